@@ -1,0 +1,20 @@
+namespace CacheOrleans;
+
+/// <summary>The fallback of a cache failed; its own error is the inner exception.</summary>
+[GenerateSerializer]
+[Alias("CacheOrleans.CacheFallbackException")]
+public sealed class CacheFallbackException : Exception
+{
+    /// <summary>Wraps a fallback's error.</summary>
+    /// <param name="cache">The cache's name.</param>
+    /// <param name="error">What the fallback threw.</param>
+    public CacheFallbackException(string cache, Exception error)
+        : base($"The fallback of cache '{cache}' failed: {error?.Message}", error)
+    {
+        Cache = cache;
+    }
+
+    /// <summary>The cache's name.</summary>
+    [Id(0)]
+    public string Cache { get; private set; }
+}

@@ -1,0 +1,16 @@
+namespace CacheOrleans;
+
+/// <summary>How far a set or a remove has come when the call returns.</summary>
+[GenerateSerializer]
+[Alias("CacheOrleans.WriteOutcome")]
+public enum WriteOutcome
+{
+    /// <summary>The owner has done it; Redis will when it can, unless the owner's silo crashes before.</summary>
+    Queued,
+
+    /// <summary>Redis has it.</summary>
+    Applied,
+
+    /// <summary>A later operation on the key took its place.</summary>
+    Superseded,
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using CacheOrleans.Keys;
+using CacheOrleans.Storage;
+
+namespace CacheOrleans.Definitions;
+
+/// <summary>What one cache is: its name, the pattern of its keys, and how long its entries live.</summary>
+/// <remarks>Immutable.</remarks>
+public sealed class CacheDefinition
+{
+    /// <summary>The longest time to live: ten years of 365 days.</summary>
+    public static readonly TimeSpan MaxTimeToLive = TimeSpan.FromDays(3650);
+
+    /// <summary>The longest time limit of a fallback; callers wait for it a little longer.</summary>
+    public static readonly TimeSpan MaxFallbackTimeout = TimeSpan.FromMinutes(5);
+
+    private readonly TimeSpan _timeToLive;
+    private readonly TimeSpan _notFoundTimeToLive = TimeSpan.FromSeconds(30);
+    private readonly TimeSpan _fallbackTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Declares a cache.</summary>
+    /// <param name="name">Letters, digits, <c>_</c>, <c>-</c>, <c>.</c>; 64 at most.</param>
+    /// <param name="template">The pattern of its keys, such as <c>user:{user_id}</c>.</param>
+    /// <param name="timeToLive">How long an entry lives, 1 ms to <see cref="MaxTimeToLive"/>.</param>
+    /// <exception cref="ArgumentException">One of them is not allowed; the message names the cache and why.</exception>
+    public CacheDefinition(string name, string template, TimeSpan timeToLive)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Name = CacheNames.CheckName(name) is { } error ? throw new ArgumentException(error, nameof(name)) : name;
+        try
+        {
+            Template = CacheKeyTemplate.Parse(template);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException($"Cache '{name}': {exception.Message}", nameof(template), exception);
+        }
+
+        _timeToLive = InRange(timeToLive, MaxTimeToLive, nameof(TimeToLive));
+    }
+
+    /// <summary>The cache's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The pattern of its keys.</summary>
+    public CacheKeyTemplate Template { get; }
+
+    /// <summary>How long an entry lives.</summary>
+    public TimeSpan TimeToLive => _timeToLive;
+
+    /// <summary>How long it is remembered that the fallback found nothing; 1 ms to <see cref="MaxTimeToLive"/>.</summary>
+    /// <value>The default value is 30 seconds.</value>
+    public TimeSpan NotFoundTimeToLive
+    {
+        get => _notFoundTimeToLive;
+        init => _notFoundTimeToLive = InRange(value, MaxTimeToLive, nameof(NotFoundTimeToLive));
+    }
+
+    /// <summary>The time limit of one run of the fallback; 1 ms to <see cref="MaxFallbackTimeout"/>.</summary>
+    /// <value>The default value is 30 seconds.</value>
+    public TimeSpan FallbackTimeout
+    {
+        get => _fallbackTimeout;
+        init => _fallbackTimeout = InRange(value, MaxFallbackTimeout, nameof(FallbackTimeout));
+    }
+
+    /// <summary>The media type of the values, used where they are served over HTTP.</summary>
+    /// <value>The default value is <c>application/json</c>.</value>
+    public string ContentType { get; init; } = "application/json";
+
+    /// <summary>Makes a key of version 1 from values in template order.</summary>
+    /// <remarks>Values are formatted with the invariant culture.</remarks>
+    /// <exception cref="ArgumentException">The number of values is not the template's, or a value is not allowed.
+    /// </exception>
+    public CacheKey Key(params ReadOnlySpan<object> values) => VersionedKey(1, values);
+
+    /// <summary>Makes a key of a given version from values in template order.</summary>
+    /// <inheritdoc cref="Key" path="/remarks|/exception"/>
+    public CacheKey VersionedKey(int version, params ReadOnlySpan<object> values)
+    {
+        if (values.Length != Template.Parameters.Length)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"Cache '{Name}' takes {Template.Parameters.Length} values ('{Template}'); got {values.Length}."));
+        }
+
+        var parameters = new CacheKeyParameter[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            ArgumentNullException.ThrowIfNull(values[i], Template.Parameters[i]);
+            var text = Convert.ToString(values[i], CultureInfo.InvariantCulture) ?? string.Empty;
+            parameters[i] = new(Template.Parameters[i], text);
+        }
+
+        return CacheKey.Create(Name, version, parameters);
+    }
+
+    /// <summary>Makes a key from named values, in any order.</summary>
+    /// <exception cref="ArgumentException">A parameter is missing, unknown or not allowed; the message names it.
+    /// </exception>
+    public CacheKey NamedKey(int version, IReadOnlyDictionary<string, string> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (Template.CheckNames(Name, [.. values.Keys]) is { } error)
+        {
+            throw new ArgumentException(error);
+        }
+
+        return CacheKey.Create(
+            Name, version, [.. Template.Parameters.Select(name => new CacheKeyParameter(name, values[name]))]);
+    }
+
+    /// <summary>Where a key's entry is kept in the backing store; the key must fit the template.</summary>
+    public StoreKey StoreKey(CacheKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new(Name, string.Create(CultureInfo.InvariantCulture, $"{Name}:v{key.Version}:{Template.Fill(key)}"));
+    }
+
+    private TimeSpan InRange(TimeSpan value, TimeSpan max, string property) =>
+        value >= TimeSpan.FromMilliseconds(1) && value <= max
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                property, value, $"Cache '{Name}': {property} is 00:00:00.001 to {max:c}; got {value:c}.");
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+
+namespace CacheOrleans.Keys;
+
+/// <summary>The canonical text of a key, written and taken apart: <c>name/v1?a=1&amp;b=2</c>.</summary>
+internal static class CacheKeyText
+{
+    public static string Format(string name, int version, ImmutableArray<CacheKeyParameter> parameters)
+    {
+        var text = new StringBuilder(name).Append("/v").Append(version.ToString(CultureInfo.InvariantCulture));
+        var separator = '?';
+        foreach (var parameter in parameters)
+        {
+            text.Append(separator).Append(parameter.Name).Append('=').Append(Uri.EscapeDataString(parameter.Value));
+            separator = '&';
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Takes a text apart without judging the parts; the caller checks them and the canonical form.</summary>
+    public static bool TrySplit(
+        string text,
+        out string name,
+        out int version,
+        out ImmutableArray<CacheKeyParameter> parameters,
+        [NotNullWhen(false)] out string? error)
+    {
+        version = 0;
+        parameters = [];
+        error = null;
+        var query = text.IndexOf('?', StringComparison.Ordinal);
+        var path = query < 0 ? text : text[..query];
+        var slash = path.IndexOf("/v", StringComparison.Ordinal);
+        name = slash < 0 ? path : path[..slash];
+        if (slash < 0
+            || !int.TryParse(path.AsSpan(slash + 2), NumberStyles.None, CultureInfo.InvariantCulture, out version))
+        {
+            error = $"'{text}' is not a cache key; a key looks like 'country/v1?code=KR' or 'home/v1'.";
+            return false;
+        }
+
+        if (query >= 0)
+        {
+            parameters = SplitParameters(text[(query + 1)..], out error);
+        }
+
+        return error is null;
+    }
+
+    /// <summary>Whether a text has half of a surrogate pair, which UTF-8 could not tell from another.</summary>
+    public static bool HasLoneSurrogate(ReadOnlySpan<char> value)
+    {
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (!char.IsSurrogate(value[i]))
+            {
+                continue;
+            }
+
+            if (i + 1 >= value.Length || !char.IsSurrogatePair(value[i], value[i + 1]))
+            {
+                return true;
+            }
+
+            i++;
+        }
+
+        return false;
+    }
+
+    private static ImmutableArray<CacheKeyParameter> SplitParameters(string query, out string? error)
+    {
+        error = null;
+        var pairs = query.Split('&');
+        var parameters = ImmutableArray.CreateBuilder<CacheKeyParameter>(pairs.Length);
+        foreach (var pair in pairs)
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 0)
+            {
+                error = $"'{pair}' in a cache key is not of the form name=value.";
+                return [];
+            }
+
+            parameters.Add(new(pair[..equals], Uri.UnescapeDataString(pair[(equals + 1)..])));
+        }
+
+        return parameters.MoveToImmutable();
+    }
+}

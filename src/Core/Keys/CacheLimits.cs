@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+
+namespace CacheOrleans.Keys;
+
+/// <summary>How large keys and values may be, for every cache.</summary>
+public sealed class CacheLimits
+{
+    /// <summary>The configuration section these are read from.</summary>
+    public const string SectionName = "Limits";
+
+    /// <summary>The longest key, in characters of its canonical text.</summary>
+    /// <value>The default value is 1024; 16 to 65,536.</value>
+    [Range(16, 65_536)]
+    public int MaxKeyLength { get; set; } = 1024;
+
+    /// <summary>Whether a parameter's value may have control characters, such as a line break.</summary>
+    /// <value>The default value is <see langword="false"/>.</value>
+    public bool AllowControlCharacters { get; set; }
+
+    /// <summary>The largest value, in bytes.</summary>
+    /// <value>The default value is 1,048,576 (1 MiB); 1 to 536,870,912 (512 MiB, Redis' own limit).</value>
+    [Range(1, 536_870_912)]
+    public int MaxValueBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Returns which limit a key breaks, or null.</summary>
+    public string? Check(CacheKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (key.Text.Length > MaxKeyLength)
+        {
+            return string.Create(CultureInfo.InvariantCulture,
+                $"A key of cache '{key.Name}' has {key.Text.Length} characters; the limit is {MaxKeyLength} "
+                + $"({SectionName}:{nameof(MaxKeyLength)}).");
+        }
+
+        if (!AllowControlCharacters)
+        {
+            foreach (var (name, value) in key.Parameters)
+            {
+                if (value.Any(char.IsControl))
+                {
+                    return $"The parameter '{name}' of cache '{key.Name}' has a control character "
+                        + $"({SectionName}:{nameof(AllowControlCharacters)} is false).";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns that a value is too large for a cache, or null.</summary>
+    public string? CheckValue(string cache, int bytes) => bytes <= MaxValueBytes
+        ? null
+        : string.Create(CultureInfo.InvariantCulture,
+            $"A value of cache '{cache}' has {bytes} bytes; the limit is {MaxValueBytes} "
+            + $"({SectionName}:{nameof(MaxValueBytes)}).");
+}

@@ -1,0 +1,36 @@
+namespace CacheOrleans.Storage;
+
+/// <summary>The order of writes and removes of one key: milliseconds since 1970, made to grow.</summary>
+/// <remarks>
+/// A new stamp is above every stamp the key's owner has seen, so an owner's operations are in order. Owners on
+/// different silos order by their clocks until one has seen the other's stamp; the error is bounded by the skew
+/// between the clocks.
+/// </remarks>
+/// <param name="Value">Milliseconds since 1970-01-01 UTC, or one above the last stamp seen.</param>
+public readonly record struct Stamp(long Value) : IComparable<Stamp>
+{
+    /// <summary>Below every stamp that is ever given.</summary>
+    public static Stamp None => default;
+
+    /// <summary>The stamp of an operation that happens now, after <paramref name="last"/>.</summary>
+    public static Stamp Next(DateTimeOffset now, Stamp last) =>
+        new(Math.Max(now.ToUnixTimeMilliseconds(), last.Value + 1));
+
+    /// <summary>The later of two.</summary>
+    public static Stamp Max(Stamp left, Stamp right) => left >= right ? left : right;
+
+    /// <inheritdoc />
+    public int CompareTo(Stamp other) => Value.CompareTo(other.Value);
+
+    /// <summary>Whether the left one is earlier.</summary>
+    public static bool operator <(Stamp left, Stamp right) => left.Value < right.Value;
+
+    /// <summary>Whether the left one is later.</summary>
+    public static bool operator >(Stamp left, Stamp right) => left.Value > right.Value;
+
+    /// <summary>Whether the left one is not later.</summary>
+    public static bool operator <=(Stamp left, Stamp right) => left.Value <= right.Value;
+
+    /// <summary>Whether the left one is not earlier.</summary>
+    public static bool operator >=(Stamp left, Stamp right) => left.Value >= right.Value;
+}

@@ -1,0 +1,12 @@
+namespace CacheOrleans.Storage;
+
+/// <summary>What a backing store keeps under a key: a value, or the tombstone of a removed one.</summary>
+/// <param name="Value">The value, not to be changed; null for a tombstone.</param>
+/// <param name="Stamp">The order of the operation that wrote it.</param>
+/// <param name="CreatedAt">When the value was made, by the writer's clock; whole milliseconds.</param>
+/// <param name="ExpiresAt">When it ceases to count, by the writer's clock; whole milliseconds.</param>
+public sealed record StoreRecord(byte[]? Value, Stamp Stamp, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Whether this says that the key was removed.</summary>
+    public bool IsTombstone => Value is null;
+}

@@ -1,0 +1,15 @@
+namespace CacheOrleans.Grains.Registration;
+
+/// <summary>One cache under <c>Caches</c> in configuration.</summary>
+internal sealed class CacheSettings
+{
+    public string? Key { get; set; }
+
+    public TimeSpan? TimeToLive { get; set; }
+
+    public TimeSpan? NotFoundTimeToLive { get; set; }
+
+    public TimeSpan? FallbackTimeout { get; set; }
+
+    public string? ContentType { get; set; }
+}

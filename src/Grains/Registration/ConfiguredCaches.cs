@@ -1,0 +1,39 @@
+using CacheOrleans.Definitions;
+using Microsoft.Extensions.Configuration;
+
+namespace CacheOrleans.Grains.Registration;
+
+/// <summary>Reads the caches that are declared under <c>Caches</c> in configuration.</summary>
+internal static class ConfiguredCaches
+{
+    public const string SectionName = "Caches";
+
+    /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message has its path.</exception>
+    public static IEnumerable<CacheDefinition> Read(IConfiguration configuration) =>
+        configuration.GetSection(SectionName).GetChildren().Select(ReadOne);
+
+    private static CacheDefinition ReadOne(IConfigurationSection section)
+    {
+        try
+        {
+            var settings = section.Get<CacheSettings>() ?? new CacheSettings();
+            var definition = new CacheDefinition(
+                section.Key,
+                settings.Key ?? throw Missing(section, nameof(settings.Key)),
+                settings.TimeToLive ?? throw Missing(section, nameof(settings.TimeToLive)));
+            return new CacheDefinition(definition.Name, definition.Template.Text, definition.TimeToLive)
+            {
+                NotFoundTimeToLive = settings.NotFoundTimeToLive ?? definition.NotFoundTimeToLive,
+                FallbackTimeout = settings.FallbackTimeout ?? definition.FallbackTimeout,
+                ContentType = settings.ContentType ?? definition.ContentType,
+            };
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidOperationException($"{section.Path}: {exception.Message}", exception);
+        }
+    }
+
+    private static ArgumentException Missing(IConfigurationSection section, string setting) =>
+        new($"'{section.Path}:{setting}' is missing.");
+}

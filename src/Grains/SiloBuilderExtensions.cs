@@ -1,0 +1,28 @@
+using CacheOrleans.Grains.Registration;
+using CacheOrleans.Keys;
+using CacheOrleans.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CacheOrleans.Grains;
+
+/// <summary>Adds CacheOrleans to a silo.</summary>
+public static class SiloBuilderExtensions
+{
+    /// <summary>Adds the grains, the caches declared under <c>Caches</c> in configuration, and those declared in
+    /// code.</summary>
+    /// <remarks>An <see cref="IBackingStore"/> and an <see cref="IWriteBehind"/> are registered apart.</remarks>
+    public static CacheOrleansBuilder AddCacheOrleans(this ISiloBuilder silo)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        foreach (var definition in ConfiguredCaches.Read(silo.Configuration))
+        {
+            silo.Services.AddSingleton(definition);
+        }
+
+        silo.Services.AddOptions<CacheLimits>().BindConfiguration(CacheLimits.SectionName).ValidateOnStart();
+        silo.Services.TryAddSingleton<IBreakerGate, ClosedBreakerGate>();
+        silo.Services.TryAddSingleton<CacheRegistry>();
+        return new CacheOrleansBuilder(silo.Services);
+    }
+}
