@@ -69,7 +69,9 @@ public sealed class CacheDefinition
     public string ContentType { get; init; } = "application/json";
 
     /// <summary>Makes a key of version 1 from values in template order.</summary>
-    /// <remarks>Values are formatted with the invariant culture.</remarks>
+    /// <remarks>Values are text, numbers, dates and whatever else is <see cref="IFormattable"/> or
+    /// <see cref="IConvertible"/>; they are formatted with the invariant culture, dates and times in their round-trip
+    /// form, so that different values have different keys.</remarks>
     /// <exception cref="ArgumentException">The number of values is not the template's, or a value is not allowed.
     /// </exception>
     public CacheKey Key(params ReadOnlySpan<object> values) => VersionedKey(1, values);
@@ -87,9 +89,7 @@ public sealed class CacheDefinition
         var parameters = new CacheKeyParameter[values.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            ArgumentNullException.ThrowIfNull(values[i], Template.Parameters[i]);
-            var text = Convert.ToString(values[i], CultureInfo.InvariantCulture) ?? string.Empty;
-            parameters[i] = new(Template.Parameters[i], text);
+            parameters[i] = new(Template.Parameters[i], CacheKeyValue.Format(Template.Parameters[i], values[i]));
         }
 
         return CacheKey.Create(Name, version, parameters);
