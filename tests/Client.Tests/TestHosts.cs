@@ -31,7 +31,8 @@ internal static class TestHosts
         string? membership, ILoggerProvider? log = null, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(pair => KeyValuePair.Create<string, string?>(pair.Key, pair.Value)));
         if (membership is not null)
         {
             builder.Configuration["ConnectionStrings:Membership"] = membership;

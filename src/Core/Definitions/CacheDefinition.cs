@@ -48,7 +48,8 @@ public sealed class CacheDefinition
     /// <summary>How long an entry lives.</summary>
     public TimeSpan TimeToLive => _timeToLive;
 
-    /// <summary>How long it is remembered that the fallback found nothing; 1 ms to <see cref="MaxTimeToLive"/>.</summary>
+    /// <summary>How long it is remembered that the fallback found nothing; 1 ms to <see cref="MaxTimeToLive"/>.
+    /// </summary>
     /// <value>The default value is 30 seconds.</value>
     public TimeSpan NotFoundTimeToLive
     {
