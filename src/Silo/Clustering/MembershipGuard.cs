@@ -1,0 +1,50 @@
+using CacheOrleans.Silo.Configuration;
+using CacheOrleans.Silo.Startup;
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Silo.Clustering;
+
+/// <summary>Stops a silo that is no longer in the membership table, so that a restart makes it join again.</summary>
+/// <remarks>
+/// An emptied table leaves running silos talking to each other while new ones form a cluster of their own; Orleans
+/// does not notice. An unreachable table is no reason to stop: the silos go on with the members they know.
+/// </remarks>
+internal sealed class MembershipGuard(
+    IServiceProvider services,
+    IOptions<GuardSettings> settings,
+    StopReason stop,
+    ILogger<MembershipGuard> logger) : BackgroundService
+{
+    private readonly SiloAddress _self = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+    private readonly IMembershipTable _table = services.GetRequiredService<IMembershipTable>();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var watch = new MembershipWatch(settings.Value.Looks);
+        using var timer = new PeriodicTimer(settings.Value.Interval, services.GetRequiredService<TimeProvider>());
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (watch.Look(await LookAsync(stoppingToken)))
+            {
+                Log.LostFromMembership(logger, _self, settings.Value.Looks);
+                stop.Request(ExitCode.LostFromMembership);
+                return;
+            }
+        }
+    }
+
+    private async Task<MembershipSight> LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await _table.ReadAllAsync(cancellationToken);
+            return found.TryGet(_self) is null ? MembershipSight.Absent : MembershipSight.Present;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Any error means that nothing was seen, whatever the driver calls it.
+            Log.MembershipUnreadable(logger, exception.Message);
+            return MembershipSight.Unknown;
+        }
+    }
+}
