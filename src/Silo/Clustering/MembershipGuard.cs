@@ -1,6 +1,7 @@
 using CacheOrleans.Silo.Configuration;
 using CacheOrleans.Silo.Startup;
 using Microsoft.Extensions.Options;
+using Orleans.Clustering.Redis;
 
 namespace CacheOrleans.Silo.Clustering;
 
@@ -40,9 +41,14 @@ internal sealed class MembershipGuard(
             var found = await _table.ReadAllAsync(cancellationToken);
             return found.TryGet(_self) is null ? MembershipSight.Absent : MembershipSight.Present;
         }
+        catch (RedisClusteringException)
+        {
+            // Redis answered, but the table has not even its version any more: it was emptied.
+            return MembershipSight.Absent;
+        }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Any error means that nothing was seen, whatever the driver calls it.
+            // Any other error means that nothing was seen, whatever the driver calls it.
             Log.MembershipUnreadable(logger, exception.Message);
             return MembershipSight.Unknown;
         }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Net.Sockets;
 using CacheOrleans.Silo.Startup;
 using Garnet;
+using Garnet.common;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CacheOrleans.Silo.Embedded;
@@ -35,7 +35,7 @@ internal sealed class EmbeddedRedis(string setting, int port) : IDisposable
             Start();
             IsOwn = true;
         }
-        catch (SocketException exception)
+        catch (GarnetException exception)
         {
             // Another process was faster, and its server answers by now; or the port is somebody else's.
             if (await AskAsync(cancellationToken) is { } error)
@@ -49,7 +49,7 @@ internal sealed class EmbeddedRedis(string setting, int port) : IDisposable
     }
 
     /// <summary>Starts it again after <see cref="StopAsync"/>; nothing happens when it runs.</summary>
-    /// <exception cref="SocketException">Something else has taken the port.</exception>
+    /// <exception cref="GarnetException">Something else has taken the port.</exception>
     public Task StartAsync() => GuardAsync(Start);
 
     /// <summary>Takes it away; nothing happens when it is stopped.</summary>

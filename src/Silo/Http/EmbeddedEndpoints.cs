@@ -1,5 +1,5 @@
-using System.Net.Sockets;
 using CacheOrleans.Silo.Embedded;
+using Garnet.common;
 
 namespace CacheOrleans.Silo.Http;
 
@@ -29,10 +29,10 @@ internal static class EmbeddedEndpoints
             await change(redis);
             return Results.NoContent();
         }
-        catch (SocketException exception)
+        catch (GarnetException exception)
         {
             throw new RequestProblemException(
-                StatusCodes.Status409Conflict, $"{redis.ConnectionString}: {exception.Message}.", exception);
+                StatusCodes.Status409Conflict, exception.Message, exception);
         }
     }
 }

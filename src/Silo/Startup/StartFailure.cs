@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,7 @@ internal static class StartFailure
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AddressNotAvailable }
             => new(ExitCode.Configuration, OneLine(exception), exception),
         OptionsValidationException or OrleansConfigurationException or InvalidDataException or FormatException
-            or ArgumentException or InvalidOperationException
+            or ArgumentException or InvalidOperationException or ValidationException
             => new(ExitCode.Configuration, $"Configuration: {OneLine(exception)}", exception),
         _ when IsMembership(exception) => new(
             ExitCode.MembershipUnreachable,
