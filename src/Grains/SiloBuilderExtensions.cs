@@ -1,8 +1,11 @@
+using CacheOrleans.Grains.Diagnostics;
+using CacheOrleans.Grains.Entries;
 using CacheOrleans.Grains.Registration;
 using CacheOrleans.Keys;
 using CacheOrleans.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Grains;
 
@@ -21,8 +24,19 @@ public static class SiloBuilderExtensions
         }
 
         silo.Services.AddOptions<CacheLimits>().BindConfiguration(CacheLimits.SectionName).ValidateOnStart();
+        silo.Services.AddOptions<CacheEntryOptions>().BindConfiguration(CacheEntryOptions.SectionName).ValidateOnStart();
+        silo.Services.AddSingleton<IValidateOptions<CacheLimits>, CacheLimitsValidator>();
+        silo.Services.AddSingleton<IValidateOptions<CacheEntryOptions>, CacheEntryOptionsValidator>();
+        silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<IBreakerGate, ClosedBreakerGate>();
         silo.Services.TryAddSingleton<CacheRegistry>();
+        silo.Services.TryAddSingleton<CacheMetrics>();
+        silo.Services.TryAddSingleton<EntryDirectory>();
+        silo.Services.TryAddSingleton<EntryLookup>();
+        silo.Services.TryAddSingleton<EntryLedger>();
+        silo.Services.TryAddSingleton<StatisticsClient>();
+        silo.Services.TryAddSingleton<IClusterStatistics, ClusterStatistics>();
+        silo.AddGrainService<StatisticsService>();
         return new CacheOrleansBuilder(silo.Services);
     }
 }

@@ -117,6 +117,10 @@ public sealed class CacheDefinition
         return new(Name, string.Create(CultureInfo.InvariantCulture, $"{Name}:v{key.Version}:{Template.Fill(key)}"));
     }
 
+    /// <summary>Checks a time to live that is given with a value.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not 1 ms to <see cref="MaxTimeToLive"/>.</exception>
+    public void CheckTimeToLive(TimeSpan value) => InRange(value, MaxTimeToLive, nameof(TimeToLive));
+
     private TimeSpan InRange(TimeSpan value, TimeSpan max, string property) =>
         value >= TimeSpan.FromMilliseconds(1) && value <= max
             ? value

@@ -12,4 +12,7 @@ internal sealed class CacheSettings
     public TimeSpan? FallbackTimeout { get; set; }
 
     public string? ContentType { get; set; }
+
+    /// <summary>The fallback's own settings, read by whoever provides such fallbacks.</summary>
+    public Dictionary<string, string>? Fallback { get; set; }
 }

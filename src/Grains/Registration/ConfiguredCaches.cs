@@ -16,7 +16,8 @@ internal static class ConfiguredCaches
     {
         try
         {
-            var settings = section.Get<CacheSettings>() ?? new CacheSettings();
+            var settings = section.Get<CacheSettings>(options => options.ErrorOnUnknownConfiguration = true)
+                ?? new CacheSettings();
             var definition = new CacheDefinition(
                 section.Key,
                 settings.Key ?? throw Missing(section, nameof(settings.Key)),

@@ -1,0 +1,35 @@
+using CacheOrleans.Grains.Registration;
+
+namespace CacheOrleans.Grains.Diagnostics;
+
+/// <inheritdoc cref="IClusterStatistics"/>
+internal sealed class ClusterStatistics(
+    CacheRegistry registry, CacheMetrics metrics, StatisticsClient client, IClusterMembershipService membership)
+    : IClusterStatistics
+{
+    public async Task<IReadOnlyList<CacheStatistics>> GetAsync(CancellationToken cancellationToken)
+    {
+        var silos = membership.CurrentSnapshot.Members.Values
+            .Where(member => member.Status == SiloStatus.Active)
+            .Select(member => ReadAsync(member.SiloAddress));
+        var answers = await Task.WhenAll(silos).WaitAsync(cancellationToken);
+        var own = metrics.Read();
+        return [.. registry.Definitions.Select(definition => new CacheStatistics(
+            definition,
+            own[definition.Name],
+            answers.Select(answer => answer.GetValueOrDefault(definition.Name)).OfType<CacheCounters>()
+                .Aggregate(new CacheCounters(), (sum, counters) => sum + counters)))];
+    }
+
+    private async Task<Dictionary<string, CacheCounters>> ReadAsync(SiloAddress silo)
+    {
+        try
+        {
+            return await client.ReadAsync(silo);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using Orleans.Runtime.Services;
+
+namespace CacheOrleans.Grains.Diagnostics;
+
+/// <summary>Reaches the counters of a given silo.</summary>
+internal sealed class StatisticsClient(IServiceProvider services) : GrainServiceClient<IStatisticsService>(services)
+{
+    public Task<Dictionary<string, CacheCounters>> ReadAsync(SiloAddress silo) => GetGrainService(silo).ReadAsync();
+}

@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CacheOrleans.Grains.Entries;
+
+/// <summary>How much of the entries a silo keeps in memory.</summary>
+public sealed class CacheEntryOptions
+{
+    /// <summary>The configuration section these are read from.</summary>
+    public const string SectionName = "Entries";
+
+    /// <summary>The most entries a silo owns at a time; beyond it, the least recently used leave.</summary>
+    /// <value>The default value is 1,000,000; 1 to 100,000,000.</value>
+    [Range(1, 100_000_000)]
+    public int MaxCount { get; set; } = 1_000_000;
+
+    /// <summary>The most memory for them, in bytes, counting about 2.6 KB an entry beside its value.</summary>
+    /// <value>The default value is 0: half of the memory the process may use. At most 2^50.</value>
+    [Range(0, 1L << 50)]
+    public long MaxBytes { get; set; }
+}

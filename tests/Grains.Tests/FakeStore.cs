@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using CacheOrleans.Storage;
+
+namespace CacheOrleans.Grains.Tests;
+
+/// <summary>A backing store in memory that keeps the stamp rule, and can be made to fail or to wait.</summary>
+internal sealed class FakeStore : IBackingStore
+{
+    private readonly ConcurrentDictionary<string, StoreRecord> _records = new();
+    private int _reads;
+
+    public int Reads => Volatile.Read(ref _reads);
+
+    public StoreFailure? Failure { get; set; }
+
+    /// <summary>What reads wait for, having been counted.</summary>
+    public Task ReadGate { get; set; } = Task.CompletedTask;
+
+    public StoreRecord? this[string key] => _records.GetValueOrDefault(key);
+
+    public void Put(string key, StoreRecord record) => _records[key] = record;
+
+    public async ValueTask<StoreReadResult> ReadAsync(StoreKey key, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _reads);
+        await ReadGate;
+        return Failure is { } failure ? StoreReadResult.Failed(failure)
+            : _records.TryGetValue(key.Text, out var record) ? StoreReadResult.Found(record)
+            : StoreReadResult.Missing;
+    }
+
+    public ValueTask<IReadOnlyList<StoreWriteResult>> WriteAsync(
+        IReadOnlyList<StoreWrite> writes, CancellationToken cancellationToken) =>
+        new([.. writes.Select(Write)]);
+
+    private StoreWriteResult Write(StoreWrite write)
+    {
+        if (Failure is { } failure)
+        {
+            return StoreWriteResult.Failed(failure);
+        }
+
+        var standing = _records.AddOrUpdate(
+            write.Key.Text, write.Record, (_, old) => old.Stamp < write.Record.Stamp ? write.Record : old);
+        return standing == write.Record ? StoreWriteResult.Applied : StoreWriteResult.Superseded(standing.Stamp);
+    }
+}
