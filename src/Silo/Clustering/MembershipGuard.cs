@@ -2,6 +2,7 @@ using CacheOrleans.Silo.Configuration;
 using CacheOrleans.Silo.Startup;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
+using Orleans.Configuration;
 
 namespace CacheOrleans.Silo.Clustering;
 
@@ -13,6 +14,7 @@ namespace CacheOrleans.Silo.Clustering;
 internal sealed class MembershipGuard(
     IServiceProvider services,
     IOptions<GuardSettings> settings,
+    IOptions<ClusterMembershipOptions> membership,
     StopReason stop,
     ILogger<MembershipGuard> logger) : BackgroundService
 {
@@ -28,6 +30,9 @@ internal sealed class MembershipGuard(
             if (watch.Look(await LookAsync(stoppingToken)))
             {
                 Log.LostFromMembership(logger, _self, settings.Value.Looks);
+                // Without a row there is none to update: leaving would be tried for longer than a stop may take, and
+                // the writes that wait would not be drained.
+                membership.Value.MaxJoinAttemptTime = TimeSpan.FromSeconds(1);
                 stop.Request(ExitCode.LostFromMembership);
                 return;
             }
