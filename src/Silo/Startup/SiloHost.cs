@@ -1,11 +1,14 @@
 using CacheOrleans.Grains;
 using CacheOrleans.Grains.Registration;
+using CacheOrleans.Redis;
+using CacheOrleans.Silo.Catalog;
 using CacheOrleans.Silo.Clustering;
 using CacheOrleans.Silo.Configuration;
 using CacheOrleans.Silo.Embedded;
 using CacheOrleans.Silo.Health;
 using CacheOrleans.Silo.Http;
 using CacheOrleans.Silo.Security;
+using CacheOrleans.Sql;
 using Orleans.Dashboard;
 
 namespace CacheOrleans.Silo.Startup;
@@ -39,6 +42,12 @@ internal sealed class SiloHost : IAsyncDisposable
         if (settings.Membership is not null)
         {
             await MembershipCheck.RunAsync(settings.Membership, cancellationToken);
+        }
+
+        if (settings.Catalog is null)
+        {
+            builder.Configuration["ConnectionStrings:Catalog"] =
+                await CatalogBuilder.BuildAsync(CatalogBuilder.DefaultFolder, cancellationToken);
         }
 
         var servers = await EmbeddedServers.EnsureAsync(settings, cancellationToken);
@@ -80,6 +89,10 @@ internal sealed class SiloHost : IAsyncDisposable
         builder.Services.AddSingleton(settings).AddSingleton(servers).AddSingleton<StopReason>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpApi().AddSiloHealth();
+
+        // Hosted services stop in reverse order: the silo first, then the queue drains what the silo left in it.
+        builder.Services.AddRedisBackingStore(redis);
+        builder.Services.AddSqlFallbacks(builder.Configuration);
         builder.UseOrleans(silo =>
         {
             silo.JoinCluster(settings.Orleans, membership).AddDashboard();
