@@ -1,0 +1,40 @@
+using System.Diagnostics.Metrics;
+using CacheOrleans.Storage;
+
+namespace CacheOrleans.Redis.Diagnostics;
+
+/// <summary>What this project measures, on the meter <c>CacheOrleans</c>.</summary>
+internal sealed class RedisMetrics
+{
+    private readonly Meter _meter;
+    private readonly Counter<long> _failures;
+    private readonly Counter<long> _unreadable;
+    private readonly Counter<long> _dropped;
+    private readonly Counter<long> _retried;
+
+    public RedisMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create("CacheOrleans");
+        _failures = _meter.CreateCounter<long>(
+            "cacheorleans.redis.failures", "{failure}", "Reads and batches of writes that Redis failed, for each cache");
+        _unreadable = _meter.CreateCounter<long>(
+            "cacheorleans.redis.unreadable", "{value}", "Values read from Redis that are not in a known format");
+        _dropped = _meter.CreateCounter<long>(
+            "cacheorleans.write_behind.dropped", "{write}", "Writes given up before Redis had them");
+        _retried = _meter.CreateCounter<long>(
+            "cacheorleans.write_behind.retried", "{write}", "Writes that failed and wait to be tried again");
+    }
+
+    public void OnFailed(string operation, string cache, StoreFailureKind kind) =>
+        _failures.Add(1, new("operation", operation), new("cache", cache), new("kind", kind.ToString()));
+
+    public void OnUnreadable(string cache) => _unreadable.Add(1, new KeyValuePair<string, object?>("cache", cache));
+
+    public void OnDropped(string reason, int count) =>
+        _dropped.Add(count, new KeyValuePair<string, object?>("reason", reason));
+
+    public void OnRetried(int count) => _retried.Add(count);
+
+    public void ObserveQueued(Func<int> count) => _meter.CreateObservableUpDownCounter(
+        "cacheorleans.write_behind.queued", count, "{write}", "Writes that wait for Redis");
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+
+namespace CacheOrleans.Redis.Diagnostics;
+
+/// <summary>Counts and logs what becomes of the queue's writes.</summary>
+/// <remarks>The queue serialises access.</remarks>
+internal sealed class WriteBehindDiagnostics(RedisMetrics metrics, ILogger<WriteBehindDiagnostics> logger)
+{
+    private long _droppedWhileFull;
+
+    public void ObserveQueued(Func<int> count) => metrics.ObserveQueued(count);
+
+    public void OnRetried(int count)
+    {
+        if (count > 0)
+        {
+            metrics.OnRetried(count);
+        }
+    }
+
+    public void OnExpired() => metrics.OnDropped("expired", 1);
+
+    public void OnOverflow(int capacity)
+    {
+        metrics.OnDropped("overflow", 1);
+        if (_droppedWhileFull++ == 0)
+        {
+            Log.QueueFull(logger, capacity);
+        }
+    }
+
+    /// <summary>Ends a time of overflow once half of the room is free, so that a queue at its brim logs one line.
+    /// </summary>
+    public void OnTaken(int waiting, int capacity)
+    {
+        if (_droppedWhileFull > 0 && waiting <= capacity / 2)
+        {
+            Log.QueueHasRoom(logger, _droppedWhileFull);
+            _droppedWhileFull = 0;
+        }
+    }
+
+    public void OnStopped(int dropped, TimeSpan limit)
+    {
+        if (dropped > 0)
+        {
+            metrics.OnDropped("stopped", dropped);
+            Log.StoppedUndrained(logger, dropped, limit);
+        }
+    }
+}

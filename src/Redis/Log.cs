@@ -1,0 +1,28 @@
+using CacheOrleans.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace CacheOrleans.Redis;
+
+/// <summary>Everything this project logs; event ids 2000 to 2999.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(2000, LogLevel.Warning, "Connecting to Redis failed; it is tried again.")]
+    public static partial void ConnectFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2001, LogLevel.Warning, "Redis fails: {Operation} ended with {Kind}.")]
+    public static partial void Failing(ILogger logger, string operation, StoreFailureKind kind, Exception exception);
+
+    [LoggerMessage(2002, LogLevel.Information, "Redis is well again: {Operation} succeeded.")]
+    public static partial void Recovered(ILogger logger, string operation);
+
+    [LoggerMessage(2010, LogLevel.Warning,
+        "{Capacity} writes wait for Redis and there is room for no more; the oldest values are dropped.")]
+    public static partial void QueueFull(ILogger logger, int capacity);
+
+    [LoggerMessage(2011, LogLevel.Information, "There is room for writes to Redis again; {Dropped} were dropped.")]
+    public static partial void QueueHasRoom(ILogger logger, long dropped);
+
+    [LoggerMessage(2012, LogLevel.Warning,
+        "The silo stops with {Dropped} writes to Redis undone; Redis took no more within {Limit}.")]
+    public static partial void StoppedUndrained(ILogger logger, int dropped, TimeSpan limit);
+}

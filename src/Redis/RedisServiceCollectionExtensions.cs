@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using CacheOrleans.Redis.Diagnostics;
+using CacheOrleans.Redis.Store;
+using CacheOrleans.Redis.WriteBehind;
+using CacheOrleans.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Redis;
+
+/// <summary>Adds Redis as the backing store.</summary>
+public static class RedisServiceCollectionExtensions
+{
+    /// <summary>Adds the store, and the queue of writes to it, at a connection string.</summary>
+    /// <inheritdoc cref="AddRedisBackingStore(IServiceCollection, Func{IServiceProvider, string})" />
+    public static IServiceCollection AddRedisBackingStore(this IServiceCollection services, string connectionString) =>
+        services.AddRedisBackingStore(_ => connectionString);
+
+    /// <summary>Adds the store, and the queue of writes to it, at a connection string known once the host is
+    /// built.</summary>
+    /// <remarks>The connection string is StackExchange.Redis' (<c>host:port,password=…</c>). A malformed one fails the
+    /// start of the host with an <see cref="ArgumentException"/>; a Redis that does not answer does not. Hosted
+    /// services stop in reverse order: add this before what enqueues while it stops.</remarks>
+    public static IServiceCollection AddRedisBackingStore(
+        this IServiceCollection services, Func<IServiceProvider, string> connectionString)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(connectionString);
+        if (services.Any(service => service.ServiceType == typeof(RedisConnection)))
+        {
+            return services;
+        }
+
+        services.AddRedisOptions();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IBreakerGate, ClosedBreakerGate>();
+        services.AddSingleton<RedisMetrics>();
+        services.AddSingleton<RedisDiagnostics>();
+        services.AddSingleton<WriteBehindDiagnostics>();
+        services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<RedisConnection>(provider, connectionString(provider)));
+        services.AddSingleton<WriteBehindBuffer>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WriteBehindPace>(
+            provider, new Random(RandomNumberGenerator.GetInt32(int.MaxValue))));
+        services.AddSingleton<WriteBehindQueue>();
+        services.TryAddSingleton<IBackingStore, RedisBackingStore>();
+        services.TryAddSingleton<IWriteBehind>(provider => provider.GetRequiredService<WriteBehindQueue>());
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RedisConnection>());
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<WriteBehindQueue>());
+        return services;
+    }
+
+    private static void AddRedisOptions(this IServiceCollection services)
+    {
+        services.AddOptions<RedisOptions>().BindConfiguration(RedisOptions.SectionName).ValidateOnStart();
+        services.AddOptions<WriteBehindOptions>().BindConfiguration(WriteBehindOptions.SectionName).ValidateOnStart();
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IValidateOptions<RedisOptions>, RedisOptionsValidator>(),
+            ServiceDescriptor.Singleton<IValidateOptions<WriteBehindOptions>, WriteBehindOptionsValidator>(),
+            ServiceDescriptor.Singleton<IValidateOptions<WriteBehindOptions>, WriteBehindRulesValidator>(),
+        ]);
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace CacheOrleans.Redis.Store;
+
+/// <summary>The silo's one connection to the cache's Redis. It connects in the background, and again by itself.
+/// </summary>
+/// <remarks>While there is no connection every command fails at once: a command that waited for one would only be
+/// answered late.</remarks>
+internal sealed class RedisConnection : IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ReconnectEvery = TimeSpan.FromSeconds(1);
+
+    private readonly ConfigurationOptions _configuration;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RedisConnection> _logger;
+    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lazy<Task<ConnectionMultiplexer>> _connecting;
+
+    public RedisConnection(
+        string connectionString, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisConnection> logger)
+    {
+        _configuration = Configure(RedisConnectionString.Parse(connectionString), options.Value);
+        _time = time;
+        _logger = logger;
+        _connecting = new(() => Task.Run(ConnectAsync));
+    }
+
+    /// <summary>Begins to connect and does not wait for it: a silo starts without Redis too.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _ = _connecting.Value;
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The database, once the first attempt to connect has ended, well or not.</summary>
+    public ValueTask<IDatabase> GetDatabaseAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        _connecting.Value is { IsCompletedSuccessfully: true } connected
+            ? new(connected.Result.GetDatabase())
+            : new(WaitAsync(limit, cancellationToken));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _disposed.CancelAsync();
+        if (_connecting.IsValueCreated)
+        {
+            try
+            {
+                await (await _connecting.Value).DisposeAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                // It never connected.
+            }
+        }
+
+        _disposed.Dispose();
+    }
+
+    private async Task<IDatabase> WaitAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _connecting.Value.WaitAsync(limit, _time, cancellationToken)).GetDatabase();
+        }
+        catch (TimeoutException exception)
+        {
+            throw new RedisConnectionException(
+                ConnectionFailureType.UnableToConnect, CommandFlags.None, "There is no connection to Redis yet.", exception);
+        }
+    }
+
+    private async Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                return await ConnectionMultiplexer.ConnectAsync(_configuration);
+            }
+            catch (Exception exception) when (!_disposed.IsCancellationRequested)
+            {
+                // Whatever it was, the silo goes on without Redis and tries again.
+                Log.ConnectFailed(_logger, exception);
+                await Task.Delay(ReconnectEvery, _time, _disposed.Token);
+            }
+        }
+    }
+
+    private static ConfigurationOptions Configure(ConfigurationOptions configuration, RedisOptions options)
+    {
+        configuration.AbortOnConnectFail = false;
+        configuration.BacklogPolicy = BacklogPolicy.FailFast;
+        configuration.ConnectTimeout = (int)options.ConnectTimeout.TotalMilliseconds;
+        configuration.ConnectRetry = 1;
+
+        // The driver looks at limits and at lost connections once a heartbeat, so its own limits are coarse: callers
+        // are answered by ours, and the driver's only tells when to forget a command and to give up a dead socket.
+        configuration.HeartbeatInterval = Heartbeat;
+        configuration.AsyncTimeout = (int)Math.Max(1000, options.WriteTimeout.TotalMilliseconds);
+
+        // The driver's own policy backs off to ten seconds and more, too long to stay without a Redis that is back.
+        var retry = options.ConnectTimeout < ReconnectEvery ? options.ConnectTimeout : ReconnectEvery;
+        configuration.ReconnectRetryPolicy = new LinearRetry((int)retry.TotalMilliseconds);
+        return configuration;
+    }
+}

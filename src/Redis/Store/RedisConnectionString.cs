@@ -1,0 +1,52 @@
+using StackExchange.Redis;
+
+namespace CacheOrleans.Redis.Store;
+
+/// <summary>Reads a connection string, and says what is wrong with one without giving its secrets away.</summary>
+internal static class RedisConnectionString
+{
+    /// <exception cref="ArgumentException">It is malformed; the message shows it with every option's value masked.
+    /// </exception>
+    public static ConfigurationOptions Parse(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new ArgumentException("The Redis connection string is empty.", nameof(text));
+        }
+
+        var first = text.Split(',')[0];
+        if (first.Contains("://", StringComparison.Ordinal) || first.Contains('@', StringComparison.Ordinal))
+        {
+            throw Malformed(text, "it begins with host:port; credentials are the options user= and password=");
+        }
+
+        try
+        {
+            var options = ConfigurationOptions.Parse(text);
+            return options.EndPoints.Count > 0 ? options : throw Malformed(text, "it names no endpoint");
+        }
+        catch (Exception exception) when (exception is not ArgumentException { ParamName: nameof(text) })
+        {
+            // The driver's message may quote a value, so it is kept out of ours, and so is the exception itself.
+            throw Malformed(text, "an endpoint or an option of it cannot be read");
+        }
+    }
+
+    private static ArgumentException Malformed(string text, string why) =>
+        new($"The Redis connection string '{Mask(text)}' is malformed: {why}.", nameof(text));
+
+    /// <summary>Keeps the endpoints and the names of the options; a password may hold commas, so nothing that follows
+    /// the first option is taken for an endpoint.</summary>
+    private static string Mask(string text)
+    {
+        var parts = text.Split(',');
+        var endpoints = parts.TakeWhile(part => !part.Contains('=', StringComparison.Ordinal)).ToArray();
+        var options = parts.Skip(endpoints.Length)
+            .Where(part => part.Contains('=', StringComparison.Ordinal))
+            .Select(part => part[..part.IndexOf('=', StringComparison.Ordinal)].Trim() + "=***");
+        var shown = endpoints.Select(part => part.Contains('@', StringComparison.Ordinal)
+            ? "***" + part[part.LastIndexOf('@')..]
+            : part);
+        return string.Join(',', shown.Concat(options));
+    }
+}

@@ -1,0 +1,84 @@
+using CacheOrleans.Storage;
+using StackExchange.Redis;
+
+namespace CacheOrleans.Redis.Store;
+
+/// <summary>Tells which failures speak of Redis' health and which do not.</summary>
+/// <remarks>Inner exceptions count too; what the server said is told before that the connection broke over it.
+/// </remarks>
+internal static class RedisFailures
+{
+    // A script's error may quote the reply inside its own text, so the words are looked for anywhere in it.
+    private static readonly (string Text, StoreFailureKind Kind)[] Replies =
+    [
+        ("OOM ", StoreFailureKind.OutOfMemory),
+        ("CLUSTERDOWN", StoreFailureKind.ClusterDown),
+        ("MASTERDOWN", StoreFailureKind.ClusterDown),
+        ("LOADING ", StoreFailureKind.Loading),
+        ("NOAUTH", StoreFailureKind.Authentication),
+        ("WRONGPASS", StoreFailureKind.Authentication),
+        ("max number of clients", StoreFailureKind.TooManyClients),
+    ];
+
+    public static StoreFailure Classify(Exception exception)
+    {
+        var kind = StoreFailureKind.Other;
+        foreach (var inner in Flatten(exception))
+        {
+            var found = KindOf(inner);
+            if (found is not (StoreFailureKind.Other or StoreFailureKind.Connection or StoreFailureKind.Timeout))
+            {
+                return new(found, exception);
+            }
+
+            kind = kind == StoreFailureKind.Other ? found : kind;
+        }
+
+        return new(kind, exception);
+    }
+
+    private static IEnumerable<Exception> Flatten(Exception exception)
+    {
+        var inner = exception is AggregateException aggregate
+            ? aggregate.InnerExceptions
+            : exception.InnerException is { } single ? [single] : (IEnumerable<Exception>)[];
+        return inner.SelectMany(Flatten).Prepend(exception);
+    }
+
+    private static StoreFailureKind KindOf(Exception exception) => exception switch
+    {
+        RedisServerException server => KindOf(server),
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
+            StoreFailureKind.Authentication,
+        RedisConnectionException { FailureType: ConnectionFailureType.Loading } => StoreFailureKind.Loading,
+        RedisConnectionException connection => KindOf(connection.Message) is var said and not StoreFailureKind.Other
+            ? said
+            : StoreFailureKind.Connection,
+        TimeoutException => StoreFailureKind.Timeout,
+        _ => StoreFailureKind.Other,
+    };
+
+    private static StoreFailureKind KindOf(RedisServerException exception) => exception.Kind switch
+    {
+        RedisErrorKind.OutOfMemory => StoreFailureKind.OutOfMemory,
+        RedisErrorKind.ClusterDown or RedisErrorKind.MasterDown => StoreFailureKind.ClusterDown,
+        RedisErrorKind.Loading => StoreFailureKind.Loading,
+        RedisErrorKind.NoAuth or RedisErrorKind.WrongPass => StoreFailureKind.Authentication,
+        RedisErrorKind.MaxClients => StoreFailureKind.TooManyClients,
+        RedisErrorKind.None or RedisErrorKind.Unknown or RedisErrorKind.UnknownError => KindOf(exception.Message),
+        _ => StoreFailureKind.Other,
+    };
+
+    private static StoreFailureKind KindOf(string message)
+    {
+        foreach (var (text, kind) in Replies)
+        {
+            if (message.Contains(text, StringComparison.Ordinal))
+            {
+                return kind;
+            }
+        }
+
+        return StoreFailureKind.Other;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+using CacheOrleans.Storage;
+using StackExchange.Redis;
+
+namespace CacheOrleans.Redis.Store;
+
+/// <summary>The script that writes a record only above the stamp that stands under its key.</summary>
+/// <remarks>
+/// Stamps are compared as two numbers of 32 bits: Lua's numbers hold 53 bits exactly, and its string comparison
+/// follows the server's locale. Only the header is read unless the stamps are equal, so an overwritten value never
+/// crosses into Lua. A value without the magic, or with a negative stamp, is not ours and is overwritten.
+/// </remarks>
+internal static class StampScript
+{
+    /// <summary>KEYS[1]: the key. ARGV[1]: the record's bytes. ARGV[2]: milliseconds to keep it. Returns 1 when
+    /// the record stands, else the eight bytes of the stamp that does.</summary>
+    public const string Text =
+        """
+        local header = redis.call('GETRANGE', KEYS[1], 0, 11)
+        if #header == 12 and string.sub(header, 1, 3) == '\192CO' and string.byte(header, 5) < 128 then
+          local function half(text, at)
+            local a, b, c, d = string.byte(text, at, at + 3)
+            return ((a * 256 + b) * 256 + c) * 256 + d
+          end
+          local storedHigh, storedLow = half(header, 5), half(header, 9)
+          local newHigh, newLow = half(ARGV[1], 5), half(ARGV[1], 9)
+          if storedHigh > newHigh or (storedHigh == newHigh and storedLow > newLow) then
+            return string.sub(header, 5, 12)
+          end
+          if storedHigh == newHigh and storedLow == newLow then
+            if redis.call('GET', KEYS[1]) == ARGV[1] then
+              return 1
+            end
+            return string.sub(header, 5, 12)
+          end
+        end
+        redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+        return 1
+        """;
+
+    /// <summary>Reads the script's answer.</summary>
+    public static StoreWriteResult Read(RedisResult reply)
+    {
+        if (reply.Resp2Type == ResultType.Integer)
+        {
+            return StoreWriteResult.Applied;
+        }
+
+        var stamp = (byte[]?)reply;
+        return stamp is { Length: sizeof(long) }
+            ? StoreWriteResult.Superseded(new Stamp(BinaryPrimitives.ReadInt64BigEndian(stamp)))
+            : throw new RedisException($"The stamp script answered with {reply.Resp2Type}.");
+    }
+}

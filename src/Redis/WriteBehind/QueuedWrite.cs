@@ -1,0 +1,47 @@
+using CacheOrleans.Storage;
+
+namespace CacheOrleans.Redis.WriteBehind;
+
+/// <summary>One key's operation in the queue, with everyone who waits for it.</summary>
+/// <remarks>The queue's lock guards it; completing a task runs nothing under that lock.</remarks>
+internal sealed class QueuedWrite(StoreWrite write)
+{
+    private readonly TaskCompletionSource<StoreWriteResult> _settled = NewSource();
+    private TaskCompletionSource<StoreWriteResult> _attempted = NewSource();
+    private List<QueuedWrite>? _replaced;
+
+    public StoreWrite Write { get; private set; } = write;
+
+    public bool IsTombstone => Write.Record.IsTombstone;
+
+    public Stamp Stamp => Write.Record.Stamp;
+
+    public PendingWrite Pending => new(_attempted.Task, _settled.Task);
+
+    /// <summary>Puts a newer operation in this one's place; whoever waits for this one waits for the newer.</summary>
+    public void Replace(StoreWrite newer)
+    {
+        Write = newer;
+        if (_attempted.Task.IsCompleted)
+        {
+            _attempted = NewSource();
+        }
+    }
+
+    /// <summary>Lets those who wait for an older operation, which was sent in vain, wait for this one.</summary>
+    public void TakeOver(QueuedWrite older) => (_replaced ??= []).Add(older);
+
+    /// <summary>Tells that the operation was tried, or will not be for now.</summary>
+    public void Attempt(StoreWriteResult result) => _attempted.TrySetResult(result);
+
+    /// <summary>Tells what became of the operation in the end.</summary>
+    public void Settle(StoreWriteResult result)
+    {
+        _attempted.TrySetResult(result);
+        _settled.TrySetResult(result);
+        _replaced?.ForEach(older => older.Settle(result));
+    }
+
+    private static TaskCompletionSource<StoreWriteResult> NewSource() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

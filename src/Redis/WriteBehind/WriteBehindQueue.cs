@@ -1,0 +1,99 @@
+using CacheOrleans.Storage;
+using Microsoft.Extensions.Hosting;
+
+namespace CacheOrleans.Redis.WriteBehind;
+
+/// <summary>Sends the silo's writes to the backing store in batches, off everyone's path.</summary>
+/// <remarks>
+/// One loop sends one batch at a time, so operations of one key cannot overtake each other. A failure pauses the
+/// whole loop, not one operation: it is the store that is ill. While it is paused, or the breaker refuses, operations
+/// are held and their callers are told so at once. The gate is asked once for each batch, and nowhere else.
+/// </remarks>
+internal sealed class WriteBehindQueue(
+    IBackingStore store, IBreakerGate gate, WriteBehindBuffer buffer, WriteBehindPace pace)
+    : IWriteBehind, IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource _giveUp = new();
+    private Task _loop = Task.CompletedTask;
+
+    public PendingWrite Enqueue(StoreWrite write) => buffer.Enqueue(write);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _loop = Task.Run(() => RunAsync(_giveUp.Token), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        buffer.Close();
+        pace.Hurry();
+        if (!await pace.DrainedAsync(_loop, cancellationToken))
+        {
+            await _giveUp.CancelAsync();
+            await _loop;
+        }
+
+        buffer.DropAll();
+    }
+
+    public void Dispose() => _giveUp.Dispose();
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await buffer.HasWorkAsync(cancellationToken))
+            {
+                await SendNextAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The time to drain is over; what is left is dropped.
+        }
+    }
+
+    private async Task SendNextAsync(CancellationToken cancellationToken)
+    {
+        if (!gate.TryEnter())
+        {
+            buffer.Hold();
+            await pace.UntilGateIsAskedAgainAsync(cancellationToken);
+            return;
+        }
+
+        var batch = buffer.TakeBatch();
+        if (batch.Count == 0)
+        {
+            return;
+        }
+
+        var failed = buffer.Settle(await WriteAsync(batch, cancellationToken));
+        if (failed < batch.Count)
+        {
+            pace.OnProgress();
+        }
+
+        if (failed > 0)
+        {
+            buffer.Hold();
+            await pace.UntilRetryAsync(cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<StoreWriteResult>> WriteAsync(
+        IReadOnlyList<StoreWrite> batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.WriteAsync(batch, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A store that breaks its promise must not end the loop, or nothing would be written ever after.
+            var failed = StoreWriteResult.Failed(new(StoreFailureKind.Other, exception));
+            return [.. Enumerable.Repeat(failed, batch.Count)];
+        }
+    }
+}

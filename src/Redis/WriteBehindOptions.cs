@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CacheOrleans.Redis;
+
+/// <summary>How writes wait for Redis.</summary>
+public sealed class WriteBehindOptions
+{
+    /// <summary>The configuration section these are read from.</summary>
+    public const string SectionName = "WriteBehind";
+
+    /// <summary>How many writes may wait; beyond it the oldest value is dropped, a remove never.</summary>
+    /// <value>The default value is 100,000 writes; 1 to 10,000,000.</value>
+    [Range(1, 10_000_000)]
+    public int Capacity { get; set; } = 100_000;
+
+    /// <summary>How many writes are sent at once.</summary>
+    /// <value>The default value is 512 writes; 1 to 10,000.</value>
+    [Range(1, 10_000)]
+    public int BatchSize { get; set; } = 512;
+
+    /// <summary>How long a stopping silo may take to write what still waits; the rest is dropped.</summary>
+    /// <value>The default value is 10 seconds; 0 to 10 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The pause after a batch that failed; it doubles while nothing gets through, with jitter.</summary>
+    /// <value>The default value is 100 milliseconds; 1 millisecond to 1 minute, not above
+    /// <see cref="MaxRetryDelay"/>.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest pause after a batch that failed.</summary>
+    /// <value>The default value is 5 seconds; 1 millisecond to 10 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(5);
+}

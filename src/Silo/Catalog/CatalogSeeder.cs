@@ -1,0 +1,47 @@
+using System.Data;
+using Npgsql;
+
+namespace CacheOrleans.Silo.Catalog;
+
+/// <summary>Puts the catalog into PostgreSQL.</summary>
+internal static class CatalogSeeder
+{
+    /// <summary>Any number does, as long as every version of this program takes the same.</summary>
+    private const long LockKey = 0x636174616C6F67;
+
+    /// <summary>Writes all tables in one transaction; does nothing where they are of this version already.</summary>
+    /// <remarks>May run in several processes at once: one writes, the others wait for it.</remarks>
+    /// <returns>Whether anything was written.</returns>
+    public static async Task<bool> SeedAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(
+            IsolationLevel.ReadCommitted, cancellationToken);
+        await using var take = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection, transaction);
+        take.Parameters.AddWithValue(LockKey);
+        await take.ExecuteNonQueryAsync(cancellationToken);
+        if (await ReadVersionAsync(connection, transaction, cancellationToken) == CatalogData.Version)
+        {
+            return false;
+        }
+
+        await CatalogWriter.WriteAsync(transaction, CatalogData.Collect(), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private static async Task<string?> ReadVersionAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var find = new NpgsqlCommand(
+            "select to_regclass('catalog_version') is not null", connection, transaction);
+        if (await find.ExecuteScalarAsync(cancellationToken) is not true)
+        {
+            return null;
+        }
+
+        await using var read = new NpgsqlCommand("select version from catalog_version", connection, transaction);
+        return await read.ExecuteScalarAsync(cancellationToken) as string;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using CacheOrleans.Silo.Configuration;
+using Orleans.Configuration;
+
+namespace CacheOrleans.Silo.Clustering;
+
+/// <summary>Makes the silo a member of its cluster.</summary>
+internal static class ClusteringExtensions
+{
+    public static ISiloBuilder JoinCluster(this ISiloBuilder silo, OrleansSettings settings, string membership)
+    {
+        var endpoints = SiloEndpoints.Choose(settings, membership);
+        return silo
+            .Configure<ClusterOptions>(options =>
+            {
+                options.ClusterId = settings.ClusterId;
+                options.ServiceId = settings.ServiceId;
+            })
+            .ConfigureEndpoints(
+                endpoints.Address,
+                endpoints.SiloPort,
+                endpoints.GatewayPort,
+                listenOnAnyHostAddress: !IPAddress.IsLoopback(endpoints.Address))
+            .UseRedisClustering(membership)
+            .Configure<ClusterMembershipOptions>(DetectFailuresFast);
+    }
+
+    /// <remarks>
+    /// Orleans' defaults take 10 s to notice a killed silo and a minute for a frozen one. A silo that left without a
+    /// word (all were killed at once) stops others from joining until its row is some 9 s old, 90 s by default.
+    /// </remarks>
+    private static void DetectFailuresFast(ClusterMembershipOptions options)
+    {
+        options.ProbeTimeout = TimeSpan.FromSeconds(1);
+        options.NumMissedProbesLimit = 2;
+        options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(3);
+        options.DefunctSiloExpiration = TimeSpan.FromHours(1);
+    }
+}

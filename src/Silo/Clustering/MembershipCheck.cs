@@ -1,0 +1,34 @@
+using CacheOrleans.Silo.Configuration;
+using CacheOrleans.Silo.Embedded;
+using CacheOrleans.Silo.Startup;
+
+namespace CacheOrleans.Silo.Clustering;
+
+/// <summary>Asks the membership's servers before the silo starts, for Orleans would take minutes to give up.</summary>
+internal static class MembershipCheck
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="StartFailureException">None of the servers answers.</exception>
+    public static async Task RunAsync(string membership, CancellationToken cancellationToken)
+    {
+        var endpoints = RedisEndpoints.Read(membership);
+        if (endpoints.IsEmpty)
+        {
+            throw new StartFailureException(
+                ExitCode.Configuration, "ConnectionStrings:Membership names no server, such as 'redis-host:6379'.");
+        }
+
+        var speak = !RedisEndpoints.IsTls(membership);
+        var answers = await Task.WhenAll(endpoints.Select(
+            endpoint => RedisPing.AskAsync(endpoint.Host, endpoint.Port, speak, Limit, cancellationToken)));
+        if (Array.TrueForAll(answers, error => error is not null))
+        {
+            var tried = endpoints.Zip(answers, (endpoint, error) => $"{endpoint.Host}:{endpoint.Port}: {error}");
+            throw new StartFailureException(
+                ExitCode.MembershipUnreachable,
+                "The cluster's membership cannot be reached (ConnectionStrings:Membership): "
+                + string.Join("; ", tried).ReplaceLineEndings(" "));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using CacheOrleans.Silo.Configuration;
+using CacheOrleans.Silo.Startup;
+using Microsoft.Extensions.Options;
+using Orleans.Clustering.Redis;
+using Orleans.Configuration;
+
+namespace CacheOrleans.Silo.Clustering;
+
+/// <summary>Stops a silo that is no longer in the membership table, so that a restart makes it join again.</summary>
+/// <remarks>
+/// An emptied table leaves running silos talking to each other while new ones form a cluster of their own; Orleans
+/// does not notice. An unreachable table is no reason to stop: the silos go on with the members they know.
+/// </remarks>
+internal sealed class MembershipGuard(
+    IServiceProvider services,
+    IOptions<GuardSettings> settings,
+    IOptions<ClusterMembershipOptions> membership,
+    StopReason stop,
+    ILogger<MembershipGuard> logger) : BackgroundService
+{
+    private readonly SiloAddress _self = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+    private readonly IMembershipTable _table = services.GetRequiredService<IMembershipTable>();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var watch = new MembershipWatch(settings.Value.Looks);
+        using var timer = new PeriodicTimer(settings.Value.Interval, services.GetRequiredService<TimeProvider>());
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (watch.Look(await LookAsync(stoppingToken)))
+            {
+                Log.LostFromMembership(logger, _self, settings.Value.Looks);
+                // Without a row there is none to update: leaving would be tried for longer than a stop may take, and
+                // the writes that wait would not be drained.
+                membership.Value.MaxJoinAttemptTime = TimeSpan.FromSeconds(1);
+                stop.Request(ExitCode.LostFromMembership);
+                return;
+            }
+        }
+    }
+
+    private async Task<MembershipSight> LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await _table.ReadAllAsync(cancellationToken);
+            return found.TryGet(_self) is null ? MembershipSight.Absent : MembershipSight.Present;
+        }
+        catch (RedisClusteringException)
+        {
+            // Redis answered, but the table has not even its version any more: it was emptied.
+            return MembershipSight.Absent;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Any other error means that nothing was seen, whatever the driver calls it.
+            Log.MembershipUnreadable(logger, exception.Message);
+            return MembershipSight.Unknown;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace CacheOrleans.Silo.Configuration;
+
+/// <summary>The cluster this silo belongs to and where the others reach it.</summary>
+public sealed class OrleansSettings
+{
+    /// <summary>The configuration section these are read from.</summary>
+    public const string SectionName = "Orleans";
+
+    /// <summary>The cluster; silos with different ids never meet, even over one membership Redis.</summary>
+    /// <value>The default value is <c>cacheorleans</c>.</value>
+    [Required]
+    public string ClusterId { get; set; } = "cacheorleans";
+
+    /// <summary>The service; it stays the same when a cluster is replaced by another.</summary>
+    /// <value>The default value is <c>cacheorleans</c>.</value>
+    [Required]
+    public string ServiceId { get; set; } = "cacheorleans";
+
+    /// <summary>The port for other silos; 0 to 65,535.</summary>
+    /// <value>The default value is 0: a free one.</value>
+    [Range(0, IPEndPoint.MaxPort)]
+    public int SiloPort { get; set; }
+
+    /// <summary>The port for clients; 0 to 65,535.</summary>
+    /// <value>The default value is 0: a free one.</value>
+    [Range(0, IPEndPoint.MaxPort)]
+    public int GatewayPort { get; set; }
+
+    /// <summary>The IP address at which other silos and clients reach this one.</summary>
+    /// <value>The default value is loopback where the membership is on loopback, else the host's own address.</value>
+    public string? AdvertisedAddress { get; set; }
+}

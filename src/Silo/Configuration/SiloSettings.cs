@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CacheOrleans.Silo.Configuration;
+
+/// <summary>What the host needs to know before it can be built.</summary>
+internal sealed record SiloSettings(
+    OrleansSettings Orleans,
+    EmbeddedSettings Embedded,
+    HttpSettings Http,
+    ListenAddresses Listen,
+    string? Redis,
+    string? Membership,
+    string? Catalog)
+{
+    /// <exception cref="ValidationException">A setting is out of range; the message has its path.</exception>
+    public static SiloSettings Read(IConfiguration configuration) => new(
+        Section<OrleansSettings>(configuration, OrleansSettings.SectionName),
+        Section<EmbeddedSettings>(configuration, EmbeddedSettings.SectionName),
+        Section<HttpSettings>(configuration, HttpSettings.SectionName),
+        ListenAddresses.Read(configuration),
+        ConnectionString(configuration, "Redis"),
+        ConnectionString(configuration, "Membership"),
+        ConnectionString(configuration, "Catalog"));
+
+    private static string? ConnectionString(IConfiguration configuration, string name) =>
+        configuration.GetConnectionString(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+
+    private static T Section<T>(IConfiguration configuration, string name)
+        where T : class, new()
+    {
+        var settings = configuration.GetSection(name).Get<T>() ?? new T();
+        var results = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(settings, new ValidationContext(settings), results, true))
+        {
+            throw new ValidationException(
+                string.Join(" ", results.Select(result => $"{name}: {result.ErrorMessage}")));
+        }
+
+        return settings;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using CacheOrleans.Silo.Health;
+using CacheOrleans.Silo.Security;
+using Orleans.Dashboard;
+
+namespace CacheOrleans.Silo.Http;
+
+/// <summary>The HTTP side of the host.</summary>
+internal static class ApiExtensions
+{
+    public static IServiceCollection AddHttpApi(this IServiceCollection services)
+    {
+        // Answers are JSON, never put into a page, so native names may stay readable.
+        services.ConfigureHttpJsonOptions(
+            json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemHandler>();
+        services.AddSingleton<ClusterCall>();
+        services.AddSingleton<EntryAddresses>();
+        services.AddSingleton<EntryBody>();
+        return services;
+    }
+
+    public static void UseHttpApi(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(context => Results
+            .Problem(statusCode: context.HttpContext.Response.StatusCode)
+            .ExecuteAsync(context.HttpContext));
+        app.UseMiddleware<RequestGuard>();
+        app.MapIndex();
+        app.MapOverview();
+        app.MapEntries();
+        app.MapEmbedded();
+        app.MapSiloHealth();
+        app.MapOrleansDashboard("/dashboard").WithMetadata(new ApiKeyRequired());
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using CacheOrleans.Definitions;
+using CacheOrleans.Grains.Registration;
+using CacheOrleans.Keys;
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Silo.Http;
+
+/// <summary>Finds the entry that a cache's name and a query string mean.</summary>
+internal sealed class EntryAddresses(CacheRegistry registry, IOptions<CacheLimits> limits, IGrainFactory grains)
+{
+    private const string Version = "version";
+
+    /// <exception cref="RequestProblemException">There is no such cache, or the query does not fit it.</exception>
+    public EntryAddress Find(string name, IQueryCollection query)
+    {
+        if (!registry.TryGet(name, out var definition))
+        {
+            var known = string.Join(", ", registry.Definitions.Select(cache => cache.Name));
+            throw new RequestProblemException(
+                StatusCodes.Status404NotFound, $"There is no cache '{name}'; there are: {known}.");
+        }
+
+        var key = ReadKey(definition, query);
+        return limits.Value.Check(key) is { } error
+            ? throw Bad(error)
+            : new EntryAddress(definition, key, grains.GetGrain<ICacheEntryGrain>(key.Text));
+    }
+
+    internal static CacheKey ReadKey(CacheDefinition definition, IQueryCollection query)
+    {
+        if (query.FirstOrDefault(parameter => parameter.Value.Count != 1) is { Key: { } twice })
+        {
+            throw Bad($"The parameter '{twice}' is given more than once.");
+        }
+
+        var values = query.ToDictionary(
+            parameter => parameter.Key, parameter => parameter.Value.ToString(), StringComparer.Ordinal);
+        var version = values.Remove(Version, out var text) ? ReadVersion(text) : 1;
+        try
+        {
+            return definition.NamedKey(version, values);
+        }
+        catch (ArgumentException exception)
+        {
+            throw Bad(exception.Message, exception);
+        }
+    }
+
+    private static int ReadVersion(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version >= 1
+            ? version
+            : throw Bad($"The parameter '{Version}' is a whole number, 1 or more; got '{text}'.");
+
+    private static RequestProblemException Bad(string message, Exception? inner = null) =>
+        new(StatusCodes.Status400BadRequest, message, inner);
+}

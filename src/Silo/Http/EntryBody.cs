@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net.Mime;
+using System.Text.Json;
+using System.Text.Unicode;
+using CacheOrleans.Definitions;
+using CacheOrleans.Keys;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Silo.Http;
+
+/// <summary>Reads the value a request brings, and never more of it than the limit.</summary>
+internal sealed class EntryBody(IOptions<CacheLimits> limits)
+{
+    /// <exception cref="RequestProblemException">It is over the limit, or not JSON where the cache holds JSON.
+    /// </exception>
+    public async Task<byte[]> ReadAsync(CacheDefinition definition, HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            // The server's own limit of 30 MB may be below the one that is configured for values.
+            size.MaxRequestBodySize = null;
+        }
+
+        var value = await ReadAsync(definition.Name, context.Request, context.RequestAborted);
+        var isJson = new ContentType(definition.ContentType).MediaType == MediaTypeNames.Application.Json;
+        return isJson && CheckJson(value) is { } error
+            ? throw new RequestProblemException(
+                StatusCodes.Status400BadRequest, $"Cache '{definition.Name}' holds JSON; {error}")
+            : value;
+    }
+
+    /// <summary>Returns where a text is not JSON in UTF-8, or null.</summary>
+    internal static string? CheckJson(byte[] value)
+    {
+        if (!Utf8.IsValid(value))
+        {
+            return "this is not UTF-8.";
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(value);
+            return null;
+        }
+        catch (JsonException exception)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"this is not JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+        }
+    }
+
+    private async Task<byte[]> ReadAsync(string cache, HttpRequest request, CancellationToken cancellationToken)
+    {
+        Check(cache, request.ContentLength ?? 0);
+        using var body = new MemoryStream((int)(request.ContentLength ?? 0));
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            Check(cache, body.Length + read);
+            body.Write(buffer, 0, read);
+        }
+
+        return body.ToArray();
+    }
+
+    private void Check(string cache, long bytes)
+    {
+        if (limits.Value.CheckValue(cache, (int)Math.Min(bytes, int.MaxValue)) is { } error)
+        {
+            throw new RequestProblemException(StatusCodes.Status413PayloadTooLarge, error);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace CacheOrleans.Silo.Http;
+
+/// <summary>Meets whoever opens the address in a browser.</summary>
+internal static class IndexEndpoint
+{
+    private const string Page = """
+        <!doctype html>
+        <html lang="en">
+        <meta charset="utf-8">
+        <title>CacheOrleans</title>
+        <h1>CacheOrleans</h1>
+        <ul>
+          <li><a href="/api/caches">Caches and their counters</a></li>
+          <li><a href="/api/caches/country/entry?code=KR">A value: country KR</a></li>
+          <li><a href="/api/silos">Silos</a></li>
+          <li><a href="/dashboard">Orleans dashboard</a></li>
+          <li><a href="/metrics">Metrics</a></li>
+          <li><a href="/healthz/live">Alive</a>, <a href="/healthz/ready">ready</a></li>
+        </ul>
+        </html>
+        """;
+
+    public static void MapIndex(this IEndpointRouteBuilder app) =>
+        app.MapGet("/", () => Results.Text(Page, "text/html; charset=utf-8"));
+}

@@ -1,0 +1,112 @@
+using CacheOrleans.Grains;
+using CacheOrleans.Grains.Registration;
+using CacheOrleans.Redis;
+using CacheOrleans.Silo.Catalog;
+using CacheOrleans.Silo.Clustering;
+using CacheOrleans.Silo.Configuration;
+using CacheOrleans.Silo.Embedded;
+using CacheOrleans.Silo.Health;
+using CacheOrleans.Silo.Http;
+using CacheOrleans.Silo.Security;
+using CacheOrleans.Sql;
+using Orleans.Dashboard;
+
+namespace CacheOrleans.Silo.Startup;
+
+/// <summary>The silo with its HTTP API and, in embedded mode, the servers it brings along.</summary>
+internal sealed class SiloHost : IAsyncDisposable
+{
+    private SiloHost(WebApplication app, SiloSettings settings, EmbeddedServers servers)
+    {
+        App = app;
+        Settings = settings;
+        Servers = servers;
+    }
+
+    public WebApplication App { get; }
+
+    public SiloSettings Settings { get; }
+
+    public EmbeddedServers Servers { get; }
+
+    /// <summary>Why it stops.</summary>
+    public StopReason Stop => App.Services.GetRequiredService<StopReason>();
+
+    /// <summary>Checks what can be checked, brings up what is embedded, and builds the rest.</summary>
+    public static async Task<SiloHost> CreateAsync(string[] args, CancellationToken cancellationToken = default)
+    {
+        var builder = WebApplication.CreateBuilder(AppOptions(args));
+        var settings = SiloSettings.Read(builder.Configuration);
+        ExposureCheck.Run(settings);
+        PortCheck.Run(settings.Listen);
+        if (settings.Membership is not null)
+        {
+            await MembershipCheck.RunAsync(settings.Membership, cancellationToken);
+        }
+
+        if (settings.Catalog is null)
+        {
+            builder.Configuration["ConnectionStrings:Catalog"] =
+                await CatalogBuilder.BuildAsync(CatalogBuilder.DefaultFolder, cancellationToken);
+        }
+
+        var servers = await EmbeddedServers.EnsureAsync(settings, cancellationToken);
+        try
+        {
+            return new SiloHost(Build(builder, settings, servers), settings, servers);
+        }
+        catch
+        {
+            // The servers belong to nobody yet; the error goes on.
+            servers.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        Servers.Dispose();
+    }
+
+    /// <remarks>The settings lie beside the program, wherever it is started from.</remarks>
+    private static WebApplicationOptions AppOptions(string[] args)
+    {
+        var given = new ConfigurationBuilder().AddEnvironmentVariables("DOTNET_").AddCommandLine(args).Build();
+        return new() { Args = args, ContentRootPath = given["contentRoot"] ?? AppContext.BaseDirectory };
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, SiloSettings settings, EmbeddedServers servers)
+    {
+        var redis = settings.Redis ?? servers.Redis!.ConnectionString;
+        var membership = settings.Membership ?? servers.Membership!.ConnectionString;
+        builder.WebHost.UseUrls([.. settings.Listen.Urls]);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddOptions<GuardSettings>().BindConfiguration(GuardSettings.SectionName)
+            .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<HttpSettings>().BindConfiguration(HttpSettings.SectionName);
+        builder.Services.AddSingleton(settings).AddSingleton(servers).AddSingleton<StopReason>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHttpApi().AddSiloHealth();
+
+        // Hosted services stop in reverse order: the silo first, then the queue drains what the silo left in it.
+        builder.Services.AddRedisBackingStore(redis);
+        builder.Services.AddSqlFallbacks(builder.Configuration);
+        builder.UseOrleans(silo =>
+        {
+            silo.JoinCluster(settings.Orleans, membership).AddDashboard();
+            silo.AddCacheOrleans();
+        });
+        builder.Services.AddHostedService<MembershipGuard>();
+        var app = builder.Build();
+        _ = app.Services.GetRequiredService<CacheRegistry>();
+        if (RedisEndpoints.Share(redis, membership))
+        {
+            Log.SharedRedis(app.Logger);
+        }
+
+        app.UseHttpApi();
+        return app;
+    }
+}

@@ -1,0 +1,42 @@
+namespace CacheOrleans.Silo.Startup;
+
+/// <summary>Runs a silo until it is asked to stop.</summary>
+internal static class SiloProgram
+{
+    public static async Task<ExitCode> RunAsync(string[] args)
+    {
+        SiloHost? host = null;
+        try
+        {
+            host = await SiloHost.CreateAsync(args);
+            await host.App.StartAsync();
+        }
+        catch (Exception exception) when (StartFailure.Describe(exception) is { } failure)
+        {
+            await Console.Error.WriteLineAsync($"CacheOrleans cannot start. {failure.Message}");
+            await AbandonAsync(host);
+            return failure.Code;
+        }
+
+        await using (host)
+        {
+            Array.ForEach(Banner.Lines(host), Console.WriteLine);
+            await host.App.WaitForShutdownAsync();
+            return host.Stop.Code;
+        }
+    }
+
+    /// <remarks>What did start is stopped in order, so that a silo which joined leaves the cluster again.</remarks>
+    private static async Task AbandonAsync(SiloHost? host)
+    {
+        if (host is null)
+        {
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await host.App.StopAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await host.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

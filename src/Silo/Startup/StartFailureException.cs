@@ -1,0 +1,8 @@
+namespace CacheOrleans.Silo.Startup;
+
+/// <summary>The host cannot start, for a reason that one line explains.</summary>
+internal sealed class StartFailureException(ExitCode code, string message, Exception? inner = null)
+    : Exception(message, inner)
+{
+    public ExitCode Code { get; } = code;
+}

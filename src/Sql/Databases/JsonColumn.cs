@@ -1,0 +1,107 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+using System.Xml;
+
+namespace CacheOrleans.Sql.Databases;
+
+/// <summary>Writes one column of a row as JSON.</summary>
+internal static class JsonColumn
+{
+    /// <exception cref="NotSupportedException">There is no JSON for the column's type.</exception>
+    public static void Write(Utf8JsonWriter writer, DbDataReader reader, int column)
+    {
+        if (reader.IsDBNull(column))
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        var value = reader.GetValue(column);
+        switch (reader.GetDataTypeName(column).ToUpperInvariant(), value)
+        {
+            case ("JSON" or "JSONB", string json):
+                writer.WriteRawValue(json);
+                break;
+            // SQLite keeps booleans as 0 and 1; only the column's declaration tells.
+            case ("BOOLEAN" or "BOOL", long number):
+                writer.WriteBooleanValue(number != 0);
+                break;
+            default:
+                WriteValue(writer, value);
+                break;
+        }
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case null or DBNull:
+                writer.WriteNullValue();
+                break;
+            case bool boolean:
+                writer.WriteBooleanValue(boolean);
+                break;
+            case byte[] bytes:
+                writer.WriteBase64StringValue(bytes);
+                break;
+            case Array { Rank: 1 } items:
+                writer.WriteStartArray();
+                foreach (var item in items)
+                {
+                    WriteValue(writer, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                if (!TryWriteNumber(writer, value))
+                {
+                    writer.WriteStringValue(TextOf(value));
+                }
+
+                break;
+        }
+    }
+
+    private static bool TryWriteNumber(Utf8JsonWriter writer, object value)
+    {
+        switch (value)
+        {
+            case short or int or long:
+                writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                return true;
+            case uint number:
+                writer.WriteNumberValue(number);
+                return true;
+            case decimal number:
+                writer.WriteNumberValue(number);
+                return true;
+            case double number when double.IsFinite(number):
+                writer.WriteNumberValue(number);
+                return true;
+            case float number when float.IsFinite(number):
+                writer.WriteNumberValue(number);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    // JSON has no NaN and no infinity; as text they are what PostgreSQL's own to_json writes.
+    private static string TextOf(object value) => value switch
+    {
+        string text => text,
+        char character => character.ToString(),
+        double number => number.ToString(CultureInfo.InvariantCulture),
+        float number => number.ToString(CultureInfo.InvariantCulture),
+        Guid id => id.ToString("D"),
+        DateTime time => time.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
+        DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
+        TimeOnly time => time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
+        TimeSpan span => XmlConvert.ToString(span),
+        _ => throw new NotSupportedException($"There is no JSON for {value.GetType()}."),
+    };
+}

@@ -1,0 +1,133 @@
+using System.Data.Common;
+using CacheOrleans.Keys;
+using CacheOrleans.Loading;
+using CacheOrleans.Sql.Declarations;
+using CacheOrleans.Sql.Statements;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace CacheOrleans.Sql.Databases;
+
+/// <summary>SQLite, over Microsoft.Data.Sqlite.</summary>
+/// <remarks>Its calls hold their thread, the async ones too, so they run on the thread pool, so many at a time.
+/// </remarks>
+internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
+{
+    /// <summary>How many steps of SQLite's machine pass between two looks at the token; well below 1 ms.</summary>
+    private const int StepsBetweenLooks = 10_000;
+
+    private readonly string _connectionString;
+    private readonly SemaphoreSlim _slots;
+
+    /// <exception cref="InvalidOperationException">The connection string is none of SQLite's.</exception>
+    public SqliteDatabase(SqlSource source, int maxConcurrentStatements)
+    {
+        _connectionString = ReadOnlyUnlessStated(source);
+        _slots = new(maxConcurrentStatements);
+    }
+
+    /// <inheritdoc />
+    public Task<LoadResult> QueryAsync(
+        SqlFallback fallback, CacheKey key, JsonRows rows, CancellationToken cancellationToken) =>
+        RunAsync(connection => Query(connection, fallback, key, rows, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<string>> DescribeAsync(SqlStatement statement, CancellationToken cancellationToken) =>
+        RunAsync(connection => Task.FromResult(Describe(connection.Handle!, statement.Text)), cancellationToken);
+
+    /// <inheritdoc />
+    public bool IsUnreachable(Exception exception) => exception is SqliteException
+    {
+        SqliteErrorCode: raw.SQLITE_CANTOPEN or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_IOERR,
+    };
+
+    public void Dispose()
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
+        _slots.Dispose();
+    }
+
+    private static string ReadOnlyUnlessStated(SqlSource source)
+    {
+        try
+        {
+            var isStated = new DbConnectionStringBuilder { ConnectionString = source.ConnectionString }
+                .ContainsKey("Mode");
+            var builder = new SqliteConnectionStringBuilder(source.ConnectionString);
+            builder.Mode = isStated ? builder.Mode : SqliteOpenMode.ReadOnly;
+            return builder.ConnectionString;
+        }
+        catch (ArgumentException)
+        {
+            // Its message may quote the connection string.
+            throw new InvalidOperationException($"'ConnectionStrings:{source.Name}' has a setting SQLite refuses.");
+        }
+    }
+
+    private async Task<T> RunAsync<T>(Func<SqliteConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _slots.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(() => WithConnectionAsync(work, cancellationToken), CancellationToken.None);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    private async Task<T> WithConnectionAsync<T>(
+        Func<SqliteConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(_connectionString);
+        await connection.OpenAsync(cancellationToken);
+
+        // Not sqlite3_interrupt: called between two statements it is lost, or hits the connection's next user.
+        raw.sqlite3_progress_handler(
+            connection.Handle, StepsBetweenLooks, _ => cancellationToken.IsCancellationRequested ? 1 : 0, null);
+        try
+        {
+            return await work(connection);
+        }
+        finally
+        {
+            raw.sqlite3_progress_handler(connection.Handle, 0, null, null);
+        }
+    }
+
+    private static async Task<LoadResult> Query(
+        SqliteConnection connection,
+        SqlFallback fallback,
+        CacheKey key,
+        JsonRows rows,
+        CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = fallback.Statement.Text;
+        command.CommandTimeout = (int)Math.Ceiling(fallback.Timeout.TotalSeconds);
+        foreach (var (name, value) in key.Parameters)
+        {
+            command.Parameters.AddWithValue('@' + name, value);
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await rows.ReadAsync(reader, cancellationToken);
+    }
+
+    private static IReadOnlyList<string> Describe(sqlite3 database, string text)
+    {
+        var result = raw.sqlite3_prepare_v2(database, text, out var statement);
+        using (statement)
+        {
+            SqliteException.ThrowExceptionForRC(result, database);
+            return [.. Enumerable.Range(0, raw.sqlite3_column_count(statement))
+                .Select(index => raw.sqlite3_column_name(statement, index).utf8_to_string())];
+        }
+    }
+}

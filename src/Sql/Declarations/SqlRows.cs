@@ -1,0 +1,11 @@
+namespace CacheOrleans.Sql.Declarations;
+
+/// <summary>What shape the value of a cache has.</summary>
+internal enum SqlRows
+{
+    /// <summary>One row is an object, several are an array.</summary>
+    One,
+
+    /// <summary>The value is always an array.</summary>
+    Many,
+}

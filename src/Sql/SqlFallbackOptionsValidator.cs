@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Sql;
+
+[OptionsValidator]
+internal sealed partial class SqlFallbackOptionsValidator : IValidateOptions<SqlFallbackOptions>;

@@ -1,0 +1,31 @@
+using CacheOrleans.Redis.Store;
+
+namespace CacheOrleans.Redis.Tests.Store;
+
+public sealed class RedisConnectionStringTests
+{
+    [Theory]
+    [InlineData("localhost:6379,passwrd=s3cret", "localhost:6379,passwrd=***")]
+    [InlineData("localhost:6379,password=s3cret,connectTimeout=soon", "localhost:6379,password=***,connectTimeout=***")]
+    [InlineData("localhost:6379,password=a,s3cret,foo=1", "localhost:6379,password=***,foo=***")]
+    [InlineData("redis://user:s3cret@cache:6379", "***@cache:6379")]
+    [InlineData("user:s3cret@cache:6379", "***@cache:6379")]
+    [InlineData("password=s3cret", "password=***")]
+    public void Parse_OfMalformed_NamesItWithoutItsSecrets(string text, string shown)
+    {
+        var exception = Assert.Throws<ArgumentException>(() => RedisConnectionString.Parse(text));
+        Assert.Contains($"'{shown}'", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(" ")]
+    public void Parse_OfEmpty_SaysSo(string? text) =>
+        Assert.Contains("empty", Assert.Throws<ArgumentException>(() => RedisConnectionString.Parse(text)).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Parse_OfGood_KeepsItsOptions() =>
+        Assert.Equal("s3cret", RedisConnectionString.Parse("localhost:6379,password=s3cret").Password);
+}

@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using CacheOrleans.Redis.Store;
+using CacheOrleans.Storage;
+using StackExchange.Redis;
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.Redis.Tests.Store;
+
+/// <summary>What the store does over every kind of Redis, well, odd or gone.</summary>
+public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposable
+{
+    private readonly Lazy<TestStore> _store;
+
+    protected RedisStoreContract() => _store = new(() => new(ConnectionString));
+
+    /// <summary>Of a server that many tests share.</summary>
+    protected abstract string ConnectionString { get; }
+
+    protected override IBackingStore Store => _store.Value.Store;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"json\":true}")]
+    [InlineData("\u00C0CO and something longer than a header, to look more like one")]
+    public async Task Read_OfForeignValue_IsUnreadableAndItIsOverwritten(string foreign)
+    {
+        var key = NewKey();
+        var raw = await _store.Value.RawAsync();
+        await raw.StringSetAsync("cache:" + key.Text, foreign);
+
+        Assert.Equal(StoreReadStatus.Unreadable, (await Store.ReadAsync(key, Cancel)).Status);
+        Assert.Equal(1, _store.Value.Meters.Sum("cacheorleans.redis.unreadable/user"));
+
+        Assert.Equal(StoreWriteResult.Applied, await WriteAsync(Writes.Value(key, 1, [1], Now)));
+        Assert.Equal(StoreReadStatus.Found, (await Store.ReadAsync(key, Cancel)).Status);
+    }
+
+    [Fact]
+    public async Task Write_OverALaterFormat_StillHonoursItsStamp()
+    {
+        var key = NewKey();
+        var later = Envelope.Encode(Writes.Value(key, 9, [1], Now).Record);
+        later[3] = 2;
+        await (await _store.Value.RawAsync()).StringSetAsync("cache:" + key.Text, later);
+
+        Assert.Equal(StoreReadStatus.Unreadable, (await Store.ReadAsync(key, Cancel)).Status);
+        Assert.Equal(StoreWriteResult.Superseded(new(9)), await WriteAsync(Writes.Value(key, 8, [1], Now)));
+        Assert.Equal(StoreWriteResult.Applied, await WriteAsync(Writes.Value(key, 10, [1], Now)));
+    }
+
+    [Fact]
+    [Trait("Row", "B2")]
+    public async Task Calls_OnAKeyOfAnotherType_FailWithOther()
+    {
+        var key = NewKey();
+        var well = Writes.Value(NewKey(), 1, [1], Now);
+        await (await _store.Value.RawAsync()).HashSetAsync("cache:" + key.Text, "field", 1);
+
+        Assert.Equal(StoreFailureKind.Other, (await Store.ReadAsync(key, Cancel)).Failure!.Kind);
+        var results = await Store.WriteAsync([Writes.Value(key, 1, [1], Now), well], Cancel);
+
+        Assert.Equal(StoreFailureKind.Other, results[0].Failure!.Kind);
+        Assert.Equal(StoreWriteResult.Applied, results[1]);
+        Assert.Equal(1, _store.Value.Meters.Sum("cacheorleans.redis.failures/write/user/Other"));
+        Assert.Empty(_store.Value.Logger.Events);
+    }
+
+    [Fact]
+    [Trait("Row", "W3")]
+    public async Task Write_SetsTheTimeToBeKept()
+    {
+        var write = Writes.Value(NewKey(), 1, [1], Now, TimeSpan.FromMinutes(2));
+        await WriteAsync(write);
+
+        var left = await (await _store.Value.RawAsync()).KeyTimeToLiveAsync("cache:" + write.Key.Text);
+
+        Assert.InRange(left!.Value, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
+    public async Task Write_AfterScriptsWereFlushed_IsApplied()
+    {
+        Assert.Equal(StoreWriteResult.Applied, await WriteAsync(Writes.Value(NewKey(), 1, [1], Now)));
+        await (await _store.Value.RawAsync()).ExecuteAsync("SCRIPT", "FLUSH");
+
+        var results = await Store.WriteAsync(
+            [.. Enumerable.Range(0, 100).Select(_ => Writes.Value(NewKey(), 1, [1], Now))], Cancel);
+
+        Assert.All(results, result => Assert.Equal(StoreWriteResult.Applied, result));
+    }
+
+    [Fact]
+    [Trait("Row", "B2")]
+    public async Task Calls_WhileTheServerIsGone_FailWithConnectionAndRecover()
+    {
+        var server = LaunchOwn();
+        using var _ = server.Server;
+        await using var store = new TestStore(server.ConnectionString);
+        var write = Writes.Value(NewKey("first"), 1, [1], Now);
+        StoreWrite[] batch = [write, Writes.Value(NewKey("first"), 1, [1], Now), Writes.Value(NewKey("second"), 1, [1], Now)];
+        Assert.Equal(StoreWriteResult.Applied, (await store.Store.WriteAsync([write], Cancel))[0]);
+
+        server.Stop();
+        await Eventually.TrueAsync(
+            async () => (await store.Store.ReadAsync(write.Key, Cancel)).Failure?.Kind == StoreFailureKind.Connection,
+            "the lost connection is noticed");
+        var start = Stopwatch.GetTimestamp();
+        var failed = await store.Store.WriteAsync(batch, Cancel);
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(2), "A lost connection fails at once.");
+        Assert.All(failed, result => Assert.Equal(StoreFailureKind.Connection, result.Failure!.Kind));
+        Assert.Equal(1, store.Meters.Sum("cacheorleans.redis.failures/write/first/Connection"));
+        Assert.Equal(1, store.Meters.Sum("cacheorleans.redis.failures/write/second/Connection"));
+
+        server.Start();
+        await Eventually.TrueAsync(
+            async () => (await store.Store.WriteAsync([write], Cancel))[0] == StoreWriteResult.Applied,
+            "the connection is back");
+        Assert.Equal(StoreReadStatus.Found, (await store.Store.ReadAsync(write.Key, Cancel)).Status);
+        Assert.Equal([2001, 2001, 2002, 2002], store.Logger.Events.Order());
+    }
+
+    [Fact]
+    public async Task Calls_BeforeTheServerIsThere_FailAndLaterSucceed()
+    {
+        var server = LaunchOwn();
+        using var _ = server.Server;
+        server.Stop();
+        await using var store = new TestStore(server.ConnectionString);
+        Assert.Equal(StoreFailureKind.Connection, (await store.Store.ReadAsync(NewKey(), Cancel)).Failure!.Kind);
+
+        server.Start();
+        await Eventually.TrueAsync(
+            async () => (await store.Store.ReadAsync(NewKey(), Cancel)).Status == StoreReadStatus.Missing,
+            "the server is found");
+    }
+
+    [Fact]
+    public async Task Write_FromTwoConnections_LeavesTheHighestStamp()
+    {
+        await using var other = new TestStore(ConnectionString);
+        var keys = Enumerable.Range(0, 20).Select(_ => NewKey()).ToArray();
+        var now = Now;
+        Task[] writers = [.. new[] { Store, other.Store }.Select((store, half) => Task.Run(async () =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                var stamp = (i * 37 % 101 * 2) + half;
+                await store.WriteAsync([.. keys.Select(key => Writes.Value(key, stamp, [1], now))], Cancel);
+            }
+        }))];
+        await Task.WhenAll(writers);
+
+        var highest = Enumerable.Range(0, 100).Max(i => i * 37 % 101 * 2) + 1;
+        foreach (var key in keys)
+        {
+            Assert.Equal(new Stamp(highest), (await Store.ReadAsync(key, Cancel)).Record!.Stamp);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_store.IsValueCreated)
+        {
+            await _store.Value.DisposeAsync();
+        }
+    }
+
+    /// <summary>Starts a server for one test, which may take it away.</summary>
+    protected abstract OwnServer LaunchOwn();
+
+    protected sealed record OwnServer(string ConnectionString, Action Start, Action Stop, IDisposable Server);
+}

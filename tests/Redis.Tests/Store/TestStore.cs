@@ -1,0 +1,43 @@
+using CacheOrleans.Redis.Diagnostics;
+using CacheOrleans.Redis.Store;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace CacheOrleans.Redis.Tests.Store;
+
+/// <summary>A store over a server, with what it counts and logs.</summary>
+internal sealed class TestStore : IAsyncDisposable
+{
+    private readonly RedisConnection _connection;
+    private readonly Lazy<Task<ConnectionMultiplexer>> _raw;
+
+    public TestStore(string connectionString, TimeProvider? time = null, RedisOptions? options = null)
+    {
+        var settings = Options.Create(options ?? new() { WriteTimeout = TimeSpan.FromSeconds(10) });
+        _connection = new(connectionString, settings, TimeProvider.System, NullLogger<RedisConnection>.Instance);
+        Store = new(_connection, settings, time ?? TimeProvider.System, new(new(Meters), Logger));
+        _raw = new(() => ConnectionMultiplexer.ConnectAsync(connectionString + ",allowAdmin=true"));
+    }
+
+    public RedisBackingStore Store { get; }
+
+    public TestMeters Meters { get; } = new();
+
+    public TestLogger<RedisDiagnostics> Logger { get; } = new();
+
+    /// <summary>A plain connection to the same server, to look at what is there and to put other things there.
+    /// </summary>
+    public async Task<IDatabase> RawAsync() => (await _raw.Value).GetDatabase();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        if (_raw.IsValueCreated)
+        {
+            await (await _raw.Value).DisposeAsync();
+        }
+
+        Meters.Dispose();
+    }
+}

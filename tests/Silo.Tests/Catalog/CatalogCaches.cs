@@ -1,0 +1,36 @@
+using CacheOrleans.Keys;
+using CacheOrleans.Loading;
+using CacheOrleans.Sql;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CacheOrleans.Silo.Tests.Catalog;
+
+/// <summary>The caches of the silo's own <c>appsettings.json</c>, over a given database.</summary>
+internal sealed class CatalogCaches : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public CatalogCaches(string connectionString)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"))
+            .AddInMemoryCollection([KeyValuePair.Create("ConnectionStrings:Catalog", (string?)connectionString)])
+            .Build();
+        _services = new ServiceCollection().AddLogging().AddSqlFallbacks(configuration).BuildServiceProvider();
+    }
+
+    public Task StartAsync() =>
+        _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().Single().StartingAsync(default);
+
+    /// <summary>Loads the entry of a key's canonical text, as text.</summary>
+    public async Task<string> TextAsync(string key)
+    {
+        var parsed = CacheKey.Parse(key);
+        var result = await _services.GetRequiredKeyedService<ICacheLoader>(parsed.Name).LoadAsync(parsed, default);
+        return result.Value is { } value ? System.Text.Encoding.UTF8.GetString(value) : "not found";
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}

@@ -1,0 +1,178 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.Sql.Tests.Databases;
+
+/// <summary>What every database does alike.</summary>
+public abstract class DatabaseContract
+{
+    private const string Rows = "Caches:test:Fallback:Rows";
+
+    /// <summary>Made once for each test, with the table <c>thing(id integer, name text, flag boolean)</c>.</summary>
+    protected abstract string ConnectionString { get; }
+
+    /// <summary>A query that would run for hours and uses no parameter.</summary>
+    protected abstract string EndlessSql { get; }
+
+    /// <summary>Whether a statement with the given mark in it is running.</summary>
+    protected abstract Task<bool> IsRunningAsync(string mark);
+
+    [Fact]
+    [Trait("Row", "L2")]
+    public async Task Load_OneRow_IsAnObject()
+    {
+        await using var host = Host("thing:{id}", "select id, name, flag from thing where id = @id");
+        Assert.Equal("""{"id":1,"name":"대한민국 <é> \"q\"","flag":true}""", await host.TextAsync(("id", "1")));
+    }
+
+    [Fact]
+    public async Task Load_SeveralRows_AreAnArray()
+    {
+        await using var host = Host("things", "select id from thing order by id");
+        Assert.Equal("""[{"id":1},{"id":2},{"id":3}]""", await host.TextAsync());
+    }
+
+    [Fact]
+    public async Task Load_OneRowOfMany_IsAnArray()
+    {
+        await using var host = Host("thing:{id}", "select id from thing where id = @id", (Rows, "Many"));
+        Assert.Equal("""[{"id":2}]""", await host.TextAsync(("id", "2")));
+    }
+
+    [Theory]
+    [InlineData("One")]
+    [InlineData("Many")]
+    public async Task Load_NoRow_IsNotFound(string rows)
+    {
+        await using var host = Host("thing:{id}", "select id from thing where id = @id", (Rows, rows));
+        Assert.Null(await host.TextAsync(("id", "99")));
+    }
+
+    [Fact]
+    public async Task Load_ParameterUsedTwice_HasOneValue()
+    {
+        await using var host = Host(
+            "thing:{b}:{a}", "select name from thing where name = @a or name = @b or name = @a order by id desc");
+        Assert.Equal("""[{"name":"three"},{"name":"two"}]""", await host.TextAsync(("b", "three"), ("a", "two")));
+    }
+
+    [Theory]
+    [InlineData("'; drop table thing; --")]
+    [InlineData("' or '1'='1")]
+    [InlineData("x'); delete from thing; --")]
+    public async Task Load_InjectionText_IsData(string text)
+    {
+        await using var host = Host("thing:{name}", "select id from thing where name = @name");
+        Assert.Null(await host.TextAsync(("name", text)));
+        await using var all = Host("things", "select count(*) as things from thing");
+        Assert.Equal("""{"things":3}""", await all.TextAsync());
+    }
+
+    [Fact]
+    public async Task Load_NullNumbersAndText_KeepTheirTypes()
+    {
+        await using var host = Host("things",
+            "select null as missing, 9007199254740993 as big, 0.5 as half, -7 as negative, 'true' as text");
+        Assert.Equal(
+            """{"missing":null,"big":9007199254740993,"half":0.5,"negative":-7,"text":"true"}""",
+            await host.TextAsync());
+    }
+
+    [Fact]
+    public async Task Load_BeyondTheLargestValue_SaysWhichLimit()
+    {
+        await using var host = Host("things", """
+            with recursive n(i) as (select 1 union all select i + 1 from n where i < 60000)
+            select i, 'some text to fill it' as text from n
+            """);
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => host.TextAsync());
+        Assert.Contains("Limits:MaxValueBytes", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Cache 'test'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Load_TableTakenAway_ThrowsTheDatabasesError()
+    {
+        await using var host = Host("things", "select id from gone");
+        var exception = await Assert.ThrowsAnyAsync<DbException>(() => host.TextAsync());
+        Assert.Contains("gone", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Load_TokenFires_EndsTheStatementInTheDatabase()
+    {
+        var mark = $"mark{Guid.NewGuid():N}";
+        await using var host = Host(
+            "things", $"{EndlessSql} /* {mark} */", ("Caches:test:FallbackTimeout", "00:01:00"));
+        using var limit = new CancellationTokenSource();
+        var load = host.LoadAsync(limit.Token).AsTask();
+        await Eventually.TrueAsync(async () => load.IsCompleted || await IsRunningAsync(mark), "the statement runs");
+        Assert.False(load.IsCompleted, load.Exception?.ToString());
+
+        var start = Stopwatch.GetTimestamp();
+        await limit.CancelAsync();
+        var exception = await Assert.ThrowsAsync<TimeoutException>(() => load);
+
+        Assert.Contains("Cache 'test'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("FallbackTimeout of 00:01:00", exception.Message, StringComparison.Ordinal);
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20), "It was stopped, not waited for.");
+        Assert.False(await IsRunningAsync(mark));
+    }
+
+    [Fact]
+    public async Task Load_AfterOneWasStopped_ConnectionIsGood()
+    {
+        await using var host = Host("thing:{id}", "select id from thing where id = @id");
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAsync<TimeoutException>(() => host.LoadAsync(cancelled.Token, ("id", "1")).AsTask());
+        Assert.Equal("""{"id":1}""", await host.TextAsync(("id", "1")));
+    }
+
+    [Fact]
+    public async Task Load_ManyAtOnce_AllAnswer()
+    {
+        await using var host = Host("thing:{id}", "select id from thing where id = @id");
+        var loads = Enumerable.Range(0, 200).Select(number => host.TextAsync(("id", $"{(number % 3) + 1}")));
+        var texts = await Task.WhenAll(loads);
+        Assert.All(texts.Index(), pair => Assert.Equal($$"""{"id":{{(pair.Index % 3) + 1}}}""", pair.Item));
+    }
+
+    [Theory]
+    [InlineData("selct id from thing where id = @id", "selct")]
+    [InlineData("select id from gone where id = @id", "gone")]
+    [InlineData("select gone from thing where id = @id", "gone")]
+    [InlineData("select id, name as id from thing where id = @id", "two columns have the name 'id'")]
+    [InlineData("delete from thing where id = @id", "no columns")]
+    public async Task Start_BadSql_FailsNamingCacheAndPath(string sql, string what)
+    {
+        await using var host = Host("thing:{id}", sql);
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(host.StartAsync);
+        Assert.Contains("Cache 'test', Caches:test:Fallback:Sql: ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(what, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_GoodSql_IsLoggedAndNotRun()
+    {
+        await using var host = Host("thing:{id}", $"select * from ({EndlessSql}) as endless where '1' = @id");
+        await host.StartAsync();
+        Assert.Equal(5001, Assert.Single(host.Logs.Entries).Id.Id);
+    }
+
+    [Fact]
+    public async Task Load_AnyValue_IsJsonOfItsColumns()
+    {
+        await using var host = Host("things", "select id, name, flag from thing order by id");
+        using var json = JsonDocument.Parse(Encoding.UTF8.GetBytes((await host.TextAsync())!));
+        Assert.Equal(
+            [JsonValueKind.True, JsonValueKind.False, JsonValueKind.Null],
+            json.RootElement.EnumerateArray().Select(row => row.GetProperty("flag").ValueKind));
+    }
+
+    private protected SqlHost Host(string key, string sql, params (string Path, string Value)[] more) =>
+        new(SqlHost.Cache(ConnectionString, key, sql, more));
+}

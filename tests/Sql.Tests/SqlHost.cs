@@ -1,0 +1,59 @@
+using CacheOrleans.Keys;
+using CacheOrleans.Loading;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CacheOrleans.Sql.Tests;
+
+/// <summary>Services with the fallbacks of a configuration.</summary>
+internal sealed class SqlHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public SqlHost(params (string Path, string Value)[] settings)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => Logs.AddTo(logging));
+        services.AddSqlFallbacks(Configuration(settings));
+        _services = services.BuildServiceProvider();
+    }
+
+    public CapturedLogs Logs { get; } = new();
+
+    public static IConfiguration Configuration(params (string Path, string Value)[] settings) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Path, (string?)pair.Value)))
+            .Build();
+
+    /// <summary>The settings of one cache whose database is named <c>Db</c>.</summary>
+    public static (string Path, string Value)[] Cache(
+        string connectionString, string key, string sql, params (string Path, string Value)[] more) =>
+        [
+            ("ConnectionStrings:Db", connectionString),
+            ("Caches:test:Key", key),
+            ("Caches:test:TimeToLive", "00:05:00"),
+            ("Caches:test:Fallback:ConnectionString", "Db"),
+            ("Caches:test:Fallback:Sql", sql),
+            .. more,
+        ];
+
+    public IReadOnlyList<string> Loaders =>
+        [.. _services.GetServices<LoaderRegistration>().Select(registration => registration.Cache)];
+
+    /// <summary>Runs what the host runs before anything else starts.</summary>
+    public Task StartAsync() =>
+        _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().Single().StartingAsync(default);
+
+    public ValueTask<LoadResult> LoadAsync(
+        CancellationToken cancellationToken, params (string Name, string Value)[] parameters) =>
+        _services.GetRequiredKeyedService<ICacheLoader>("test").LoadAsync(
+            CacheKey.Create("test", 1, [.. parameters.Select(pair => new CacheKeyParameter(pair.Name, pair.Value))]),
+            cancellationToken);
+
+    /// <summary>Loads, and gives the value as text.</summary>
+    public async Task<string?> TextAsync(params (string Name, string Value)[] parameters) =>
+        (await LoadAsync(default, parameters)).Value is { } value ? System.Text.Encoding.UTF8.GetString(value) : null;
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}

@@ -1,0 +1,42 @@
+namespace CacheOrleans.Testing;
+
+/// <summary>A Redis-compatible server inside the test's process, on loopback.</summary>
+/// <remarks>Scripts run as transactions, as they do in Redis; Garnet does not see to that by itself.</remarks>
+public sealed class GarnetServer : IDisposable
+{
+    private Garnet.GarnetServer? _server;
+
+    public int Port { get; } = FreePort.Next();
+
+    public string ConnectionString => $"127.0.0.1:{Port}";
+
+    public static GarnetServer Launch()
+    {
+        var server = new GarnetServer();
+        server.Start();
+        return server;
+    }
+
+    public void Start()
+    {
+        _server = new(
+        [
+            "--bind", "127.0.0.1",
+            "--port", $"{Port}",
+            "--lua",
+            "--lua-transaction-mode",
+            "--memory", "256m",
+            "--index", "16m",
+        ]);
+        _server.Start();
+    }
+
+    /// <summary>Closes the port and every connection, and forgets all data.</summary>
+    public void Stop()
+    {
+        _server?.Dispose();
+        _server = null;
+    }
+
+    public void Dispose() => Stop();
+}
