@@ -7,7 +7,7 @@ namespace CacheOrleans.Client.Tests;
 
 public sealed class HostApplicationBuilderExtensionsTests : IDisposable
 {
-    private readonly MembershipRedis _redis = new();
+    private readonly GarnetServer _redis = GarnetServer.Launch();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

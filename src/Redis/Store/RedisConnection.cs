@@ -19,6 +19,7 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
     private readonly ILogger<RedisConnection> _logger;
     private readonly CancellationTokenSource _disposed = new();
     private readonly Lazy<Task<ConnectionMultiplexer>> _connecting;
+    private bool _isDisposed;
 
     public RedisConnection(
         string connectionString, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisConnection> logger)
@@ -46,6 +47,12 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The container disposes once for each service this is registered as.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _disposed.CancelAsync();
         if (_connecting.IsValueCreated)
         {
