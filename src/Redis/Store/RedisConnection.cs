@@ -19,6 +19,7 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
     private readonly ILogger<RedisConnection> _logger;
     private readonly CancellationTokenSource _disposed = new();
     private readonly Lazy<Task<ConnectionMultiplexer>> _connecting;
+    private int _disposals;
 
     public RedisConnection(
         string connectionString, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisConnection> logger)
@@ -46,6 +47,12 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The container knows it as two services, and disposes it for each.
+        if (Interlocked.Increment(ref _disposals) > 1)
+        {
+            return;
+        }
+
         await _disposed.CancelAsync();
         if (_connecting.IsValueCreated)
         {
