@@ -19,7 +19,7 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
     private readonly ILogger<RedisConnection> _logger;
     private readonly CancellationTokenSource _disposed = new();
     private readonly Lazy<Task<ConnectionMultiplexer>> _connecting;
-    private bool _isDisposed;
+    private int _disposals;
 
     public RedisConnection(
         string connectionString, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisConnection> logger)
@@ -47,8 +47,8 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The container disposes once for each service this is registered as.
-        if (Interlocked.Exchange(ref _isDisposed, true))
+        // The container knows it as two services, and disposes it for each.
+        if (Interlocked.Increment(ref _disposals) > 1)
         {
             return;
         }
