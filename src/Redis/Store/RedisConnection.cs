@@ -46,6 +46,11 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _disposed.CancelAsync();
         if (_connecting.IsValueCreated)
         {
@@ -53,9 +58,9 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
             {
                 await (await _connecting.Value).DisposeAsync();
             }
-            catch (OperationCanceledException)
+            catch (Exception exception) when (exception is OperationCanceledException or RedisException)
             {
-                // It never connected.
+                // It never connected, and there is nothing to close.
             }
         }
 
