@@ -76,7 +76,10 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
         catch (TimeoutException exception)
         {
             throw new RedisConnectionException(
-                ConnectionFailureType.UnableToConnect, CommandFlags.None, "There is no connection to Redis yet.", exception);
+                ConnectionFailureType.UnableToConnect,
+                CommandFlags.None,
+                "There is no connection to Redis yet.",
+                exception);
         }
     }
 

@@ -97,7 +97,8 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
         using var _ = server.Server;
         await using var store = new TestStore(server.ConnectionString);
         var write = Writes.Value(NewKey("first"), 1, [1], Now);
-        StoreWrite[] batch = [write, Writes.Value(NewKey("first"), 1, [1], Now), Writes.Value(NewKey("second"), 1, [1], Now)];
+        var another = Writes.Value(NewKey("first"), 1, [1], Now);
+        StoreWrite[] batch = [write, another, Writes.Value(NewKey("second"), 1, [1], Now)];
         Assert.Equal(StoreWriteResult.Applied, (await store.Store.WriteAsync([write], Cancel))[0]);
 
         server.Stop();

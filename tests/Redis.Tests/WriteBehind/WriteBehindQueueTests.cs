@@ -231,7 +231,8 @@ public sealed class WriteBehindQueueTests
     public async Task Stop_DrainsWhatWaits_AndTakesNoMore()
     {
         await using var test = new TestQueue(new() { BatchSize = 10 });
-        PendingWrite[] all = [.. Enumerable.Range(0, 95).Select(i => test.Enqueue(Writes.Value(Writes.Key($"{i}"), 1, [1])))];
+        PendingWrite[] all = [.. Enumerable.Range(0, 95)
+            .Select(i => test.Enqueue(Writes.Value(Writes.Key($"{i}"), 1, [1])))];
         await test.StartAsync();
         await test.StopAsync();
 
@@ -249,9 +250,11 @@ public sealed class WriteBehindQueueTests
         test.Gate.IsOpen = isGateOpen;
         test.Store.Block();
         await test.StartAsync();
-        PendingWrite[] all = [.. Enumerable.Range(0, 600).Select(i => test.Enqueue(Writes.Value(Writes.Key($"{i}"), 1, [1])))];
+        PendingWrite[] all = [.. Enumerable.Range(0, 600)
+            .Select(i => test.Enqueue(Writes.Value(Writes.Key($"{i}"), 1, [1])))];
         var asked = isGateOpen ? 1 : 0;
-        await Eventually.TrueAsync(() => test.Store.Batches.Count == asked && test.Gate.Asked > 0, "the loop is at work");
+        await Eventually.TrueAsync(
+            () => test.Store.Batches.Count == asked && test.Gate.Asked > 0, "the loop is at work");
 
         await test.StopAsync();
 
