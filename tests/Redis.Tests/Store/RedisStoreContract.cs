@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using CacheOrleans.Redis.Store;
 using CacheOrleans.Storage;
-using StackExchange.Redis;
 using CacheOrleans.Testing;
+using StackExchange.Redis;
 
 namespace CacheOrleans.Redis.Tests.Store;
 

@@ -67,7 +67,7 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
 
         await Eventually.TrueAsync(
             async () => await store.Store.ReadAsync(NewKey(), Cancel) is
-                { Failure.Kind: StoreFailureKind.Authentication },
+            { Failure.Kind: StoreFailureKind.Authentication },
             "the refusal is told");
         Assert.Equal(
             StoreFailureKind.Authentication,
