@@ -23,8 +23,12 @@ public static class SiloBuilderExtensions
             silo.Services.AddSingleton(definition);
         }
 
-        silo.Services.AddOptions<CacheLimits>().BindConfiguration(CacheLimits.SectionName).ValidateOnStart();
-        silo.Services.AddOptions<CacheEntryOptions>().BindConfiguration(CacheEntryOptions.SectionName).ValidateOnStart();
+        silo.Services.AddOptions<CacheLimits>()
+            .BindConfiguration(CacheLimits.SectionName)
+            .ValidateOnStart();
+        silo.Services.AddOptions<CacheEntryOptions>()
+            .BindConfiguration(CacheEntryOptions.SectionName)
+            .ValidateOnStart();
         silo.Services.AddSingleton<IValidateOptions<CacheLimits>, CacheLimitsValidator>();
         silo.Services.AddSingleton<IValidateOptions<CacheEntryOptions>, CacheEntryOptionsValidator>();
         silo.Services.TryAddSingleton(TimeProvider.System);

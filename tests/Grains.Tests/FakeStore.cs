@@ -11,7 +11,9 @@ internal sealed class FakeStore : IBackingStore
 
     public int Reads => Volatile.Read(ref _reads);
 
-    public StoreFailure? Failure { get; set; }
+    public StoreFailure? ReadFailure { get; set; }
+
+    public StoreFailure? WriteFailure { get; set; }
 
     /// <summary>What reads wait for, having been counted.</summary>
     public Task ReadGate { get; set; } = Task.CompletedTask;
@@ -24,7 +26,7 @@ internal sealed class FakeStore : IBackingStore
     {
         Interlocked.Increment(ref _reads);
         await ReadGate;
-        return Failure is { } failure ? StoreReadResult.Failed(failure)
+        return ReadFailure is { } failure ? StoreReadResult.Failed(failure)
             : _records.TryGetValue(key.Text, out var record) ? StoreReadResult.Found(record)
             : StoreReadResult.Missing;
     }
@@ -35,7 +37,7 @@ internal sealed class FakeStore : IBackingStore
 
     private StoreWriteResult Write(StoreWrite write)
     {
-        if (Failure is { } failure)
+        if (WriteFailure is { } failure)
         {
             return StoreWriteResult.Failed(failure);
         }

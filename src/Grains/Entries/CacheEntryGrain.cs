@@ -50,7 +50,8 @@ internal sealed class CacheEntryGrain(
         ledger.Remove(_slot);
         if (_pendingWrites > 0 && _lastWrite is { } write)
         {
-            // The next owner reads the store first, so let the store have the write; a store that fails is not waited for.
+            // The next owner reads the store first, so it should have the write; a store that fails is not waited
+            // for.
             await AcknowledgedAsync(write, cancellationToken);
         }
     }

@@ -23,7 +23,8 @@ internal sealed class EntrySlot(IGrainContext context)
     /// <summary>What it weighs, in bytes.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>Marks it as just used; writes only when that changes something, to keep the cache line shared.</summary>
+    /// <summary>Marks it as just used; writes only when that changes something, to keep the cache line shared.
+    /// </summary>
     public void Touch()
     {
         if (!_isUsed)

@@ -27,7 +27,8 @@ internal static class SeedCatalogCommand
         catch (Exception exception) when (exception is DbException or ArgumentException or SocketException)
         {
             await Console.Error.WriteLineAsync(
-                $"The catalog cannot be created (ConnectionStrings:Catalog): {exception.Message.ReplaceLineEndings(" ")}");
+                "The catalog cannot be created (ConnectionStrings:Catalog): "
+                + exception.Message.ReplaceLineEndings(" "));
             return ExitCode.Configuration;
         }
     }

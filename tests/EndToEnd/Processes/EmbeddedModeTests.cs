@@ -108,7 +108,10 @@ public sealed class EmbeddedModeTests : IAsyncLifetime
             "the dashboard lists CacheEntryGrain");
     }
 
-    private static string Version(int i) => i < Entries.Length * 5
-        ? (Entries[i % Entries.Length].Contains('?', StringComparison.Ordinal) ? "&" : "?") + $"version={(i / Entries.Length) + 1}"
-        : string.Empty;
+    /// <summary>Five versions of each entry, so that the fallback has work too; then the first again.</summary>
+    private static string Version(int i)
+    {
+        var separator = Entries[i % Entries.Length].Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        return $"{separator}version={(i < Entries.Length * 5 ? (i / Entries.Length) + 1 : 1)}";
+    }
 }

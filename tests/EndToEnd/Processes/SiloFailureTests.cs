@@ -89,12 +89,13 @@ public sealed class SiloFailureTests : IAsyncLifetime
     public async Task SiloStopped_QueuedWritesAreDrained()
     {
         var silo = await StartAsync();
-        await Task.WhenAll(Enumerable.Range(1, 500).Select(version => silo.SourceAsync($"home/entry?version={version}")));
+        var versions = Enumerable.Range(1, 500);
+        await Task.WhenAll(versions.Select(version => silo.SourceAsync($"home/entry?version={version}")));
 
         Assert.Equal(0, await silo.StopAsync());
 
         using var redis = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(_redis.ConnectionString);
-        foreach (var version in Enumerable.Range(1, 500))
+        foreach (var version in versions)
         {
             Assert.True(await redis.GetDatabase().KeyExistsAsync($"cache:home:v{version}:home"), $"version {version}");
         }

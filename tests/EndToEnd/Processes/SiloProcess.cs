@@ -69,13 +69,16 @@ internal sealed class SiloProcess : IAsyncDisposable
     public async Task ReadyAsync()
     {
         await Eventually.TrueAsync(
-            async () => HasExited ? throw new InvalidOperationException($"The silo ended:\n{Output}") : await IsReadyAsync(),
+            async () => HasExited
+                ? throw new InvalidOperationException($"The silo ended:\n{Output}")
+                : await IsReadyAsync(),
             $"the silo on port {_port} is ready; it wrote:\n{Output}",
             TimeSpan.FromSeconds(90));
     }
 
     /// <summary>Reads an entry, such as <c>country/entry?code=KR</c>.</summary>
-    public Task<HttpResponseMessage> GetEntryAsync(string cacheAndEntry) => Http.GetAsync($"/api/caches/{cacheAndEntry}");
+    public Task<HttpResponseMessage> GetEntryAsync(string cacheAndEntry) =>
+        Http.GetAsync($"/api/caches/{cacheAndEntry}");
 
     /// <summary>Reads an entry and returns where it came from; fails when it is not answered.</summary>
     public async Task<string> SourceAsync(string cacheAndEntry)
@@ -98,7 +101,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     public async Task<int> ActiveSilosAsync()
     {
         var silos = JsonNode.Parse(await Http.GetStringAsync("/api/silos"))!.AsArray();
-        return silos.Count(node => string.Equals((string?)node!["status"], "active", StringComparison.OrdinalIgnoreCase));
+        return silos.Count(node => (string?)node!["status"] == "active");
     }
 
     /// <summary>Ends it as a crash does: SIGKILL.</summary>

@@ -26,7 +26,8 @@ public sealed class StartErrorTests
     [Trait("Row", "L5")]
     public async Task RedisRefuses_StartsAndServesFromTheFallback()
     {
-        await using var silo = await SiloProcess.StartAsync(new SiloSettings { Redis = $"localhost:{FreePort.Next()}" });
+        var settings = new SiloSettings { Redis = $"localhost:{FreePort.Next()}" };
+        await using var silo = await SiloProcess.StartAsync(settings);
 
         Assert.Equal("fallback", await silo.SourceAsync("country/entry?code=KR"));
         Assert.Equal("memory", await silo.SourceAsync("country/entry?code=KR"));

@@ -79,7 +79,8 @@ public sealed class EntryLifeTests
         await using var cluster = await EntryCluster.StartAsync(bounds: options => options.MaxBytes = 100_000);
         for (var id = 0; id < 100; id++)
         {
-            await cluster.Entry($"user/v1?user_id={id}").SetAsync(new CacheWrite(new byte[4000], null, WriteThrough: true));
+            var write = new CacheWrite(new byte[4000], null, WriteThrough: true);
+            await cluster.Entry($"user/v1?user_id={id}").SetAsync(write);
         }
 
         var ledger = cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryLedger>();

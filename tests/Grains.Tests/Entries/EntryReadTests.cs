@@ -91,13 +91,38 @@ public sealed class EntryReadTests : IAsyncLifetime
     [Trait("Row", "L5")]
     public async Task Get_StoreFails_FallbackAnswers()
     {
-        _cluster.Store.Failure = new StoreFailure(StoreFailureKind.Connection, new IOException("gone"));
+        var failure = new StoreFailure(StoreFailureKind.Connection, new IOException("gone"));
+        (_cluster.Store.ReadFailure, _cluster.Store.WriteFailure) = (failure, failure);
 
         var answer = await _cluster.Entry(Key).GetAsync();
 
         Assert.Equal(EntrySource.Fallback, answer.Source);
         await Eventually.TrueAsync(
             async () => (await _cluster.CountAsync()).Errors == 2, "the failed read and the failed write are counted");
+    }
+
+    [Fact]
+    [Trait("Row", "L4")]
+    public async Task EachStageThatFails_IsCounted_AMissOrASkippedStoreIsNot()
+    {
+        await _cluster.Entry("user/v1?user_id=miss").GetAsync();
+        _cluster.Gate.IsOpen = true;
+        await _cluster.Entry("user/v1?user_id=skipped").GetAsync();
+        _cluster.Gate.IsOpen = false;
+        Assert.Equal(0, (await _cluster.CountAsync()).Errors);
+
+        _cluster.Store.ReadFailure = new StoreFailure(StoreFailureKind.Timeout, new TimeoutException());
+        await _cluster.Entry("user/v1?user_id=read").GetAsync();
+        Assert.Equal(1, (await _cluster.CountAsync()).Errors);
+
+        _cluster.Store.ReadFailure = null;
+        _cluster.Store.WriteFailure = new StoreFailure(StoreFailureKind.OutOfMemory, new IOException("OOM"));
+        await _cluster.Entry("user/v1?user_id=store").GetAsync();
+        await Eventually.TrueAsync(async () => (await _cluster.CountAsync()).Errors == 2, "the failed store is counted");
+
+        _cluster.Loader.Answer = (_, _, _) => throw new InvalidOperationException("no such table");
+        await Assert.ThrowsAsync<CacheFallbackException>(() => _cluster.Entry("user/v1?user_id=fallback").GetAsync());
+        Assert.Equal(3, (await _cluster.CountAsync()).Errors);
     }
 
     [Fact]
@@ -115,7 +140,8 @@ public sealed class EntryReadTests : IAsyncLifetime
         {
             var error = await Assert.ThrowsAsync<CacheFallbackException>(() => waiter);
             Assert.Equal("user", error.Cache);
-            Assert.Equal("no such table: users", Assert.IsType<InvalidOperationException>(error.InnerException).Message);
+            var original = Assert.IsType<InvalidOperationException>(error.InnerException);
+            Assert.Equal("no such table: users", original.Message);
         }
 
         Assert.Equal(1, _cluster.Loader.Calls);
@@ -241,9 +267,12 @@ public sealed class EntryReadTests : IAsyncLifetime
     {
         var entry = _cluster.Entry(key);
 
-        Assert.Contains(message, (await Assert.ThrowsAsync<ArgumentException>(() => entry.GetAsync())).Message, StringComparison.Ordinal);
-        Assert.Contains(message, (await Assert.ThrowsAsync<ArgumentException>(() => entry.RemoveAsync())).Message, StringComparison.Ordinal);
-        Assert.Contains(message, (await Assert.ThrowsAsync<ArgumentException>(() => entry.DescribeAsync())).Message, StringComparison.Ordinal);
+        foreach (Func<Task> call in (Func<Task>[])
+            [() => entry.GetAsync(), () => entry.RemoveAsync(), () => entry.DescribeAsync()])
+        {
+            var error = await Assert.ThrowsAsync<ArgumentException>(call);
+            Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        }
     }
 
     private StoreRecord Record(string text)
