@@ -50,7 +50,11 @@ internal sealed record ListenAddresses(ImmutableArray<string> Urls)
     {
         try
         {
-            return BindingAddress.Parse(url);
+            // A port that is no number is taken for a part of the host's name.
+            var address = BindingAddress.Parse(url);
+            return address.IsUnixPipe || address.Host.StartsWith('[') || !address.Host.Contains(':')
+                ? address
+                : throw new FormatException($"Its port is no number: '{url}'.");
         }
         catch (FormatException exception)
         {

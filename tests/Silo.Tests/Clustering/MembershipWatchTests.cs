@@ -17,7 +17,7 @@ public sealed class MembershipWatchTests
     {
         var watch = new MembershipWatch(3);
 
-        var lost = sights.Select(sight => watch.Look(Sight(sight))).Last();
+        var lost = sights.Select(sight => watch.Look(Sight(sight))).ToList()[^1];
 
         Assert.Equal(expected, lost);
     }
