@@ -23,6 +23,7 @@ public sealed class GarnetServer : IDisposable
         [
             "--bind", "127.0.0.1",
             "--port", $"{Port}",
+            "-q",
             "--lua",
             "--lua-transaction-mode",
             "--memory", "256m",

@@ -48,7 +48,8 @@ public sealed class CacheDefinition
     /// <summary>How long an entry lives.</summary>
     public TimeSpan TimeToLive => _timeToLive;
 
-    /// <summary>How long it is remembered that the fallback found nothing; 1 ms to <see cref="MaxTimeToLive"/>.</summary>
+    /// <summary>How long it is remembered that the fallback found nothing; 1 ms to <see cref="MaxTimeToLive"/>.
+    /// </summary>
     /// <value>The default value is 30 seconds.</value>
     public TimeSpan NotFoundTimeToLive
     {
@@ -69,7 +70,9 @@ public sealed class CacheDefinition
     public string ContentType { get; init; } = "application/json";
 
     /// <summary>Makes a key of version 1 from values in template order.</summary>
-    /// <remarks>Values are formatted with the invariant culture.</remarks>
+    /// <remarks>Values are text, numbers, dates and whatever else is <see cref="IFormattable"/> or
+    /// <see cref="IConvertible"/>; they are formatted with the invariant culture, dates and times in their round-trip
+    /// form, so that different values have different keys.</remarks>
     /// <exception cref="ArgumentException">The number of values is not the template's, or a value is not allowed.
     /// </exception>
     public CacheKey Key(params ReadOnlySpan<object> values) => VersionedKey(1, values);
@@ -87,9 +90,7 @@ public sealed class CacheDefinition
         var parameters = new CacheKeyParameter[values.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            ArgumentNullException.ThrowIfNull(values[i], Template.Parameters[i]);
-            var text = Convert.ToString(values[i], CultureInfo.InvariantCulture) ?? string.Empty;
-            parameters[i] = new(Template.Parameters[i], text);
+            parameters[i] = new(Template.Parameters[i], CacheKeyValue.Format(Template.Parameters[i], values[i]));
         }
 
         return CacheKey.Create(Name, version, parameters);

@@ -111,6 +111,11 @@ public sealed class CacheKey : IEquatable<CacheKey>
                 return error;
             }
 
+            if (value is null)
+            {
+                return $"The value of '{parameterName}' is null; a key's value is text, the empty one included.";
+            }
+
             if (CacheKeyText.HasLoneSurrogate(value))
             {
                 return $"The value of '{parameterName}' is not valid Unicode: it has half of a surrogate pair.";

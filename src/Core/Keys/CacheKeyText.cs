@@ -43,7 +43,8 @@ internal static class CacheKeyText
             return false;
         }
 
-        if (query >= 0)
+        // A '?' with nothing behind it is a slip of form: the caller answers with the canonical text.
+        if (query >= 0 && query < text.Length - 1)
         {
             parameters = SplitParameters(text[(query + 1)..], out error);
         }

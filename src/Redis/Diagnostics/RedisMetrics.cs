@@ -16,7 +16,9 @@ internal sealed class RedisMetrics
     {
         _meter = meters.Create("CacheOrleans");
         _failures = _meter.CreateCounter<long>(
-            "cacheorleans.redis.failures", "{failure}", "Reads and batches of writes that Redis failed, for each cache");
+            "cacheorleans.redis.failures",
+            "{failure}",
+            "Reads and batches of writes that Redis failed, for each cache");
         _unreadable = _meter.CreateCounter<long>(
             "cacheorleans.redis.unreadable", "{value}", "Values read from Redis that are not in a known format");
         _dropped = _meter.CreateCounter<long>(

@@ -19,7 +19,6 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
     private readonly ILogger<RedisConnection> _logger;
     private readonly CancellationTokenSource _disposed = new();
     private readonly Lazy<Task<ConnectionMultiplexer>> _connecting;
-    private int _disposals;
 
     public RedisConnection(
         string connectionString, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisConnection> logger)
@@ -47,8 +46,7 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The container knows it as two services, and disposes it for each.
-        if (Interlocked.Increment(ref _disposals) > 1)
+        if (_disposed.IsCancellationRequested)
         {
             return;
         }
@@ -60,9 +58,9 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
             {
                 await (await _connecting.Value).DisposeAsync();
             }
-            catch (OperationCanceledException)
+            catch (Exception exception) when (exception is OperationCanceledException or RedisException)
             {
-                // It never connected.
+                // It never connected, and there is nothing to close.
             }
         }
 
@@ -78,7 +76,10 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
         catch (TimeoutException exception)
         {
             throw new RedisConnectionException(
-                ConnectionFailureType.UnableToConnect, CommandFlags.None, "There is no connection to Redis yet.", exception);
+                ConnectionFailureType.UnableToConnect,
+                CommandFlags.None,
+                "There is no connection to Redis yet.",
+                exception);
         }
     }
 

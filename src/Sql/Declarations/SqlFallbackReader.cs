@@ -30,7 +30,9 @@ internal sealed class SqlFallbackReader(IConfiguration configuration)
             var source = ReadSource(section);
             var statement = ReadStatement(section, source.Dialect);
             var definition = new CacheDefinition(
-                cache.Key, cache["Key"] ?? throw Invalid($"'{cache.Path}:Key' is missing"), CacheDefinition.MaxTimeToLive);
+                cache.Key,
+                cache["Key"] ?? throw Invalid($"'{cache.Path}:Key' is missing"),
+                CacheDefinition.MaxTimeToLive);
             CheckParameters(definition.Template, statement);
             return new(cache.Key, source, statement, ReadRows(section), ReadTimeout(cache, definition));
         }
@@ -62,7 +64,7 @@ internal sealed class SqlFallbackReader(IConfiguration configuration)
         {
             var text = configuration.GetConnectionString(name);
             source = string.IsNullOrWhiteSpace(text)
-                ? throw Invalid($"there is no 'ConnectionStrings:{name}', which '{section.Path}:ConnectionString' names")
+                ? throw Invalid($"'{section.Path}:ConnectionString' names 'ConnectionStrings:{name}', which is not there")
                 : SqlSource.Parse(name, text);
             _sources.Add(name, source);
         }

@@ -56,7 +56,7 @@ public sealed class EnvelopeTests
             new Stamp(0x0102030405060708),
             DateTimeOffset.FromUnixTimeMilliseconds(1_767_323_045_000),
             DateTimeOffset.FromUnixTimeMilliseconds(1_767_323_345_000));
-        const string Written = "C0434F0101020304050607080000019B7CCF62880000019B7CD3F6680000000003010203";
+        const string Written = "C0434F0101020304050607080000019B7CA98C880000019B7CAE20680000000003010203";
         Assert.Equal(Written, Convert.ToHexString(Envelope.Encode(record)));
         Assert.Equal(record.Stamp, Envelope.Decode(Convert.FromHexString(Written))!.Stamp);
     }

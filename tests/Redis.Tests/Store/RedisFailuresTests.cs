@@ -25,7 +25,7 @@ public sealed class RedisFailuresTests
     [InlineData("ERR unknown command 'FOO'", StoreFailureKind.Other)]
     public void Classify_OfServerReply_FollowsTheReply(string reply, StoreFailureKind kind)
     {
-        var failure = RedisFailures.Classify(new RedisServerException(RedisErrorKind.Unknown, CommandFlags.None, reply));
+        var failure = RedisFailures.Classify(Server(reply));
         Assert.Equal(kind, failure.Kind);
         Assert.Equal(kind != StoreFailureKind.Other, failure.IsTarget);
     }
@@ -36,8 +36,9 @@ public sealed class RedisFailuresTests
         { Connection(ConnectionFailureType.SocketClosed), StoreFailureKind.Connection },
         { Connection(ConnectionFailureType.AuthenticationFailure), StoreFailureKind.Authentication },
         { Connection(ConnectionFailureType.Loading), StoreFailureKind.Loading },
-        { Connection(ConnectionFailureType.ProtocolFailure, new RedisServerException(RedisErrorKind.Unknown, CommandFlags.None, "ERR max number of clients reached")),
-            StoreFailureKind.TooManyClients },
+        { Connection(
+            ConnectionFailureType.ProtocolFailure,
+            Server("ERR max number of clients reached")), StoreFailureKind.TooManyClients },
         { Connection(
             ConnectionFailureType.UnableToResolvePhysicalConnection,
             Connection(ConnectionFailureType.AuthenticationFailure)), StoreFailureKind.Authentication },
@@ -45,7 +46,7 @@ public sealed class RedisFailuresTests
         { new TimeoutException("ours"), StoreFailureKind.Timeout },
         { new AggregateException(new InvalidOperationException("first"), new TimeoutException("second")),
             StoreFailureKind.Timeout },
-        { new InvalidOperationException("outer", new RedisServerException(RedisErrorKind.Unknown, CommandFlags.None, "LOADING Redis is loading")),
+        { new InvalidOperationException("outer", Server("LOADING Redis is loading")),
             StoreFailureKind.Loading },
         { new InvalidOperationException("outer", new ArgumentException("inner")), StoreFailureKind.Other },
         { new RedisCommandException("not allowed"), StoreFailureKind.Other },
@@ -56,6 +57,8 @@ public sealed class RedisFailuresTests
     [MemberData(nameof(Exceptions))]
     public void Classify_OfException_LooksInsideToo(Exception exception, StoreFailureKind kind) =>
         Assert.Equal(kind, RedisFailures.Classify(exception).Kind);
+
+    private static RedisServerException Server(string reply) => new(RedisErrorKind.Unknown, CommandFlags.None, reply);
 
     private static RedisConnectionException Connection(ConnectionFailureType type, Exception? inner = null) =>
         new(type, CommandFlags.None, "No connection (requested write).", inner, CommandStatus.Unknown);

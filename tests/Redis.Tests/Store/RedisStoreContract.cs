@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using CacheOrleans.Redis.Store;
 using CacheOrleans.Storage;
-using StackExchange.Redis;
 using CacheOrleans.Testing;
+using StackExchange.Redis;
 
 namespace CacheOrleans.Redis.Tests.Store;
 
@@ -97,7 +97,8 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
         using var _ = server.Server;
         await using var store = new TestStore(server.ConnectionString);
         var write = Writes.Value(NewKey("first"), 1, [1], Now);
-        StoreWrite[] batch = [write, Writes.Value(NewKey("first"), 1, [1], Now), Writes.Value(NewKey("second"), 1, [1], Now)];
+        var another = Writes.Value(NewKey("first"), 1, [1], Now);
+        StoreWrite[] batch = [write, another, Writes.Value(NewKey("second"), 1, [1], Now)];
         Assert.Equal(StoreWriteResult.Applied, (await store.Store.WriteAsync([write], Cancel))[0]);
 
         server.Stop();

@@ -25,7 +25,8 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
             server.ConnectionString, options: new() { WriteTimeout = TimeSpan.FromMilliseconds(500) });
         var write = Writes.Value(NewKey(), 1, [1], Now);
         await Eventually.TrueAsync(
-            async () => (await store.Store.WriteAsync([write], Cancel))[0] == StoreWriteResult.Applied, "it is written");
+            async () => (await store.Store.WriteAsync([write], Cancel))[0] == StoreWriteResult.Applied,
+            "it is written");
 
         server.Pause();
         var start = Stopwatch.GetTimestamp();
@@ -65,7 +66,8 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
         await using var store = new TestStore(server.ConnectionString + credentials);
 
         await Eventually.TrueAsync(
-            async () => (await store.Store.ReadAsync(NewKey(), Cancel)).Failure!.Kind == StoreFailureKind.Authentication,
+            async () => await store.Store.ReadAsync(NewKey(), Cancel) is
+            { Failure.Kind: StoreFailureKind.Authentication },
             "the refusal is told");
         Assert.Equal(
             StoreFailureKind.Authentication,

@@ -1,0 +1,113 @@
+using CacheOrleans.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CacheOrleans.Client.Tests;
+
+public sealed class HostApplicationBuilderExtensionsTests : IDisposable
+{
+    private readonly GarnetServer _redis = GarnetServer.Launch();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _redis.Dispose();
+
+    [Fact]
+    public async Task AddCacheOrleansClient_WithASilo_CallsItsGrains()
+    {
+        using var silo = await TestHosts.StartSiloAsync(_redis.ConnectionString);
+        using var application = TestHosts.Application(_redis.ConnectionString);
+        await application.StartAsync(Cancellation);
+
+        var hosts = await HostsAsync(application);
+
+        Assert.Equal(SiloStatus.Active, Assert.Single(hosts).Value);
+        var client = application.Services.GetRequiredService<IClusterClient>();
+        Assert.Equal(hosts, await client.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true));
+        await application.StopAsync(Cancellation);
+        await silo.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task AddCacheOrleansClient_BeforeAnySilo_ConnectsWhenOneComes()
+    {
+        using var log = new RecordingLog();
+        using var application = TestHosts.Application(_redis.ConnectionString, log);
+        var start = application.StartAsync(Cancellation);
+        await Eventually.TrueAsync(() => log.Entries.Count > 0, "the client tells that it waits");
+        Assert.False(start.IsCompleted);
+
+        using var silo = await TestHosts.StartSiloAsync(_redis.ConnectionString);
+        await start;
+
+        Assert.Single(await HostsAsync(application));
+        var entry = log.Entries.First();
+        Assert.Equal(4001, entry.Id.Id);
+        Assert.Equal(LogLevel.Warning, entry.Level);
+        Assert.NotNull(entry.Exception);
+        await application.StopAsync(Cancellation);
+        await silo.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task AddCacheOrleansClient_ToAnotherCluster_DoesNotFindTheSilo()
+    {
+        using var silo = await TestHosts.StartSiloAsync(_redis.ConnectionString, clusterId: "blue");
+        using var log = new RecordingLog();
+        using var green = TestHosts.Application(_redis.ConnectionString, log, ("Orleans:ClusterId", "green"));
+        using var blue = TestHosts.Application(_redis.ConnectionString, null, ("Orleans:ClusterId", "blue"));
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        await blue.StartAsync(Cancellation);
+        var start = green.StartAsync(cancellation.Token);
+        await Eventually.TrueAsync(() => log.Entries.Count > 0, "the client tells that it waits");
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start);
+        Assert.Single(await HostsAsync(blue));
+        await blue.StopAsync(Cancellation);
+        await silo.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task AddCacheOrleansClient_WhileMembershipIsAway_WaitsUntilCancelled()
+    {
+        using var log = new RecordingLog();
+        using var application = TestHosts.Application($"127.0.0.1:{FreePort.Next()},connectTimeout=500", log);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var start = application.StartAsync(cancellation.Token);
+        await Eventually.TrueAsync(() => log.Entries.Count > 0, "the client tells that it waits");
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("localhost:6391,nonsense=1")]
+    [InlineData("localhost:6391,connectTimeout=soon")]
+    [InlineData("password=secret")]
+    public void AddCacheOrleansClient_WithABadConnectionString_NamesTheSetting(string membership)
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => TestHosts.Application(membership));
+        Assert.Contains("ConnectionStrings:Membership", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Orleans:ClusterId")]
+    [InlineData("Orleans:ServiceId")]
+    public void AddCacheOrleansClient_WithAnEmptyId_NamesTheSetting(string setting)
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => TestHosts.Application(null, null, (setting, " ")));
+        Assert.Equal($"{setting} is empty.", error.Message);
+    }
+
+    private static Task<Dictionary<SiloAddress, SiloStatus>> HostsAsync(IHost application) => application.Services
+        .GetRequiredService<IGrainFactory>()
+        .GetGrain<IManagementGrain>(0)
+        .GetHosts(onlyActive: true);
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace CacheOrleans.Client.Tests;
+
+/// <summary>Keeps what this project's own code logs.</summary>
+internal sealed class RecordingLog : ILoggerProvider
+{
+    private readonly ConcurrentQueue<(EventId Id, LogLevel Level, string Text, Exception? Exception)> _entries = new();
+
+    public IReadOnlyCollection<(EventId Id, LogLevel Level, string Text, Exception? Exception)> Entries => _entries;
+
+    public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
+
+    public void Dispose()
+    {
+    }
+
+    private sealed class Logger(RecordingLog owner, string category) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => category.StartsWith("CacheOrleans.", StringComparison.Ordinal);
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                owner._entries.Enqueue((eventId, logLevel, formatter(state, exception), exception));
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Net;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+
+namespace CacheOrleans.Client.Tests;
+
+/// <summary>Makes the hosts the tests connect: silos, and applications with the client.</summary>
+internal static class TestHosts
+{
+    public static async Task<IHost> StartSiloAsync(string membership, string clusterId = "cacheorleans")
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.UseOrleans(silo => silo
+            .UseRedisClustering(membership)
+            .ConfigureEndpoints(IPAddress.Loopback, FreePort.Next(), FreePort.Next())
+            .Configure<ClusterOptions>(options =>
+            {
+                options.ClusterId = clusterId;
+                options.ServiceId = "cacheorleans";
+            }));
+        var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        return host;
+    }
+
+    public static IHost Application(
+        string? membership, ILoggerProvider? log = null, params (string Key, string Value)[] settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(pair => KeyValuePair.Create<string, string?>(pair.Key, pair.Value)));
+        if (membership is not null)
+        {
+            builder.Configuration["ConnectionStrings:Membership"] = membership;
+        }
+
+        if (log is not null)
+        {
+            builder.Services.AddSingleton(log);
+        }
+
+        builder.AddCacheOrleansClient();
+        return builder.Build();
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using CacheOrleans.Keys;
+
+namespace CacheOrleans.Conventions;
+
+/// <summary>Which project may know which.</summary>
+public sealed partial class ArchitectureTests
+{
+    private static readonly Dictionary<string, string[]> Arrows = new()
+    {
+        ["Core"] = [],
+        ["Abstractions"] = ["Core"],
+        ["Redis"] = ["Core"],
+        ["Sql"] = ["Core"],
+        ["Grains"] = ["Abstractions", "Core"],
+        ["Client"] = ["Abstractions", "Core"],
+        ["Silo"] = ["Grains", "Redis", "Sql", "Abstractions", "Core"],
+    };
+
+    [Fact]
+    public void ProjectReferences_FollowTheArrows() => Repository.AssertNone(
+        "A project of src refers to one it must not know. Allowed are: Core <- Abstractions <- Grains, Client; "
+            + "Core <- Redis, Sql; Grains, Redis, Sql <- Silo.",
+        from project in Repository.Projects
+        where project.StartsWith("src/", StringComparison.Ordinal)
+        let name = project.Split('/')[1]
+        from reference in References(project, "ProjectReference")
+        let target = reference.Split('/', '\\')[^2]
+        where !Arrows.TryGetValue(name, out var allowed) || !allowed.Contains(target)
+        select $"{project}: {name} -> {target}");
+
+    [Fact]
+    public void Core_RefersToTheBaseClassLibraryOnly() => Repository.AssertNone(
+        "Core knows the BCL (and Orleans' serialization attributes) only.",
+        typeof(CacheKey).Assembly.GetReferencedAssemblies()
+            .Select(reference => reference.Name!)
+            .Where(name => !name.StartsWith("System.", StringComparison.Ordinal)
+                && name != "Orleans.Serialization.Abstractions")
+            .Concat(References("src/Core/CacheOrleans.Core.csproj", "PackageReference")
+                .Where(package => package != "Microsoft.Orleans.Serialization.Abstractions")));
+
+    [Fact]
+    public void StackExchangeRedis_IsNamedInRedisOnly() => Repository.AssertNone(
+        "Only src/Redis names StackExchange.Redis.",
+        Offences(file => !file.IsTest && !file.Path.StartsWith("src/Redis/", StringComparison.Ordinal), RedisClient())
+            .Concat(Packages("StackExchange.Redis", "src/Redis/", "tests/")));
+
+    [Fact]
+    public void Garnet_IsUsedBySiloAndTestsOnly() => Repository.AssertNone(
+        "Only the Silo and the tests refer to Microsoft.Garnet.",
+        Packages("Microsoft.Garnet", "src/Silo/", "tests/"));
+
+    [Fact]
+    public void Grains_ReachTheStoreThroughCoreOnly() => Repository.AssertNone(
+        "Grains reach Redis and SQL through Core's interfaces.",
+        Offences(file => file.Path.StartsWith("src/Grains/", StringComparison.Ordinal), StoreProjects()));
+
+    private static IEnumerable<string> Packages(string package, params string[] allowed) =>
+        from project in Repository.Projects
+        where !allowed.Any(folder => project.StartsWith(folder, StringComparison.Ordinal))
+        where References(project, "PackageReference").Contains(package)
+        select $"{project}: {package}";
+
+    private static IEnumerable<string> Offences(Func<SourceFile, bool> where, Regex pattern) =>
+        from file in Repository.Sources
+        where @where(file)
+        from line in file.Numbered
+        where pattern.IsMatch(line.Text)
+        select $"{line.Where}: {line.Text.Trim()}";
+
+    private static IEnumerable<string> References(string project, string element) => XDocument
+        .Load(Path.Combine(Repository.Root, project))
+        .Descendants(element)
+        .Select(reference => (string?)reference.Attribute("Include") ?? string.Empty);
+
+    [GeneratedRegex(@"\bStackExchange\.Redis[.;]")]
+    private static partial Regex RedisClient();
+
+    [GeneratedRegex(@"\bCacheOrleans\.(Redis|Sql|Silo)\b")]
+    private static partial Regex StoreProjects();
+}

@@ -1,0 +1,41 @@
+namespace CacheOrleans.Conventions;
+
+/// <summary>The sources these tests look at.</summary>
+internal static class Repository
+{
+    public static readonly string Root = FindRoot();
+
+    public static readonly IReadOnlyList<SourceFile> Sources =
+    [
+        .. Files("*.cs").Select(path => new SourceFile(path, File.ReadAllLines(Path.Combine(Root, path)))),
+    ];
+
+    public static readonly IReadOnlyList<string> Projects = [.. Files("*.csproj")];
+
+    /// <summary>Fails with every offence on a line of its own.</summary>
+    public static void AssertNone(string rule, IEnumerable<string> offences)
+    {
+        var all = offences.ToList();
+        Assert.True(all.Count == 0, $"{rule}{Environment.NewLine}{string.Join(Environment.NewLine, all)}");
+    }
+
+    private static IEnumerable<string> Files(string pattern) => ((string[])["src", "tests", "bench", "samples"])
+        .Select(folder => Path.Combine(Root, folder))
+        .Where(Directory.Exists)
+        .SelectMany(folder => Directory.GetFiles(folder, pattern, SearchOption.AllDirectories))
+        .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
+        .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "artifacts"))
+        .Order(StringComparer.Ordinal);
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CacheOrleans.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException(
+            $"No CacheOrleans.sln above {AppContext.BaseDirectory}.");
+    }
+}

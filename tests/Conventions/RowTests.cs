@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace CacheOrleans.Conventions;
+
+/// <summary>The rows of docs/behaviour.md that must be proven have tests that say so.</summary>
+public sealed partial class RowTests
+{
+    private static readonly string[] Required = ["L1", "L2", "L3", "L4", "L5", "L6", "L7", "W1", "W3"];
+
+    private static readonly ILookup<string, string> Proofs = (
+        from file in Repository.Sources
+        where file.IsTest
+        from line in file.Numbered
+        from match in RowTrait().Matches(line.Text)
+        select (Row: match.Groups["row"].Value, line.Where)).ToLookup(proof => proof.Row, proof => proof.Where);
+
+    [Fact]
+    public void RequiredRows_AreProven()
+    {
+        foreach (var row in Proofs.OrderBy(row => row.Key, StringComparer.Ordinal))
+        {
+            TestContext.Current.SendDiagnosticMessage($"{row.Key}: {row.Count()} tests, as {row.First()}");
+        }
+
+        Repository.AssertNone("No test carries the row's id.", Required.Where(row => !Proofs.Contains(row)));
+    }
+
+    [Fact]
+    public void Rows_AreDocumented()
+    {
+        var documented = DocumentedRow()
+            .Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "behaviour.md")))
+            .Select(match => match.Groups["row"].Value)
+            .ToHashSet();
+        Repository.AssertNone(
+            "docs/behaviour.md has no such row.",
+            Proofs.Where(row => !documented.Contains(row.Key)).SelectMany(row => row.Select(at => $"{at}: {row.Key}")));
+        Repository.AssertNone("docs/behaviour.md has no such row.", Required.Where(row => !documented.Contains(row)));
+    }
+
+    [GeneratedRegex("""Trait\("Row", "(?<row>[^"]+)"\)""")]
+    private static partial Regex RowTrait();
+
+    [GeneratedRegex(@"^\| (?<row>[LBAWD]\d+) \|", RegexOptions.Multiline)]
+    private static partial Regex DocumentedRow();
+}

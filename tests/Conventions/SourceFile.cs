@@ -1,0 +1,13 @@
+namespace CacheOrleans.Conventions;
+
+/// <summary>A source file: its path from the repository's root, with '/', and its lines.</summary>
+internal sealed record SourceFile(string Path, string[] Lines)
+{
+    public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
+
+    public bool IsTest => Path.StartsWith("tests/", StringComparison.Ordinal);
+
+    /// <summary>Every line with what precedes it in a message: path and number.</summary>
+    public IEnumerable<(string Where, string Text)> Numbered =>
+        Lines.Select((line, index) => ($"{Path}:{index + 1}", line));
+}

@@ -1,0 +1,132 @@
+using System.Text.RegularExpressions;
+
+namespace CacheOrleans.Conventions;
+
+/// <summary>What every source file looks like.</summary>
+public sealed partial class SourceStyleTests
+{
+    [Fact]
+    public void Files_AreShort() => Repository.AssertNone(
+        "A file has at most 300 lines, a test file 400.",
+        from file in Repository.Sources
+        let limit = file.IsTest ? 400 : 300
+        where file.Lines.Length > limit
+        select $"{file.Path}:{file.Lines.Length}: {file.Lines.Length} lines, the limit is {limit}");
+
+    [Fact]
+    public void Lines_AreShort() => Repository.AssertNone(
+        "A line has at most 120 characters.",
+        from file in Repository.Sources
+        from line in file.Numbered
+        where line.Text.Length > 120
+        select $"{line.Where}: {line.Text.Length} characters");
+
+    [Fact]
+    public void Namespaces_AreFileScoped() => Banned(
+        "Namespaces are file-scoped.", BlockNamespace(), _ => true);
+
+    [Fact]
+    public void Regions_AreNotUsed() => Banned("There are no regions.", Region(), _ => true);
+
+    [Fact]
+    public void ConfigureAwait_IsNotUsed() => Banned(
+        "ConfigureAwait(false) leaves the grain's scheduler, and does nothing elsewhere.",
+        LeavesScheduler(),
+        _ => true);
+
+    [Fact]
+    public void Tests_DoNotSleep() => Banned(
+        "Tests wait for a condition (Eventually), not for time to pass.",
+        Sleep(),
+        file => file.IsTest && file.Path != "tests/Testing/Eventually.cs");
+
+    [Fact]
+    public void Names_SayWhatThingsAre() => Repository.AssertNone(
+        "No folder or type is called Helper, Utils, Common, Manager or Base.",
+        (from file in Repository.Sources
+         where file.Path.Split('/').SkipLast(1).Any(folder => EmptyName().IsMatch(folder))
+         select file.Path)
+        .Concat(
+            from file in Repository.Sources
+            from line in file.Numbered
+            let type = AnyType().Match(line.Text)
+            where type.Success && EmptyName().IsMatch(type.Groups["name"].Value)
+            select $"{line.Where}: {type.Groups["name"].Value}"));
+
+    [Fact]
+    public void Files_HoldOneTypeOfTheirName() => Repository.AssertNone(
+        "A file holds one top-level type, and is called as it is; records of up to five lines may share.",
+        Repository.Sources.Where(file => file.Name != "Program").SelectMany(Strangers));
+
+    [Fact]
+    public void Tests_LieWhereWhatTheyTestLies() => Repository.AssertNone(
+        "The folders of a test project mirror those of the project it tests.",
+        from test in Repository.Sources
+        let parts = test.Path.Split('/')
+        where test.IsTest && parts[1].EndsWith(".Tests", StringComparison.Ordinal)
+        where test.Name.EndsWith("Tests", StringComparison.Ordinal)
+        let project = $"src/{parts[1][..^".Tests".Length]}/"
+        let tested = Repository.Sources.FirstOrDefault(source =>
+            source.Path.StartsWith(project, StringComparison.Ordinal) && source.Name + "Tests" == test.Name)
+        where tested is not null
+        let folder = Path.GetDirectoryName(tested.Path[project.Length..])
+        where folder != Path.GetDirectoryName(string.Join('/', parts[2..]))
+        select $"{test.Path}: {tested.Path} lies in '{folder}'");
+
+    private static void Banned(string rule, Regex pattern, Func<SourceFile, bool> where) => Repository.AssertNone(
+        rule,
+        from file in Repository.Sources
+        where @where(file)
+        from line in file.Numbered
+        where pattern.IsMatch(line.Text)
+        select $"{line.Where}: {line.Text.Trim()}");
+
+    private static IEnumerable<string> Strangers(SourceFile file)
+    {
+        var types = file.Lines
+            .Select((line, index) => (Type: TopLevelType().Match(line), Index: index))
+            .Where(found => found.Type.Success)
+            .ToList();
+        if (types.Count > 0 && types.All(found => Name(found.Type) != file.Name))
+        {
+            yield return $"{file.Path}:{types[0].Index + 1}: the file holds {Name(types[0].Type)}";
+        }
+
+        foreach (var (type, index) in types.Where(found => Name(found.Type) != file.Name))
+        {
+            var isSmall = file.Lines.Skip(index).Take(5).Any(line => line.EndsWith(';') || line == "}");
+            if (types.Count > 1 && !(type.Value.Contains("record", StringComparison.Ordinal) && isSmall))
+            {
+                yield return $"{file.Path}:{index + 1}: {Name(type)} needs a file of its own";
+            }
+        }
+
+        static string Name(Match type) => type.Groups["name"].Value;
+    }
+
+    [GeneratedRegex(@"^namespace [\w.]+\s*(\{|$)")]
+    private static partial Regex BlockNamespace();
+
+    [GeneratedRegex(@"^\s*#region\b")]
+    private static partial Regex Region();
+
+    [GeneratedRegex(@"\.ConfigureAwait\(false\)")]
+    private static partial Regex LeavesScheduler();
+
+    // A delay without an end waits for a cancellation, which is no sleep.
+    [GeneratedRegex(@"\bThread\.Sleep\(|\bTask\.Delay\((?!Timeout\.)|\bSpinWait\b")]
+    private static partial Regex Sleep();
+
+    [GeneratedRegex("(Helpers?|Utils?|Utilities|Manager|Base)$|^(Common|Misc|Shared)$")]
+    private static partial Regex EmptyName();
+
+    [GeneratedRegex(TypePattern)]
+    private static partial Regex AnyType();
+
+    [GeneratedRegex("^" + TypePattern)]
+    private static partial Regex TopLevelType();
+
+    private const string TypePattern =
+        @"\b((public|internal|private|protected|file|static|sealed|abstract|readonly|ref|partial|unsafe) )*"
+        + @"(class|interface|enum|struct|record( class| struct)?) (?<name>[A-Z]\w*)";
+}

@@ -1,0 +1,35 @@
+using CacheOrleans.Storage;
+using CsCheck;
+
+namespace CacheOrleans.Core.Tests.Storage;
+
+public sealed class StampTests
+{
+    private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_000);
+
+    [Fact]
+    public void Next_IsTheTime_WhenThatIsLater() =>
+        Assert.Equal(new Stamp(1_800_000_000_000), Stamp.Next(Now, Stamp.None));
+
+    [Fact]
+    public void Next_AfterAStampOfTheSameOrALaterTime_IsOneAbove()
+    {
+        Assert.Equal(new Stamp(1_800_000_000_001), Stamp.Next(Now, new(1_800_000_000_000)));
+        Assert.Equal(new Stamp(1_900_000_000_001), Stamp.Next(Now, new(1_900_000_000_000)));
+    }
+
+    [Fact]
+    public void Next_WhateverTheClockDoes_Grows() => Gen.Long[-62_135_596_800_000, 253_402_300_799_999].Array[1, 50]
+        .Sample(times =>
+        {
+            var last = Stamp.None;
+            foreach (var time in times)
+            {
+                var next = Stamp.Next(DateTimeOffset.FromUnixTimeMilliseconds(time), last);
+                Assert.True(next > last && last < next && next >= last && last <= next);
+                Assert.Equal(next, Stamp.Max(last, next));
+                Assert.Equal(next, Stamp.Max(next, last));
+                last = next;
+            }
+        });
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.EndToEnd.Processes;
+
+/// <summary>Silos that crash, freeze, or lose their membership, over servers of their own.</summary>
+public sealed class SiloFailureTests : IAsyncLifetime
+{
+    /// <summary>What a request may take while its key's owner is found dead; the tuned detection needs 1 to 5 s.</summary>
+    private static readonly TimeSpan DetectionLimit = TimeSpan.FromSeconds(20);
+
+    private readonly GarnetServer _redis = new();
+    private readonly GarnetServer _membership = new();
+    private readonly List<SiloProcess> _silos = [];
+    private SiloSettings _settings = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        _redis.Start();
+        _membership.Start();
+        _settings = new SiloSettings { Redis = _redis.ConnectionString, Membership = _membership.ConnectionString };
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var silo in _silos)
+        {
+            await silo.DisposeAsync();
+        }
+
+        _redis.Dispose();
+        _membership.Dispose();
+    }
+
+    [Theory]
+    [InlineData("KILL")]
+    [InlineData("STOP")]
+    public async Task SiloCrashesOrFreezes_TheOtherAnswersEveryRequest(string signal)
+    {
+        var (survivor, victim) = await StartTwoAsync();
+        var entries = Enumerable.Range(0, 40).Select(i => $"home/entry?version={i + 1}").ToList();
+        await Task.WhenAll(entries.Select(survivor.SourceAsync));
+
+        victim.Signal(signal);
+        var start = Stopwatch.GetTimestamp();
+        await Task.WhenAll(entries.Select(survivor.SourceAsync));
+
+        Assert.True(Stopwatch.GetElapsedTime(start) < DetectionLimit, $"took {Stopwatch.GetElapsedTime(start)}");
+        await Eventually.TrueAsync(async () => await survivor.ActiveSilosAsync() == 1, "the silo is declared dead");
+    }
+
+    [Fact]
+    public async Task MembershipEmptied_SilosStopWithMessage_RestartedOnesFormOneCluster()
+    {
+        var (first, second) = await StartTwoAsync();
+        using (var admin = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(
+            $"{_membership.ConnectionString},allowAdmin=true"))
+        {
+            await admin.GetServers()[0].FlushAllDatabasesAsync();
+        }
+
+        foreach (var silo in new[] { first, second })
+        {
+            Assert.Equal(4, await silo.ExitAsync(TimeSpan.FromSeconds(90)));
+            Assert.Contains("membership", silo.Output, StringComparison.OrdinalIgnoreCase);
+        }
+
+        var (third, fourth) = await StartTwoAsync();
+        Assert.Equal(2, await third.ActiveSilosAsync());
+        await fourth.SourceAsync("country/entry?code=KR");
+    }
+
+    [Fact]
+    [Trait("Row", "L1")]
+    public async Task SiloRestarted_ValueIsReadFromRedis()
+    {
+        var silo = await StartAsync();
+        Assert.Equal("fallback", await silo.SourceAsync("country/entry?code=KR"));
+        Assert.Equal("memory", await silo.SourceAsync("country/entry?code=KR"));
+
+        Assert.Equal(0, await silo.StopAsync());
+        var restarted = await StartAsync();
+
+        Assert.Equal("redis", await restarted.SourceAsync("country/entry?code=KR"));
+    }
+
+    [Fact]
+    public async Task SiloStopped_QueuedWritesAreDrained()
+    {
+        var silo = await StartAsync();
+        await Task.WhenAll(Enumerable.Range(1, 500).Select(version => silo.SourceAsync($"home/entry?version={version}")));
+
+        Assert.Equal(0, await silo.StopAsync());
+
+        using var redis = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(_redis.ConnectionString);
+        foreach (var version in Enumerable.Range(1, 500))
+        {
+            Assert.True(await redis.GetDatabase().KeyExistsAsync($"cache:home:v{version}:home"), $"version {version}");
+        }
+    }
+
+    private async Task<(SiloProcess First, SiloProcess Second)> StartTwoAsync()
+    {
+        var first = await StartAsync();
+        var second = await StartAsync();
+        await Eventually.TrueAsync(
+            async () => await first.ActiveSilosAsync() == 2 && await second.ActiveSilosAsync() == 2,
+            "both silos know each other");
+        return (first, second);
+    }
+
+    private async Task<SiloProcess> StartAsync()
+    {
+        var silo = await SiloProcess.StartAsync(_settings);
+        _silos.Add(silo);
+        return silo;
+    }
+}

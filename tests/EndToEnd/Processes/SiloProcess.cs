@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.EndToEnd.Processes;
+
+/// <summary>The built silo as a process of its own, spoken to over HTTP.</summary>
+internal sealed class SiloProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly int _port;
+
+    private SiloProcess(ProcessStartInfo start, int port)
+    {
+        _port = port;
+        Http = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}"), Timeout = TimeSpan.FromSeconds(60) };
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public HttpClient Http { get; }
+
+    public string Output => string.Join('\n', _output);
+
+    public bool HasExited => _process.HasExited;
+
+    public int Id => _process.Id;
+
+    /// <summary>Starts a silo and returns without waiting for it.</summary>
+    public static SiloProcess Launch(SiloSettings settings, int? port = null, params string[] arguments)
+    {
+        var http = port ?? FreePort.Next();
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CacheOrleans.Silo.dll"));
+        foreach (var argument in arguments.Length > 0 ? arguments : ["--urls", $"http://localhost:{http}"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in settings.ToEnvironment())
+        {
+            start.Environment[name] = value;
+        }
+
+        return new SiloProcess(start, http);
+    }
+
+    /// <summary>Starts a silo and waits until it is ready.</summary>
+    public static async Task<SiloProcess> StartAsync(SiloSettings settings, int? port = null)
+    {
+        var silo = Launch(settings, port);
+        await silo.ReadyAsync();
+        return silo;
+    }
+
+    public async Task ReadyAsync()
+    {
+        await Eventually.TrueAsync(
+            async () => HasExited ? throw new InvalidOperationException($"The silo ended:\n{Output}") : await IsReadyAsync(),
+            $"the silo on port {_port} is ready; it wrote:\n{Output}",
+            TimeSpan.FromSeconds(90));
+    }
+
+    /// <summary>Reads an entry, such as <c>country/entry?code=KR</c>.</summary>
+    public Task<HttpResponseMessage> GetEntryAsync(string cacheAndEntry) => Http.GetAsync($"/api/caches/{cacheAndEntry}");
+
+    /// <summary>Reads an entry and returns where it came from; fails when it is not answered.</summary>
+    public async Task<string> SourceAsync(string cacheAndEntry)
+    {
+        using var response = await GetEntryAsync(cacheAndEntry);
+        Assert.True(
+            response.StatusCode == HttpStatusCode.OK,
+            $"{cacheAndEntry}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}\n{Output}");
+        return response.Headers.GetValues("X-Cache").Single();
+    }
+
+    /// <summary>Reads one of the cluster's counters of a cache.</summary>
+    public async Task<long> ClusterCountAsync(string cache, string counter)
+    {
+        var caches = JsonNode.Parse(await Http.GetStringAsync("/api/caches"))!.AsArray();
+        return caches.Single(node => (string?)node!["name"] == cache)!["cluster"]![counter]!.GetValue<long>();
+    }
+
+    /// <summary>How many silos the membership of this one says are active.</summary>
+    public async Task<int> ActiveSilosAsync()
+    {
+        var silos = JsonNode.Parse(await Http.GetStringAsync("/api/silos"))!.AsArray();
+        return silos.Count(node => string.Equals((string?)node!["status"], "active", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Ends it as a crash does: SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Sends a signal, such as <c>STOP</c>, <c>CONT</c> or <c>TERM</c>.</summary>
+    public void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Asks it to stop, waits for it, and returns its exit code.</summary>
+    public Task<int> StopAsync()
+    {
+        Signal("TERM");
+        return ExitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Waits until it ends by itself, and returns its exit code.</summary>
+    public async Task<int> ExitAsync(TimeSpan limit)
+    {
+        using var source = new CancellationTokenSource(limit, TimeProvider.System);
+        try
+        {
+            await _process.WaitForExitAsync(source.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The silo was to end within {limit}:\n{Output}");
+        }
+
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!HasExited)
+        {
+            Signal("CONT");
+            await KillAsync();
+        }
+
+        Http.Dispose();
+        _process.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var response = await Http.GetAsync("/healthz/ready");
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            _output.Enqueue(line);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Sockets;
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.EndToEnd.Processes;
+
+/// <summary>What a silo says when it cannot start, and when it can all the same.</summary>
+public sealed class StartErrorTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task MembershipRefuses_EndsWithMessageThatNamesIt()
+    {
+        var port = FreePort.Next();
+        await using var silo = SiloProcess.Launch(new SiloSettings { Membership = $"localhost:{port}" });
+
+        Assert.NotEqual(0, await silo.ExitAsync(Limit));
+
+        Assert.Contains("ConnectionStrings:Membership", silo.Output, StringComparison.Ordinal);
+        Assert.Contains($"{port}", silo.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", silo.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Row", "L5")]
+    public async Task RedisRefuses_StartsAndServesFromTheFallback()
+    {
+        await using var silo = await SiloProcess.StartAsync(new SiloSettings { Redis = $"localhost:{FreePort.Next()}" });
+
+        Assert.Equal("fallback", await silo.SourceAsync("country/entry?code=KR"));
+        Assert.Equal("memory", await silo.SourceAsync("country/entry?code=KR"));
+    }
+
+    [Fact]
+    public async Task HttpPortInUse_EndsWithMessageThatNamesIt()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        await using var silo = SiloProcess.Launch(new SiloSettings(), port);
+
+        Assert.NotEqual(0, await silo.ExitAsync(Limit));
+
+        Assert.Contains($"{port}", silo.Output, StringComparison.Ordinal);
+        Assert.Contains("in use", silo.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("   at ", silo.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Caches__country__TimeToLive", "soon", "Caches:country:TimeToLive")]
+    [InlineData("Caches__country__Key", "country:{iso}", "country")]
+    [InlineData("Caches__country__Fallback__Sql", "selekt * from country where code = @code", "country")]
+    [InlineData("Caches__country__Fallback__ConnectionString", "Nowhere", "Nowhere")]
+    [InlineData("Redis__ReadTimeout", "-00:00:01", "ReadTimeout")]
+    [InlineData("Limits__MaxKeyLength", "5", "MaxKeyLength")]
+    public async Task BadSetting_EndsWithMessageThatNamesIt(string setting, string value, string message)
+    {
+        await using var silo = SiloProcess.Launch(new SiloSettings { More = new() { [setting] = value } });
+
+        Assert.Equal(2, await silo.ExitAsync(Limit));
+
+        Assert.Contains(message, silo.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", silo.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ListensBeyondLoopbackWithoutKey_RefusesToStart()
+    {
+        await using var silo = SiloProcess.Launch(
+            new SiloSettings(), null, "--urls", $"http://0.0.0.0:{FreePort.Next()}");
+
+        Assert.Equal(2, await silo.ExitAsync(Limit));
+
+        Assert.Contains("Http:ApiKey", silo.Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,59 @@
+using CacheOrleans.Redis.Diagnostics;
+using CacheOrleans.Redis.WriteBehind;
+using CacheOrleans.Storage;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CacheOrleans.Redis.Tests.WriteBehind;
+
+/// <summary>A queue over a store and a gate of the test's, on the test's clock.</summary>
+internal sealed class TestQueue : IAsyncDisposable
+{
+    public TestQueue(WriteBehindOptions? options = null, IBackingStore? store = null)
+    {
+        var settings = Options.Create(options ?? new());
+        var diagnostics = new WriteBehindDiagnostics(new(Meters), Logger);
+        Queue = new(store ?? Store, Gate, new(settings, Time, diagnostics), new(settings, Time, new Random(1)));
+    }
+
+    public FakeStore Store { get; } = new();
+
+    public FakeGate Gate { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(Writes.Start);
+
+    public TestMeters Meters { get; } = new();
+
+    public TestLogger<WriteBehindDiagnostics> Logger { get; } = new();
+
+    public WriteBehindQueue Queue { get; }
+
+    public PendingWrite Enqueue(StoreWrite write) => Queue.Enqueue(write);
+
+    public Task StartAsync() => Queue.StartAsync(CancellationToken.None);
+
+    /// <summary>Lets the clock run until a condition holds.</summary>
+    public Task AdvanceUntilAsync(Func<bool> condition, string what) => Eventually.TrueAsync(
+        () =>
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(50));
+            return condition();
+        },
+        what);
+
+    public async Task StopAsync()
+    {
+        var stop = Queue.StopAsync(CancellationToken.None);
+        await AdvanceUntilAsync(() => stop.IsCompleted, "the queue has stopped");
+        await stop;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Store.Unblock();
+        await StopAsync();
+        Queue.Dispose();
+        Meters.Dispose();
+    }
+}

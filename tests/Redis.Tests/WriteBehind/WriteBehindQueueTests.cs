@@ -1,0 +1,274 @@
+using CacheOrleans.Storage;
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.Redis.Tests.WriteBehind;
+
+public sealed class WriteBehindQueueTests
+{
+    private static readonly StoreKey Key = Writes.Key("1");
+
+    [Fact]
+    [Trait("Row", "W1")]
+    public async Task Enqueue_WhileTheStoreIsBusy_ReturnsAtOnceAndIsAppliedLater()
+    {
+        await using var test = new TestQueue();
+        await test.StartAsync();
+        test.Store.Block();
+
+        var pending = test.Enqueue(Writes.Value(Key, 1, [1]));
+        await Eventually.TrueAsync(() => !test.Store.Batches.IsEmpty, "the store is asked");
+        Assert.False(pending.Attempted.IsCompleted);
+
+        test.Store.Unblock();
+        Assert.Equal(StoreWriteResult.Applied, await pending.Attempted);
+        Assert.Equal(StoreWriteResult.Applied, await pending.Settled);
+    }
+
+    [Fact]
+    public async Task Enqueue_OfANewerOperation_TakesThePlaceOfTheWaitingOne()
+    {
+        await using var test = new TestQueue();
+        var older = test.Enqueue(Writes.Value(Key, 1, [1]));
+        var newer = test.Enqueue(Writes.Tombstone(Key, 2));
+        await test.StartAsync();
+
+        Assert.Equal(StoreWriteResult.Applied, await newer.Settled);
+        Assert.Equal(StoreWriteResult.Applied, await older.Settled);
+        Assert.Equal(StoreWriteResult.Applied, await older.Attempted);
+        Assert.True(Assert.Single(Assert.Single(test.Store.Batches)).Record.IsTombstone);
+    }
+
+    [Fact]
+    public async Task Enqueue_OfAnOlderOperation_IsSuperseded()
+    {
+        await using var test = new TestQueue();
+        test.Enqueue(Writes.Value(Key, 2, [2]));
+        var older = test.Enqueue(Writes.Value(Key, 1, [1]));
+
+        Assert.Equal(StoreWriteResult.Superseded(new(2)), await older.Settled);
+        Assert.Equal(StoreWriteResult.Superseded(new(2)), await older.Attempted);
+    }
+
+    [Fact]
+    public async Task Enqueue_OfTheSameRecordTwice_SharesItsResult()
+    {
+        await using var test = new TestQueue();
+        var write = Writes.Value(Key, 2, [2]);
+        var first = test.Enqueue(write);
+        Assert.Same(first.Settled, test.Enqueue(write).Settled);
+    }
+
+    [Fact]
+    public async Task Enqueue_WhileTheKeyIsInFlight_IsSentAfterIt()
+    {
+        await using var test = new TestQueue();
+        await test.StartAsync();
+        test.Store.Block();
+        var first = test.Enqueue(Writes.Value(Key, 1, [1]));
+        await Eventually.TrueAsync(() => test.Store.Batches.Count == 1, "the first is with the store");
+        var second = test.Enqueue(Writes.Value(Key, 2, [2]));
+        Assert.Single(test.Store.Batches);
+
+        test.Store.Unblock();
+        Assert.Equal(StoreWriteResult.Applied, await first.Settled);
+        Assert.Equal(StoreWriteResult.Applied, await second.Settled);
+        Assert.Equal([2], test.Store.Kept[Key.Text].Value);
+    }
+
+    [Fact]
+    public async Task Enqueue_BeyondABatch_SendsRemovesFirstAndKeepsTheOrder()
+    {
+        await using var test = new TestQueue(new() { BatchSize = 2 });
+        for (var i = 0; i < 4; i++)
+        {
+            test.Enqueue(Writes.Value(Writes.Key($"v{i}"), 1, [1]));
+        }
+
+        var remove = test.Enqueue(Writes.Tombstone(Key, 1));
+        await test.StartAsync();
+        await test.StopAsync();
+
+        Assert.Equal(StoreWriteResult.Applied, await remove.Settled);
+        Assert.Equal(
+            [["user:v1:1", "user:v1:v0"], ["user:v1:v1", "user:v1:v2"], ["user:v1:v3"]],
+            test.Store.Batches.Select(batch => batch.Select(write => write.Key.Text).ToArray()));
+    }
+
+    [Fact]
+    public async Task Enqueue_OfLargeValues_SplitsTheBatch()
+    {
+        await using var test = new TestQueue();
+        for (var i = 0; i < 6; i++)
+        {
+            test.Enqueue(Writes.Value(Writes.Key($"{i}"), 1, new byte[1024 * 1024]));
+        }
+
+        await test.StartAsync();
+        await test.StopAsync();
+        Assert.Equal([4, 2], test.Store.Batches.Select(batch => batch.Count));
+    }
+
+    [Fact]
+    public async Task Enqueue_BeyondCapacity_DropsTheOldestValueAndNoRemove()
+    {
+        await using var test = new TestQueue(new() { Capacity = 3 });
+        var first = test.Enqueue(Writes.Value(Writes.Key("a"), 1, [1]));
+        PendingWrite[] removes = [.. Enumerable.Range(0, 5)
+            .Select(i => test.Enqueue(Writes.Tombstone(Writes.Key($"r{i}"), 1)))];
+        var last = test.Enqueue(Writes.Value(Writes.Key("b"), 1, [1]));
+
+        Assert.Equal(StoreWriteResult.Dropped, await first.Settled);
+        Assert.Equal(StoreWriteResult.Dropped, await last.Attempted);
+        await test.StartAsync();
+        Assert.All(await Task.WhenAll(removes.Select(remove => remove.Settled)),
+            result => Assert.Equal(StoreWriteResult.Applied, result));
+        Assert.Equal(2, test.Meters.Sum("cacheorleans.write_behind.dropped/overflow"));
+        Assert.Equal([2010, 2011], test.Logger.Events);
+    }
+
+    [Fact]
+    public async Task Enqueue_WhileTheGateIsClosed_IsHeldAndSentOnceItOpens()
+    {
+        await using var test = new TestQueue();
+        test.Gate.IsOpen = false;
+        await test.StartAsync();
+        var pending = test.Enqueue(Writes.Value(Key, 1, [1]));
+
+        Assert.Equal(StoreWriteResult.Held, await pending.Attempted);
+        var newer = test.Enqueue(Writes.Value(Key, 2, [2]));
+        Assert.Equal(StoreWriteResult.Held, await newer.Attempted);
+        Assert.Empty(test.Store.Batches);
+
+        test.Gate.IsOpen = true;
+        await test.AdvanceUntilAsync(() => pending.Settled.IsCompleted, "the gate is asked again");
+        Assert.Equal(StoreWriteResult.Applied, await newer.Settled);
+        Assert.Equal([2], test.Store.Kept[Key.Text].Value);
+    }
+
+    [Fact]
+    public async Task Enqueue_HeldPastItsTimeToBeKept_IsDropped()
+    {
+        await using var test = new TestQueue();
+        test.Gate.IsOpen = false;
+        await test.StartAsync();
+        var pending = test.Enqueue(Writes.Value(Key, 1, [1], keepFor: TimeSpan.FromSeconds(5)));
+
+        await test.AdvanceUntilAsync(() => pending.Settled.IsCompleted, "the write is given up");
+        Assert.Equal(StoreWriteResult.Dropped, await pending.Settled);
+        Assert.True(test.Time.GetUtcNow() >= Writes.Start + TimeSpan.FromSeconds(5));
+        Assert.Equal(1, test.Meters.Sum("cacheorleans.write_behind.dropped/expired"));
+    }
+
+    [Fact]
+    public async Task Enqueue_WhenTheStoreIsIll_FailsItsAttemptAndSettlesLater()
+    {
+        await using var test = new TestQueue();
+        test.Store.Fails = _ => StoreFailureKind.Connection;
+        await test.StartAsync();
+        var pending = test.Enqueue(Writes.Value(Key, 1, [1]));
+
+        Assert.Equal(StoreFailureKind.Connection, (await pending.Attempted).Failure!.Kind);
+        await test.AdvanceUntilAsync(() => test.Store.Batches.Count >= 4, "it is tried again");
+        Assert.False(pending.Settled.IsCompleted);
+
+        test.Store.Fails = _ => null;
+        await test.AdvanceUntilAsync(() => pending.Settled.IsCompleted, "the store is well");
+        Assert.Equal(StoreWriteResult.Applied, await pending.Settled);
+        Assert.True(test.Meters.Sum("cacheorleans.write_behind.retried") >= 3);
+    }
+
+    [Fact]
+    public async Task Enqueue_WhenTheWriteItselfIsRefused_SettlesAsFailed()
+    {
+        await using var test = new TestQueue();
+        test.Store.Fails = write => write.Key == Key ? StoreFailureKind.Other : null;
+        var refused = test.Enqueue(Writes.Value(Key, 1, [1]));
+        var taken = test.Enqueue(Writes.Value(Writes.Key("2"), 1, [1]));
+        await test.StartAsync();
+
+        Assert.Equal(StoreFailureKind.Other, (await refused.Settled).Failure!.Kind);
+        Assert.Equal(StoreWriteResult.Applied, await taken.Settled);
+        Assert.Single(test.Store.Batches);
+    }
+
+    [Theory]
+    [InlineData(1, 2, StoreWriteStatus.Applied)]
+    [InlineData(3, 1, StoreWriteStatus.Superseded)]
+    public async Task Enqueue_WhileAnotherOfTheKeyFails_LeavesTheHigherStamp(
+        byte inFlight, byte waiting, StoreWriteStatus status)
+    {
+        await using var test = new TestQueue();
+        test.Store.Fails = _ => StoreFailureKind.Timeout;
+        await test.StartAsync();
+        test.Store.Block();
+        var first = test.Enqueue(Writes.Value(Key, inFlight, [inFlight]));
+        await Eventually.TrueAsync(() => test.Store.Batches.Count == 1, "the first is with the store");
+        var other = test.Enqueue(Writes.Value(Key, waiting, [waiting]));
+        test.Store.Unblock();
+        Assert.Equal(StoreWriteStatus.Failed, (await first.Attempted).Status);
+
+        test.Store.Fails = _ => null;
+        await test.AdvanceUntilAsync(() => first.Settled.IsCompleted && other.Settled.IsCompleted, "both are settled");
+
+        Assert.Equal(StoreWriteResult.Applied, await first.Settled);
+        Assert.Equal(status, (await other.Settled).Status);
+        Assert.Equal([Math.Max(inFlight, waiting)], test.Store.Kept[Key.Text].Value!);
+    }
+
+    [Fact]
+    public async Task Enqueue_WhenTheStoreThrows_FailsTheBatchAndGoesOn()
+    {
+        await using var test = new TestQueue { Store = { Throws = new InvalidOperationException("broken") } };
+        await test.StartAsync();
+        var failed = test.Enqueue(Writes.Value(Key, 1, [1]));
+        Assert.Equal(StoreFailureKind.Other, (await failed.Settled).Failure!.Kind);
+
+        test.Store.Throws = null;
+        Assert.Equal(StoreWriteResult.Applied, await test.Enqueue(Writes.Value(Key, 2, [2])).Settled);
+    }
+
+    [Fact]
+    public async Task Stop_DrainsWhatWaits_AndTakesNoMore()
+    {
+        await using var test = new TestQueue(new() { BatchSize = 10 });
+        PendingWrite[] all = [.. Enumerable.Range(0, 95)
+            .Select(i => test.Enqueue(Writes.Value(Writes.Key($"{i}"), 1, [1])))];
+        await test.StartAsync();
+        await test.StopAsync();
+
+        Assert.All(all, pending => Assert.Equal(StoreWriteResult.Applied, pending.Settled.Result));
+        Assert.Equal(95, test.Store.Kept.Count);
+        Assert.Equal(StoreWriteResult.Dropped, await test.Enqueue(Writes.Tombstone(Key, 9)).Settled);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stop_WhenTheStoreTakesNothing_GivesUpAtTheLimit(bool isGateOpen)
+    {
+        await using var test = new TestQueue();
+        test.Gate.IsOpen = isGateOpen;
+        test.Store.Block();
+        await test.StartAsync();
+        PendingWrite[] all = [.. Enumerable.Range(0, 600)
+            .Select(i => test.Enqueue(Writes.Value(Writes.Key($"{i}"), 1, [1])))];
+        var asked = isGateOpen ? 1 : 0;
+        await Eventually.TrueAsync(
+            () => test.Store.Batches.Count == asked && test.Gate.Asked > 0, "the loop is at work");
+
+        await test.StopAsync();
+
+        Assert.All(all, pending => Assert.Equal(StoreWriteResult.Dropped, pending.Settled.Result));
+        Assert.Equal(600, test.Meters.Sum("cacheorleans.write_behind.dropped/stopped"));
+        Assert.Equal([2012], test.Logger.Events);
+    }
+
+    [Fact]
+    public async Task Stop_WithoutAStart_DropsWhatWaits()
+    {
+        await using var test = new TestQueue();
+        var pending = test.Enqueue(Writes.Value(Key, 1, [1]));
+        await test.StopAsync();
+        Assert.Equal(StoreWriteResult.Dropped, await pending.Settled);
+    }
+}
