@@ -15,7 +15,8 @@ internal sealed record ListenAddresses(ImmutableArray<string> Urls)
     /// <summary>The host names that stand in them, which are the host's own.</summary>
     public IEnumerable<string> Hosts => Urls.Select(url => BindingAddress.Parse(url).Host);
 
-    /// <summary>Reads <c>urls</c>, or else the <c>http_ports</c> of container images, and Kestrel's endpoints.</summary>
+    /// <summary>Reads Kestrel's endpoints, or else <c>urls</c>, or else the <c>http_ports</c> of container images.
+    /// </summary>
     /// <exception cref="FormatException">One of them is no address.</exception>
     public static ListenAddresses Read(IConfiguration configuration)
     {

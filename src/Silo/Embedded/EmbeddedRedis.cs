@@ -87,8 +87,8 @@ internal sealed class EmbeddedRedis(string setting, int port) : IDisposable
         // Lua is off by default, and both the cache and the membership need it.
         string[] arguments =
         [
-            "--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--lua", "true", "--lua-transaction-mode", "true", "-q", "true",
-            "--memory", "256m", "--index", "16m",
+            "--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "-q", "true",
+            "--lua", "true", "--lua-transaction-mode", "true", "--memory", "256m", "--index", "16m",
         ];
         var server = new GarnetServer(arguments, NullLoggerFactory.Instance);
         try
