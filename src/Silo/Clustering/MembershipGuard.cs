@@ -21,6 +21,8 @@ internal sealed class MembershipGuard(
     private readonly SiloAddress _self = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
     private readonly IMembershipTable _table = services.GetRequiredService<IMembershipTable>();
 
+    private bool _isUnreadable;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var watch = new MembershipWatch(settings.Value.Looks);
@@ -44,6 +46,7 @@ internal sealed class MembershipGuard(
         try
         {
             var found = await _table.ReadAllAsync(cancellationToken);
+            _isUnreadable = false;
             return found.TryGet(_self) is null ? MembershipSight.Absent : MembershipSight.Present;
         }
         catch (RedisClusteringException)
@@ -54,8 +57,18 @@ internal sealed class MembershipGuard(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Any other error means that nothing was seen, whatever the driver calls it.
-            Log.MembershipUnreadable(logger, exception.Message);
+            LogOnce(exception);
             return MembershipSight.Unknown;
         }
+    }
+
+    private void LogOnce(Exception exception)
+    {
+        if (!_isUnreadable)
+        {
+            Log.MembershipUnreadable(logger, exception.Message);
+        }
+
+        _isUnreadable = true;
     }
 }

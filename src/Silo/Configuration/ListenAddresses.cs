@@ -15,7 +15,8 @@ internal sealed record ListenAddresses(ImmutableArray<string> Urls)
     /// <summary>The host names that stand in them, which are the host's own.</summary>
     public IEnumerable<string> Hosts => Urls.Select(url => BindingAddress.Parse(url).Host);
 
-    /// <summary>Reads <c>urls</c>, or else the <c>http_ports</c> of container images, and Kestrel's endpoints.</summary>
+    /// <summary>Reads Kestrel's endpoints, or else <c>urls</c>, or else the <c>http_ports</c> of container images.
+    /// </summary>
     /// <exception cref="FormatException">One of them is no address.</exception>
     public static ListenAddresses Read(IConfiguration configuration)
     {
@@ -50,7 +51,11 @@ internal sealed record ListenAddresses(ImmutableArray<string> Urls)
     {
         try
         {
-            return BindingAddress.Parse(url);
+            // A port that is no number is taken for a part of the host's name.
+            var address = BindingAddress.Parse(url);
+            return address.IsUnixPipe || address.Host.StartsWith('[') || !address.Host.Contains(':')
+                ? address
+                : throw new FormatException($"Its port is no number: '{url}'.");
         }
         catch (FormatException exception)
         {

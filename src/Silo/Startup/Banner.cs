@@ -1,3 +1,4 @@
+using System.Globalization;
 using CacheOrleans.Silo.Embedded;
 
 namespace CacheOrleans.Silo.Startup;
@@ -7,7 +8,7 @@ internal static class Banner
 {
     public static string[] Lines(SiloHost host)
     {
-        var url = host.App.Urls.FirstOrDefault() ?? host.Settings.Listen.Urls[0];
+        var url = Reachable(host.App.Urls.FirstOrDefault() ?? host.Settings.Listen.Urls[0]);
         return
         [
             $"CacheOrleans is ready on {string.Join(", ", host.App.Urls)}; stop it with Ctrl-C.",
@@ -18,7 +19,16 @@ internal static class Banner
         ];
     }
 
-    internal static string Describe(EmbeddedRedis? embedded, string setting) => embedded switch
+    /// <summary>An address to type in on this machine: a wildcard is none.</summary>
+    internal static string Reachable(string url)
+    {
+        var address = BindingAddress.Parse(url);
+        return address.Host is "*" or "+" or "0.0.0.0" or "[::]"
+            ? string.Create(CultureInfo.InvariantCulture, $"{address.Scheme}://localhost:{address.Port}")
+            : url;
+    }
+
+    private static string Describe(EmbeddedRedis? embedded, string setting) => embedded switch
     {
         null => $"the Redis of {setting}",
         { IsOwn: true } => $"embedded, {embedded.ConnectionString}, in this process",

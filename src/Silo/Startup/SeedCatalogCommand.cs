@@ -26,9 +26,8 @@ internal static class SeedCatalogCommand
         }
         catch (Exception exception) when (exception is DbException or ArgumentException or SocketException)
         {
-            await Console.Error.WriteLineAsync(
-                "The catalog cannot be created (ConnectionStrings:Catalog): "
-                + exception.Message.ReplaceLineEndings(" "));
+            var why = exception.Message.ReplaceLineEndings(" ");
+            await Console.Error.WriteLineAsync($"The catalog cannot be created (ConnectionStrings:Catalog): {why}");
             return ExitCode.Configuration;
         }
     }

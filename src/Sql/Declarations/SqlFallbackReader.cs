@@ -64,7 +64,8 @@ internal sealed class SqlFallbackReader(IConfiguration configuration)
         {
             var text = configuration.GetConnectionString(name);
             source = string.IsNullOrWhiteSpace(text)
-                ? throw Invalid($"'{section.Path}:ConnectionString' names 'ConnectionStrings:{name}', which is not there")
+                ? throw Invalid(
+                    $"'{section.Path}:ConnectionString' names 'ConnectionStrings:{name}', which is not there")
                 : SqlSource.Parse(name, text);
             _sources.Add(name, source);
         }

@@ -6,7 +6,7 @@ namespace CacheOrleans.EndToEnd.Processes;
 /// <summary>Silos that crash, freeze, or lose their membership, over servers of their own.</summary>
 public sealed class SiloFailureTests : IAsyncLifetime
 {
-    /// <summary>What a request may take while its key's owner is found dead; the tuned detection needs 1 to 5 s.</summary>
+    /// <summary>What a request may take while its key's owner is found dead; detection needs 1 to 5 s.</summary>
     private static readonly TimeSpan DetectionLimit = TimeSpan.FromSeconds(20);
 
     private readonly GarnetServer _redis = new();

@@ -118,7 +118,8 @@ public sealed class EntryReadTests : IAsyncLifetime
         _cluster.Store.ReadFailure = null;
         _cluster.Store.WriteFailure = new StoreFailure(StoreFailureKind.OutOfMemory, new IOException("OOM"));
         await _cluster.Entry("user/v1?user_id=store").GetAsync();
-        await Eventually.TrueAsync(async () => (await _cluster.CountAsync()).Errors == 2, "the failed store is counted");
+        await Eventually.TrueAsync(
+            async () => (await _cluster.CountAsync()).Errors == 2, "the failed store is counted");
 
         _cluster.Loader.Answer = (_, _, _) => throw new InvalidOperationException("no such table");
         await Assert.ThrowsAsync<CacheFallbackException>(() => _cluster.Entry("user/v1?user_id=fallback").GetAsync());

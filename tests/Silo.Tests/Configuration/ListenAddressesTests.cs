@@ -1,0 +1,47 @@
+using CacheOrleans.Silo.Configuration;
+using Microsoft.Extensions.Configuration;
+
+namespace CacheOrleans.Silo.Tests.Configuration;
+
+public sealed class ListenAddressesTests
+{
+    [Theory]
+    [InlineData("http://localhost:8080", false)]
+    [InlineData("http://127.0.0.1:8080;http://[::1]:8080", false)]
+    [InlineData("http://0.0.0.0:8080", true)]
+    [InlineData("http://*:8080", true)]
+    [InlineData("http://+:8080", true)]
+    [InlineData("http://[::]:8080", true)]
+    [InlineData("http://cache.example:8080", true)]
+    [InlineData("http://localhost:8080;http://10.0.0.1:8080", true)]
+    public void IsExposed_BeyondLoopback(string urls, bool expected) =>
+        Assert.Equal(expected, Read(("urls", urls)).IsExposed);
+
+    [Fact]
+    public void Read_NothingGiven_ListensOnLoopback() =>
+        Assert.Equal([ListenAddresses.Default], Read().Urls);
+
+    [Fact]
+    public void Read_PortsOfAContainerImage_AreExposed() =>
+        Assert.True(Read(("http_ports", "8080")).IsExposed);
+
+    [Fact]
+    public void Read_KestrelEndpoints_OverrideUrls() =>
+        Assert.True(Read(("urls", "http://localhost:1"), ("Kestrel:Endpoints:a:Url", "http://*:2")).IsExposed);
+
+    [Theory]
+    [InlineData("localhost:8080")]
+    [InlineData("http://localhost:port")]
+    [InlineData("8080")]
+    public void Read_NoAddress_NamesIt(string url)
+    {
+        var exception = Assert.Throws<FormatException>(() => Read(("urls", url)));
+
+        Assert.Contains($"'{url}' in --urls", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static ListenAddresses Read(params (string Key, string Value)[] settings) =>
+        ListenAddresses.Read(new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value))
+            .Build());
+}

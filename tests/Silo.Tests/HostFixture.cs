@@ -1,0 +1,55 @@
+using System.Globalization;
+using CacheOrleans.Silo.Startup;
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.Silo.Tests;
+
+/// <summary>A whole host in this process, with embedded servers on ports of its own.</summary>
+public sealed class HostFixture : IAsyncLifetime
+{
+    public HttpClient Http { get; } = new();
+
+    internal SiloHost Host { get; private set; } = null!;
+
+    internal int RedisPort { get; } = FreePort.Next();
+
+    internal int MembershipPort { get; } = FreePort.Next();
+
+    public async ValueTask InitializeAsync()
+    {
+        Host = await StartAsync(RedisPort, MembershipPort);
+        Http.BaseAddress = new Uri(Host.App.Urls.First());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Host.App.StopAsync();
+        await Host.DisposeAsync();
+    }
+
+    internal static async Task<SiloHost> StartAsync(int redisPort, int membershipPort, params string[] more)
+    {
+        var host = await SiloHost.CreateAsync(Arguments(redisPort, membershipPort, more));
+        try
+        {
+            await host.App.StartAsync();
+            return host;
+        }
+        catch
+        {
+            // The embedded servers would outlive the test; the error goes on.
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    internal static string[] Arguments(int redisPort, int membershipPort, params string[] more) =>
+    [
+        "--urls", "http://127.0.0.1:0",
+        "--Embedded:RedisPort", redisPort.ToString(CultureInfo.InvariantCulture),
+        "--Embedded:MembershipPort", membershipPort.ToString(CultureInfo.InvariantCulture),
+        "--Http:StopDelay", "00:00:00",
+        .. more,
+    ];
+}

@@ -1,0 +1,65 @@
+using CacheOrleans.Silo.Http;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CacheOrleans.Silo.Tests.Http;
+
+public sealed class ClusterCallTests
+{
+    private readonly FakeTimeProvider _time = new() { AutoAdvanceAmount = TimeSpan.FromMilliseconds(200) };
+
+    [Fact]
+    public async Task RunAsync_OwnerDiesAndIsReplaced_Answers()
+    {
+        var calls = 0;
+        var cluster = new ClusterCall(_time);
+
+        var running = cluster.RunAsync(
+            () => ++calls < 4 ? throw new SiloUnavailableException("dead") : Task.FromResult(calls),
+            CancellationToken.None);
+
+        Assert.Equal(4, await DriveAsync(running));
+    }
+
+    [Fact]
+    public async Task RunAsync_OwnerStaysAway_GivesUpAfterTenSeconds()
+    {
+        var start = _time.GetTimestamp();
+        var running = new ClusterCall(_time).RunAsync<int>(
+            () => throw new SiloUnavailableException("dead"), CancellationToken.None);
+
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => DriveAsync(running));
+        Assert.InRange(_time.GetElapsedTime(start), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task RunAsync_RefusedArgument_IsTheSendersFault()
+    {
+        var problem = await Assert.ThrowsAsync<RequestProblemException>(() => new ClusterCall(_time).RunAsync<int>(
+            () => throw new ArgumentException("over the limit"), CancellationToken.None));
+
+        Assert.Equal((400, "over the limit"), (problem.StatusCode, problem.Message));
+    }
+
+    [Fact]
+    public async Task RunAsync_FailedFallback_IsNotRepeated()
+    {
+        var calls = 0;
+
+        await Assert.ThrowsAsync<CacheFallbackException>(() => new ClusterCall(_time).RunAsync<int>(
+            () => throw new CacheFallbackException("x", new InvalidOperationException($"{++calls}")),
+            CancellationToken.None));
+
+        Assert.Equal(1, calls);
+    }
+
+    private async Task<T> DriveAsync<T>(Task<T> running)
+    {
+        while (!running.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        return await running;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text;
+using CacheOrleans.Silo.Http;
+
+namespace CacheOrleans.Silo.Tests.Http;
+
+public sealed class EntryBodyTests
+{
+    [Theory]
+    [InlineData("""{"name":"대한민국"}""")]
+    [InlineData("1")]
+    [InlineData(" null ")]
+    public void CheckJson_Json_IsAccepted(string text) =>
+        Assert.Null(EntryBody.CheckJson(Encoding.UTF8.GetBytes(text)));
+
+    [Theory]
+    [InlineData("", "line 1, byte 1")]
+    [InlineData("{\"a\":", "line 1")]
+    [InlineData("{\n\"a\": x}", "line 2, byte 6")]
+    [InlineData("1 2", "line 1, byte 3")]
+    public void CheckJson_Else_SaysWhere(string text, string where) =>
+        Assert.Contains(where, EntryBody.CheckJson(Encoding.UTF8.GetBytes(text)), StringComparison.Ordinal);
+
+    [Fact]
+    public void CheckJson_BytesThatAreNoText_AreRefused() =>
+        Assert.Contains("UTF-8", EntryBody.CheckJson([(byte)'"', 0xFF, (byte)'"']), StringComparison.Ordinal);
+}

@@ -1,0 +1,90 @@
+using System.Net.Sockets;
+using CacheOrleans.Silo.Startup;
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.Silo.Tests.Startup;
+
+public sealed class StartFailureTests
+{
+    public static TheoryData<string[], ExitCode, string> Wrong => new()
+    {
+        { ["--urls", "http://0.0.0.0:0"], ExitCode.Configuration, "Http:ApiKey" },
+        { ["--urls", "nowhere"], ExitCode.Configuration, "'nowhere'" },
+        { ["--Orleans:SiloPort", "65536"], ExitCode.Configuration, "SiloPort" },
+        { ["--Orleans:SiloPort", "x"], ExitCode.Configuration, "Orleans:SiloPort" },
+        { ["--Orleans:AdvertisedAddress", "x"], ExitCode.Configuration, "Orleans:AdvertisedAddress" },
+        { ["--Embedded:RedisPort", "0"], ExitCode.Configuration, "RedisPort" },
+        { ["--MembershipGuard:Looks", "0"], ExitCode.Configuration, "Looks" },
+        { ["--Caches:bad:Key", "bad:{"], ExitCode.Configuration, "Caches:bad" },
+        { ["--Caches:bad:Key", "bad"], ExitCode.Configuration, "Caches:bad:TimeToLive" },
+        { ["--Caches:country:Fallback:Sql", "select 1"], ExitCode.Configuration, "country" },
+        { ["--Caches:country:Fallback:Sql", "selec 1 where code = @code"], ExitCode.Configuration, "country" },
+        { ["--ConnectionStrings:Membership", "127.0.0.1:9"], ExitCode.MembershipUnreachable, "127.0.0.1:9" },
+        { ["--ConnectionStrings:Membership", "ssl=true"], ExitCode.Configuration, "ConnectionStrings:Membership" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public async Task Start_WrongSetting_SaysWhichInOneLine(string[] arguments, ExitCode code, string named)
+    {
+        var failure = StartFailure.Describe(await FailAsync(arguments));
+
+        Assert.NotNull(failure);
+        Assert.Equal(code, failure.Code);
+        Assert.Contains(named, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failure.Message);
+    }
+
+    [Fact]
+    public async Task Start_BadJson_NamesFileAndLine()
+    {
+        var folder = Directory.CreateTempSubdirectory("cacheorleans-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "appsettings.json"), "{ \"Caches\": {,} }");
+
+        var failure = StartFailure.Describe(await FailAsync("--contentRoot", folder.FullName));
+
+        folder.Delete(recursive: true);
+        Assert.Equal(ExitCode.Configuration, failure?.Code);
+        Assert.Contains("appsettings.json", failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("LineNumber: 0", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_PortInUse_NamesTheAddress()
+    {
+        using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var url = $"http://127.0.0.1:{((System.Net.IPEndPoint)taken.LocalEndpoint).Port}";
+
+        var failure = StartFailure.Describe(await FailAsync("--urls", url));
+
+        Assert.Equal(ExitCode.Configuration, failure?.Code);
+        Assert.Contains(url, failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_RedisRefuses_ServesFromTheFallback()
+    {
+        var host = await HostFixture.StartAsync(
+            FreePort.Next(), FreePort.Next(), "--ConnectionStrings:Redis", "127.0.0.1:9");
+        await using (host)
+        {
+            using var http = new HttpClient { BaseAddress = new Uri(host.App.Urls.First()) };
+            using var answer = await http.GetAsync("/api/caches/country/entry?code=KR");
+
+            Assert.Equal("fallback", answer.Headers.GetValues("X-Cache").Single());
+            await host.App.StopAsync();
+        }
+    }
+
+    [Fact]
+    public void Describe_Unforeseen_IsLeftAlone() => Assert.Null(StartFailure.Describe(new NotSupportedException()));
+
+    /// <remarks>The later argument wins where one is given twice.</remarks>
+    private static Task<Exception> FailAsync(params string[] arguments) => Assert.ThrowsAnyAsync<Exception>(async () =>
+    {
+        var host = await HostFixture.StartAsync(FreePort.Next(), FreePort.Next(), arguments);
+        await host.App.StopAsync();
+        await host.DisposeAsync();
+    });
+}
