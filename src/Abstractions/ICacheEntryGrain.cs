@@ -19,7 +19,7 @@ public interface ICacheEntryGrain : IGrainWithStringKey
     /// <returns>The value, or that there is none.</returns>
     /// <exception cref="CacheFallbackException">The fallback failed; its error is the inner exception.</exception>
     [Alias("GetAsync")]
-    [ResponseTimeout("00:05:30")]
+    [ResponseTimeout("00:00:35")]
     [AlwaysInterleave]
     Task<CacheAnswer> GetAsync(CancellationToken cancellationToken = default);
 

@@ -12,7 +12,7 @@ public sealed class CacheDefinition
     public static readonly TimeSpan MaxTimeToLive = TimeSpan.FromDays(3650);
 
     /// <summary>The longest time limit of a fallback; callers wait for it a little longer.</summary>
-    public static readonly TimeSpan MaxFallbackTimeout = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan MaxFallbackTimeout = TimeSpan.FromSeconds(30);
 
     private readonly TimeSpan _timeToLive;
     private readonly TimeSpan _notFoundTimeToLive = TimeSpan.FromSeconds(30);

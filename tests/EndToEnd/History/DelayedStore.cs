@@ -1,10 +1,15 @@
 using CacheOrleans.Storage;
+using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.History;
 
-/// <summary>A real store whose reads and writes come late, by seeded chance.</summary>
+/// <summary>A real store that is late, or says in vain or in error that it failed, by seeded chance.</summary>
+/// <remarks>A write that failed is tried again by the queue of the silo it came from, after its entry may have moved:
+/// that is how an old owner's write comes after a newer owner's.</remarks>
 internal sealed class DelayedStore(IBackingStore store, int seed) : IBackingStore
 {
+    private static readonly StoreFailure Failure = new(StoreFailureKind.Timeout, new TimeoutException("on purpose"));
+
     private readonly Lock _lock = new();
     private readonly Random _random = new(seed);
 
@@ -13,26 +18,26 @@ internal sealed class DelayedStore(IBackingStore store, int seed) : IBackingStor
         await DelayAsync();
         var result = await store.ReadAsync(key, cancellationToken);
         await DelayAsync();
-        return result;
+        return Next(50) == 0 ? StoreReadResult.Failed(Failure) : result;
     }
 
     public async ValueTask<IReadOnlyList<StoreWriteResult>> WriteAsync(
         IReadOnlyList<StoreWrite> writes, CancellationToken cancellationToken)
     {
         await DelayAsync();
-        var results = await store.WriteAsync(writes, cancellationToken);
+        var fate = Next(50);
+        var results = fate == 0 ? [] : await store.WriteAsync(writes, cancellationToken);
         await DelayAsync();
-        return results;
+        return fate > 1 ? results : [.. writes.Select(_ => StoreWriteResult.Failed(Failure))];
     }
 
-    private Task DelayAsync()
+    private Task DelayAsync() => Latency.OfAsync(Next(10) switch { < 6 => 0, < 9 => Next(5), _ => Next(60) });
+
+    private int Next(int max)
     {
-        int milliseconds;
         lock (_lock)
         {
-            milliseconds = _random.Next(10) switch { < 6 => 0, < 9 => _random.Next(5), _ => _random.Next(60) };
+            return _random.Next(max);
         }
-
-        return Task.Delay(TimeSpan.FromMilliseconds(milliseconds), TimeProvider.System, CancellationToken.None);
     }
 }

@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using CacheOrleans.Definitions;
+using CacheOrleans.Grains;
+using CacheOrleans.Loading;
+using CacheOrleans.Redis;
+using CacheOrleans.Storage;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Core.Internal;
+using Orleans.TestingHost;
+
+namespace CacheOrleans.EndToEnd.History;
+
+/// <summary>
+/// Writers, removers and readers over three silos, while activations move, a silo stops, another joins, and the store
+/// is late: no read may be older than the last set or remove of its key that was acknowledged as applied.
+/// </summary>
+public sealed class HistoryTests : IAsyncLifetime
+{
+    private const int Keys = 6;
+    private const int ChangesPerKey = 200;
+
+    /// <summary>A message may be lost with a silo that stops; nobody waits for its answer longer than this.</summary>
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
+
+    private readonly GarnetServer _redis = GarnetServer.Launch();
+    private readonly VersionedDatabase _database = new();
+    private readonly ConcurrentDictionary<string, long> _applied = new();
+    private readonly ConcurrentQueue<string> _violations = new();
+    private readonly CancellationTokenSource _end = new();
+    private InProcessTestCluster _cluster = null!;
+    private int _silos;
+    private int _reads;
+    private int _changes;
+    private int _acknowledged;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(3);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddRedisBackingStore(_redis.ConnectionString);
+            var store = silo.Services.Single(service => service.ServiceType == typeof(IBackingStore));
+            var seed = Interlocked.Increment(ref _silos);
+            silo.Services.AddSingleton<IBackingStore>(provider => new DelayedStore(
+                (IBackingStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!), seed));
+            silo.AddCacheOrleans().AddCache(new CacheDefinition("row", "row:{id}", TimeSpan.FromMinutes(5)));
+            silo.Services.AddSingleton(new LoaderRegistration("row"));
+            silo.Services.AddKeyedSingleton<ICacheLoader>("row", _database);
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        _redis.Dispose();
+        _end.Dispose();
+    }
+
+    [Fact]
+    public async Task Reads_AreNeverOlderThanTheLastAppliedChange()
+    {
+        var keys = Enumerable.Range(0, Keys).Select(id => $"row/v1?id={id}").ToList();
+        var readers = keys.SelectMany(key => Enumerable.Range(0, 3).Select(_ => ReadAsync(key))).ToList();
+        var movers = MoveAsync(keys);
+        var changes = Task.WhenAll(keys.Select(ChangeAsync));
+
+        await Eventually.TrueAsync(() => _changes > Keys * ChangesPerKey / 4, "a quarter of the changes is made");
+        await _cluster.StopSiloAsync(_cluster.Silos[2]);
+        await Eventually.TrueAsync(() => _changes > Keys * ChangesPerKey / 2, "half of the changes is made");
+        await _cluster.StartAdditionalSiloAsync();
+        await changes;
+        await _end.CancelAsync();
+        await Task.WhenAll([.. readers, movers]);
+
+        Assert.Empty(_violations);
+        Assert.True(_acknowledged > Keys * ChangesPerKey / 4, $"only {_acknowledged} changes were applied");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{_changes} changes, {_acknowledged} applied, {_reads} reads");
+        Assert.True(_reads > 1000, $"only {_reads} reads");
+    }
+
+    /// <summary>Changes one key's row again and again, with a set or a remove, and notes what was applied.</summary>
+    private async Task ChangeAsync(string key)
+    {
+        for (var i = 0; i < ChangesPerKey; i++)
+        {
+            var version = _database.Change(key);
+            var entry = _cluster.Client.GetGrain<ICacheEntryGrain>(key);
+            var write = new CacheWrite(VersionedDatabase.Encode(version), null, WriteThrough: i % 3 != 0);
+            var outcome = await TryAsync(() => i % 2 == 0 ? entry.SetAsync(write) : entry.RemoveAsync());
+            Interlocked.Increment(ref _changes);
+            if (outcome is WriteOutcome.Applied)
+            {
+                _applied[key] = version;
+                Interlocked.Increment(ref _acknowledged);
+            }
+            else
+            {
+                await Latency.OfAsync(20); // the store is said to fail, and everything is queued for a while
+            }
+        }
+    }
+
+    private async Task ReadAsync(string key)
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            var atLeast = _applied.GetValueOrDefault(key);
+            var answer = await TryAsync(() => _cluster.Client.GetGrain<ICacheEntryGrain>(key).GetAsync());
+            if (answer is not null && VersionedDatabase.Decode(answer.Value) < atLeast)
+            {
+                var version = VersionedDatabase.Decode(answer.Value);
+                _violations.Enqueue($"{key}: {version} from {answer.Source}, stamp {answer.Stamp}; applied {atLeast}");
+            }
+
+            Interlocked.Increment(ref _reads);
+        }
+    }
+
+    /// <summary>Moves one activation after the other.</summary>
+    private async Task MoveAsync(List<string> keys)
+    {
+        for (var i = 0; !_end.IsCancellationRequested; i++)
+        {
+            var entry = _cluster.Client.GetGrain<ICacheEntryGrain>(keys[i % keys.Count]);
+            await TryAsync<object?>(async () =>
+            {
+                await entry.Cast<IGrainManagementExtension>().DeactivateOnIdle();
+                return null;
+            });
+            await Latency.OfAsync(50);
+        }
+    }
+
+    /// <summary>A call that fails while silos come and go is neither a read nor an acknowledgement.</summary>
+    private static async Task<T?> TryAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call().WaitAsync(LostAfter);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException or CacheFallbackException)
+        {
+            return default;
+        }
+    }
+}
