@@ -202,7 +202,7 @@ internal sealed class CacheEntryGrain(
         _pendingWrites++;
         _pendingUntil = record.ExpiresAt;
         UpdateLife();
-        _ = SettleAsync(write, record);
+        _ = SettleAsync(write);
         return write;
     }
 
@@ -219,7 +219,7 @@ internal sealed class CacheEntryGrain(
         }
     }
 
-    private async Task SettleAsync(PendingWrite write, StoreRecord record)
+    private async Task SettleAsync(PendingWrite write)
     {
         if ((await write.Attempted).Status == StoreWriteStatus.Failed)
         {
@@ -228,7 +228,7 @@ internal sealed class CacheEntryGrain(
 
         var settled = await write.Settled;
         _pendingWrites--;
-        if (settled.Status == StoreWriteStatus.Superseded && _memory.LastStamp == record.Stamp)
+        if (settled.Status == StoreWriteStatus.Superseded)
         {
             _memory.Reject(settled.StoredStamp);
             _load = null;
