@@ -6,12 +6,18 @@ using CacheOrleans.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 
 namespace CacheOrleans.Grains;
 
 /// <summary>Adds CacheOrleans to a silo.</summary>
 public static class SiloBuilderExtensions
 {
+    /// <summary>How long an entry that holds nothing stays without a call; one that holds a value stays with it.
+    /// </summary>
+    /// <remarks>Set in the options, for an attribute on the grain would overrule them.</remarks>
+    private static readonly TimeSpan IdleAge = TimeSpan.FromMinutes(2);
+
     /// <summary>Adds the grains, the caches declared under <c>Caches</c> in configuration, and those declared in
     /// code.</summary>
     /// <remarks>An <see cref="IBackingStore"/> and an <see cref="IWriteBehind"/> are registered apart.</remarks>
@@ -29,6 +35,8 @@ public static class SiloBuilderExtensions
         silo.Services.AddOptions<CacheEntryOptions>()
             .BindConfiguration(CacheEntryOptions.SectionName)
             .ValidateOnStart();
+        silo.Services.Configure<GrainCollectionOptions>(options =>
+            options.ClassSpecificCollectionAge[typeof(CacheEntryGrain).FullName!] = IdleAge);
         silo.Services.AddSingleton<IValidateOptions<CacheLimits>, CacheLimitsValidator>();
         silo.Services.AddSingleton<IValidateOptions<CacheEntryOptions>, CacheEntryOptionsValidator>();
         silo.Services.TryAddSingleton(TimeProvider.System);

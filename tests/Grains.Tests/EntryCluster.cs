@@ -18,7 +18,7 @@ internal sealed class EntryCluster : IAsyncDisposable
 
     private readonly InProcessTestCluster _cluster;
 
-    private EntryCluster(int silos, Action<CacheEntryOptions>? bounds)
+    private EntryCluster(int silos, Action<CacheEntryOptions>? bounds, Action<ISiloBuilder>? configure)
     {
         Writes = new FakeWriteBehind(Store);
         var builder = new InProcessTestClusterBuilder((short)silos);
@@ -36,6 +36,7 @@ internal sealed class EntryCluster : IAsyncDisposable
                 .AddCache(new CacheDefinition("plain", "plain:{id}", TimeToLive));
             silo.Services.AddSingleton(new LoaderRegistration("user"));
             silo.Services.AddKeyedSingleton<ICacheLoader>("user", Loader);
+            configure?.Invoke(silo);
         });
         _cluster = builder.Build();
     }
@@ -52,9 +53,10 @@ internal sealed class EntryCluster : IAsyncDisposable
 
     public InProcessTestCluster Silos => _cluster;
 
-    public static async Task<EntryCluster> StartAsync(int silos = 1, Action<CacheEntryOptions>? bounds = null)
+    public static async Task<EntryCluster> StartAsync(
+        int silos = 1, Action<CacheEntryOptions>? bounds = null, Action<ISiloBuilder>? configure = null)
     {
-        var cluster = new EntryCluster(silos, bounds);
+        var cluster = new EntryCluster(silos, bounds, configure);
         await cluster._cluster.DeployAsync();
         return cluster;
     }

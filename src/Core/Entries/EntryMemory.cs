@@ -113,12 +113,16 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time)
         return new StoreRecord(null, LastStamp, now, end);
     }
 
-    /// <summary>The store has something later than what this owner wrote: what is held is not to be trusted.</summary>
+    /// <summary>The store refused a write for something later: what is held and not above that is not to be trusted.
+    /// </summary>
     public void Reject(Stamp stored)
     {
-        _generation++;
-        _held = null;
         LastStamp = Stamp.Max(LastStamp, stored);
+        if (_held is null || _held.Stamp <= stored)
+        {
+            _generation++;
+            _held = null;
+        }
     }
 
     private bool IsCurrent(LoadTicket ticket) => ticket.Generation == _generation;

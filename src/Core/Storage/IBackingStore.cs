@@ -1,7 +1,8 @@
 namespace CacheOrleans.Storage;
 
 /// <summary>The store in front of the fallback. Failures are results; only cancellation is thrown.</summary>
-/// <remarks>Thread-safe. Every call ends within the store's own time limit.</remarks>
+/// <remarks>Thread-safe. Every call ends within the store's own time limit. A record whose stamp is above
+/// <see cref="Stamp.Ceiling"/> is unreadable, and is overwritten.</remarks>
 public interface IBackingStore
 {
     /// <summary>Reads what is kept under a key.</summary>

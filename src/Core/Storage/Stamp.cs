@@ -12,6 +12,11 @@ public readonly record struct Stamp(long Value) : IComparable<Stamp>
     /// <summary>Below every stamp that is ever given.</summary>
     public static Stamp None => default;
 
+    /// <summary>The highest stamp to be believed now: a day ahead.</summary>
+    /// <remarks>One above it is damage or a clock gone wild. It counts as unreadable and is overwritten; honoured, it
+    /// would refuse every write for as long as its record is kept.</remarks>
+    public static Stamp Ceiling(DateTimeOffset now) => new(now.AddDays(1).ToUnixTimeMilliseconds());
+
     /// <summary>The stamp of an operation that happens now, after <paramref name="last"/>.</summary>
     public static Stamp Next(DateTimeOffset now, Stamp last) =>
         new(Math.Max(now.ToUnixTimeMilliseconds(), last.Value + 1));

@@ -1,4 +1,3 @@
-using CacheOrleans.Definitions;
 using CacheOrleans.Entries;
 using CacheOrleans.Storage;
 using Orleans.Placement;
@@ -12,7 +11,6 @@ namespace CacheOrleans.Grains.Entries;
 /// set or a remove: who asks later begins a new one.
 /// </remarks>
 [HashBasedPlacement]
-[CollectionAgeLimit(Minutes = 2)]
 internal sealed class CacheEntryGrain(
     EntryDirectory directory, EntryLookup lookup, IWriteBehind writeBehind, EntryLedger ledger)
     : Grain, ICacheEntryGrain
@@ -31,17 +29,19 @@ internal sealed class CacheEntryGrain(
     private Task<CacheAnswer>? _load;
     private PendingWrite? _lastWrite;
     private int _pendingWrites;
+    private DateTimeOffset _pendingUntil;
+    private DateTimeOffset _staysUntil;
     private long _lastOperation;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _slot = ledger.Add(GrainContext);
         if (directory.TryFind(this.GetPrimaryKeyString(), out var entry, out _keyError))
         {
             _entry = entry;
             _memory = directory.NewMemory(entry.Cache);
         }
 
+        _slot = ledger.Add(GrainContext); // last: an activation that fails is never told to leave
         return Task.CompletedTask;
     }
 
@@ -115,6 +115,7 @@ internal sealed class CacheEntryGrain(
         if (!load.IsCompleted)
         {
             _load = load;
+            _slot.IsPinned = true; // an entry that leaves first waits for its load, and all its calls with it
         }
 
         _ = EndLoadAsync(load);
@@ -199,8 +200,9 @@ internal sealed class CacheEntryGrain(
         var write = writeBehind.Enqueue(new StoreWrite(_entry.StoreKey, record, record.ExpiresAt));
         _lastWrite = write;
         _pendingWrites++;
+        _pendingUntil = record.ExpiresAt;
         UpdateLife();
-        _ = SettleAsync(write, record);
+        _ = SettleAsync(write);
         return write;
     }
 
@@ -217,7 +219,7 @@ internal sealed class CacheEntryGrain(
         }
     }
 
-    private async Task SettleAsync(PendingWrite write, StoreRecord record)
+    private async Task SettleAsync(PendingWrite write)
     {
         if ((await write.Attempted).Status == StoreWriteStatus.Failed)
         {
@@ -226,7 +228,7 @@ internal sealed class CacheEntryGrain(
 
         var settled = await write.Settled;
         _pendingWrites--;
-        if (settled.Status == StoreWriteStatus.Superseded && _memory.LastStamp == record.Stamp)
+        if (settled.Status == StoreWriteStatus.Superseded)
         {
             _memory.Reject(settled.StoredStamp);
             _load = null;
@@ -235,16 +237,22 @@ internal sealed class CacheEntryGrain(
         UpdateLife();
     }
 
-    /// <summary>Lets the activation live as long as what it holds, and stay while a load or a write is under way.
+    /// <summary>Lets the activation stay as long as what it holds counts, or a write of it may still reach the store.
     /// </summary>
     private void UpdateLife()
     {
-        var held = _keyError is null ? _memory.Fresh : null;
+        var held = _memory.Fresh;
         _slot.IsPinned = _load is not null || _pendingWrites > 0;
         ledger.Update(_slot, held?.Value);
-        DelayDeactivation(_pendingWrites > 0
-            ? CacheDefinition.MaxTimeToLive
-            : held is null ? TimeSpan.Zero : _memory.TimeLeft(held.ExpiresAt));
+        var until = _pendingWrites > 0 ? _pendingUntil : held?.ExpiresAt ?? DateTimeOffset.MinValue;
+        if (until < _staysUntil)
+        {
+            // Orleans looks at an entry again only at the end it was told last; this alone moves that forward.
+            DelayDeactivation(TimeSpan.Zero);
+        }
+
+        _staysUntil = until;
+        DelayDeactivation(_memory.TimeLeft(until));
     }
 
     private CacheAnswer Answer(HeldEntry held, EntrySource source) =>

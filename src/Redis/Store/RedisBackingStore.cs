@@ -61,7 +61,9 @@ internal sealed class RedisBackingStore(
             return StoreReadResult.Missing;
         }
 
-        return Envelope.Decode(lease.Span) is { } record ? StoreReadResult.Found(record) : StoreReadResult.Unreadable;
+        return Envelope.Decode(lease.Span) is { } record && record.Stamp <= Stamp.Ceiling(time.GetUtcNow())
+            ? StoreReadResult.Found(record)
+            : StoreReadResult.Unreadable;
     }
 
     private async Task<StoreWriteResult[]> SendAsync(
@@ -72,7 +74,9 @@ internal sealed class RedisBackingStore(
         for (var i = 0; i < writes.Count; i++)
         {
             var keepFor = (writes[i].KeepUntil - now).TotalMilliseconds;
-            replies[i] = keepFor > 0 ? Send(database, writes[i], (long)Math.Ceiling(keepFor)) : null;
+            replies[i] = keepFor > 0
+                ? Send(database, writes[i], (long)Math.Ceiling(keepFor), Stamp.Ceiling(now))
+                : null;
         }
 
         try
@@ -87,12 +91,14 @@ internal sealed class RedisBackingStore(
         return [.. replies.Select(ResultOf)];
     }
 
-    private Task<RedisResult> Send(IDatabase database, StoreWrite write, long keepMilliseconds)
+    private Task<RedisResult> Send(IDatabase database, StoreWrite write, long keepMilliseconds, Stamp ceiling)
     {
         try
         {
             return database.ScriptEvaluateAsync(
-                StampScript.Text, [_prefix + write.Key.Text], [Envelope.Encode(write.Record), keepMilliseconds]);
+                StampScript.Text,
+                [_prefix + write.Key.Text],
+                [Envelope.Encode(write.Record), keepMilliseconds, ceiling.Value]);
         }
         catch (RedisException exception)
         {

@@ -8,12 +8,13 @@ namespace CacheOrleans.Redis.Store;
 /// <remarks>
 /// Stamps are compared as two numbers of 32 bits: Lua's numbers hold 53 bits exactly, and its string comparison
 /// follows the server's locale. Only the header is read unless the stamps are equal, so an overwritten value never
-/// crosses into Lua. A value without the magic, or with a negative stamp, is not ours and is overwritten.
+/// crosses into Lua. A value without the magic, or with a negative stamp, is not ours and is overwritten;
+/// so is one with a stamp above the ceiling, which is not to be believed.
 /// </remarks>
 internal static class StampScript
 {
-    /// <summary>KEYS[1]: the key. ARGV[1]: the record's bytes. ARGV[2]: milliseconds to keep it. Returns 1 when
-    /// the record stands, else the eight bytes of the stamp that does.</summary>
+    /// <summary>KEYS[1]: the key. ARGV[1]: the record's bytes. ARGV[2]: milliseconds to keep it. ARGV[3]: the ceiling,
+    /// in decimal. Returns 1 when the record stands, else the eight bytes of the stamp that does.</summary>
     public const string Text =
         """
         local header = redis.call('GETRANGE', KEYS[1], 0, 11)
@@ -24,10 +25,11 @@ internal static class StampScript
           end
           local storedHigh, storedLow = half(header, 5), half(header, 9)
           local newHigh, newLow = half(ARGV[1], 5), half(ARGV[1], 9)
-          if storedHigh > newHigh or (storedHigh == newHigh and storedLow > newLow) then
+          local isBelieved = storedHigh * 4294967296 + storedLow <= tonumber(ARGV[3])
+          if isBelieved and (storedHigh > newHigh or (storedHigh == newHigh and storedLow > newLow)) then
             return string.sub(header, 5, 12)
           end
-          if storedHigh == newHigh and storedLow == newLow then
+          if isBelieved and storedHigh == newHigh and storedLow == newLow then
             if redis.call('GET', KEYS[1]) == ARGV[1] then
               return 1
             end

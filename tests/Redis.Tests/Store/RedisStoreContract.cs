@@ -48,6 +48,22 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
         Assert.Equal(StoreWriteResult.Applied, await WriteAsync(Writes.Value(key, 10, [1], Now)));
     }
 
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MaxValue - 1)]
+    [InlineData(253_402_300_799_999)]
+    public async Task Read_OfStampFarAhead_IsUnreadableAndItIsOverwritten(long stamp)
+    {
+        var key = NewKey();
+        var wild = Envelope.Encode(Writes.Value(key, stamp, [1], Now).Record);
+        await (await _store.Value.RawAsync()).StringSetAsync("cache:" + key.Text, wild);
+
+        Assert.Equal(StoreReadStatus.Unreadable, (await Store.ReadAsync(key, Cancel)).Status);
+        Assert.Equal(StoreWriteResult.Applied, await WriteAsync(Writes.Value(key, 5, [2], Now)));
+        Assert.Equal(new Stamp(5), (await Store.ReadAsync(key, Cancel)).Record!.Stamp);
+        Assert.Equal(StoreWriteResult.Superseded(new(5)), await WriteAsync(Writes.Value(key, 4, [3], Now)));
+    }
+
     [Fact]
     [Trait("Row", "B2")]
     public async Task Calls_OnAKeyOfAnotherType_FailWithOther()

@@ -1,0 +1,51 @@
+using CacheOrleans.Definitions;
+using CacheOrleans.Entries;
+using CacheOrleans.Loading;
+using CacheOrleans.Storage;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CacheOrleans.Core.Tests.Entries;
+
+public sealed class EntryMemoryTests
+{
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_000));
+    private readonly EntryMemory _memory;
+
+    public EntryMemoryTests() =>
+        _memory = new(new CacheDefinition("user", "user:{id}", TimeSpan.FromMinutes(5)), _time);
+
+    [Fact]
+    public void Reject_ReadSawTheLaterTombstoneBefore_DropsWhatIsHeld()
+    {
+        var ticket = _memory.BeginLoad();
+        var mine = _memory.Set([1], null);
+        var later = new Stamp(mine.Stamp.Value + 10);
+        Assert.Null(_memory.Accept(ticket, new(null, later, _time.GetUtcNow(), _time.GetUtcNow().AddMinutes(5))));
+
+        _memory.Reject(later);
+
+        Assert.Null(_memory.Fresh);
+    }
+
+    [Fact]
+    public void Reject_SetAgainAboveIt_KeepsWhatWasSet()
+    {
+        var first = _memory.Set([1], null);
+        var second = _memory.Set([2], null);
+
+        _memory.Reject(first.Stamp);
+
+        Assert.Equal(second.Stamp, _memory.Fresh!.Stamp);
+    }
+
+    [Fact]
+    public void Keep_AfterReject_KeepsNothing()
+    {
+        var ticket = _memory.BeginLoad();
+        _memory.Reject(new(1_800_000_000_005));
+
+        Assert.Null(_memory.Keep(ticket, LoadResult.Found([1])));
+        Assert.Null(_memory.Fresh);
+        Assert.True(_memory.Set([2], null).Stamp > new Stamp(1_800_000_000_005));
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using CacheOrleans.Grains.Diagnostics;
+
+namespace CacheOrleans.Grains.Tests.Diagnostics;
+
+public sealed class ClusterStatisticsTests
+{
+    [Fact]
+    public async Task Get_SiloWasKilled_AnswersWithoutItSoon()
+    {
+        await using var cluster = await EntryCluster.StartAsync(silos: 3);
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(id => cluster.Entry($"user/v1?user_id={id}").GetAsync()));
+        await cluster.Silos.KillSiloAsync(cluster.Silos.Silos[2]);
+
+        var start = Stopwatch.GetTimestamp();
+        var counters = await cluster.CountAsync();
+
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(15));
+        Assert.InRange(counters.Requests, 1, 59);
+    }
+
+    [Fact]
+    public async Task Instruments_AreTaggedWithDeclaredCachesAlone()
+    {
+        HashSet<(string Name, object? Cache)> seen = [];
+        await using var cluster = await EntryCluster.StartAsync();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == CacheMetrics.MeterName)
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) =>
+            seen.Add((instrument.Name, tags.Length == 0 ? null : Assert.Single(tags.ToArray()).Value)));
+        listener.Start();
+        await cluster.Entry("user/v1?user_id=1").GetAsync();
+        await Assert.ThrowsAsync<ArgumentException>(() => cluster.Entry("stranger/v1?id=1").GetAsync());
+
+        listener.RecordObservableInstruments();
+
+        var caches = seen.Where(one => one.Name.StartsWith("cacheorleans.cache.", StringComparison.Ordinal)).ToList();
+        Assert.Equal(7, caches.Select(one => one.Name).Distinct().Count());
+        Assert.Equal(["plain", "user"], caches.Select(one => (string)one.Cache!).Distinct().Order());
+    }
+}

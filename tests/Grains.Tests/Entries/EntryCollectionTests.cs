@@ -1,0 +1,101 @@
+using System.Text;
+using CacheOrleans.Grains.Entries;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+
+namespace CacheOrleans.Grains.Tests.Entries;
+
+/// <summary>Which idle entries Orleans collects, with an age limit of two seconds in place of two minutes.</summary>
+public sealed class EntryCollectionTests : IAsyncLifetime
+{
+    private EntryCluster _cluster = null!;
+
+    private EntryLedger Ledger => _cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryLedger>();
+
+    private IManagementGrain Management => _cluster.Silos.Client.GetGrain<IManagementGrain>(0);
+
+    public async ValueTask InitializeAsync() => _cluster = await EntryCluster.StartAsync(configure: silo =>
+    {
+        silo.Services.AddSingleton(TimeProvider.System);
+        silo.Services.PostConfigure<GrainCollectionOptions>(options =>
+        {
+            options.CollectionQuantum = TimeSpan.FromMilliseconds(500);
+            options.ClassSpecificCollectionAge[typeof(CacheEntryGrain).FullName!] = TimeSpan.FromSeconds(2);
+        });
+    });
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task Idle_NothingHeld_IsCollected()
+    {
+        await _cluster.Entry("plain/v1?id=1").GetAsync();
+        Assert.Equal(1, Ledger.Count);
+
+        await Eventually.TrueAsync(() => Ledger.Count == 0, "the idle entry has been collected");
+        Assert.Equal(0, Ledger.Bytes);
+    }
+
+    [Fact]
+    public async Task Idle_ValueStillCounts_Stays()
+    {
+        await _cluster.Entry("plain/v1?id=brief").GetAsync();
+        await _cluster.Entry("user/v1?user_id=long").GetAsync();
+        await SettledAsync("user/v1?user_id=long");
+        await Eventually.TrueAsync(() => Ledger.Count == 1, "the entry that holds nothing has been collected");
+
+        await Management.ForceActivationCollection(TimeSpan.Zero);
+
+        Assert.Equal(EntryState.Value, (await _cluster.Entry("user/v1?user_id=long").DescribeAsync()).State);
+        Assert.Equal(1, Ledger.Count);
+    }
+
+    [Fact]
+    public async Task Idle_WriteWaits_StaysUntilItHasSettled()
+    {
+        var gate = new TaskCompletionSource();
+        _cluster.Writes.Gate = gate.Task;
+        _cluster.Writes.IsHeld = true;
+        await _cluster.Entry("plain/v1?id=removed").RemoveAsync();
+        await _cluster.Entry("plain/v1?id=brief").GetAsync();
+        await Eventually.TrueAsync(() => Ledger.Count == 1, "the entry without a write has been collected");
+
+        await Management.ForceActivationCollection(TimeSpan.Zero);
+        Assert.Equal(1, Ledger.Count);
+        gate.SetResult();
+
+        await Eventually.TrueAsync(() => Ledger.Count == 0, "the other has been collected after its write");
+    }
+
+    [Fact]
+    public async Task Idle_LifeBecameShorterAfterACollectionPassedIt_IsCollectedAtItsEnd()
+    {
+        var entry = _cluster.Entry("plain/v1?id=shortened");
+        await entry.SetAsync(new CacheWrite("long"u8.ToArray(), TimeSpan.FromDays(1), WriteThrough: true));
+        await _cluster.Entry("plain/v1?id=brief").GetAsync();
+        await Eventually.TrueAsync(() => Ledger.Count == 1, "a collection has passed the entry that stays");
+
+        await entry.SetAsync(new CacheWrite("brief"u8.ToArray(), TimeSpan.FromSeconds(1), WriteThrough: true));
+
+        await Eventually.TrueAsync(() => Ledger.Count == 0, "it has been collected", TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Idle_WriteWaitedThroughACollection_IsCollectedAtTheValuesEnd()
+    {
+        var gate = new TaskCompletionSource();
+        _cluster.Writes.Gate = gate.Task;
+        var value = Encoding.UTF8.GetBytes("held back");
+        await _cluster.Entry("plain/v1?id=pending").SetAsync(new CacheWrite(value, TimeSpan.FromSeconds(6)));
+        await _cluster.Entry("plain/v1?id=brief").GetAsync();
+        await Eventually.TrueAsync(() => Ledger.Count == 1, "a collection has passed the entry whose write waits");
+
+        gate.SetResult();
+
+        await Eventually.TrueAsync(() => Ledger.Count == 0, "it has been collected", TimeSpan.FromSeconds(30));
+    }
+
+    private Task SettledAsync(string key) => Eventually.TrueAsync(
+        async () => !(await _cluster.Entry(key).DescribeAsync()).HasPendingWrite, "its write has settled");
+}
