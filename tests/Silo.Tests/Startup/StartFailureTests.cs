@@ -9,6 +9,8 @@ public sealed class StartFailureTests
     public static TheoryData<string[], ExitCode, string> Wrong => new()
     {
         { ["--urls", "http://0.0.0.0:0"], ExitCode.Configuration, "Http:ApiKey" },
+        { ["--Http:ApiKey", " "], ExitCode.Configuration, "ApiKey" },
+        { ["--Http:ApiKey", "key "], ExitCode.Configuration, "ApiKey" },
         { ["--urls", "nowhere"], ExitCode.Configuration, "'nowhere'" },
         { ["--Orleans:SiloPort", "65536"], ExitCode.Configuration, "SiloPort" },
         { ["--Orleans:SiloPort", "x"], ExitCode.Configuration, "Orleans:SiloPort" },
