@@ -10,8 +10,8 @@ namespace CacheOrleans.Silo.Http;
 /// </remarks>
 internal sealed class ClusterCall(TimeProvider time)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <exception cref="RequestProblemException">The owner does not accept what it was given, or is silent.</exception>
