@@ -1,8 +1,9 @@
 using CacheOrleans.Silo.Startup;
 
-var exitCode = args switch
-{
-    ["seed-catalog", .. var rest] => await SeedCatalogCommand.RunAsync(rest),
-    _ => await SiloProgram.RunAsync(args),
-};
-return (int)exitCode;
+return (int)await LastResort.RunAsync(
+    () => args switch
+    {
+        ["seed-catalog", .. var rest] => SeedCatalogCommand.RunAsync(rest),
+        _ => SiloProgram.RunAsync(args),
+    },
+    Console.Error);

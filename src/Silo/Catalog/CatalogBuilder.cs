@@ -1,3 +1,4 @@
+using CacheOrleans.Silo.Startup;
 using Microsoft.Data.Sqlite;
 
 namespace CacheOrleans.Silo.Catalog;
@@ -15,6 +16,24 @@ internal static class CatalogBuilder
             return home.Length > 0
                 ? Path.Combine(home, "CacheOrleans")
                 : Path.Combine(Path.GetTempPath(), $"CacheOrleans-{Environment.UserName}");
+        }
+    }
+
+    /// <summary>Builds the file in the <see cref="DefaultFolder"/>, as <see cref="BuildAsync"/> does.</summary>
+    /// <exception cref="StartFailureException">It cannot be written there.</exception>
+    public static async Task<string> EnsureAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await BuildAsync(DefaultFolder, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            throw new StartFailureException(
+                ExitCode.Configuration,
+                $"The embedded catalog cannot be built in '{DefaultFolder}': {exception.Message} Set HOME or "
+                + "XDG_DATA_HOME to a folder that can be written to, or ConnectionStrings:Catalog to a database.",
+                exception);
         }
     }
 

@@ -1,3 +1,4 @@
+using CacheOrleans.Redis;
 using CacheOrleans.Silo.Configuration;
 using CacheOrleans.Silo.Embedded;
 using CacheOrleans.Silo.Startup;
@@ -8,8 +9,9 @@ namespace CacheOrleans.Silo.Clustering;
 internal static class MembershipCheck
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LoginLimit = TimeSpan.FromSeconds(2);
 
-    /// <exception cref="StartFailureException">None of the servers answers.</exception>
+    /// <exception cref="StartFailureException">None of the servers answers, or none takes the credentials.</exception>
     public static async Task RunAsync(string membership, CancellationToken cancellationToken)
     {
         var endpoints = RedisEndpoints.Read(membership);
@@ -29,6 +31,18 @@ internal static class MembershipCheck
                 ExitCode.MembershipUnreachable,
                 "The cluster's membership cannot be reached (ConnectionStrings:Membership): "
                 + string.Join("; ", tried).ReplaceLineEndings(" "));
+        }
+
+        await LogInAsync(membership, cancellationToken);
+    }
+
+    private static async Task LogInAsync(string membership, CancellationToken cancellationToken)
+    {
+        if (await RedisLogin.TryAsync(membership, LoginLimit, cancellationToken) is { } refusal)
+        {
+            throw new StartFailureException(
+                ExitCode.MembershipUnreachable,
+                $"The cluster's membership refuses the connection (ConnectionStrings:Membership): {refusal}");
         }
     }
 }

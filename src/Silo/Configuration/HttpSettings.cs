@@ -9,7 +9,9 @@ public sealed class HttpSettings
     public const string SectionName = "Http";
 
     /// <summary>The key that changes and the dashboard need; required to listen beyond loopback.</summary>
-    /// <value>The default value is <see langword="null"/>: no key, and loopback only.</value>
+    /// <value>The default value is <see langword="null"/>: no key, and loopback only. White space at its ends is
+    /// refused: a header cannot carry it.</value>
+    [RegularExpression(@"\S(.*\S)?", ErrorMessage = "ApiKey begins or ends with white space, or holds a line break.")]
     public string? ApiKey { get; set; }
 
     /// <summary>Names, beside loopback's, that a change may be addressed to in its <c>Host</c> header.</summary>

@@ -8,7 +8,7 @@ internal static class EntryEndpoints
     public static void MapEntries(this IEndpointRouteBuilder app)
     {
         var entry = app.MapGroup("/api/caches/{name}/entry");
-        entry.MapGet(string.Empty, GetAsync);
+        entry.MapMethods(string.Empty, [HttpMethods.Get, HttpMethods.Head], GetAsync);
         entry.MapPut(string.Empty, PutAsync);
         entry.MapDelete(string.Empty, DeleteAsync);
     }
@@ -18,7 +18,7 @@ internal static class EntryEndpoints
     {
         var entry = addresses.Find(name, context.Request.Query);
         var answer = await cluster.RunAsync(
-            () => entry.Grain.GetAsync(context.RequestAborted), context.RequestAborted);
+            entry.Grain, owner => owner.GetAsync(context.RequestAborted), context.RequestAborted);
         var headers = context.Response.Headers;
         headers["X-Cache"] = SourceName(answer.Source);
         headers["X-Cache-Key"] = entry.Key.Text;
@@ -42,7 +42,9 @@ internal static class EntryEndpoints
             context,
             entry,
             await cluster.RunAsync(
-                () => entry.Grain.SetAsync(new CacheWrite(value), context.RequestAborted), context.RequestAborted));
+                entry.Grain,
+                owner => owner.SetAsync(new CacheWrite(value), context.RequestAborted),
+                context.RequestAborted));
     }
 
     private static async Task<IResult> DeleteAsync(
@@ -53,7 +55,7 @@ internal static class EntryEndpoints
             context,
             entry,
             await cluster.RunAsync(
-                () => entry.Grain.RemoveAsync(context.RequestAborted), context.RequestAborted));
+                entry.Grain, owner => owner.RemoveAsync(context.RequestAborted), context.RequestAborted));
     }
 
     private static IResult Written(HttpContext context, EntryAddress entry, WriteOutcome outcome)

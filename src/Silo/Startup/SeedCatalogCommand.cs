@@ -9,15 +9,26 @@ internal static class SeedCatalogCommand
 {
     public static async Task<ExitCode> RunAsync(string[] args)
     {
-        var configuration = WebApplication.CreateBuilder(args).Configuration;
-        if (configuration.GetConnectionString("Catalog") is not { Length: > 0 } catalog)
+        try
         {
-            await Console.Error.WriteLineAsync(
-                "seed-catalog needs the PostgreSQL of ConnectionStrings:Catalog (environment: "
-                + "ConnectionStrings__Catalog).");
-            return ExitCode.Configuration;
-        }
+            var configuration = WebApplication.CreateBuilder(AppOptions.Read(args)).Configuration;
+            if (configuration.GetConnectionString("Catalog") is not { Length: > 0 } catalog)
+            {
+                return await FailAsync(
+                    "seed-catalog needs the PostgreSQL of ConnectionStrings:Catalog (environment: "
+                    + "ConnectionStrings__Catalog).");
+            }
 
+            return await SeedAsync(catalog);
+        }
+        catch (Exception exception) when (StartFailure.Describe(exception) is { } failure)
+        {
+            return await FailAsync($"The catalog cannot be created. {failure.Message}");
+        }
+    }
+
+    private static async Task<ExitCode> SeedAsync(string catalog)
+    {
         try
         {
             var written = await CatalogSeeder.SeedAsync(catalog, CancellationToken.None);
@@ -26,9 +37,14 @@ internal static class SeedCatalogCommand
         }
         catch (Exception exception) when (exception is DbException or ArgumentException or SocketException)
         {
-            var why = exception.Message.ReplaceLineEndings(" ");
-            await Console.Error.WriteLineAsync($"The catalog cannot be created (ConnectionStrings:Catalog): {why}");
-            return ExitCode.Configuration;
+            return await FailAsync(
+                $"The catalog cannot be created (ConnectionStrings:Catalog): {exception.Message}");
         }
+    }
+
+    private static async Task<ExitCode> FailAsync(string why)
+    {
+        await Console.Error.WriteLineAsync(why.ReplaceLineEndings(" "));
+        return ExitCode.Configuration;
     }
 }

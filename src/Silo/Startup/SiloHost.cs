@@ -35,9 +35,10 @@ internal sealed class SiloHost : IAsyncDisposable
     /// <summary>Checks what can be checked, brings up what is embedded, and builds the rest.</summary>
     public static async Task<SiloHost> CreateAsync(string[] args, CancellationToken cancellationToken = default)
     {
-        var builder = WebApplication.CreateBuilder(AppOptions(args));
+        var builder = WebApplication.CreateBuilder(AppOptions.Read(args));
         var settings = SiloSettings.Read(builder.Configuration);
         ExposureCheck.Run(settings);
+        ConnectionStringCheck.Run(settings);
         PortCheck.Run(settings.Listen);
         if (settings.Membership is not null)
         {
@@ -47,7 +48,7 @@ internal sealed class SiloHost : IAsyncDisposable
         if (settings.Catalog is null)
         {
             builder.Configuration["ConnectionStrings:Catalog"] =
-                await CatalogBuilder.BuildAsync(CatalogBuilder.DefaultFolder, cancellationToken);
+                await CatalogBuilder.EnsureAsync(cancellationToken);
         }
 
         var servers = await EmbeddedServers.EnsureAsync(settings, cancellationToken);
@@ -67,13 +68,6 @@ internal sealed class SiloHost : IAsyncDisposable
     {
         await App.DisposeAsync();
         Servers.Dispose();
-    }
-
-    /// <remarks>The settings lie beside the program, wherever it is started from.</remarks>
-    private static WebApplicationOptions AppOptions(string[] args)
-    {
-        var given = new ConfigurationBuilder().AddEnvironmentVariables("DOTNET_").AddCommandLine(args).Build();
-        return new() { Args = args, ContentRootPath = given["contentRoot"] ?? AppContext.BaseDirectory };
     }
 
     private static WebApplication Build(WebApplicationBuilder builder, SiloSettings settings, EmbeddedServers servers)

@@ -24,6 +24,28 @@ public sealed class MembershipGuardTests
         await host.App.StopAsync().WaitAsync(TimeSpan.FromSeconds(25), TimeProvider.System);
     }
 
+    /// <remarks>Leaving a table without a row of its own must not take the time the writes need.</remarks>
+    [Fact]
+    public async Task EmptiedTable_WritesThatWait_AreDrained()
+    {
+        var (cache, membership) = (FreePort.Next(), FreePort.Next());
+        await using var host = await HostFixture.StartAsync(
+            cache, membership, "--MembershipGuard:Interval", "00:00:00.1");
+        var lifetime = host.App.Services.GetRequiredService<IHostApplicationLifetime>();
+        using var http = new HttpClient { BaseAddress = new Uri(host.App.Urls.First()) };
+        await host.Servers.Redis!.StopAsync();
+        (await http.GetAsync("/api/caches/country/entry?code=KR")).EnsureSuccessStatusCode();
+
+        await EmptyAsync(membership);
+        await Eventually.TrueAsync(
+            () => lifetime.ApplicationStopping.IsCancellationRequested, "the silo finds itself absent");
+        await host.Servers.Redis.StartAsync();
+        await host.App.StopAsync();
+
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(host.Servers.Redis.ConnectionString);
+        Assert.True(await redis.GetDatabase().KeyExistsAsync("cache:country:v1:country:KR"));
+    }
+
     private static async Task EmptyAsync(int port)
     {
         var options = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port},allowAdmin=true");

@@ -14,28 +14,29 @@ public sealed class ClusterCallTests
         var cluster = new ClusterCall(_time);
 
         var running = cluster.RunAsync(
-            () => ++calls < 4 ? throw new SiloUnavailableException("dead") : Task.FromResult(calls),
+            new OneOwner(),
+            _ => ++calls < 4 ? throw new SiloUnavailableException("dead") : Task.FromResult(calls),
             CancellationToken.None);
 
         Assert.Equal(4, await DriveAsync(running));
     }
 
     [Fact]
-    public async Task RunAsync_OwnerStaysAway_GivesUpAfterTenSeconds()
+    public async Task RunAsync_OwnerStaysAway_GivesUpAfterFifteenSeconds()
     {
         var start = _time.GetTimestamp();
         var running = new ClusterCall(_time).RunAsync<int>(
-            () => throw new SiloUnavailableException("dead"), CancellationToken.None);
+            new OneOwner(), _ => throw new SiloUnavailableException("dead"), CancellationToken.None);
 
         await Assert.ThrowsAsync<SiloUnavailableException>(() => DriveAsync(running));
-        Assert.InRange(_time.GetElapsedTime(start), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15));
+        Assert.InRange(_time.GetElapsedTime(start), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(21));
     }
 
     [Fact]
     public async Task RunAsync_RefusedArgument_IsTheSendersFault()
     {
         var problem = await Assert.ThrowsAsync<RequestProblemException>(() => new ClusterCall(_time).RunAsync<int>(
-            () => throw new ArgumentException("over the limit"), CancellationToken.None));
+            new OneOwner(), _ => throw new ArgumentException("over the limit"), CancellationToken.None));
 
         Assert.Equal((400, "over the limit"), (problem.StatusCode, problem.Message));
     }
@@ -46,10 +47,48 @@ public sealed class ClusterCallTests
         var calls = 0;
 
         await Assert.ThrowsAsync<CacheFallbackException>(() => new ClusterCall(_time).RunAsync<int>(
-            () => throw new CacheFallbackException("x", new InvalidOperationException($"{++calls}")),
+            new OneOwner(),
+            _ => throw new CacheFallbackException("x", new InvalidOperationException($"{++calls}")),
             CancellationToken.None));
 
         Assert.Equal(1, calls);
+    }
+
+    [Fact]
+    public async Task RunAsync_OwnerIsSilent_GivesUpAfterFifteenSeconds()
+    {
+        var never = new TaskCompletionSource<int>();
+        var silent = new TaskCompletionSource<EntryDescription>();
+        var start = _time.GetTimestamp();
+
+        var running = new ClusterCall(_time).RunAsync(
+            new OneOwner(() => silent.Task), _ => never.Task, CancellationToken.None);
+
+        var problem = await Assert.ThrowsAsync<RequestProblemException>(() => DriveAsync(running));
+        Assert.Equal(503, problem.StatusCode);
+        Assert.InRange(_time.GetElapsedTime(start), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(21));
+    }
+
+    [Fact]
+    public async Task RunAsync_OwnerIsSlowButAnswers_IsWaitedFor()
+    {
+        var slow = new TaskCompletionSource<int>();
+        var asked = 0;
+
+        var running = new ClusterCall(_time).RunAsync(
+            new OneOwner(() =>
+            {
+                if (++asked == 5)
+                {
+                    slow.SetResult(7);
+                }
+
+                return Task.FromResult<EntryDescription>(null!);
+            }),
+            _ => slow.Task,
+            CancellationToken.None);
+
+        Assert.Equal(7, await DriveAsync(running));
     }
 
     private async Task<T> DriveAsync<T>(Task<T> running)

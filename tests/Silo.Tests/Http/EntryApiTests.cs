@@ -32,6 +32,17 @@ public sealed class EntryApiTests(HostFixture fixture) : IClassFixture<HostFixtu
     }
 
     [Fact]
+    public async Task Head_HasTheHeadersOfGet_AndNoBody()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, $"{Country}?code=FR");
+        using var answer = await fixture.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("country/v1?code=FR", answer.Headers.GetValues("X-Cache-Key").Single());
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
     public async Task PutThenDelete_ByVersion_ChangesWhatIsRead()
     {
         const string entry = $"{Country}?version=7&code=%ED%95%9C";

@@ -9,6 +9,8 @@ public sealed class StartFailureTests
     public static TheoryData<string[], ExitCode, string> Wrong => new()
     {
         { ["--urls", "http://0.0.0.0:0"], ExitCode.Configuration, "Http:ApiKey" },
+        { ["--Http:ApiKey", " "], ExitCode.Configuration, "ApiKey" },
+        { ["--Http:ApiKey", "key "], ExitCode.Configuration, "ApiKey" },
         { ["--urls", "nowhere"], ExitCode.Configuration, "'nowhere'" },
         { ["--Orleans:SiloPort", "65536"], ExitCode.Configuration, "SiloPort" },
         { ["--Orleans:SiloPort", "x"], ExitCode.Configuration, "Orleans:SiloPort" },
@@ -20,6 +22,9 @@ public sealed class StartFailureTests
         { ["--Caches:country:Fallback:Sql", "select 1"], ExitCode.Configuration, "country" },
         { ["--Caches:country:Fallback:Sql", "selec 1 where code = @code"], ExitCode.Configuration, "country" },
         { ["--ConnectionStrings:Membership", "127.0.0.1:9"], ExitCode.MembershipUnreachable, "127.0.0.1:9" },
+        { ["--ConnectionStrings:Membership", "a:1,bogus=1"], ExitCode.Configuration, "ConnectionStrings:Membership" },
+        { ["--ConnectionStrings:Redis", "a:1,bogus=1"], ExitCode.Configuration, "ConnectionStrings:Redis" },
+        { ["--contentRoot", "/no/such/folder"], ExitCode.Configuration, "'/no/such/folder'" },
         { ["--ConnectionStrings:Membership", "ssl=true"], ExitCode.Configuration, "ConnectionStrings:Membership" },
     };
 
@@ -66,7 +71,12 @@ public sealed class StartFailureTests
     public async Task Start_RedisRefuses_ServesFromTheFallback()
     {
         var host = await HostFixture.StartAsync(
-            FreePort.Next(), FreePort.Next(), "--ConnectionStrings:Redis", "127.0.0.1:9");
+            FreePort.Next(),
+            FreePort.Next(),
+            "--ConnectionStrings:Redis",
+            "127.0.0.1:9",
+            "--WriteBehind:DrainTimeout",
+            "00:00:00");
         await using (host)
         {
             using var http = new HttpClient { BaseAddress = new Uri(host.App.Urls.First()) };

@@ -1,0 +1,38 @@
+using CacheOrleans.Redis.Store;
+using StackExchange.Redis;
+
+namespace CacheOrleans.Redis;
+
+/// <summary>Tries a connection string before anything depends on it.</summary>
+public static class RedisLogin
+{
+    /// <summary>Reads it, and connects to nothing.</summary>
+    /// <exception cref="ArgumentException">It is malformed; the message shows it with every option's value masked.
+    /// </exception>
+    public static void CheckSyntax(string connectionString) => RedisConnectionString.Parse(connectionString);
+
+    /// <summary>Returns null when a server lets this connection in, else why not, in one line.</summary>
+    /// <param name="connectionString">The connection string, with its credentials.</param>
+    /// <param name="limit">How long one attempt may take; there are two at most.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ArgumentException">It is malformed; the message shows it with every option's value masked.
+    /// </exception>
+    public static async Task<string?> TryAsync(
+        string connectionString, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var options = RedisConnectionString.Parse(connectionString);
+        options.AbortOnConnectFail = true;
+        options.ConnectRetry = 1;
+        options.ConnectTimeout = (int)limit.TotalMilliseconds;
+        try
+        {
+            await using var connection = await ConnectionMultiplexer.ConnectAsync(options)
+                .WaitAsync(cancellationToken);
+            return null;
+        }
+        catch (RedisException exception)
+        {
+            return exception.Message.ReplaceLineEndings(" ");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Net;
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.EndToEnd.Processes;
+
+/// <summary>The first process of embedded mode crashes, and takes both embedded servers with it.</summary>
+public sealed class EmbeddedCrashTests
+{
+    private const int Keys = 24;
+
+    /// <remarks>Nobody can declare the silo dead, for the membership table went with it.</remarks>
+    [Fact]
+    public async Task FirstIsKilled_SecondAnswersItsOwnKeys_AndRefusesTheOthersInTime()
+    {
+        var settings = new SiloSettings();
+        await using var first = await SiloProcess.StartAsync(settings);
+        await using var second = await SiloProcess.StartAsync(settings);
+        await Eventually.TrueAsync(async () => await second.ActiveSilosAsync() == 2, "both silos know each other");
+        await AnswersAsync(second);
+
+        await first.KillAsync();
+        var start = Stopwatch.GetTimestamp();
+        var answers = await AnswersAsync(second);
+
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        Assert.All(answers, code => Assert.True(
+            code is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable, $"{code}"));
+        Assert.Contains(HttpStatusCode.OK, answers);
+    }
+
+    [Fact]
+    public async Task FirstStopsInOrder_SecondAnswersAll()
+    {
+        var settings = new SiloSettings();
+        await using var first = await SiloProcess.StartAsync(settings);
+        await using var second = await SiloProcess.StartAsync(settings);
+        await Eventually.TrueAsync(async () => await second.ActiveSilosAsync() == 2, "both silos know each other");
+        await AnswersAsync(second);
+
+        Assert.Equal(0, await first.StopAsync());
+
+        Assert.All(await AnswersAsync(second), code => Assert.Equal(HttpStatusCode.OK, code));
+    }
+
+    private static Task<HttpStatusCode[]> AnswersAsync(SiloProcess silo) =>
+        Task.WhenAll(Enumerable.Range(1, Keys).Select(async version =>
+        {
+            using var answer = await silo.GetEntryAsync($"home/entry?version={version}");
+            return answer.StatusCode;
+        }));
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.EndToEnd.Processes;
+
+/// <summary>A silo that is asked to stop while it is in use.</summary>
+public sealed class GracefulStopTests
+{
+    [Fact]
+    public async Task Stop_IsNotReadyFirst_GoesOnAnswering_AndHandsItsEntriesOver()
+    {
+        var settings = new SiloSettings { More = new() { ["Http__StopDelay"] = "00:00:03" } };
+        await using var staying = await SiloProcess.StartAsync(settings);
+        await using var leaving = await SiloProcess.StartAsync(settings);
+        await Eventually.TrueAsync(
+            async () => await staying.ActiveSilosAsync() == 2 && await leaving.ActiveSilosAsync() == 2,
+            "both silos know each other");
+        var entries = Enumerable.Range(1, 40).Select(version => $"home/entry?version={version}").ToList();
+        await Task.WhenAll(entries.Select(staying.SourceAsync));
+
+        leaving.Signal("TERM");
+        await Eventually.TrueAsync(
+            async () => await StatusAsync(leaving, "/healthz/ready") == HttpStatusCode.ServiceUnavailable,
+            "the stopping silo is not ready");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(leaving, "/healthz/live"));
+        await leaving.SourceAsync("country/entry?code=KR");
+        var whileStopping = new List<string>();
+        while (!leaving.HasExited)
+        {
+            whileStopping.AddRange(await Task.WhenAll(entries.Select(staying.SourceAsync)));
+        }
+
+        Assert.Equal(0, await leaving.ExitAsync(TimeSpan.FromSeconds(60)));
+        Assert.NotEmpty(whileStopping);
+        Assert.DoesNotContain("undone", leaving.Output, StringComparison.Ordinal);
+        Assert.Equal(1, await staying.ActiveSilosAsync());
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(SiloProcess silo, string path)
+    {
+        using var response = await silo.Http.GetAsync(path);
+        return response.StatusCode;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.EndToEnd.Processes;
+
+/// <summary>Two silos over a PostgreSQL that the seeding command has filled.</summary>
+public sealed class PostgresCatalogTests : IAsyncLifetime
+{
+    private static readonly string[] Entries =
+    [
+        "country/entry?code=KR", "country/entry?code=US", "currency/entry?code=JPY", "language/entry?code=ar",
+        "time_zone/entry?id=Asia/Seoul", "countries_by_currency/entry?currency=EUR", "home/entry",
+    ];
+
+    private PostgresServer? _database;
+    private SiloSettings _settings = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await PostgresServer.StartAsync();
+        Assert.SkipWhen(_database is null, "There is no PostgreSQL on this machine.");
+        _settings = new SiloSettings { Catalog = _database.ConnectionString };
+        Assert.Equal(0, await SeedAsync());
+    }
+
+    public ValueTask DisposeAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task SeedCatalog_Again_ChangesNothing()
+    {
+        await using var command = SiloProcess.Launch(_settings, null, "seed-catalog");
+
+        Assert.Equal(0, await command.ExitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Contains("already", command.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Row", "L2")]
+    public async Task Get_OverTwoSilos_SameValuesAsSqlites()
+    {
+        await using var first = await SiloProcess.StartAsync(_settings);
+        await using var second = await SiloProcess.StartAsync(_settings);
+        await using var sqlite = await SiloProcess.StartAsync(new SiloSettings());
+
+        foreach (var entry in Entries)
+        {
+            Assert.Equal("fallback", await first.SourceAsync(entry));
+            Assert.Equal(
+                await sqlite.Http.GetStringAsync($"/api/caches/{entry}"),
+                await second.Http.GetStringAsync($"/api/caches/{entry}"));
+        }
+    }
+
+    [Fact]
+    [Trait("Row", "L5")]
+    public async Task DatabaseStops_CachedKeysGoOn_OthersNameTheCache_AndItComesBack()
+    {
+        await using var silo = await SiloProcess.StartAsync(_settings);
+        await silo.SourceAsync("country/entry?code=KR");
+
+        await _database!.StopServerAsync();
+        Assert.Equal("memory", await silo.SourceAsync("country/entry?code=KR"));
+        using var failed = await silo.GetEntryAsync("currency/entry?code=JPY");
+        Assert.Equal(HttpStatusCode.BadGateway, failed.StatusCode);
+        Assert.Equal("application/problem+json", failed.Content.Headers.ContentType?.MediaType);
+        var problem = await failed.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Contains("'currency'", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+
+        await _database.StartServerAsync();
+        Assert.Equal("fallback", await silo.SourceAsync("currency/entry?code=JPY"));
+    }
+
+    [Fact]
+    public async Task DatabaseAwayAtStart_SiloStartsAllTheSame()
+    {
+        await _database!.StopServerAsync();
+        await using var silo = await SiloProcess.StartAsync(_settings);
+        using var failed = await silo.GetEntryAsync("country/entry?code=KR");
+        await _database.StartServerAsync();
+
+        Assert.Equal(HttpStatusCode.BadGateway, failed.StatusCode);
+        Assert.Equal("fallback", await silo.SourceAsync("country/entry?code=KR"));
+    }
+
+    private async Task<int> SeedAsync()
+    {
+        await using var command = SiloProcess.Launch(_settings, null, "seed-catalog");
+        return await command.ExitAsync(TimeSpan.FromSeconds(60));
+    }
+}
