@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Serialization;
 
 namespace CacheOrleans.Grains;
 
@@ -35,6 +36,9 @@ public static class SiloBuilderExtensions
         silo.Services.AddOptions<CacheEntryOptions>()
             .BindConfiguration(CacheEntryOptions.SectionName)
             .ValidateOnStart();
+        // A fallback's error is of any type; without this, one outside of System never reaches a caller elsewhere.
+        silo.Services.Configure<ExceptionSerializationOptions>(options =>
+            options.SupportedExceptionTypeFilter = type => type.IsSubclassOf(typeof(Exception)));
         silo.Services.Configure<GrainCollectionOptions>(options =>
             options.ClassSpecificCollectionAge[typeof(CacheEntryGrain).FullName!] = IdleAge);
         silo.Services.AddSingleton<IValidateOptions<CacheLimits>, CacheLimitsValidator>();
@@ -49,6 +53,9 @@ public static class SiloBuilderExtensions
         silo.Services.TryAddSingleton<StatisticsClient>();
         silo.Services.TryAddSingleton<IClusterStatistics, ClusterStatistics>();
         silo.AddGrainService<StatisticsService>();
+
+        // A loader that cannot be made fails the start, not the first call.
+        silo.AddStartupTask((services, _) => Task.FromResult(services.GetRequiredService<EntryDirectory>()));
         return new CacheOrleansBuilder(silo.Services);
     }
 }

@@ -19,7 +19,7 @@ public sealed class RedisLoginTests
         var error = await RedisLogin.TryAsync(server.ConnectionString + options, Limit, CancellationToken.None);
 
         Assert.Contains(expected, error, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', error);
+        Assert.DoesNotContain("\n", error, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
     }
 

@@ -103,6 +103,7 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
     private static ConfigurationOptions Configure(ConfigurationOptions configuration, RedisOptions options)
     {
         configuration.AbortOnConnectFail = false;
+        configuration.IncludeDetailInExceptions = false; // the detail names keys, and goes to the log
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
         configuration.ConnectTimeout = (int)options.ConnectTimeout.TotalMilliseconds;
         configuration.ConnectRetry = 1;

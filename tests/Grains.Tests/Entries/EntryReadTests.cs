@@ -185,6 +185,18 @@ public sealed class EntryReadTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "L5")]
+    public async Task Get_FallbackFailsWithAnErrorOfADriver_ThrowsItToCallersElsewhere()
+    {
+        _cluster.Loader.Answer = (_, _, _) => throw new DriverException("server closed the connection");
+
+        var error = await Assert.ThrowsAsync<CacheFallbackException>(() => _cluster.Entry(Key).GetAsync());
+
+        Assert.Contains("server closed the connection", error.Message, StringComparison.Ordinal);
+        Assert.Equal("server closed the connection", error.InnerException?.Message);
+    }
+
+    [Fact]
     public async Task Get_FallbackTakesTooLong_EndsAtItsLimit()
     {
         _cluster.Loader.Answer = (_, _, _) => new TaskCompletionSource<LoadResult>().Task;
@@ -281,4 +293,7 @@ public sealed class EntryReadTests : IAsyncLifetime
         var now = _cluster.Time.GetUtcNow();
         return new(Encoding.UTF8.GetBytes(text), new Stamp(now.ToUnixTimeMilliseconds()), now, now.AddMinutes(1));
     }
+
+    /// <summary>Stands for a database driver's own exception: a type outside of the System namespace.</summary>
+    private sealed class DriverException(string message) : Exception(message);
 }
