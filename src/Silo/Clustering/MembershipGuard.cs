@@ -18,6 +18,8 @@ internal sealed class MembershipGuard(
     StopReason stop,
     ILogger<MembershipGuard> logger) : BackgroundService
 {
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(5);
+
     private readonly SiloAddress _self = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
     private readonly IMembershipTable _table = services.GetRequiredService<IMembershipTable>();
 
@@ -39,6 +41,18 @@ internal sealed class MembershipGuard(
                 return;
             }
         }
+    }
+
+    /// <remarks>It stops before the silo does. Orleans would try for minutes to tell a table that is away that this
+    /// silo leaves.</remarks>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (membership.Value.MaxJoinAttemptTime > LeaveLimit)
+        {
+            membership.Value.MaxJoinAttemptTime = LeaveLimit;
+        }
+
+        return base.StopAsync(cancellationToken);
     }
 
     private async Task<MembershipSight> LookAsync(CancellationToken cancellationToken)
