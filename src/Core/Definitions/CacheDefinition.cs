@@ -126,5 +126,5 @@ public sealed class CacheDefinition
         value >= TimeSpan.FromMilliseconds(1) && value <= max
             ? value
             : throw new ArgumentOutOfRangeException(
-                property, value, $"Cache '{Name}': {property} is 00:00:00.001 to {max:c}; got {value:c}.");
+                property, $"Cache '{Name}': {property} is 00:00:00.001 to {max:c}; got {value:c}.");
 }

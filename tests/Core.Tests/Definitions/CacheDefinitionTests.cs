@@ -131,9 +131,9 @@ public sealed class CacheDefinitionTests
     [Theory]
     [InlineData(1, true)]
     [InlineData(0, false)]
-    [InlineData(300_000, true)]
-    [InlineData(300_001, false)]
-    public void FallbackTimeout_IsUpToFiveMinutes(int milliseconds, bool isAllowed) => Check(
+    [InlineData(30_000, true)]
+    [InlineData(30_001, false)]
+    public void FallbackTimeout_IsUpToThirtySeconds(int milliseconds, bool isAllowed) => Check(
         isAllowed, () => _ = new CacheDefinition("c", "x", Minute)
         {
             FallbackTimeout = TimeSpan.FromMilliseconds(milliseconds),
