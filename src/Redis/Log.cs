@@ -9,8 +9,10 @@ internal static partial class Log
     [LoggerMessage(2000, LogLevel.Warning, "Connecting to Redis failed; it is tried again.")]
     public static partial void ConnectFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(2001, LogLevel.Warning, "Redis fails: {Operation} ended with {Kind}.")]
-    public static partial void Failing(ILogger logger, string operation, StoreFailureKind kind, Exception exception);
+    /// <remarks>Without the exception: a lost connection has a page of the driver's stack, and tells no more.</remarks>
+    [LoggerMessage(2001, LogLevel.Warning,
+        "Redis fails: {Operation} ended with {Kind}: {Reason}. Further failures are counted.")]
+    public static partial void Failing(ILogger logger, string operation, StoreFailureKind kind, string reason);
 
     [LoggerMessage(2002, LogLevel.Information, "Redis is well again: {Operation} succeeded.")]
     public static partial void Recovered(ILogger logger, string operation);

@@ -22,7 +22,7 @@ internal sealed class StoreHealth(string operation, ILogger logger)
     {
         if (Volatile.Read(ref _isFailing) == 0 && Interlocked.Exchange(ref _isFailing, 1) == 0)
         {
-            Log.Failing(logger, operation, failure.Kind, failure.Exception);
+            Log.Failing(logger, operation, failure.Kind, failure.Exception.Message);
         }
     }
 }
