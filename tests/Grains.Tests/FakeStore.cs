@@ -3,7 +3,7 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Grains.Tests;
 
-/// <summary>A backing store in memory that keeps the stamp rule, and can be made to fail or to wait.</summary>
+/// <summary>A backing store in memory that keeps the stamp rule, and can be made to fail.</summary>
 internal sealed class FakeStore : IBackingStore
 {
     private readonly ConcurrentDictionary<string, StoreRecord> _records = new();
@@ -15,20 +15,16 @@ internal sealed class FakeStore : IBackingStore
 
     public StoreFailure? WriteFailure { get; set; }
 
-    /// <summary>What reads wait for, having been counted.</summary>
-    public Task ReadGate { get; set; } = Task.CompletedTask;
-
     public StoreRecord? this[string key] => _records.GetValueOrDefault(key);
 
     public void Put(string key, StoreRecord record) => _records[key] = record;
 
-    public async ValueTask<StoreReadResult> ReadAsync(StoreKey key, CancellationToken cancellationToken)
+    public ValueTask<StoreReadResult> ReadAsync(StoreKey key, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _reads);
-        await ReadGate;
-        return ReadFailure is { } failure ? StoreReadResult.Failed(failure)
+        return new(ReadFailure is { } failure ? StoreReadResult.Failed(failure)
             : _records.TryGetValue(key.Text, out var record) ? StoreReadResult.Found(record)
-            : StoreReadResult.Missing;
+            : StoreReadResult.Missing);
     }
 
     public ValueTask<IReadOnlyList<StoreWriteResult>> WriteAsync(
