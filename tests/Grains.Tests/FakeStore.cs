@@ -31,6 +31,9 @@ internal sealed class FakeStore : IBackingStore
         IReadOnlyList<StoreWrite> writes, CancellationToken cancellationToken) =>
         new([.. writes.Select(Write)]);
 
+    public ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken) =>
+        new(ReadFailure ?? WriteFailure);
+
     private StoreWriteResult Write(StoreWrite write)
     {
         if (WriteFailure is { } failure)

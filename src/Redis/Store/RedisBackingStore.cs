@@ -10,9 +10,12 @@ internal sealed class RedisBackingStore(
     RedisConnection connection, IOptions<RedisOptions> options, TimeProvider time, RedisDiagnostics diagnostics)
     : IBackingStore
 {
+    private static readonly TimeSpan ProbeLife = TimeSpan.FromSeconds(5);
+
     private readonly TimeSpan _readLimit = options.Value.ReadTimeout;
     private readonly TimeSpan _writeLimit = options.Value.WriteTimeout;
     private readonly string _prefix = options.Value.KeyPrefix + ":";
+    private readonly string _probe = options.Value.KeyPrefix + ":probe";
 
     public async ValueTask<StoreReadResult> ReadAsync(StoreKey key, CancellationToken cancellationToken)
     {
@@ -49,6 +52,21 @@ internal sealed class RedisBackingStore(
 
         diagnostics.OnWritten(writes, results);
         return results;
+    }
+
+    public async ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var database = await connection.GetDatabaseAsync(_readLimit, cancellationToken);
+            await WithinAsync(database.StringGetAsync(_probe), _readLimit, cancellationToken);
+            await WithinAsync(database.StringSetAsync(_probe, 1, ProbeLife), _writeLimit, cancellationToken);
+            return null;
+        }
+        catch (Exception exception) when (!IsCancelled(exception, cancellationToken))
+        {
+            return RedisFailures.Classify(exception) is { IsTarget: true } failure ? failure : null;
+        }
     }
 
     private async ValueTask<StoreReadResult> GetAsync(StoreKey key, CancellationToken cancellationToken)

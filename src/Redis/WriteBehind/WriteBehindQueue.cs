@@ -56,7 +56,7 @@ internal sealed class WriteBehindQueue(
 
     private async Task SendNextAsync(CancellationToken cancellationToken)
     {
-        if (!gate.TryEnter())
+        if (!gate.TryEnter(out _))
         {
             buffer.Hold();
             await pace.UntilGateIsAskedAgainAsync(cancellationToken);

@@ -16,9 +16,18 @@ internal sealed class FakeGate : IBreakerGate
 
     public int Asked => Volatile.Read(ref _asked);
 
-    public bool TryEnter()
+    public bool TryEnter(out BreakerPass pass)
     {
+        pass = default;
         Interlocked.Increment(ref _asked);
         return IsOpen;
+    }
+
+    public void OnSuccess(BreakerPass pass, StoreOperation operation)
+    {
+    }
+
+    public void OnFailure(BreakerPass pass, StoreOperation operation, string cache, StoreFailure failure)
+    {
     }
 }

@@ -1,0 +1,27 @@
+namespace CacheOrleans.Breaker;
+
+/// <summary>What a breaker's coordinator says, as of the moment it is sent.</summary>
+/// <remarks>Ages travel, not times: no clock is compared with another's.</remarks>
+/// <param name="Version">Later ones overrule earlier ones.</param>
+/// <param name="State">The state.</param>
+/// <param name="Term">Counts transitions: a failure counts only in the term in which its call began.</param>
+/// <param name="TimeLeft">How long the break still lasts, zero or more; null unless <see cref="BreakerState.Open"/>.
+/// </param>
+/// <param name="OpenFor">How long ago it left <see cref="BreakerState.Closed"/>; null when it has not, or is
+/// disabled.</param>
+/// <param name="Attempt">How often it has opened again without having closed; 0 after the first opening.</param>
+/// <param name="Settings">The settings in force.</param>
+/// <param name="SettingsVersion">Counts the changes of the settings while it ran; 0: they are those of configuration.
+/// </param>
+[GenerateSerializer]
+[Immutable]
+[Alias("CacheOrleans.BreakerSnapshot")]
+public sealed record BreakerSnapshot(
+    [property: Id(0)] BreakerVersion Version,
+    [property: Id(1)] BreakerState State,
+    [property: Id(2)] long Term,
+    [property: Id(3)] TimeSpan? TimeLeft,
+    [property: Id(4)] TimeSpan? OpenFor,
+    [property: Id(5)] int Attempt,
+    [property: Id(6)] BreakerOptions Settings,
+    [property: Id(7)] long SettingsVersion);
