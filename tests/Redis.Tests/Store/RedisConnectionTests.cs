@@ -104,6 +104,7 @@ public sealed class RedisConnectionTests : IDisposable
     private static async Task<long> SumAsync(ConnectionMultiplexer raw, string section, string number)
     {
         var info = (string)(await raw.GetDatabase().ExecuteAsync("INFO", section))!;
-        return Regex.Matches(info, number).Sum(match => long.Parse(match.Groups[^1].Value, CultureInfo.InvariantCulture));
+        return Regex.Matches(info, number)
+            .Sum(match => long.Parse(match.Groups[^1].Value, CultureInfo.InvariantCulture));
     }
 }

@@ -83,7 +83,7 @@ public sealed class RedisFailuresTests
                 RedisErrorKind.ConnectionFault, CommandFlags.None, "-ERR max number of clients reached")),
             StoreFailureKind.TooManyClients },
         { new InvalidOperationException("outer", new AggregateException(
-            new ArgumentException("first"), new InvalidOperationException("second", Server("OOM command not allowed")))),
+            new ArgumentException("first"), new InvalidOperationException("second", Server("OOM not allowed")))),
             StoreFailureKind.OutOfMemory },
         { new RedisTimeoutException(CommandFlags.None, "slow", CommandStatus.Sent), StoreFailureKind.Timeout },
         { new TimeoutException("ours"), StoreFailureKind.Timeout },
