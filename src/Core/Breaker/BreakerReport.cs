@@ -9,7 +9,7 @@ namespace CacheOrleans.Breaker;
 /// <param name="Failures">Its target failures of the term of <paramref name="Known"/>, oldest first, no more than
 /// <see cref="FailureRecord.Capacity"/>.</param>
 /// <param name="IsFailing">Whether its latest read, or its latest write, failed.</param>
-/// <param name="SinceLastCall">How long ago it last used the store; null: never in this term.</param>
+/// <param name="SinceLastCall">How long ago it last used the store; null: never.</param>
 /// <param name="Probe">How a probe ended; null when there was none.</param>
 /// <param name="State">What the silo does with calls, which is its own breaker's state when that has opened.</param>
 [GenerateSerializer]
