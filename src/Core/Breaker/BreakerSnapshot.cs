@@ -24,4 +24,17 @@ public sealed record BreakerSnapshot(
     [property: Id(4)] TimeSpan? OpenFor,
     [property: Id(5)] int Attempt,
     [property: Id(6)] BreakerOptions Settings,
-    [property: Id(7)] long SettingsVersion);
+    [property: Id(7)] long SettingsVersion)
+{
+    /// <summary>Whether this counts more than another: it is later, or as late and stricter.</summary>
+    public bool Overrules(BreakerSnapshot other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Version > other.Version || (Version == other.Version && Refuses && !other.Refuses);
+    }
+
+    /// <summary>Whether the store is skipped, and not only because nobody has asked again since the break ended.
+    /// </summary>
+    private bool Refuses =>
+        State is not (BreakerState.Closed or BreakerState.Disabled) && TimeLeft != TimeSpan.Zero;
+}

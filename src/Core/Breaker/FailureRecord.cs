@@ -9,7 +9,7 @@ public sealed class FailureRecord
 
     private readonly Queue<(string Name, TimeSpan At)> _failures = new();
 
-    /// <summary>How many failures are kept, in the window or not.</summary>
+    /// <summary>How many failures are kept.</summary>
     public int Count => _failures.Count;
 
     /// <summary>Records a failure.</summary>
@@ -26,14 +26,16 @@ public sealed class FailureRecord
     /// <summary>Forgets all.</summary>
     public void Clear() => _failures.Clear();
 
-    /// <summary>Forgets what is out of the window, and returns the ages of the rest, oldest first.</summary>
-    public BreakerFailure[] Read(TimeSpan now, TimeSpan window)
+    /// <summary>Forgets what is out of the window; a failure exactly as old is.</summary>
+    public void Prune(TimeSpan now, TimeSpan window)
     {
         while (_failures.TryPeek(out var oldest) && now - oldest.At >= window)
         {
             _failures.Dequeue();
         }
-
-        return [.. _failures.Select(failure => new BreakerFailure(failure.Name, now - failure.At))];
     }
+
+    /// <summary>How old each failure is, oldest first.</summary>
+    public BreakerFailure[] Read(TimeSpan now) =>
+        [.. _failures.Select(failure => new BreakerFailure(failure.Name, now - failure.At))];
 }
