@@ -81,9 +81,19 @@ internal sealed class BreakerReplica : IBreakerGate, IDisposable
     /// <summary>Waits until a report is due.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        while (SetAlarm() is var wait && wait > TimeSpan.Zero)
+        while (UntilReport() is var wait && wait > TimeSpan.Zero)
         {
             await _alarm.SleepAsync(wait, cancellationToken);
+        }
+    }
+
+    /// <summary>How long until a report is due; the alarm rings if it becomes less.</summary>
+    public TimeSpan UntilReport()
+    {
+        lock (_lock)
+        {
+            _wakesAt = _breaker.NextReport;
+            return _wakesAt - Now;
         }
     }
 
@@ -128,15 +138,6 @@ internal sealed class BreakerReplica : IBreakerGate, IDisposable
         }
 
         return decision.Permit;
-    }
-
-    private TimeSpan SetAlarm()
-    {
-        lock (_lock)
-        {
-            _wakesAt = _breaker.NextReport;
-            return _wakesAt - Now;
-        }
     }
 
     private void Change(Action<TimeSpan> change) => Change(now =>
