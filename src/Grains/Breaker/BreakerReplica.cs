@@ -58,7 +58,7 @@ internal sealed class BreakerReplica : IBreakerGate, IDisposable
 
         if (_isTroubled)
         {
-            Change(now => _breaker.OnSuccess(now, pass, operation));
+            Record(pass, operation);
         }
         else if (!_isUsed)
         {
@@ -117,6 +117,10 @@ internal sealed class BreakerReplica : IBreakerGate, IDisposable
         Change(now => _breaker.OnProbed(now, permit, isSuccess));
 
     public void Dispose() => _alarm.Dispose();
+
+    /// <summary>Apart, for its closure would be made in every call of <see cref="OnSuccess"/>.</summary>
+    private void Record(BreakerPass pass, StoreOperation operation) =>
+        Change(now => _breaker.OnSuccess(now, pass, operation));
 
     /// <summary>A call that began before a change of state says nothing of what holds now.</summary>
     private bool IsLate(BreakerPass pass)

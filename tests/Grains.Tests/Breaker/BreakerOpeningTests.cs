@@ -90,7 +90,7 @@ public sealed class BreakerOpeningTests
     {
         await using var cluster = await BreakerCluster.StartAsync(2);
         await cluster[0].FailAsync(6);
-        await cluster[1].FailAsync(6, "user");
+        await cluster[1].FailAsync(4);
         await cluster.CalmAsync();
         cluster[1].Mend();
 

@@ -70,15 +70,14 @@ public sealed class CircuitBreakerGrainTests
 
         // Without a coordinator, each silo goes by what was pushed to it.
         cluster.Filter.Hold();
+        await cluster[1].FailAsync(3);
         await Eventually.TrueAsync(
-            async () =>
+            () =>
             {
-                await cluster[1].FailAsync(cluster[1].Admits ? 1 : 0);
                 cluster.Time.Advance(SiloBreaker.Patience);
                 return !cluster[1].Admits;
             },
             "silo 1 is open");
-        Assert.InRange(cluster[1].Store.Reads, 3, 5);
     }
 
     [Fact]
