@@ -109,7 +109,7 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
                 member.Value.Version,
                 now - member.Value.HeardAt,
                 member.Value.Recent(now, _settings.Window).Count(),
-                member.Value.IsFailing))]);
+                member.Value.FailuresInARow > 0))]);
     }
 
     private BreakerTransition? Judge(TimeSpan now, BreakerReport report) => State switch

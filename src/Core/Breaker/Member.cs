@@ -1,8 +1,10 @@
 namespace CacheOrleans.Breaker;
 
 /// <summary>What the coordinator knows of one silo: its latest report, in the coordinator's time.</summary>
-internal sealed class Member
+internal sealed class Member(TimeSpan now)
 {
+    public TimeSpan JoinedAt { get; } = now;
+
     public long Sequence { get; private set; }
 
     public TimeSpan HeardAt { get; private set; }
@@ -13,8 +15,8 @@ internal sealed class Member
 
     public BreakerVersion Version { get; private set; }
 
-    /// <summary>Whether its latest read or write failed, in this term.</summary>
-    public bool IsFailing { get; private set; }
+    /// <summary>Its failures since a success, in this term.</summary>
+    public int FailuresInARow { get; private set; }
 
     /// <summary>Its failures of this term.</summary>
     public (string Name, TimeSpan At)[] Failures { get; private set; } = [];
@@ -28,14 +30,14 @@ internal sealed class Member
         LastCallAt = report.SinceLastCall is { } age ? now - age : LastCallAt;
         State = report.State;
         Version = report.Known.Version;
-        IsFailing = counts && report.IsFailing;
+        FailuresInARow = counts ? report.FailuresInARow : 0;
         Failures = counts ? [.. report.Failures.Select(failure => (failure.Name, now - failure.Age))] : [];
     }
 
     /// <summary>Begins a new term.</summary>
     public void Forget()
     {
-        IsFailing = false;
+        FailuresInARow = 0;
         Failures = [];
     }
 

@@ -19,7 +19,7 @@ internal sealed class Members
         if (!_members.TryGetValue(report.Silo, out var member))
         {
             Prune(now, window);
-            _members.Add(report.Silo, member = new Member());
+            _members.Add(report.Silo, member = new Member(now));
         }
         else if (report.Sequence <= member.Sequence)
         {
@@ -50,16 +50,17 @@ internal sealed class Members
     /// <summary>The silos heard of of late.</summary>
     public int CountLive(TimeSpan now) => _members.Values.Count(member => now - member.HeardAt <= Recent);
 
-    /// <summary>The silos that have used the store of late.</summary>
-    public int CountCallers(TimeSpan now) => _members.Values.Count(member => HasCalled(member, now));
+    /// <summary>The silos that have used the store of late, or are too new to tell.</summary>
+    public int CountCallers(TimeSpan now) =>
+        _members.Values.Count(member => HasCalled(member, now) || now - member.JoinedAt < Recent);
 
     /// <summary>Gathers what speaks for opening.</summary>
     public Verdict Weigh(TimeSpan now, TimeSpan window)
     {
         var failures = 0;
         var silos = 0;
-        var failing = 0;
-        var worst = 0;
+        var inARow = 0;
+        var longest = 0;
         var names = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var member in _members.Values)
         {
@@ -70,16 +71,15 @@ internal sealed class Members
                 failures++;
             }
 
-            var own = failures - before;
-            if (own > 0 && member.IsFailing && HasCalled(member, now))
+            if (failures > before && member.FailuresInARow > 0 && HasCalled(member, now))
             {
                 silos++;
-                failing += own;
-                worst = Math.Max(worst, own);
+                inARow += member.FailuresInARow;
+                longest = Math.Max(longest, member.FailuresInARow);
             }
         }
 
-        return new Verdict(failures, names, silos, failing - worst);
+        return new Verdict(failures, names, silos, inARow - longest);
     }
 
     private static bool HasCalled(Member member, TimeSpan now) =>

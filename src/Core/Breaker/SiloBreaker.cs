@@ -115,7 +115,7 @@ public sealed class SiloBreaker
             ++_sequence,
             Known(now),
             _record.Read(now, _known.Settings.Window),
-            _record.IsFailing,
+            _record.FailuresInARow,
             now - _record.LastUsedAt,
             _probe,
             View.State);
@@ -153,6 +153,14 @@ public sealed class SiloBreaker
     /// <summary>The coordinator told of a change.</summary>
     public void OnPush(TimeSpan now, BreakerSnapshot snapshot)
     {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        if (snapshot.Version.Epoch > _known.Version.Epoch)
+        {
+            // A new coordinator, which may know less than this silo: it is told before it is believed.
+            _schedule.OnUrgentNews();
+            return;
+        }
+
         Hear(now, snapshot);
         Show();
         if (View.State == BreakerState.HalfOpen)

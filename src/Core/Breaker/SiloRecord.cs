@@ -6,15 +6,15 @@ namespace CacheOrleans.Breaker;
 internal sealed class SiloRecord
 {
     private readonly FailureRecord _failures = new();
-    private bool _hasReadFailed;
-    private bool _hasWriteFailed;
+    private int _failedReads;
+    private int _failedWrites;
 
     public int Count => _failures.Count;
 
-    public bool IsTroubled => IsFailing || _failures.Count > 0;
+    public bool IsTroubled => FailuresInARow > 0 || _failures.Count > 0;
 
-    /// <summary>Whether the latest read, or the latest write, failed.</summary>
-    public bool IsFailing => _hasReadFailed || _hasWriteFailed;
+    /// <summary>The reads that failed since one succeeded, and the writes likewise.</summary>
+    public int FailuresInARow => _failedReads + _failedWrites;
 
     public TimeSpan? LastUsedAt { get; private set; }
 
@@ -24,25 +24,23 @@ internal sealed class SiloRecord
     /// <returns>Whether that is news.</returns>
     public bool OnSuccess(StoreOperation operation)
     {
-        var wasTroubled = IsTroubled;
-        var wasFailing = IsFailing;
-        switch (operation)
+        if (operation == StoreOperation.Read)
         {
-            case StoreOperation.Read:
-                _hasReadFailed = false;
-                return wasFailing && !IsFailing;
-            case StoreOperation.Write:
-                Clear();
-                return wasTroubled;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(operation), operation, null);
+            var isNews = _failedReads > 0;
+            _failedReads = 0;
+            return isNews;
         }
+
+        var wasTroubled = _failedWrites > 0 || _failures.Count > 0;
+        _failedWrites = 0;
+        _failures.Clear();
+        return wasTroubled;
     }
 
     public void OnFailure(TimeSpan now, StoreOperation operation, string cache, TimeSpan window)
     {
-        _hasReadFailed |= operation == StoreOperation.Read;
-        _hasWriteFailed |= operation == StoreOperation.Write;
+        _failedReads += operation == StoreOperation.Read ? 1 : 0;
+        _failedWrites += operation == StoreOperation.Write ? 1 : 0;
         _failures.Prune(now, window);
         _failures.Add(now, cache);
     }
@@ -57,7 +55,7 @@ internal sealed class SiloRecord
     public void Clear()
     {
         _failures.Clear();
-        _hasReadFailed = false;
-        _hasWriteFailed = false;
+        _failedReads = 0;
+        _failedWrites = 0;
     }
 }
