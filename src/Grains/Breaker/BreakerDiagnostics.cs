@@ -1,0 +1,75 @@
+using CacheOrleans.Breaker;
+using CacheOrleans.Grains.Entries;
+using Microsoft.Extensions.Logging;
+
+namespace CacheOrleans.Grains.Breaker;
+
+/// <summary>Counts and logs what happens to the breaker on this silo.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class BreakerDiagnostics(BreakerMetrics metrics, ILogger<BreakerDiagnostics> logger)
+{
+    private readonly Latch _silent = new();
+
+    /// <summary>The cluster's breaker changed; told by its coordinator alone.</summary>
+    public void OnTransition(BreakerTransition transition)
+    {
+        metrics.OnTransition(transition, isLocal: false);
+        var level = Level(transition);
+        logger.BreakerChanged(
+            level,
+            transition.From,
+            transition.To,
+            transition.Cause,
+            transition.Failures,
+            transition.Names,
+            transition.Silos,
+            transition.Break);
+    }
+
+    /// <summary>This silo's own breaker changed.</summary>
+    public void OnLocalTransition(BreakerTransition transition)
+    {
+        metrics.OnTransition(transition, isLocal: true);
+        var level = Level(transition);
+        logger.SiloBreakerChanged(
+            level,
+            transition.From,
+            transition.To,
+            transition.Cause,
+            transition.Failures,
+            transition.Names,
+            transition.Break);
+    }
+
+    public void OnAnswered()
+    {
+        metrics.OnReport(isAnswered: true);
+        if (_silent.Turn(false))
+        {
+            logger.CoordinatorAnswers();
+        }
+    }
+
+    public void OnSilent(Exception why)
+    {
+        metrics.OnReport(isAnswered: false);
+        if (_silent.Turn(true))
+        {
+            logger.CoordinatorSilent(why);
+        }
+    }
+
+    public void OnProbed(bool isSuccess) => metrics.OnProbe(isSuccess);
+
+    public void OnLate() => metrics.OnLate();
+
+    public void OnError(Exception error) => logger.BreakerReportFailed(error);
+
+    public void Observe(Func<BreakerState> state, Func<int> failures) => metrics.Observe(state, failures);
+
+    /// <summary>To skip the store is worth a warning, but not when a new coordinator only learns of it.</summary>
+    private static LogLevel Level(BreakerTransition transition) =>
+        transition.To is BreakerState.Open or BreakerState.Isolated && transition.Cause != TransitionCause.Adopted
+            ? LogLevel.Warning
+            : LogLevel.Information;
+}
