@@ -31,7 +31,9 @@ internal sealed class BreakerField
         var range = property.GetCustomAttribute<RangeAttribute>()!;
         (_min, _max) = (ToNumber(range.Minimum), ToNumber(range.Maximum));
         _isWhole = property.PropertyType == typeof(int);
-        var kind = _isWhole ? "a whole number" : property.PropertyType == typeof(TimeSpan) ? "seconds," : "a number";
+        var kind = _isWhole ? "a whole number"
+            : property.PropertyType == typeof(TimeSpan) ? "a number of seconds"
+            : "a number";
         _rule = string.Create(CultureInfo.InvariantCulture, $"must be {kind} from {_min} to {_max}{alsoMust}");
     }
 

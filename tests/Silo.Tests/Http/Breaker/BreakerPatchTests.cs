@@ -48,10 +48,10 @@ public sealed class BreakerPatchTests
     [InlineData("threshold", "null", "it was null.")]
     [InlineData("threshold", "true", "it was true.")]
     [InlineData("threshold", "99999999999999999999", "from 0 to 99")]
-    [InlineData("windowSeconds", "0.05", "seconds, from 0.1 to 86400; it was 0.05.")]
+    [InlineData("windowSeconds", "0.05", "a number of seconds from 0.1 to 86400; it was 0.05.")]
     [InlineData("distinctNames", "0", "a whole number from 1 to 100")]
     [InlineData("quorum", "1001", "a whole number from 1 to 1000")]
-    [InlineData("breakSeconds", "0", "seconds, from 0.001 to 922337203685.4775; it was 0.")]
+    [InlineData("breakSeconds", "0", "a number of seconds from 0.001 to 922337203685.4775; it was 0.")]
     [InlineData("breakSeconds", "-5", "it was -5.")]
     [InlineData("breakSeconds", "1e12", "it was 1e12.")]
     [InlineData("breakSeconds", "1e400", "it was 1e400.")]
@@ -60,7 +60,7 @@ public sealed class BreakerPatchTests
     [InlineData("maxBreakSeconds", "[]", "no less than breakSeconds; it was [].")]
     [InlineData("jitter", "0.51", "a number from 0 to 0.5")]
     [InlineData("permits", "101", "a whole number from 0 to 100")]
-    [InlineData("permitSeconds", "3601", "seconds, from 0.1 to 3600")]
+    [InlineData("permitSeconds", "3601", "a number of seconds from 0.1 to 3600")]
     [InlineData("successes", "{}", "a whole number from 1 to 100")]
     public void Parse_ValueASettingCannotHave_SaysWhatItMustBe(string name, string value, string said)
     {
