@@ -48,7 +48,8 @@ internal sealed class BreakerCluster : IAsyncDisposable
 
     public BreakerSiloHandle this[int index] => _silos[index];
 
-    public ICircuitBreakerGrain Breaker => _cluster.Client.GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis);
+    public ICircuitBreakerGrain Breaker =>
+        _cluster.Client.GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis);
 
     public InProcessTestCluster Cluster => _cluster;
 
