@@ -54,17 +54,28 @@ internal sealed class RedisBackingStore(
         return results;
     }
 
-    public async ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken)
+    /// <inheritdoc />
+    /// <remarks>
+    /// It takes the limit of a read and that of a write, and that of a read once more while the first connection is
+    /// made. No entry has its key, which lacks a version. A read that fails in a way that tells nothing is followed by
+    /// the write all the same. One key stands for all: of a Redis Cluster it tries the one shard that has this key.
+    /// </remarks>
+    public async ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken) =>
+        await TryAsync(database => database.StringGetAsync(_probe), _readLimit, cancellationToken)
+        ?? await TryAsync(database => database.StringSetAsync(_probe, 1, ProbeLife), _writeLimit, cancellationToken);
+
+    private async ValueTask<StoreFailure?> TryAsync<T>(
+        Func<IDatabase, Task<T>> command, TimeSpan limit, CancellationToken cancellationToken)
     {
         try
         {
             var database = await connection.GetDatabaseAsync(_readLimit, cancellationToken);
-            await WithinAsync(database.StringGetAsync(_probe), _readLimit, cancellationToken);
-            await WithinAsync(database.StringSetAsync(_probe, 1, ProbeLife), _writeLimit, cancellationToken);
+            await WithinAsync(command(database), limit, cancellationToken);
             return null;
         }
         catch (Exception exception) when (!IsCancelled(exception, cancellationToken))
         {
+            // Whatever the driver throws, it is a result.
             return RedisFailures.Classify(exception) is { IsTarget: true } failure ? failure : null;
         }
     }
