@@ -166,6 +166,7 @@ public sealed class BreakerOpeningTests
     }
 
     [Fact]
+    [Trait("Row", "B2")]
     public async Task Failure_ThatIsNoTarget_CountsAsASuccessfulRead()
     {
         await using var cluster = await BreakerCluster.StartAsync(1);
