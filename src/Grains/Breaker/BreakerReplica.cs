@@ -11,7 +11,7 @@ namespace CacheOrleans.Grains.Breaker;
 /// them; a success while all is well reads both, and sets a flag. Neither looks at a clock: the reporter changes the
 /// view when a break ends.
 /// </remarks>
-internal sealed class BreakerReplica : IBreakerGate, IDisposable
+internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SiloBreaker _breaker;
@@ -32,7 +32,7 @@ internal sealed class BreakerReplica : IBreakerGate, IDisposable
         _start = time.GetTimestamp();
         _alarm = new BreakerAlarm(time);
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
-        _breaker = new SiloBreaker(silo.SiloAddress.ToString(), options.Value, random, Now);
+        _breaker = new SiloBreaker(silo.SiloAddress.ToParsableString(), options.Value, random, Now);
         _view = _breaker.View;
         diagnostics.Observe(() => View.State, () => Change(_breaker.CountFailures));
     }

@@ -20,6 +20,7 @@ internal static class BreakerSiloBuilderExtensions
         silo.Services.AddSingleton<IValidateOptions<BreakerOptions>, BreakerOptionsValidator>();
         silo.Services.AddGate();
         silo.Services.TryAddSingleton<BreakerReplica>();
+        silo.Services.TryAddSingleton<IBreakerView>(provider => provider.GetRequiredService<BreakerReplica>());
         silo.Services.TryAddSingleton<BreakerMetrics>();
         silo.Services.TryAddSingleton<BreakerDiagnostics>();
         silo.Services.TryAddSingleton<BreakerCoordinatorClient>();
