@@ -222,6 +222,7 @@ public sealed class SiloBreaker
             _isNewTerm = true;
         }
 
+        _schedule.OnNews(); // so that the coordinator knows that it is known
         _own.Change(snapshot.Settings);
         (_known, _knownAt) = (snapshot, now);
         if (_known.State != BreakerState.Closed)

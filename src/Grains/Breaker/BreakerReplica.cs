@@ -58,7 +58,7 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
 
         if (_isTroubled)
         {
-            Change(now => _breaker.OnSuccess(now, pass, operation));
+            Record(pass, operation);
         }
         else if (!_isUsed)
         {
@@ -81,9 +81,19 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
     /// <summary>Waits until a report is due.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        while (SetAlarm() is var wait && wait > TimeSpan.Zero)
+        while (UntilReport() is var wait && wait > TimeSpan.Zero)
         {
             await _alarm.SleepAsync(wait, cancellationToken);
+        }
+    }
+
+    /// <summary>How long until a report is due; the alarm rings if it becomes less.</summary>
+    public TimeSpan UntilReport()
+    {
+        lock (_lock)
+        {
+            _wakesAt = _breaker.NextReport;
+            return _wakesAt - Now;
         }
     }
 
@@ -108,6 +118,10 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
 
     public void Dispose() => _alarm.Dispose();
 
+    /// <summary>Apart, for its closure would be made in every call of <see cref="OnSuccess"/>.</summary>
+    private void Record(BreakerPass pass, StoreOperation operation) =>
+        Change(now => _breaker.OnSuccess(now, pass, operation));
+
     /// <summary>A call that began before a change of state says nothing of what holds now.</summary>
     private bool IsLate(BreakerPass pass)
     {
@@ -128,15 +142,6 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
         }
 
         return decision.Permit;
-    }
-
-    private TimeSpan SetAlarm()
-    {
-        lock (_lock)
-        {
-            _wakesAt = _breaker.NextReport;
-            return _wakesAt - Now;
-        }
     }
 
     private void Change(Action<TimeSpan> change) => Change(now =>

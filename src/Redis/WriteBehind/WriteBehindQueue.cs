@@ -47,13 +47,14 @@ internal sealed class WriteBehindQueue(
             while (await buffer.HasWorkAsync(cancellationToken))
             {
                 await pace.UntilTurnAsync(cancellationToken);
+                var isClosed = buffer.IsClosed;
                 if (gate.TryEnter(out var pass))
                 {
                     await SendNextAsync(pass, cancellationToken);
                 }
-                else if (buffer.IsClosed)
+                else if (isClosed)
                 {
-                    // Nobody asks Redis how it is any more, so the gate stays as it is; what is left is dropped.
+                    // Asked after the queue was closed, the gate stays as it is; what is left is dropped.
                     return;
                 }
                 else
