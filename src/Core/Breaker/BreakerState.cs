@@ -1,6 +1,8 @@
 namespace CacheOrleans.Breaker;
 
 /// <summary>What a circuit breaker does with calls.</summary>
+[GenerateSerializer]
+[Alias("CacheOrleans.BreakerState")]
 public enum BreakerState
 {
     /// <summary>The store is used, and its failures are counted.</summary>

@@ -1,6 +1,8 @@
 namespace CacheOrleans.Breaker;
 
 /// <summary>Why a breaker changed its state.</summary>
+[GenerateSerializer]
+[Alias("CacheOrleans.TransitionCause")]
 public enum TransitionCause
 {
     /// <summary>There were too many failures.</summary>

@@ -18,8 +18,8 @@ internal sealed class BreakerReporter(
 
     public void Dispose() => _stopping.Dispose();
 
-    /// <summary>Starts, and waits for the end of the first report: a silo that joins while the breaker is open knows
-    /// it before it serves.</summary>
+    /// <summary>Starts, and waits for the end of the first report, a second at most: a silo that joins while the
+    /// breaker is open knows it before it serves.</summary>
     private Task StartAsync(CancellationToken cancellationToken)
     {
         var stopping = _stopping.Token;
@@ -49,6 +49,7 @@ internal sealed class BreakerReporter(
             catch (Exception exception) // without this loop, an open breaker would never close on this silo
             {
                 diagnostics.OnError(exception);
+                _reported.TrySetResult();
                 await Task.Delay(CircuitBreaker.Heartbeat, TimeProvider.System, stopping)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -48,11 +48,13 @@ internal sealed class BreakerCluster : IAsyncDisposable
 
     public BreakerSiloHandle this[int index] => _silos[index];
 
-    public ICircuitBreakerGrain Breaker => _cluster.Client.GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis);
+    public ICircuitBreakerGrain Breaker =>
+        _cluster.Client.GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis);
 
     public InProcessTestCluster Cluster => _cluster;
 
-    /// <summary>Starts silos with settings of the section <c>Breaker</c>; there is no jitter unless asked for.</summary>
+    /// <summary>Starts silos with settings of the section <c>Breaker</c>; there is no jitter unless asked for.
+    /// </summary>
     public static async Task<BreakerCluster> StartAsync(int silos, params (string Name, string Value)[] settings)
     {
         var cluster = new BreakerCluster(silos, settings);

