@@ -49,7 +49,8 @@ internal sealed class CircuitBreakerGrain(
             evidence.SinceLastFailure,
             evidence.Openings,
             _history.Latest,
-            evidence.Silos));
+            evidence.Silos,
+            GrainContext.Address.SiloAddress!.ToParsableString()));
     }
 
     public Task<BreakerOptions> UpdateSettingsAsync(BreakerChange change)
