@@ -14,6 +14,8 @@ internal sealed class SteadyLoad : IAsyncDisposable
 
     private static readonly string[] Warm = ["language/entry?code=ko", "language/entry?code=de", "time_zone/entry?id=UTC"];
 
+    private static int _lastVersion;
+
     private readonly IReadOnlyList<SiloProcess> _silos;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _failures = new();
@@ -35,7 +37,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
 
     public TimeSpan Slowest => TimeSpan.FromTicks(Volatile.Read(ref _slowest));
 
-    /// <summary>How many keys have been asked for of the caches of cold keys.</summary>
+    /// <summary>How many cold keys have been asked for, by this load.</summary>
     public int ColdKeys => Volatile.Read(ref _cold);
 
     public static IEnumerable<string> ColdCaches => Cold.Select(entry => entry[..entry.IndexOf('/', StringComparison.Ordinal)]);
@@ -70,8 +72,9 @@ internal sealed class SteadyLoad : IAsyncDisposable
 
     private Task ColdAsync()
     {
-        var key = Interlocked.Increment(ref _cold);
-        var entry = $"{Cold[key % Cold.Length]}version={key + 1}";
+        Interlocked.Increment(ref _cold);
+        var version = Interlocked.Increment(ref _lastVersion) + 1;
+        var entry = $"{Cold[version % Cold.Length]}version={version}";
         return Task.WhenAll(_silos.Select(silo => RequestAsync(silo, entry)));
     }
 

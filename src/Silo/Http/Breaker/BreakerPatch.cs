@@ -8,8 +8,8 @@ namespace CacheOrleans.Silo.Http.Breaker;
 /// <param name="Errors">What is wrong, by the names of the fields.</param>
 internal sealed record BreakerPatch(BreakerChange Change, IReadOnlyDictionary<string, string[]> Errors)
 {
-    private static readonly string Form = $"The body is a JSON object of settings to change, which are: "
-        + $"{BreakerFields.Names}";
+    private static readonly string Form =
+        $"The body is a JSON object of settings to change, which are: {BreakerFields.Names}";
 
     private static readonly JsonSerializerOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -28,7 +28,10 @@ internal sealed record BreakerPatch(BreakerChange Change, IReadOnlyDictionary<st
             }
             else
             {
-                errors[name] = [field?.Explain(value) ?? $"There is no setting '{name}'; there are: {BreakerFields.Names}."];
+                errors[name] =
+                [
+                    field?.Explain(value) ?? $"There is no setting '{name}'; there are: {BreakerFields.Names}.",
+                ];
             }
         }
 
@@ -49,7 +52,7 @@ internal sealed record BreakerPatch(BreakerChange Change, IReadOnlyDictionary<st
         }
         catch (JsonException exception)
         {
-            throw Bad($"this is not one, or names a setting twice.", exception);
+            throw Bad("this is not one, or names a setting twice.", exception);
         }
     }
 

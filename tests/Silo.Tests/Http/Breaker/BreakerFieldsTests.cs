@@ -13,9 +13,8 @@ public sealed class BreakerFieldsTests
 
     [Fact]
     public void View_Defaults_AreNumbersOfSeconds() => Assert.Equal(
-        """
-        {"threshold":10,"windowSeconds":60,"distinctNames":2,"quorum":2,"breakSeconds":180,"growth":2,"maxBreakSeconds":1800,"jitter":0.1,"permits":3,"permitSeconds":5,"successes":3}
-        """,
+        """{"threshold":10,"windowSeconds":60,"distinctNames":2,"quorum":2,"breakSeconds":180,"growth":2"""
+        + ""","maxBreakSeconds":1800,"jitter":0.1,"permits":3,"permitSeconds":5,"successes":3}""",
         JsonSerializer.Serialize(BreakerFields.View(new BreakerOptions())));
 
     [Fact]

@@ -27,9 +27,17 @@ public sealed class BreakerOverviewTests
             Silos: [new("10.0.0.1:11111@154", BreakerState.Open, new(3, 7), TimeSpan.FromSeconds(2.5), 11, true)]));
 
         Assert.Equal(
-            """
-            {"state":"open","version":"3.7","recentFailures":11,"distinctNames":["country","home"],"failingSilos":["10.0.0.1:11111@154"],"openedAt":"2026-11-22T10:59:48.7Z","retryAfterSeconds":160.2,"lastFailureAt":"2026-11-22T10:59:48.75Z","attempt":0,"openings":1,"settingsVersion":2,"settings":{"threshold":10,"windowSeconds":60,"distinctNames":2,"quorum":2,"breakSeconds":180,"growth":2,"maxBreakSeconds":1800,"jitter":0.1,"permits":3,"permitSeconds":5,"successes":3},"transitions":[{"at":"2026-11-22T10:59:48.7Z","from":"closed","to":"open","cause":"failures","failures":11,"names":2,"silos":1,"breakSeconds":171.5,"attempt":0}],"silos":[{"silo":"10.0.0.1:11111@154","state":"open","version":"3.7","ageSeconds":2.5,"failures":11,"isFailing":true}]}
-            """,
+            Joined("""
+                {"state":"open","version":"3.7","recentFailures":11,"distinctNames":["country","home"],
+                "failingSilos":["10.0.0.1:11111@154"],"openedAt":"2026-11-22T10:59:48.7Z","retryAfterSeconds":160.2,
+                "lastFailureAt":"2026-11-22T10:59:48.75Z","attempt":0,"openings":1,"settingsVersion":2,
+                "settings":{"threshold":10,"windowSeconds":60,"distinctNames":2,"quorum":2,"breakSeconds":180,
+                "growth":2,"maxBreakSeconds":1800,"jitter":0.1,"permits":3,"permitSeconds":5,"successes":3},
+                "transitions":[{"at":"2026-11-22T10:59:48.7Z","from":"closed","to":"open","cause":"failures",
+                "failures":11,"names":2,"silos":1,"breakSeconds":171.5,"attempt":0}],
+                "silos":[{"silo":"10.0.0.1:11111@154","state":"open","version":"3.7","ageSeconds":2.5,
+                "failures":11,"isFailing":true}]}
+                """),
             json);
     }
 
@@ -69,4 +77,6 @@ public sealed class BreakerOverviewTests
 
     private static string Json(BreakerStatistics statistics) =>
         JsonSerializer.Serialize(BreakerOverview.Of(statistics, Now), JsonSerializerOptions.Web);
+
+    private static string Joined(string lines) => string.Concat(lines.Split('\n', StringSplitOptions.TrimEntries));
 }
