@@ -105,7 +105,8 @@ internal sealed class WorldCoordinator
                 CheckLength(after);
                 break;
             case TransitionCause.ProbesSucceeded or TransitionCause.BreakEnded:
-                Assert.True(before.State != BreakerState.Open || Now >= _breakEndsAt || known?.TimeLeft == TimeSpan.Zero);
+                Assert.True(
+                    before.State != BreakerState.Open || Now >= _breakEndsAt || known?.TimeLeft == TimeSpan.Zero);
                 Assert.Equal(after.State == BreakerState.HalfOpen ? transition.Attempt : 0, after.Attempt);
                 break;
             case TransitionCause.Adopted:
