@@ -48,8 +48,8 @@ public sealed class BreakerWorldPropertyTests
                     silo.View.Admits || silo.Known.State == BreakerState.Isolated, $"{silo.Name} {silo.View}"));
             }, iter: Iterations);
 
-    /// <remarks>Of one predecessor: where silos know of two, the new one may count on from the elder as the younger did,
-    /// and what it pushes then looks like the younger's.</remarks>
+    /// <remarks>Of one predecessor: where silos know of two, the new one may count on from the elder as the younger
+    /// did, and what it pushes then looks like the younger's.</remarks>
     [Fact]
     public void Restart_WhatTheLatestSiloKnew_IsInForceAgain() =>
         Worlds(WorldSettings.Any)
