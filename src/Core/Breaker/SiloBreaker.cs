@@ -154,7 +154,7 @@ public sealed class SiloBreaker
     public void OnPush(TimeSpan now, BreakerSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        if (snapshot.Version.Epoch != _known.Version.Epoch)
+        if (snapshot.Version.Epoch != _known.Version.Epoch || snapshot.Version < _known.Version)
         {
             // A new coordinator, which may know less than this silo: it is told before it is believed.
             _schedule.OnUrgentNews();

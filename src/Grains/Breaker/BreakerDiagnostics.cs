@@ -15,14 +15,16 @@ internal sealed class BreakerDiagnostics(BreakerMetrics metrics, ILogger<Breaker
     public void OnTransition(BreakerTransition transition)
     {
         metrics.OnTransition(transition, isLocal: false);
-        logger.BreakerChanged(Level(transition), transition.From, transition.To, Reason(transition));
+        var (level, reason) = (Level(transition), Reason(transition));
+        logger.BreakerChanged(level, transition.From, transition.To, reason);
     }
 
     /// <summary>This silo's own breaker changed.</summary>
     public void OnLocalTransition(BreakerTransition transition)
     {
         metrics.OnTransition(transition, isLocal: true);
-        logger.SiloBreakerChanged(Level(transition), transition.From, transition.To, Reason(transition));
+        var (level, reason) = (Level(transition), Reason(transition));
+        logger.SiloBreakerChanged(level, transition.From, transition.To, reason);
     }
 
     public void OnAnswered()
