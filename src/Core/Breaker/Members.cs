@@ -36,6 +36,9 @@ internal sealed class Members
         return true;
     }
 
+    /// <summary>Whether a silo has reported.</summary>
+    public bool Knows(string silo) => _members.ContainsKey(silo);
+
     /// <summary>Counts a probe as a use of the store.</summary>
     public void OnProbed(string silo, TimeSpan now) => _members[silo].LastCallAt = now;
 
@@ -83,8 +86,10 @@ internal sealed class Members
         return new Verdict(failures, names, silos, inARow - longest);
     }
 
+    /// <summary>Whether it uses the store, or would if its own breaker let it.</summary>
     private static bool HasCalled(Member member, TimeSpan now) =>
-        now - member.HeardAt <= Recent && member.LastCallAt is { } called && now - called <= Recent;
+        now - member.HeardAt <= Recent
+        && (member.State != BreakerState.Closed || (member.LastCallAt is { } called && now - called <= Recent));
 
     private void Prune(TimeSpan now, TimeSpan window)
     {
