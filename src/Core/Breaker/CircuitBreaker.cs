@@ -3,11 +3,11 @@ namespace CacheOrleans.Breaker;
 /// <summary>The circuit breaker of one backend: it takes the silos' reports and says whether to use the backend.
 /// </summary>
 /// <remarks>
-/// <para>The grain has one for the cluster. Each silo has one for itself alone, for when the grain cannot be reached, or
-/// does not find what ails this silo in the others. Its owner serialises access. Times are of one monotonic clock.
+/// <para>The grain has one for the cluster. Each silo has one for itself alone, for when the grain cannot be reached,
+/// or does not find what ails this silo in the others. Its owner serialises access. Times are of one monotonic clock.
 /// </para>
-/// <para>A new coordinator begins closed and knows nothing. What silos tell it of its predecessor it takes over, for two
-/// heartbeats, by which time each has reported: the latest that anybody was told holds.</para>
+/// <para>A new coordinator begins closed and knows nothing. What silos tell it of its predecessor it takes over, for
+/// two heartbeats, by which time each has reported: the latest that anybody was told holds.</para>
 /// </remarks>
 /// <param name="settings">The settings it begins with.</param>
 /// <param name="random">Where the jitter comes from.</param>

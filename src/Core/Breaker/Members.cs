@@ -8,7 +8,8 @@ internal sealed class Members
 
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
 
-    public IEnumerable<KeyValuePair<string, Member>> All => _members.OrderBy(member => member.Key, StringComparer.Ordinal);
+    public IEnumerable<KeyValuePair<string, Member>> All =>
+        _members.OrderBy(member => member.Key, StringComparer.Ordinal);
 
     /// <summary>The latest failure told of, in this term or an earlier one.</summary>
     public TimeSpan? LastFailureAt { get; private set; }
@@ -18,7 +19,6 @@ internal sealed class Members
     {
         if (!_members.TryGetValue(report.Silo, out var member))
         {
-            Prune(now, window);
             _members.Add(report.Silo, member = new Member(now));
         }
         else if (report.Sequence <= member.Sequence)
@@ -26,6 +26,7 @@ internal sealed class Members
             return false;
         }
 
+        Prune(now, window);
         member.Accept(now, report, term);
         foreach (var failure in report.Failures)
         {

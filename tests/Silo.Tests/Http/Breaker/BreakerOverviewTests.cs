@@ -29,7 +29,8 @@ public sealed class BreakerOverviewTests
 
         Assert.Equal(
             Joined("""
-                {"state":"open","version":"3.7","coordinator":"10.0.0.2:11111@155","recentFailures":11,"distinctNames":["country","home"],
+                {"state":"open","version":"3.7","coordinator":"10.0.0.2:11111@155","recentFailures":11,
+                "distinctNames":["country","home"],
                 "failingSilos":["10.0.0.1:11111@154"],"openedAt":"2026-11-22T10:59:48.7Z","retryAfterSeconds":160.2,
                 "lastFailureAt":"2026-11-22T10:59:48.75Z","attempt":0,"openings":1,"settingsVersion":2,
                 "settings":{"threshold":10,"windowSeconds":60,"distinctNames":2,"quorum":2,"breakSeconds":180,
