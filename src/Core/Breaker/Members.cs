@@ -26,8 +26,8 @@ internal sealed class Members
             return false;
         }
 
-        Prune(now, window);
         member.Accept(now, report, term);
+        Prune(now, window);
         foreach (var failure in report.Failures)
         {
             LastFailureAt = LastFailureAt is { } last && last > now - failure.Age ? last : now - failure.Age;
