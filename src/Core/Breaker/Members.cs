@@ -48,7 +48,8 @@ internal sealed class Members
     }
 
     /// <summary>The silos heard of of late.</summary>
-    public int CountLive(TimeSpan now) => _members.Values.Count(member => now - member.HeardAt <= Recent);
+    public IReadOnlyCollection<string> Live(TimeSpan now) =>
+        [.. _members.Where(member => now - member.Value.HeardAt <= Recent).Select(member => member.Key)];
 
     /// <summary>The silos that have used the store of late, or are too new to tell.</summary>
     public int CountCallers(TimeSpan now) =>
