@@ -16,9 +16,9 @@ internal sealed class Members
     /// <summary>Takes a report; returns false when a later one has come before it, or the same.</summary>
     public bool Accept(TimeSpan now, BreakerReport report, long term, TimeSpan window)
     {
+        Prune(now, window);
         if (!_members.TryGetValue(report.Silo, out var member))
         {
-            Prune(now, window);
             _members.Add(report.Silo, member = new Member(now));
         }
         else if (report.Sequence <= member.Sequence)
