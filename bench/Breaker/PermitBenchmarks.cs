@@ -45,7 +45,8 @@ public class PermitBenchmarks
     /// <summary>Polly tells of an open circuit by an exception, or, as here at its cheapest, by an outcome.</summary>
     [Benchmark(Baseline = true)]
     public async ValueTask<bool> Polly() =>
-        (await _polly.ExecuteOutcomeAsync(static (_, _) => Outcome.FromResultAsValueTask(true), _context, 0)).Exception is null;
+        (await _polly.ExecuteOutcomeAsync(static (_, _) => Outcome.FromResultAsValueTask(true), _context, 0))
+        .Exception is null;
 
     [Benchmark]
     public bool TryEnter() => _gate.TryEnter(out _);

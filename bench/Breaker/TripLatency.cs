@@ -37,7 +37,8 @@ internal static class TripLatency
         }
 
         times.Sort();
-        Console.WriteLine($"{trips} trips of three silos: p50 {At(0.5):F2} ms, p90 {At(0.9):F2} ms, p99 {At(0.99):F2} ms, "
+        Console.WriteLine(
+            $"{trips} trips of three silos: p50 {At(0.5):F2} ms, p90 {At(0.9):F2} ms, p99 {At(0.99):F2} ms, "
             + $"longest {times[^1]:F2} ms");
 
         double At(double part) => times[(int)Math.Ceiling(part * times.Count) - 1];

@@ -13,6 +13,7 @@ namespace CacheOrleans;
 /// <param name="Transitions">The last 100 transitions, latest first, with the time of each by the coordinator's clock.
 /// </param>
 /// <param name="Silos">What each silo has last reported.</param>
+/// <param name="Coordinator">The silo that has the coordinator.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.BreakerStatistics")]
@@ -24,4 +25,5 @@ public sealed record BreakerStatistics(
     [property: Id(4)] TimeSpan? SinceLastFailure,
     [property: Id(5)] long Openings,
     [property: Id(6)] IReadOnlyList<TimedTransition> Transitions,
-    [property: Id(7)] IReadOnlyList<BreakerSilo> Silos);
+    [property: Id(7)] IReadOnlyList<BreakerSilo> Silos,
+    [property: Id(8)] string Coordinator);

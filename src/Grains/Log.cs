@@ -14,34 +14,14 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Warning, "A value is not kept: {Why}")]
     public static partial void ValueNotKept(this ILogger logger, string why);
 
-    [LoggerMessage(
-        EventId = 1010,
-        Message = "The circuit breaker went from {From} to {To}: {Cause}. Failures {Failures}, of caches {Caches}, on "
-            + "silos {Silos}; break {Break}.")]
+    [LoggerMessage(EventId = 1010, Message = "The circuit breaker went from {From} to {To}: {Reason}.")]
     public static partial void BreakerChanged(
-        this ILogger logger,
-        LogLevel level,
-        BreakerState from,
-        BreakerState to,
-        TransitionCause cause,
-        int failures,
-        int caches,
-        int silos,
-        TimeSpan? @break);
+        this ILogger logger, LogLevel level, BreakerState from, BreakerState to, string reason);
 
     [LoggerMessage(
-        EventId = 1011,
-        Message = "The circuit breaker of this silo only went from {From} to {To}: {Cause}. Failures {Failures}, of "
-            + "caches {Caches}; break {Break}.")]
+        EventId = 1011, Message = "The circuit breaker of this silo only went from {From} to {To}: {Reason}.")]
     public static partial void SiloBreakerChanged(
-        this ILogger logger,
-        LogLevel level,
-        BreakerState from,
-        BreakerState to,
-        TransitionCause cause,
-        int failures,
-        int caches,
-        TimeSpan? @break);
+        this ILogger logger, LogLevel level, BreakerState from, BreakerState to, string reason);
 
     [LoggerMessage(
         1012,

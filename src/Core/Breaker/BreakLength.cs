@@ -7,7 +7,8 @@ internal static class BreakLength
     public static TimeSpan Of(BreakerOptions settings, int attempt, Random random)
     {
         var grown = settings.Break.Ticks * Math.Pow(settings.Growth, attempt);
-        var varied = Math.Min(grown, settings.MaxBreak.Ticks) * (1 + (settings.Jitter * ((random.NextDouble() * 2) - 1)));
+        var jitter = settings.Jitter * ((random.NextDouble() * 2) - 1);
+        var varied = Math.Min(grown, settings.MaxBreak.Ticks) * (1 + jitter);
         return varied < settings.MaxBreak.Ticks ? TimeSpan.FromTicks((long)varied) : settings.MaxBreak;
     }
 }

@@ -8,7 +8,7 @@ namespace CacheOrleans.Breaker;
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.BreakerOptions")]
-public sealed record BreakerOptions : IValidatableObject
+public sealed record BreakerOptions
 {
     /// <summary>The configuration section these are read from.</summary>
     public const string SectionName = "Breaker";
@@ -87,20 +87,16 @@ public sealed record BreakerOptions : IValidatableObject
     {
         var found = new List<ValidationResult>();
         Validator.TryValidateObject(this, new ValidationContext(this), found, validateAllProperties: true);
+        if (MaxBreak < Break)
+        {
+            found.Add(new ValidationResult(
+                $"{nameof(MaxBreak)} ({MaxBreak:c}) must be no less than {nameof(Break)} ({Break:c}).",
+                [nameof(MaxBreak)]));
+        }
+
         return found
             .SelectMany(error => error.MemberNames.Select(name => (name, error.ErrorMessage)))
             .GroupBy(error => error.name, error => error.ErrorMessage!)
             .ToDictionary(error => error.Key, error => string.Join(' ', error));
-    }
-
-    /// <inheritdoc />
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (MaxBreak < Break)
-        {
-            yield return new ValidationResult(
-                $"{nameof(MaxBreak)} ({MaxBreak:c}) must be no less than {nameof(Break)} ({Break:c}).",
-                [nameof(MaxBreak)]);
-        }
     }
 }

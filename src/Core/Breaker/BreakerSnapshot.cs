@@ -27,10 +27,13 @@ public sealed record BreakerSnapshot(
     [property: Id(7)] long SettingsVersion)
 {
     /// <summary>Whether this counts more than another: it is later, or as late and stricter.</summary>
+    /// <remarks>As late and of the same state, it is the same: it does not begin the break anew by coming late.
+    /// </remarks>
     public bool Overrules(BreakerSnapshot other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Version > other.Version || (Version == other.Version && Refuses && !other.Refuses);
+        return Version > other.Version
+            || (Version == other.Version && State != other.State && Refuses && !other.Refuses);
     }
 
     /// <summary>Whether the store is skipped, and not only because nobody has asked again since the break ended.

@@ -3,11 +3,11 @@ namespace CacheOrleans.Breaker;
 /// <summary>The circuit breaker of one backend: it takes the silos' reports and says whether to use the backend.
 /// </summary>
 /// <remarks>
-/// <para>The grain has one for the cluster. Each silo has one for itself alone, for when the grain cannot be reached, or
-/// does not find what ails this silo in the others. Its owner serialises access. Times are of one monotonic clock.
+/// <para>The grain has one for the cluster. Each silo has one for itself alone, for when the grain cannot be reached,
+/// or does not find what ails this silo in the others. Its owner serialises access. Times are of one monotonic clock.
 /// </para>
-/// <para>A new coordinator begins closed and knows nothing. What silos tell it of its predecessor it takes over, for two
-/// heartbeats, by which time each has reported: the latest that anybody was told holds.</para>
+/// <para>A new coordinator begins closed and knows nothing. What silos tell it of its predecessor it takes over, for
+/// two heartbeats, by which time each has reported: the latest that anybody was told holds.</para>
 /// </remarks>
 /// <param name="settings">The settings it begins with.</param>
 /// <param name="random">Where the jitter comes from.</param>
@@ -42,13 +42,14 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
     public BreakerDecision Report(TimeSpan now, BreakerReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var transition = Adopt(now, report.Known);
-        if (_members.Accept(now, report, _term, _settings.Window))
+        var transition = Adopt(now, report);
+        var isNews = _members.Accept(now, report, _term, _settings.Window);
+        if (isNews)
         {
             transition = Judge(now, report) ?? transition;
         }
 
-        var permit = State == BreakerState.HalfOpen
+        var permit = isNews && State == BreakerState.HalfOpen
             ? _round.Lease(now, report.Silo, _members.Live(now), _settings, () => ++_permits)
             : null;
         return new(new(Snapshot(now), permit), transition);
@@ -178,40 +179,50 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
             from, to, cause, _version, length, _attempt, verdict.Failures, verdict.Names.Count, verdict.FailingSilos);
     }
 
-    private BreakerTransition? Adopt(TimeSpan now, BreakerSnapshot known)
+    private BreakerTransition? Adopt(TimeSpan now, BreakerReport report)
     {
-        if (!Overrules(now, known))
+        var known = report.Known;
+        var isOfAnother = known.Version.Epoch > 0 && !_members.Knows(report.Silo);
+        var overrules = Overrules(now, known, isOfAnother);
+        if (!overrules && !(isOfAnother && known.Version.Epoch >= _version.Epoch))
         {
             return null;
         }
 
-        _adopted = known;
         _version = new(Math.Max(_version.Epoch, known.Version.Epoch + 1), _version.Number + 1);
+        _adopted = overrules ? known : _adopted ?? known;
+        if (!overrules)
+        {
+            return null;
+        }
+
         if (known.SettingsVersion > _settingsVersion)
         {
             (_settings, _settingsVersion) = (known.Settings, known.SettingsVersion);
         }
 
-        var from = State;
+        var (from, term) = (State, _term);
         State = known.State;
         _term = Math.Max(_term, known.Term);
         _attempt = known.Attempt;
         BreakEndsAt = now.Plus(known.TimeLeft ?? TimeSpan.Zero);
         _leftClosedAt = now - known.OpenFor;
-        if (from == State)
+        if (from != State || term != _term)
         {
-            return null;
+            _members.Forget();
+            _round = new ProbeRound();
         }
 
-        _members.Forget();
-        _round = new ProbeRound();
-        return new(from, State, TransitionCause.Adopted, _version, known.TimeLeft, _attempt, 0, 0, 0);
+        return from == State ? null : new(
+            from, State, TransitionCause.Adopted, _version, known.TimeLeft, _attempt, 0, 0, 0);
     }
 
     /// <summary>Whether what a silo was told before counts more than what this coordinator says.</summary>
-    private bool Overrules(TimeSpan now, BreakerSnapshot known) => known.Version.Epoch >= _version.Epoch
-        ? known.Overrules(Snapshot(now)) // another coordinator spoke at the same time, and was ahead
-        : known.Version.Epoch > 0 && now - _bornAt < Takeover && (_adopted is null || known.Overrules(_adopted));
+    /// <remarks>What another coordinator told is compared with what was taken over from others, not with what this one
+    /// says: both may have counted on from the same version.</remarks>
+    private bool Overrules(TimeSpan now, BreakerSnapshot known, bool isOfAnother) =>
+        known.Overrules(Snapshot(now)) // another coordinator spoke at the same time, and was ahead
+        || (isOfAnother && _adopted is not null && now - _bornAt < Takeover && known.Overrules(_adopted));
 
     private BreakerVersion Next() => _version with { Number = _version.Number + 1 };
 }

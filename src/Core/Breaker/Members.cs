@@ -8,7 +8,8 @@ internal sealed class Members
 
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
 
-    public IEnumerable<KeyValuePair<string, Member>> All => _members.OrderBy(member => member.Key, StringComparer.Ordinal);
+    public IEnumerable<KeyValuePair<string, Member>> All =>
+        _members.OrderBy(member => member.Key, StringComparer.Ordinal);
 
     /// <summary>The latest failure told of, in this term or an earlier one.</summary>
     public TimeSpan? LastFailureAt { get; private set; }
@@ -34,6 +35,9 @@ internal sealed class Members
 
         return true;
     }
+
+    /// <summary>Whether a silo has reported.</summary>
+    public bool Knows(string silo) => _members.ContainsKey(silo);
 
     /// <summary>Counts a probe as a use of the store.</summary>
     public void OnProbed(string silo, TimeSpan now) => _members[silo].LastCallAt = now;
@@ -83,8 +87,10 @@ internal sealed class Members
         return new Verdict(failures, names, silos, inARow - longest);
     }
 
+    /// <summary>Whether it uses the store, or would if its own breaker let it.</summary>
     private static bool HasCalled(Member member, TimeSpan now) =>
-        now - member.HeardAt <= Recent && member.LastCallAt is { } called && now - called <= Recent;
+        now - member.HeardAt <= Recent
+        && (member.State != BreakerState.Closed || (member.LastCallAt is { } called && now - called <= Recent));
 
     private void Prune(TimeSpan now, TimeSpan window)
     {

@@ -6,9 +6,9 @@ namespace CacheOrleans.Breaker;
 /// told nothing.</summary>
 /// <remarks>
 /// <para>While the coordinator answers, the stricter of the cluster's breaker and the silo's own holds. The silo's own
-/// sees only failures that are a second old: in that time the coordinator would have opened for all, if it were not this
-/// silo alone that fails. While the coordinator is silent the silo's own breaker holds; it begins with what the cluster's
-/// said last.</para>
+/// sees only failures that are a second old: in that time the coordinator would have opened for all, if it were not
+/// this silo alone that fails. While the coordinator is silent the silo's own breaker holds; it begins with what the
+/// cluster's said last.</para>
 /// <para>Its owner serialises access. Times are of one monotonic clock.</para>
 /// </remarks>
 public sealed class SiloBreaker
@@ -154,7 +154,7 @@ public sealed class SiloBreaker
     public void OnPush(TimeSpan now, BreakerSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        if (snapshot.Version.Epoch > _known.Version.Epoch)
+        if (snapshot.Version.Epoch != _known.Version.Epoch || snapshot.Version < _known.Version)
         {
             // A new coordinator, which may know less than this silo: it is told before it is believed.
             _schedule.OnUrgentNews();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CacheOrleans.Breaker;
 using CacheOrleans.Grains.Entries;
 using Microsoft.Extensions.Logging;
@@ -14,31 +15,16 @@ internal sealed class BreakerDiagnostics(BreakerMetrics metrics, ILogger<Breaker
     public void OnTransition(BreakerTransition transition)
     {
         metrics.OnTransition(transition, isLocal: false);
-        var level = Level(transition);
-        logger.BreakerChanged(
-            level,
-            transition.From,
-            transition.To,
-            transition.Cause,
-            transition.Failures,
-            transition.Names,
-            transition.Silos,
-            transition.Break);
+        var (level, reason) = (Level(transition), Reason(transition));
+        logger.BreakerChanged(level, transition.From, transition.To, reason);
     }
 
     /// <summary>This silo's own breaker changed.</summary>
     public void OnLocalTransition(BreakerTransition transition)
     {
         metrics.OnTransition(transition, isLocal: true);
-        var level = Level(transition);
-        logger.SiloBreakerChanged(
-            level,
-            transition.From,
-            transition.To,
-            transition.Cause,
-            transition.Failures,
-            transition.Names,
-            transition.Break);
+        var (level, reason) = (Level(transition), Reason(transition));
+        logger.SiloBreakerChanged(level, transition.From, transition.To, reason);
     }
 
     public void OnAnswered()
@@ -72,4 +58,20 @@ internal sealed class BreakerDiagnostics(BreakerMetrics metrics, ILogger<Breaker
         transition.To is BreakerState.Open or BreakerState.Isolated && transition.Cause != TransitionCause.Adopted
             ? LogLevel.Warning
             : LogLevel.Information;
+
+    private static string Reason(BreakerTransition transition) => transition.Cause switch
+    {
+        TransitionCause.Failures => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{transition.Failures} failures of {transition.Names} caches on {transition.Silos} silos; "
+                + $"Redis is skipped for {transition.Break}"),
+        TransitionCause.ProbeFailed => string.Create(
+            CultureInfo.InvariantCulture,
+            $"Redis is not well yet; it is skipped for {transition.Break} (attempt {transition.Attempt})"),
+        TransitionCause.BreakEnded => "the break has ended",
+        TransitionCause.ProbesSucceeded => "Redis is well again",
+        TransitionCause.ByHand => "by hand",
+        TransitionCause.Adopted => "a new coordinator learned it from a silo",
+        _ => throw new ArgumentOutOfRangeException(nameof(transition), transition.Cause, null),
+    };
 }

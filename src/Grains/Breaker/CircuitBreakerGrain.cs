@@ -7,7 +7,7 @@ namespace CacheOrleans.Grains.Breaker;
 
 /// <summary>The coordinator: one <see cref="CircuitBreaker"/> for all silos.</summary>
 /// <remarks>It keeps nothing elsewhere: the silos carry its state in their reports, and a new activation learns it from
-/// them.</remarks>
+/// them. It asks for reports with its first push, and answers nothing else before it has heard them.</remarks>
 [KeepAlive]
 [Immovable]
 internal sealed class CircuitBreakerGrain(
@@ -17,7 +17,10 @@ internal sealed class CircuitBreakerGrain(
     private readonly TransitionHistory _history = new();
     private readonly long _start = time.GetTimestamp();
     private CircuitBreaker _breaker = null!;
+    private RollCall _rollCall = null!;
     private BreakerVersion _pushed;
+
+    private bool IsKnown => this.GetPrimaryKeyString() == ICircuitBreakerGrain.Redis;
 
     private TimeSpan Now => time.GetElapsedTime(_start);
 
@@ -25,7 +28,12 @@ internal sealed class CircuitBreakerGrain(
     {
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
         _breaker = new CircuitBreaker(options.Value, random, Now);
-        _pushed = _breaker.Snapshot(Now).Version;
+        _rollCall = new RollCall(silos.Silos);
+        if (IsKnown)
+        {
+            Publish(_breaker.Snapshot(Now), transition: null);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -34,14 +42,15 @@ internal sealed class CircuitBreakerGrain(
         ThrowIfKeyIsBad();
         var (answer, transition) = _breaker.Report(Now, report);
         Publish(answer.Snapshot, transition);
+        _rollCall.OnReport(report.Silo);
         return Task.FromResult(answer);
     }
 
-    public Task<BreakerStatistics> GetStatsAsync()
+    public async Task<BreakerStatistics> GetStatsAsync()
     {
-        ThrowIfKeyIsBad();
+        await ReadyAsync();
         var evidence = _breaker.Evidence(Now);
-        return Task.FromResult(new BreakerStatistics(
+        return new BreakerStatistics(
             _breaker.Snapshot(Now),
             evidence.Failures,
             evidence.Names,
@@ -49,13 +58,14 @@ internal sealed class CircuitBreakerGrain(
             evidence.SinceLastFailure,
             evidence.Openings,
             _history.Latest,
-            evidence.Silos));
+            evidence.Silos,
+            GrainContext.Address.SiloAddress!.ToParsableString());
     }
 
-    public Task<BreakerOptions> UpdateSettingsAsync(BreakerChange change)
+    public async Task<BreakerOptions> UpdateSettingsAsync(BreakerChange change)
     {
-        ThrowIfKeyIsBad();
         ArgumentNullException.ThrowIfNull(change);
+        await ReadyAsync();
         var changed = change.ApplyTo(_breaker.Snapshot(Now).Settings);
         var errors = changed.Check();
         if (errors.Count > 0)
@@ -65,7 +75,7 @@ internal sealed class CircuitBreakerGrain(
 
         _breaker.Change(changed);
         Publish(_breaker.Snapshot(Now), transition: null);
-        return Task.FromResult(changed);
+        return changed;
     }
 
     public Task IsolateAsync() => ByHand(breaker => breaker.Isolate(Now));
@@ -74,16 +84,16 @@ internal sealed class CircuitBreakerGrain(
 
     public Task DisableAsync() => ByHand(breaker => breaker.Disable(Now));
 
-    private Task ByHand(Func<CircuitBreaker, BreakerTransition?> change)
+    private async Task ByHand(Func<CircuitBreaker, BreakerTransition?> change)
     {
-        ThrowIfKeyIsBad();
+        await ReadyAsync();
         var transition = change(_breaker);
         Publish(_breaker.Snapshot(Now), transition);
-        return Task.CompletedTask;
     }
 
     private void Publish(BreakerSnapshot snapshot, BreakerTransition? transition)
     {
+        var at = time.GetUtcNow();
         if (snapshot.Version != _pushed)
         {
             _pushed = snapshot.Version;
@@ -93,18 +103,24 @@ internal sealed class CircuitBreakerGrain(
         if (transition is not null)
         {
             diagnostics.OnTransition(transition);
-            _history.Add(time.GetUtcNow(), transition);
+            _history.Add(at, transition);
         }
+    }
+
+    private Task ReadyAsync()
+    {
+        ThrowIfKeyIsBad();
+        return _rollCall.CompleteAsync();
     }
 
     private void ThrowIfKeyIsBad()
     {
-        var key = this.GetPrimaryKeyString();
-        if (key != ICircuitBreakerGrain.Redis)
+        if (!IsKnown)
         {
             DeactivateOnIdle();
             throw new ArgumentException(
-                $"There is no backend '{key}' with a circuit breaker; there is one, '{ICircuitBreakerGrain.Redis}'.");
+                $"There is no backend '{this.GetPrimaryKeyString()}' with a circuit breaker; "
+                    + $"there is one, '{ICircuitBreakerGrain.Redis}'.");
         }
     }
 }

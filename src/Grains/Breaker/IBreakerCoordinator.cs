@@ -1,4 +1,5 @@
 using CacheOrleans.Breaker;
+using Orleans.Concurrency;
 
 namespace CacheOrleans.Grains.Breaker;
 
@@ -6,7 +7,9 @@ namespace CacheOrleans.Grains.Breaker;
 [Alias("CacheOrleans.IBreakerCoordinator")]
 internal interface IBreakerCoordinator : IGrainWithStringKey
 {
+    /// <remarks>Interleaves, for other calls wait until the silos have reported.</remarks>
     [Alias("ReportAsync")]
+    [AlwaysInterleave]
     [ResponseTimeout("00:00:01")]
     Task<BreakerAnswer> ReportAsync(BreakerReport report);
 }

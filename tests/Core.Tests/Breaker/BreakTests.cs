@@ -32,7 +32,8 @@ public sealed class BreakTests
         {
             lengths.Add(cluster.Coordinator.Snapshot(cluster.Now).TimeLeft!.Value);
             cluster.Probe(isWell: false);
-            Assert.Equal((BreakerState.Open, i + 1), (cluster.State, cluster.Coordinator.Snapshot(cluster.Now).Attempt));
+            var snapshot = cluster.Coordinator.Snapshot(cluster.Now);
+            Assert.Equal((BreakerState.Open, i + 1), (snapshot.State, snapshot.Attempt));
         }
 
         lengths.Add(cluster.Coordinator.Snapshot(cluster.Now).TimeLeft!.Value);

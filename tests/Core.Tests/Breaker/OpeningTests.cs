@@ -109,7 +109,8 @@ public sealed class OpeningTests
 
         cluster.Fail(cluster.Silos[1], 2);
         Assert.Equal(BreakerState.Open, cluster.State);
-        Assert.All(cluster.Silos, silo => Assert.Equal((BreakerState.Open, false), (silo.View.State, silo.View.IsLocal)));
+        Assert.All(
+            cluster.Silos, silo => Assert.Equal((BreakerState.Open, false), (silo.View.State, silo.View.IsLocal)));
     }
 
     [Fact]

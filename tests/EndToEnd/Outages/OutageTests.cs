@@ -112,8 +112,10 @@ public sealed class OutageTests(OutageCluster cluster) : IClassFixture<OutageClu
         await load.StopAsync();
 
         Assert.Equal(1, await OpeningsAsync() - _openings);
-        await CheckAsync(load, $"opened after {opened.TotalMilliseconds:F0} ms, closed {closed.TotalMilliseconds:F0} ms "
-            + "after it was given back");
+        await CheckAsync(
+            load,
+            $"opened after {opened.TotalMilliseconds:F0} ms, "
+                + $"closed {closed.TotalMilliseconds:F0} ms after it was given back");
     }
 
     private async Task CheckAsync(SteadyLoad load, string what)

@@ -5,14 +5,15 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Outages;
 
-/// <summary>Requests to several silos that go on until they are stopped: cold keys, each of every silo at once, and warm
-/// ones.</summary>
+/// <summary>Requests to several silos that go on until they are stopped: cold keys, each of every silo at once, and
+/// warm ones.</summary>
 internal sealed class SteadyLoad : IAsyncDisposable
 {
     /// <summary>Caches by turns, for the breaker opens on failures of several.</summary>
     private static readonly string[] Cold = ["home/entry?", "country/entry?code=KR&", "currency/entry?code=EUR&"];
 
-    private static readonly string[] Warm = ["language/entry?code=ko", "language/entry?code=de", "time_zone/entry?id=UTC"];
+    private static readonly string[] Warm =
+        ["language/entry?code=ko", "language/entry?code=de", "time_zone/entry?id=UTC"];
 
     private static int _lastVersion;
 
@@ -40,7 +41,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
     /// <summary>How many cold keys have been asked for, by this load.</summary>
     public int ColdKeys => Volatile.Read(ref _cold);
 
-    public static IEnumerable<string> ColdCaches => Cold.Select(entry => entry[..entry.IndexOf('/', StringComparison.Ordinal)]);
+    public static IEnumerable<string> ColdCaches => Cold.Select(entry => entry.Split('/')[0]);
 
     /// <summary>Waits until some more requests have been answered.</summary>
     public Task MoreAsync(int requests)

@@ -136,6 +136,30 @@ public sealed class BreakerRecoveryTests
         await cluster.AllAsync(BreakerState.Closed);
     }
 
+    [Fact]
+    public async Task NewCoordinator_ThatIsAskedBeforeAnySiloIsDueToReport_KnowsWhatWasSaid()
+    {
+        await using var cluster = await BreakerCluster.StartAsync(3);
+        await cluster.Breaker.UpdateSettingsAsync(new() { Threshold = 7 });
+        await cluster.Breaker.IsolateAsync();
+        await cluster.AllAsync(BreakerState.Isolated);
+        await cluster.CalmAsync();
+
+        await cluster.Cluster.DeactivateAsync(cluster.Breaker);
+        Assert.Equal(BreakerState.Isolated, (await cluster.Breaker.GetStatsAsync()).Snapshot.State);
+
+        await cluster.Cluster.DeactivateAsync(cluster.Breaker);
+        var settings = await cluster.Breaker.UpdateSettingsAsync(new() { DistinctNames = 1 });
+        Assert.Equal((7, 1), (settings.Threshold, settings.DistinctNames));
+
+        await cluster.Cluster.DeactivateAsync(cluster.Breaker);
+        await cluster.Breaker.CloseAsync();
+        await cluster.AllAsync(BreakerState.Closed);
+        await cluster.PassAsync(TimeSpan.FromSeconds(15));
+        var statistics = await cluster.Breaker.GetStatsAsync();
+        Assert.Equal((BreakerState.Closed, 7), (statistics.Snapshot.State, statistics.Snapshot.Settings.Threshold));
+    }
+
     private static void Mend(BreakerCluster cluster)
     {
         foreach (var silo in cluster.Silos)

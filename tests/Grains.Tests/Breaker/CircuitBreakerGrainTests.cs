@@ -45,7 +45,7 @@ public sealed class CircuitBreakerGrainTests
         Assert.Equal((3, 0), (statistics.RecentFailures, statistics.Openings));
         Assert.Equal(["plain", "user"], statistics.DistinctNames);
         Assert.Equal(TimeSpan.FromSeconds(10), statistics.SinceLastFailure);
-        Assert.Equal([cluster[0].Handle.SiloAddress.ToString()], statistics.FailingSilos);
+        Assert.Equal([cluster[0].Handle.SiloAddress.ToParsableString()], statistics.FailingSilos);
         Assert.Equal(2, statistics.Silos.Count);
         var settings = statistics.Snapshot.Settings;
         Assert.Equal(

@@ -9,6 +9,7 @@ namespace CacheOrleans.Silo.Http.Breaker;
 internal sealed record BreakerOverview(
     string State,
     string Version,
+    string Coordinator,
     int RecentFailures,
     IReadOnlyList<string> DistinctNames,
     IReadOnlyList<string> FailingSilos,
@@ -28,6 +29,7 @@ internal sealed record BreakerOverview(
         return new(
             Name(snapshot.State),
             snapshot.Version.ToString(),
+            statistics.Coordinator,
             statistics.RecentFailures,
             statistics.DistinctNames,
             statistics.FailingSilos,

@@ -24,11 +24,13 @@ public sealed class BreakerOverviewTests
             SinceLastFailure: TimeSpan.FromSeconds(11.25),
             Openings: 1,
             Transitions: [new(Now.AddSeconds(-11.3).AddTicks(5), opened)],
-            Silos: [new("10.0.0.1:11111@154", BreakerState.Open, new(3, 7), TimeSpan.FromSeconds(2.5), 11, true)]));
+            Silos: [new("10.0.0.1:11111@154", BreakerState.Open, new(3, 7), TimeSpan.FromSeconds(2.5), 11, true)],
+            Coordinator: "10.0.0.2:11111@155"));
 
         Assert.Equal(
             Joined("""
-                {"state":"open","version":"3.7","recentFailures":11,"distinctNames":["country","home"],
+                {"state":"open","version":"3.7","coordinator":"10.0.0.2:11111@155","recentFailures":11,
+                "distinctNames":["country","home"],
                 "failingSilos":["10.0.0.1:11111@154"],"openedAt":"2026-11-22T10:59:48.7Z","retryAfterSeconds":160.2,
                 "lastFailureAt":"2026-11-22T10:59:48.75Z","attempt":0,"openings":1,"settingsVersion":2,
                 "settings":{"threshold":10,"windowSeconds":60,"distinctNames":2,"quorum":2,"breakSeconds":180,
@@ -45,7 +47,8 @@ public sealed class BreakerOverviewTests
     public void Of_FreshBreaker_HasNulls()
     {
         var json = JsonDocument.Parse(Json(new BreakerStatistics(
-            new(new(1, 0), BreakerState.Closed, 0, null, null, 0, BreakerOptions.Seed, 0), 0, [], [], null, 0, [], [])))
+            new(new(1, 0), BreakerState.Closed, 0, null, null, 0, BreakerOptions.Seed, 0), 0, [], [], null, 0, [], [],
+            "10.0.0.1:11111@154")))
             .RootElement;
 
         Assert.Equal("closed", json.GetProperty("state").GetString());
@@ -61,7 +64,7 @@ public sealed class BreakerOverviewTests
         var settings = new BreakerOptions { Break = TimeSpan.MaxValue, MaxBreak = TimeSpan.MaxValue };
         var json = JsonDocument.Parse(Json(new BreakerStatistics(
             new(new(1, 1), BreakerState.Open, 1, TimeSpan.MaxValue, TimeSpan.Zero, 0, settings, 0),
-            0, [], [], null, 1, [], []))).RootElement;
+            0, [], [], null, 1, [], [], "10.0.0.1:11111@154"))).RootElement;
 
         Assert.True(json.GetProperty("retryAfterSeconds").GetDouble() > 9e11);
     }
