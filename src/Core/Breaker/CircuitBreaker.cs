@@ -50,7 +50,7 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
         }
 
         var permit = isNews && State == BreakerState.HalfOpen
-            ? _round.Lease(now, report.Silo, _members.CountLive(now), _settings, () => ++_permits)
+            ? _round.Lease(now, report.Silo, _members.Live(now), _settings, () => ++_permits)
             : null;
         return new(new(Snapshot(now), permit), transition);
     }
@@ -144,7 +144,7 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
         }
 
         // One silo that cannot reach the store must not keep it from the others.
-        return _round.FailedSilos >= Math.Min(_settings.Quorum, Math.Max(1, _members.CountLive(now)))
+        return _round.HasFailed(_settings.Quorum, _members.Live(now))
             ? Open(now, TransitionCause.ProbeFailed, _attempt + 1)
             : null;
     }

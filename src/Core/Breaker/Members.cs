@@ -17,6 +17,7 @@ internal sealed class Members
     /// <summary>Takes a report; returns false when a later one has come before it, or the same.</summary>
     public bool Accept(TimeSpan now, BreakerReport report, long term, TimeSpan window)
     {
+        Prune(now, window);
         if (!_members.TryGetValue(report.Silo, out var member))
         {
             _members.Add(report.Silo, member = new Member(now));
@@ -52,7 +53,8 @@ internal sealed class Members
     }
 
     /// <summary>The silos heard of of late.</summary>
-    public int CountLive(TimeSpan now) => _members.Values.Count(member => now - member.HeardAt <= Recent);
+    public IReadOnlyCollection<string> Live(TimeSpan now) =>
+        [.. _members.Where(member => now - member.Value.HeardAt <= Recent).Select(member => member.Key)];
 
     /// <summary>The silos that have used the store of late, or are too new to tell.</summary>
     public int CountCallers(TimeSpan now) =>

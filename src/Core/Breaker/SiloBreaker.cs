@@ -94,7 +94,7 @@ public sealed class SiloBreaker
         }
 
         _record.OnFailure(now, operation, cache, _known.Settings.Window);
-        if (_record.Count <= _known.Settings.Threshold + 1)
+        if (_record.FailuresAtAll <= _known.Settings.Threshold + 1) // not Count: a store half of which is ill clears that
         {
             _schedule.OnUrgentNews();
         }

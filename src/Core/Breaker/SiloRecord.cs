@@ -8,6 +8,7 @@ internal sealed class SiloRecord
     private readonly FailureRecord _failures = new();
     private int _failedReads;
     private int _failedWrites;
+    private TimeSpan _countsSince;
 
     public int Count => _failures.Count;
 
@@ -15,6 +16,9 @@ internal sealed class SiloRecord
 
     /// <summary>The reads that failed since one succeeded, and the writes likewise.</summary>
     public int FailuresInARow => _failedReads + _failedWrites;
+
+    /// <summary>The failures of about a window, in this term; a success does not clear them.</summary>
+    public int FailuresAtAll { get; private set; }
 
     public TimeSpan? LastUsedAt { get; private set; }
 
@@ -43,6 +47,12 @@ internal sealed class SiloRecord
         _failedWrites += operation == StoreOperation.Write ? 1 : 0;
         _failures.Prune(now, window);
         _failures.Add(now, cache);
+        if (FailuresAtAll == 0 || now - _countsSince >= window)
+        {
+            (FailuresAtAll, _countsSince) = (0, now);
+        }
+
+        FailuresAtAll++;
     }
 
     /// <summary>The failures inside the window, oldest first.</summary>
@@ -57,5 +67,6 @@ internal sealed class SiloRecord
         _failures.Clear();
         _failedReads = 0;
         _failedWrites = 0;
+        FailuresAtAll = 0;
     }
 }

@@ -122,4 +122,53 @@ public sealed class ProbeTests
         cluster.ReportAll();
         Assert.Equal(BreakerState.Closed, cluster.State);
     }
+
+    [Fact]
+    public void SiloThatNeverHearsTheAnswerInTime_DoesNotKeepItHalfOpen()
+    {
+        var cluster = new TestCluster(3);
+        cluster.Reaches = _ => true;
+        cluster.Trip();
+        var slow = cluster.Silos[2];
+        cluster.Silos.Remove(slow);
+        cluster.Run(Break - TimeSpan.FromSeconds(1));
+        ReportInVain(cluster, slow, seconds: 10);
+        Assert.Equal(BreakerState.Closed, cluster.State);
+    }
+
+    [Fact]
+    public void SiloThatNeverHearsTheAnswerInTime_DoesNotKeepAFailedRoundGoing()
+    {
+        var cluster = new TestCluster(2);
+        cluster.Reaches = _ => false;
+        cluster.Trip();
+        var slow = cluster.Silos[1];
+        cluster.Silos.Remove(slow);
+        cluster.Run(Break - TimeSpan.FromSeconds(1));
+        ReportInVain(cluster, slow, seconds: 10);
+        Assert.Equal((BreakerState.Open, 1), (cluster.State, cluster.Coordinator.Snapshot(cluster.Now).Attempt));
+    }
+
+    [Fact]
+    public void PermitsOfAllSilosExpire_TheyAreGivenAgain()
+    {
+        var cluster = new TestCluster(2);
+        cluster.Trip();
+        cluster.Run(Break);
+        cluster.ReportAll();
+        cluster.Advance(TimeSpan.FromSeconds(5));
+        Assert.All(cluster.Silos, silo => Assert.NotNull(cluster.Report(silo)));
+    }
+
+    /// <summary>Its reports arrive, and the answers come too late, with the permits in them.</summary>
+    private static void ReportInVain(TestCluster cluster, SiloBreaker silo, int seconds)
+    {
+        for (var second = 0; second < seconds; second++)
+        {
+            var report = silo.Report(cluster.Now);
+            cluster.Coordinator.Report(cluster.Now, report);
+            silo.OnSilence(cluster.Now, report);
+            cluster.Run(TimeSpan.FromSeconds(1));
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using CacheOrleans.EndToEnd.Processes;
 using CacheOrleans.Testing;
@@ -64,6 +65,13 @@ public sealed class OutageCluster : IAsyncLifetime
     {
         var counts = await Task.WhenAll(caches.Select(cache => _silos[0].ClusterCountAsync(cache, "fallback")));
         return counts.Sum();
+    }
+
+    internal async Task ChangeAsync(string settings)
+    {
+        using var content = new StringContent(settings, Encoding.UTF8, "application/json");
+        using var response = await _silos[0].Http.PatchAsync("/api/breaker/settings", content);
+        response.EnsureSuccessStatusCode();
     }
 
     internal async Task AdminAsync(string command, params object[] arguments)

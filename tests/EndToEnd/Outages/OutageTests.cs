@@ -56,6 +56,34 @@ public sealed class OutageTests(OutageCluster cluster) : IClassFixture<OutageClu
         await CheckAsync(load, "restarted empty");
     }
 
+    /// <remarks>Redis answers all the time, so it could be asked; it only takes no writes.</remarks>
+    [Fact]
+    [Trait("Row", "B1")]
+    [Trait("Row", "W2")]
+    public async Task Open_RedisHearsNothingButTheDriversKeepAlive()
+    {
+        await cluster.ChangeAsync("""{ "breakSeconds": 600, "maxBreakSeconds": 600 }""");
+        await using var load = new SteadyLoad(cluster.Silos);
+        await cluster.AdminAsync("CONFIG", "SET", "maxmemory", "1");
+        await cluster.StateAsync("open");
+        await load.MoreAsync(200);
+
+        using var monitor = await RedisMonitor.StartAsync(cluster.Redis!.Port);
+        await load.MoreAsync(2000);
+        await cluster.Silos[0].Http.DeleteAsync("/api/caches/country/entry?code=KR");
+        await cluster.AdminAsync("ECHO", "that was all");
+        var commands = await monitor.ReadUntilAsync("that was all");
+
+        await cluster.AdminAsync("CONFIG", "SET", "maxmemory", "0");
+        await cluster.Silos[1].Http.PostAsync("/api/breaker/close", null);
+        await cluster.ChangeAsync("""{ "breakSeconds": 2, "maxBreakSeconds": 4 }""");
+        await cluster.StateAsync("closed");
+        await load.StopAsync();
+        TestContext.Current.SendDiagnosticMessage(string.Join('\n', commands));
+        Assert.DoesNotContain(commands, command => command.Contains("cache:", StringComparison.Ordinal));
+        await CheckAsync(load, $"{commands.Count} commands while open, none of them ours");
+    }
+
     private static Task Do(Action action)
     {
         action();
