@@ -28,7 +28,6 @@ internal sealed class Members
         }
 
         member.Accept(now, report, term);
-        Prune(now, window);
         foreach (var failure in report.Failures)
         {
             LastFailureAt = LastFailureAt is { } last && last > now - failure.Age ? last : now - failure.Age;
