@@ -182,7 +182,7 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
     private BreakerTransition? Adopt(TimeSpan now, BreakerReport report)
     {
         var known = report.Known;
-        var isOfAnother = known.Version.Epoch > 0 && !_members.Knows(report.Silo);
+        var isOfAnother = known.Version.Epoch > 0 && (!_members.Knows(report.Silo) || Contradicts(known));
         var overrules = Overrules(now, known, isOfAnother);
         if (!overrules && !(isOfAnother && known.Version.Epoch >= _version.Epoch))
         {
@@ -223,6 +223,10 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
     private bool Overrules(TimeSpan now, BreakerSnapshot known, bool isOfAnother) =>
         known.Overrules(Snapshot(now)) // another coordinator spoke at the same time, and was ahead
         || (isOfAnother && _adopted is not null && now - _bornAt < Takeover && known.Overrules(_adopted));
+
+    /// <summary>Whether another coordinator gave a version that this one gave too to something else.</summary>
+    private bool Contradicts(BreakerSnapshot known) => known.Version == _version
+        && (known.State, known.Term, known.SettingsVersion) != (State, _term, _settingsVersion);
 
     private BreakerVersion Next() => _version with { Number = _version.Number + 1 };
 }

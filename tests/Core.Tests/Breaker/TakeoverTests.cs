@@ -98,4 +98,24 @@ public sealed class TakeoverTests
         cluster.Fail(cluster.Silos[1], 1);
         Assert.Equal(BreakerState.Closed, cluster.State);
     }
+
+    [Fact]
+    public void TwoCoordinators_ThatGaveOneVersionToDifferentStates_DoNotKeepASiloFromTheStore()
+    {
+        var cluster = new TestCluster(1);
+        var silo = cluster.Silos[0];
+        var other = new CircuitBreaker(TestCluster.Exact, new Random(3), cluster.Now);
+        cluster.Restart();
+        other.Report(cluster.Now, silo.Report(cluster.Now));
+        cluster.Report(silo);
+        cluster.Run(2 * CircuitBreaker.Heartbeat);
+        cluster.Trip();
+        other.Change(TestCluster.Exact);
+        Assert.Equal(silo.Known(cluster.Now).Version, other.Snapshot(cluster.Now).Version);
+
+        cluster.Advance(TestCluster.Exact.Break);
+        var report = silo.Report(cluster.Now);
+        silo.OnAnswer(cluster.Now, report, other.Report(cluster.Now, report).Answer);
+        Assert.Equal(BreakerState.Closed, silo.View.State);
+    }
 }

@@ -106,7 +106,7 @@ internal sealed class WorldCoordinator
                 break;
             case TransitionCause.ProbesSucceeded or TransitionCause.BreakEnded:
                 Assert.True(
-                    before.State != BreakerState.Open || Now >= _breakEndsAt || known?.TimeLeft == TimeSpan.Zero);
+                    transition.From != BreakerState.Open || Now >= _breakEndsAt || known?.TimeLeft == TimeSpan.Zero);
                 Assert.Equal(after.State == BreakerState.HalfOpen ? transition.Attempt : 0, after.Attempt);
                 break;
             case TransitionCause.Adopted:

@@ -175,7 +175,15 @@ internal sealed class WorldSilo
         if (_awaited == report && !IsDead)
         {
             _awaited = null;
-            OnDecision(_breaker.OnAnswer(Now, report, answer));
+            var decision = _breaker.OnAnswer(Now, report, answer);
+            if (decision.Transition is { Cause: TransitionCause.Failures })
+            {
+                // Before it opens alone, the others had a second to fail too.
+                var old = report.Failures.Count(failure => failure.Age >= TimeSpan.FromSeconds(1));
+                Assert.True(old > Known.Settings.Threshold, $"{Name} opened alone on {old} failures");
+            }
+
+            OnDecision(decision);
         }
     }
 
