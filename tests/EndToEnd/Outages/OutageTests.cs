@@ -79,7 +79,6 @@ public sealed class OutageTests(OutageCluster cluster) : IClassFixture<OutageClu
         await cluster.ChangeAsync("""{ "breakSeconds": 2, "maxBreakSeconds": 4 }""");
         await cluster.StateAsync("closed");
         await load.StopAsync();
-        TestContext.Current.SendDiagnosticMessage(string.Join('\n', commands));
         Assert.DoesNotContain(commands, command => command.Contains("cache:", StringComparison.Ordinal));
         await CheckAsync(load, $"{commands.Count} commands while open, none of them ours");
     }

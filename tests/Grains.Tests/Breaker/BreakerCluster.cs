@@ -72,12 +72,22 @@ internal sealed class BreakerCluster : IAsyncDisposable
     }
 
     /// <summary>Takes away the silo that has the coordinator.</summary>
-    public async Task KillCoordinatorAsync()
+    public async Task KillCoordinatorAsync() => await _cluster.KillSiloAsync(TakeCoordinator().Handle);
+
+    /// <summary>Stops the silo that has the coordinator as a silo stops in order; returns what it was.</summary>
+    public async Task<BreakerSiloHandle> StopCoordinatorAsync()
+    {
+        var silo = TakeCoordinator();
+        await _cluster.StopSiloAsync(silo.Handle);
+        return silo;
+    }
+
+    private BreakerSiloHandle TakeCoordinator()
     {
         Assert.True(_cluster.TryGetGrainContext(Breaker.GetGrainId(), out var coordinator));
         var silo = _silos.Single(silo => silo.Handle.SiloAddress.Equals(coordinator.Address.SiloAddress));
         _silos.Remove(silo);
-        await _cluster.KillSiloAsync(silo.Handle);
+        return silo;
     }
 
     /// <summary>Waits until no report is due, nor any under way.</summary>
