@@ -1,3 +1,11 @@
 using BenchmarkDotNet.Running;
+using CacheOrleans.Bench.Breaker;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["trip", ..])
+{
+    await TripLatency.RunAsync(args.Length > 1 ? int.Parse(args[1], null) : 200);
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+}

@@ -1,3 +1,4 @@
+using CacheOrleans.Breaker;
 using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains;
@@ -12,4 +13,33 @@ internal static partial class Log
 
     [LoggerMessage(1003, LogLevel.Warning, "A value is not kept: {Why}")]
     public static partial void ValueNotKept(this ILogger logger, string why);
+
+    [LoggerMessage(EventId = 1010, Message = "The circuit breaker went from {From} to {To}: {Reason}.")]
+    public static partial void BreakerChanged(
+        this ILogger logger, LogLevel level, BreakerState from, BreakerState to, string reason);
+
+    [LoggerMessage(
+        EventId = 1011, Message = "The circuit breaker of this silo only went from {From} to {To}: {Reason}.")]
+    public static partial void SiloBreakerChanged(
+        this ILogger logger, LogLevel level, BreakerState from, BreakerState to, string reason);
+
+    [LoggerMessage(
+        1012,
+        LogLevel.Warning,
+        "The circuit breaker's coordinator does not answer; until it does, this silo uses Redis as its own failures "
+            + "allow.")]
+    public static partial void CoordinatorSilent(this ILogger logger, Exception why);
+
+    [LoggerMessage(1013, LogLevel.Information, "The circuit breaker's coordinator answers again.")]
+    public static partial void CoordinatorAnswers(this ILogger logger);
+
+    [LoggerMessage(
+        1014,
+        LogLevel.Warning,
+        "The circuit breaker cannot open: it asks for failures of {DistinctNames} caches, and {Caches} are declared. "
+            + "Set Breaker:DistinctNames to no more than that.")]
+    public static partial void BreakerCannotOpen(this ILogger logger, int distinctNames, int caches);
+
+    [LoggerMessage(1015, LogLevel.Error, "A report to the circuit breaker failed in this silo; it is repeated.")]
+    public static partial void BreakerReportFailed(this ILogger logger, Exception error);
 }

@@ -1,3 +1,4 @@
+using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Grains.Diagnostics;
 using CacheOrleans.Grains.Entries;
 using CacheOrleans.Grains.Registration;
@@ -21,7 +22,8 @@ public static class SiloBuilderExtensions
 
     /// <summary>Adds the grains, the caches declared under <c>Caches</c> in configuration, and those declared in
     /// code.</summary>
-    /// <remarks>An <see cref="IBackingStore"/> and an <see cref="IWriteBehind"/> are registered apart.</remarks>
+    /// <remarks>An <see cref="IBackingStore"/> and an <see cref="IWriteBehind"/> are registered apart. An
+    /// <see cref="IBreakerGate"/> of the application's own takes the circuit breaker's place.</remarks>
     public static CacheOrleansBuilder AddCacheOrleans(this ISiloBuilder silo)
     {
         ArgumentNullException.ThrowIfNull(silo);
@@ -44,7 +46,6 @@ public static class SiloBuilderExtensions
         silo.Services.AddSingleton<IValidateOptions<CacheLimits>, CacheLimitsValidator>();
         silo.Services.AddSingleton<IValidateOptions<CacheEntryOptions>, CacheEntryOptionsValidator>();
         silo.Services.TryAddSingleton(TimeProvider.System);
-        silo.Services.TryAddSingleton<IBreakerGate, ClosedBreakerGate>();
         silo.Services.TryAddSingleton<CacheRegistry>();
         silo.Services.TryAddSingleton<CacheMetrics>();
         silo.Services.TryAddSingleton<EntryDirectory>();
@@ -53,6 +54,7 @@ public static class SiloBuilderExtensions
         silo.Services.TryAddSingleton<StatisticsClient>();
         silo.Services.TryAddSingleton<IClusterStatistics, ClusterStatistics>();
         silo.AddGrainService<StatisticsService>();
+        silo.AddBreaker();
 
         // A loader that cannot be made fails the start, not the first call.
         silo.AddStartupTask((services, _) => Task.FromResult(services.GetRequiredService<EntryDirectory>()));

@@ -25,6 +25,6 @@ internal static partial class Log
     public static partial void QueueHasRoom(ILogger logger, long dropped);
 
     [LoggerMessage(2012, LogLevel.Warning,
-        "The silo stops with {Dropped} writes to Redis undone; Redis took no more within {Limit}.")]
+        "The silo stops with {Dropped} writes undone: Redis' breaker is open, or Redis took no more within {Limit}.")]
     public static partial void StoppedUndrained(ILogger logger, int dropped, TimeSpan limit);
 }

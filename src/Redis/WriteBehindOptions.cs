@@ -33,4 +33,11 @@ public sealed class WriteBehindOptions
     /// <value>The default value is 5 seconds; 1 millisecond to 10 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many writes a second are sent of those that were held while Redis failed or its breaker was open.
+    /// </summary>
+    /// <value>The default value is 20,000 writes a second; 1 to 10,000,000. It bounds nothing while all is well.
+    /// </value>
+    [Range(1, 10_000_000)]
+    public int RecoveryRate { get; set; } = 20_000;
 }

@@ -7,7 +7,11 @@ namespace CacheOrleans.Conventions;
 internal static class WireContract
 {
     private static readonly Assembly[] Assemblies =
-        [typeof(ICacheEntryGrain).Assembly, typeof(Grains.SiloBuilderExtensions).Assembly];
+    [
+        typeof(Keys.CacheKey).Assembly,
+        typeof(ICacheEntryGrain).Assembly,
+        typeof(Grains.SiloBuilderExtensions).Assembly,
+    ];
 
     private static IEnumerable<Type> Own => Assemblies
         .SelectMany(assembly => assembly.GetTypes())
@@ -27,7 +31,7 @@ internal static class WireContract
         from type in method.GetParameters().Select(parameter => parameter.ParameterType)
             .Append(method.ReturnType)
             .SelectMany(Parts)
-        where Assemblies.Contains(type.Assembly) || type.Assembly == typeof(Keys.CacheKey).Assembly
+        where Assemblies.Contains(type.Assembly)
         where !type.IsInterface
         select (method, type);
 

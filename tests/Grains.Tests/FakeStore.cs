@@ -8,12 +8,21 @@ internal sealed class FakeStore : IBackingStore
 {
     private readonly ConcurrentDictionary<string, StoreRecord> _records = new();
     private int _reads;
+    private int _writes;
+    private int _probes;
 
     public int Reads => Volatile.Read(ref _reads);
+
+    public int Writes => Volatile.Read(ref _writes);
+
+    public int Probes => Volatile.Read(ref _probes);
 
     public StoreFailure? ReadFailure { get; set; }
 
     public StoreFailure? WriteFailure { get; set; }
+
+    /// <summary>What probes wait for.</summary>
+    public Task ProbeGate { get; set; } = Task.CompletedTask;
 
     public StoreRecord? this[string key] => _records.GetValueOrDefault(key);
 
@@ -31,8 +40,16 @@ internal sealed class FakeStore : IBackingStore
         IReadOnlyList<StoreWrite> writes, CancellationToken cancellationToken) =>
         new([.. writes.Select(Write)]);
 
+    public async ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _probes);
+        await ProbeGate.WaitAsync(cancellationToken);
+        return ReadFailure ?? WriteFailure;
+    }
+
     private StoreWriteResult Write(StoreWrite write)
     {
+        Interlocked.Increment(ref _writes);
         if (WriteFailure is { } failure)
         {
             return StoreWriteResult.Failed(failure);

@@ -56,6 +56,8 @@ public sealed class RedisServiceCollectionExtensionsTests
     [InlineData("Redis:KeyPrefix", "with space")]
     [InlineData("WriteBehind:Capacity", "0")]
     [InlineData("WriteBehind:FirstRetryDelay", "00:00:30")]
+    [InlineData("WriteBehind:RecoveryRate", "0")]
+    [InlineData("WriteBehind:RecoveryRate", "10000001")]
     public async Task Options_OutOfBounds_AreRefusedByName(string key, string value)
     {
         await using var provider = Build("localhost:1", setting: new(key, value));

@@ -4,5 +4,21 @@ namespace CacheOrleans.Storage;
 public sealed class ClosedBreakerGate : IBreakerGate
 {
     /// <inheritdoc />
-    public bool TryEnter() => true;
+    public bool TryEnter(out BreakerPass pass)
+    {
+        pass = default;
+        return true;
+    }
+
+    /// <inheritdoc />
+    public void OnSuccess(BreakerPass pass, StoreOperation operation)
+    {
+        // Nothing is counted.
+    }
+
+    /// <inheritdoc />
+    public void OnFailure(BreakerPass pass, StoreOperation operation, string cache, StoreFailure failure)
+    {
+        // Nothing is counted.
+    }
 }

@@ -17,4 +17,10 @@ public interface IBackingStore
     /// <see cref="StoreWriteStatus.Superseded"/>.</returns>
     ValueTask<IReadOnlyList<StoreWriteResult>> WriteAsync(
         IReadOnlyList<StoreWrite> writes, CancellationToken cancellationToken);
+
+    /// <summary>Tries whether the store is well: a read, then a small write that expires soon.</summary>
+    /// <remarks>It leaves the entries alone. A write is part of it, for a store out of memory answers reads.</remarks>
+    /// <returns>What failed; null when both went well, or failed in a way that does not tell of the store's health.
+    /// </returns>
+    ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken);
 }

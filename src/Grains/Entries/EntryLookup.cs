@@ -14,13 +14,22 @@ internal sealed class EntryLookup(
     /// <returns>The record found, or null: a miss, a failure, or a store that is skipped.</returns>
     public async Task<StoreRecord?> ReadStoreAsync(EntryIdentity entry)
     {
-        if (!gate.TryEnter())
+        if (!gate.TryEnter(out var pass))
         {
             entry.Cache.Meter.OnSkipped();
             return null;
         }
 
         var read = await store.ReadAsync(entry.StoreKey, CancellationToken.None);
+        if (read.Failure is { } failure)
+        {
+            gate.OnFailure(pass, StoreOperation.Read, entry.StoreKey.Cache, failure);
+        }
+        else
+        {
+            gate.OnSuccess(pass, StoreOperation.Read);
+        }
+
         if (read.Status is StoreReadStatus.Failed or StoreReadStatus.Unreadable)
         {
             entry.Cache.Meter.OnError();

@@ -10,9 +10,12 @@ internal sealed class RedisBackingStore(
     RedisConnection connection, IOptions<RedisOptions> options, TimeProvider time, RedisDiagnostics diagnostics)
     : IBackingStore
 {
+    private static readonly TimeSpan ProbeLife = TimeSpan.FromSeconds(5);
+
     private readonly TimeSpan _readLimit = options.Value.ReadTimeout;
     private readonly TimeSpan _writeLimit = options.Value.WriteTimeout;
     private readonly string _prefix = options.Value.KeyPrefix + ":";
+    private readonly string _probe = options.Value.KeyPrefix + ":probe";
 
     public async ValueTask<StoreReadResult> ReadAsync(StoreKey key, CancellationToken cancellationToken)
     {
@@ -49,6 +52,32 @@ internal sealed class RedisBackingStore(
 
         diagnostics.OnWritten(writes, results);
         return results;
+    }
+
+    /// <inheritdoc />
+    /// <remarks>
+    /// It takes the limit of a read and that of a write, and that of a read once more while the first connection is
+    /// made. No entry has its key, which lacks a version. A read that fails in a way that tells nothing is followed by
+    /// the write all the same. One key stands for all: of a Redis Cluster it tries the one shard that has this key.
+    /// </remarks>
+    public async ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken) =>
+        await TryAsync(database => database.StringGetAsync(_probe), _readLimit, cancellationToken)
+        ?? await TryAsync(database => database.StringSetAsync(_probe, 1, ProbeLife), _writeLimit, cancellationToken);
+
+    private async ValueTask<StoreFailure?> TryAsync<T>(
+        Func<IDatabase, Task<T>> command, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var database = await connection.GetDatabaseAsync(_readLimit, cancellationToken);
+            await WithinAsync(command(database), limit, cancellationToken);
+            return null;
+        }
+        catch (Exception exception) when (!IsCancelled(exception, cancellationToken))
+        {
+            // Whatever the driver throws, it is a result.
+            return RedisFailures.Classify(exception) is { IsTarget: true } failure ? failure : null;
+        }
     }
 
     private async ValueTask<StoreReadResult> GetAsync(StoreKey key, CancellationToken cancellationToken)

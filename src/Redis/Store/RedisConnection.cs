@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
+using StackExchange.Redis.Availability;
 
 namespace CacheOrleans.Redis.Store;
 
@@ -110,12 +111,25 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
 
         // The driver looks at limits and at lost connections once a heartbeat, so its own limits are coarse: callers
         // are answered by ours, and the driver's only tells when to forget a command and to give up a dead socket.
+        // The second is that of commands which wait for their turn on a connection that is in use.
         configuration.HeartbeatInterval = Heartbeat;
         configuration.AsyncTimeout = (int)Math.Max(1000, options.WriteTimeout.TotalMilliseconds);
+        configuration.SyncTimeout = configuration.AsyncTimeout;
 
         // The driver's own policy backs off to ten seconds and more, too long to stay without a Redis that is back.
         var retry = options.ConnectTimeout < ReconnectEvery ? options.ConnectTimeout : ReconnectEvery;
         configuration.ReconnectRetryPolicy = new LinearRetry((int)retry.TotalMilliseconds);
+        LeaveFailuresToUs(configuration);
         return configuration;
+    }
+
+    /// <summary>Keeps the driver from a breaker and from retries of its own: one breaker decides for the cluster, and
+    /// a write that failed waits in the queue.</summary>
+    private static void LeaveFailuresToUs(ConfigurationOptions configuration)
+    {
+#pragma warning disable SER007 // "Experimental", so their defaults may change, which is why they are set here.
+        configuration.CircuitBreaker = CircuitBreaker.None;
+        configuration.RetryPolicy = RetryPolicy.None;
+#pragma warning restore SER007
     }
 }

@@ -4,7 +4,10 @@ using StackExchange.Redis;
 namespace CacheOrleans.Redis.Store;
 
 /// <summary>Tells which failures speak of Redis' health and which do not.</summary>
-/// <remarks>Inner exceptions count too; what the server said is told before that the connection broke over it.
+/// <remarks>
+/// Inner exceptions count too; what the server said is told before that the connection broke over it. <c>READONLY</c>
+/// is a lost connection: the server was demoted, and there is none to a primary, which is what the driver itself says
+/// once it has seen that. Counted among the others it would lose writes and removes until then.
 /// </remarks>
 internal static class RedisFailures
 {
@@ -18,6 +21,7 @@ internal static class RedisFailures
         ("NOAUTH", StoreFailureKind.Authentication),
         ("WRONGPASS", StoreFailureKind.Authentication),
         ("max number of clients", StoreFailureKind.TooManyClients),
+        ("READONLY ", StoreFailureKind.Connection),
     ];
 
     public static StoreFailure Classify(Exception exception)
@@ -51,9 +55,7 @@ internal static class RedisFailures
         RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
             StoreFailureKind.Authentication,
         RedisConnectionException { FailureType: ConnectionFailureType.Loading } => StoreFailureKind.Loading,
-        RedisConnectionException connection => KindOf(connection.Message) is var said and not StoreFailureKind.Other
-            ? said
-            : StoreFailureKind.Connection,
+        RedisConnectionException connection => ConnectionOr(connection.Message),
         TimeoutException => StoreFailureKind.Timeout,
         _ => StoreFailureKind.Other,
     };
@@ -65,9 +67,15 @@ internal static class RedisFailures
         RedisErrorKind.Loading => StoreFailureKind.Loading,
         RedisErrorKind.NoAuth or RedisErrorKind.WrongPass => StoreFailureKind.Authentication,
         RedisErrorKind.MaxClients => StoreFailureKind.TooManyClients,
+        RedisErrorKind.Timeout => StoreFailureKind.Timeout,
+        RedisErrorKind.ReadOnly => StoreFailureKind.Connection,
+        RedisErrorKind.ConnectionFault => ConnectionOr(exception.Message),
         RedisErrorKind.None or RedisErrorKind.Unknown or RedisErrorKind.UnknownError => KindOf(exception.Message),
         _ => StoreFailureKind.Other,
     };
+
+    private static StoreFailureKind ConnectionOr(string message) =>
+        KindOf(message) is var said and not StoreFailureKind.Other ? said : StoreFailureKind.Connection;
 
     private static StoreFailureKind KindOf(string message)
     {

@@ -32,6 +32,30 @@ internal sealed class WriteBehindBuffer : IDisposable
         diagnostics.ObserveQueued(() => _waiting.Count);
     }
 
+    /// <summary>How many operations wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
+    /// <summary>Whether it takes no more operations.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isClosed;
+            }
+        }
+    }
+
     public PendingWrite Enqueue(StoreWrite write)
     {
         PendingWrite pending;
@@ -70,14 +94,14 @@ internal sealed class WriteBehindBuffer : IDisposable
     }
 
     /// <summary>Takes the next batch, leaving out what has no more life in it.</summary>
-    public IReadOnlyList<StoreWrite> TakeBatch()
+    public IReadOnlyList<StoreWrite> TakeBatch(int size)
     {
         var now = _time.GetUtcNow();
         var bytes = 0L;
         lock (_lock)
         {
             _isHolding = false;
-            while (_batch.Count < _options.BatchSize && bytes < MaxBatchBytes && _waiting.TakeNext() is { } next)
+            while (_batch.Count < size && bytes < MaxBatchBytes && _waiting.TakeNext() is { } next)
             {
                 if (next.Write.KeepUntil <= now)
                 {
@@ -126,7 +150,8 @@ internal sealed class WriteBehindBuffer : IDisposable
     }
 
     /// <summary>Tells every caller that nothing is tried for now, and drops what has no more life in it.</summary>
-    public void Hold()
+    /// <returns>How many operations wait.</returns>
+    public int Hold()
     {
         lock (_lock)
         {
@@ -136,6 +161,8 @@ internal sealed class WriteBehindBuffer : IDisposable
             {
                 write.Attempt(StoreWriteResult.Held);
             }
+
+            return _waiting.Count;
         }
     }
 

@@ -7,7 +7,8 @@ namespace CacheOrleans.Redis.WriteBehind;
 /// <remarks>
 /// One loop sends one batch at a time, so operations of one key cannot overtake each other. A failure pauses the
 /// whole loop, not one operation: it is the store that is ill. While it is paused, or the breaker refuses, operations
-/// are held and their callers are told so at once. The gate is asked once for each batch, and nowhere else.
+/// are held and their callers are told so at once; afterwards they go out at a limited rate. The gate is asked once for
+/// each batch, and nowhere else. A queue that is to stop does not wait for it to open.
 /// </remarks>
 internal sealed class WriteBehindQueue(
     IBackingStore store, IBreakerGate gate, WriteBehindBuffer buffer, WriteBehindPace pace)
@@ -45,7 +46,22 @@ internal sealed class WriteBehindQueue(
         {
             while (await buffer.HasWorkAsync(cancellationToken))
             {
-                await SendNextAsync(cancellationToken);
+                await pace.UntilTurnAsync(cancellationToken);
+                var isClosed = buffer.IsClosed;
+                if (gate.TryEnter(out var pass))
+                {
+                    await SendNextAsync(pass, cancellationToken);
+                }
+                else if (isClosed)
+                {
+                    // Asked after the queue was closed, the gate stays as it is; what is left is dropped.
+                    return;
+                }
+                else
+                {
+                    pace.OnHeld(buffer.Hold());
+                    await pace.UntilGateIsAskedAgainAsync(cancellationToken);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -54,22 +70,18 @@ internal sealed class WriteBehindQueue(
         }
     }
 
-    private async Task SendNextAsync(CancellationToken cancellationToken)
+    private async Task SendNextAsync(BreakerPass pass, CancellationToken cancellationToken)
     {
-        if (!gate.TryEnter())
-        {
-            buffer.Hold();
-            await pace.UntilGateIsAskedAgainAsync(cancellationToken);
-            return;
-        }
-
-        var batch = buffer.TakeBatch();
+        var batch = buffer.TakeBatch(pace.BatchSize);
         if (batch.Count == 0)
         {
             return;
         }
 
-        var failed = buffer.Settle(await WriteAsync(batch, cancellationToken));
+        pace.OnTaken(batch.Count, buffer.Count);
+        var results = await WriteAsync(batch, cancellationToken);
+        BatchReport.Tell(gate, pass, batch, results);
+        var failed = buffer.Settle(results);
         if (failed < batch.Count)
         {
             pace.OnProgress();
@@ -77,7 +89,7 @@ internal sealed class WriteBehindQueue(
 
         if (failed > 0)
         {
-            buffer.Hold();
+            pace.OnHeld(buffer.Hold());
             await pace.UntilRetryAsync(cancellationToken);
         }
     }

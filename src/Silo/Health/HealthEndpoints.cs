@@ -9,7 +9,9 @@ internal static class HealthEndpoints
 {
     public static IServiceCollection AddSiloHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<SiloHealthCheck>("silo");
+        services.AddHealthChecks()
+            .AddCheck<SiloHealthCheck>("silo")
+            .AddCheck<BreakerHealthCheck>("breaker");
         services.AddHostedService<StopDelay>();
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("cacheorleans"))
@@ -22,7 +24,8 @@ internal static class HealthEndpoints
     public static void MapSiloHealth(this IEndpointRouteBuilder app)
     {
         app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/healthz/ready");
+        app.MapHealthChecks(
+            "/healthz/ready", new HealthCheckOptions { ResponseWriter = HealthReportText.WriteAsync });
         app.MapPrometheusScrapingEndpoint("/metrics");
     }
 }

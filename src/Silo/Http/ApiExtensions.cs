@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using CacheOrleans.Silo.Health;
+using CacheOrleans.Silo.Http.Breaker;
 using CacheOrleans.Silo.Security;
 using Orleans.Dashboard;
 
@@ -16,6 +17,7 @@ internal static class ApiExtensions
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemHandler>();
         services.AddSingleton<ClusterCall>();
+        services.AddSingleton<BreakerCall>();
         services.AddSingleton<EntryAddresses>();
         services.AddSingleton<EntryBody>();
         return services;
@@ -31,6 +33,7 @@ internal static class ApiExtensions
         app.MapIndex();
         app.MapOverview();
         app.MapEntries();
+        app.MapBreaker();
         app.MapEmbedded();
         app.MapSiloHealth();
         app.MapOrleansDashboard("/dashboard").WithMetadata(new ApiKeyRequired());

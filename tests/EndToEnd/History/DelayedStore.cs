@@ -31,6 +31,9 @@ internal sealed class DelayedStore(IBackingStore store, int seed) : IBackingStor
         return fate > 1 ? results : [.. writes.Select(_ => StoreWriteResult.Failed(Failure))];
     }
 
+    public ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken) =>
+        store.ProbeAsync(cancellationToken);
+
     private Task DelayAsync() => Latency.OfAsync(Next(10) switch { < 6 => 0, < 9 => Next(5), _ => Next(60) });
 
     private int Next(int max)

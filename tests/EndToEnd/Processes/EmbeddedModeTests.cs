@@ -12,7 +12,7 @@ public sealed class EmbeddedModeTests : IAsyncLifetime
         "time_zone/entry?id=Asia/Seoul", "countries_by_currency/entry?currency=EUR", "home/entry",
     ];
 
-    private readonly SiloSettings _settings = new();
+    private readonly SiloSettings _settings = new() { More = new() { ["Breaker__Break"] = "00:00:02" } };
     private SiloProcess _first = null!;
     private SiloProcess _second = null!;
 

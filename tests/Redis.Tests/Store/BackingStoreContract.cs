@@ -154,6 +154,14 @@ public abstract class BackingStoreContract
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => Store.ReadAsync(NewKey(), cancelled.Token).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.ProbeAsync(cancelled.Token).AsTask());
+    }
+
+    [Fact]
+    public async Task Probe_OfAStoreThatIsWell_FindsNothing()
+    {
+        Assert.Null(await Store.ProbeAsync(Cancel));
+        Assert.Null(await Store.ProbeAsync(Cancel));
     }
 
     protected async ValueTask<StoreWriteResult> WriteAsync(StoreWrite write) =>

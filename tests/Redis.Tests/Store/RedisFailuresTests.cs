@@ -18,17 +18,52 @@ public sealed class RedisFailuresTests
     [InlineData("WRONGPASS invalid username-password pair", StoreFailureKind.Authentication)]
     [InlineData("ERR max number of clients reached", StoreFailureKind.TooManyClients)]
     [InlineData("WRONGTYPE Operation against a key holding the wrong kind of value", StoreFailureKind.Other)]
-    [InlineData("READONLY You can't write against a read only replica.", StoreFailureKind.Other)]
+    [InlineData("READONLY You can't write against a read only replica.", StoreFailureKind.Connection)]
+    [InlineData("ERR Error running script (call to f_1): @user_script:1: READONLY You can't write",
+        StoreFailureKind.Connection)]
     [InlineData("MISCONF Redis is configured to save RDB snapshots", StoreFailureKind.Other)]
     [InlineData("NOPERM this user has no permissions", StoreFailureKind.Other)]
     [InlineData("BUSY Redis is busy running a script.", StoreFailureKind.Other)]
+    [InlineData("NOREPLICAS Not enough good replicas to write.", StoreFailureKind.Other)]
+    [InlineData("NOSCRIPT No matching script. Please use EVAL.", StoreFailureKind.Other)]
+    [InlineData("MOVED 3999 127.0.0.1:6381", StoreFailureKind.Other)]
+    [InlineData("ASK 3999 127.0.0.1:6381", StoreFailureKind.Other)]
+    [InlineData("TRYAGAIN Multiple keys request during rehashing of slot", StoreFailureKind.Other)]
+    [InlineData("CROSSSLOT Keys in request don't hash to the same slot", StoreFailureKind.Other)]
     [InlineData("ERR unknown command 'FOO'", StoreFailureKind.Other)]
+    [InlineData("ERR value is not an integer or out of range", StoreFailureKind.Other)]
     public void Classify_OfServerReply_FollowsTheReply(string reply, StoreFailureKind kind)
     {
         var failure = RedisFailures.Classify(Server(reply));
         Assert.Equal(kind, failure.Kind);
         Assert.Equal(kind != StoreFailureKind.Other, failure.IsTarget);
     }
+
+    /// <summary>What the driver makes of the same replies; it gives them a kind of its own.</summary>
+    [Theory]
+    [InlineData(RedisErrorKind.OutOfMemory, StoreFailureKind.OutOfMemory)]
+    [InlineData(RedisErrorKind.ClusterDown, StoreFailureKind.ClusterDown)]
+    [InlineData(RedisErrorKind.MasterDown, StoreFailureKind.ClusterDown)]
+    [InlineData(RedisErrorKind.Loading, StoreFailureKind.Loading)]
+    [InlineData(RedisErrorKind.NoAuth, StoreFailureKind.Authentication)]
+    [InlineData(RedisErrorKind.WrongPass, StoreFailureKind.Authentication)]
+    [InlineData(RedisErrorKind.MaxClients, StoreFailureKind.TooManyClients)]
+    [InlineData(RedisErrorKind.ConnectionFault, StoreFailureKind.Connection)]
+    [InlineData(RedisErrorKind.ReadOnly, StoreFailureKind.Connection)]
+    [InlineData(RedisErrorKind.Timeout, StoreFailureKind.Timeout)]
+    [InlineData(RedisErrorKind.WrongType, StoreFailureKind.Other)]
+    [InlineData(RedisErrorKind.NoScript, StoreFailureKind.Other)]
+    [InlineData(RedisErrorKind.Moved, StoreFailureKind.Other)]
+    [InlineData(RedisErrorKind.Ask, StoreFailureKind.Other)]
+    [InlineData(RedisErrorKind.UnknownCommand, StoreFailureKind.Other)]
+    [InlineData(RedisErrorKind.NoPermission, StoreFailureKind.Other)]
+    [InlineData(RedisErrorKind.Busy, StoreFailureKind.Other)]
+    [InlineData(RedisErrorKind.Misconfigured, StoreFailureKind.Other)]
+    [InlineData(RedisErrorKind.NoReplicas, StoreFailureKind.Other)]
+    public void Classify_OfServerReply_FollowsTheDriversKind(RedisErrorKind said, StoreFailureKind kind) =>
+        Assert.Equal(
+            kind,
+            RedisFailures.Classify(new RedisServerException(said, CommandFlags.None, "something")).Kind);
 
     public static TheoryData<Exception, StoreFailureKind> Exceptions => new()
     {
@@ -42,6 +77,14 @@ public sealed class RedisFailuresTests
         { Connection(
             ConnectionFailureType.UnableToResolvePhysicalConnection,
             Connection(ConnectionFailureType.AuthenticationFailure)), StoreFailureKind.Authentication },
+        { Connection(
+            ConnectionFailureType.ProtocolFailure,
+            new RedisServerException(
+                RedisErrorKind.ConnectionFault, CommandFlags.None, "-ERR max number of clients reached")),
+            StoreFailureKind.TooManyClients },
+        { new InvalidOperationException("outer", new AggregateException(
+            new ArgumentException("first"), new InvalidOperationException("second", Server("OOM not allowed")))),
+            StoreFailureKind.OutOfMemory },
         { new RedisTimeoutException(CommandFlags.None, "slow", CommandStatus.Sent), StoreFailureKind.Timeout },
         { new TimeoutException("ours"), StoreFailureKind.Timeout },
         { new AggregateException(new InvalidOperationException("first"), new TimeoutException("second")),

@@ -137,6 +137,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
     }
 
     [Fact]
+    [Trait("Row", "B2")]
     public async Task Calls_BeforeTheServerIsThere_FailAndLaterSucceed()
     {
         var server = LaunchOwn();
@@ -144,11 +145,53 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
         server.Stop();
         await using var store = new TestStore(server.ConnectionString);
         Assert.Equal(StoreFailureKind.Connection, (await store.Store.ReadAsync(NewKey(), Cancel)).Failure!.Kind);
+        Assert.Equal(StoreFailureKind.Connection, (await store.Store.ProbeAsync(Cancel))!.Kind);
 
         server.Start();
         await Eventually.TrueAsync(
             async () => (await store.Store.ReadAsync(NewKey(), Cancel)).Status == StoreReadStatus.Missing,
             "the server is found");
+        Assert.Null(await store.Store.ProbeAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Probe_LeavesAKeyThatExpires()
+    {
+        await Store.ProbeAsync(Cancel);
+
+        var left = await (await _store.Value.RawAsync()).KeyTimeToLiveAsync("cache:probe");
+
+        Assert.True(left is null || left < TimeSpan.FromMinutes(1), $"The probe's key stays for {left}.");
+    }
+
+    [Fact]
+    [Trait("Row", "B2")]
+    public async Task Probe_OverAKeyOfAnotherType_FindsNothing()
+    {
+        var server = LaunchOwn();
+        using var _ = server.Server;
+        await using var store = new TestStore(server.ConnectionString);
+        await (await store.RawAsync()).HashSetAsync("cache:probe", "field", 1);
+
+        Assert.Null(await store.Store.ProbeAsync(Cancel));
+    }
+
+    [Fact]
+    [Trait("Row", "B2")]
+    public async Task Probe_WhileTheServerIsGone_FailsWithConnection()
+    {
+        var server = LaunchOwn();
+        using var _ = server.Server;
+        await using var store = new TestStore(server.ConnectionString);
+        Assert.Null(await store.Store.ProbeAsync(Cancel));
+
+        server.Stop();
+        await Eventually.TrueAsync(
+            async () => (await store.Store.ProbeAsync(Cancel))?.Kind == StoreFailureKind.Connection,
+            "the lost connection is noticed");
+
+        server.Start();
+        await Eventually.TrueAsync(async () => await store.Store.ProbeAsync(Cancel) is null, "the server is well");
     }
 
     [Fact]

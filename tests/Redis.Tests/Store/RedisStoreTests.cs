@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CacheOrleans.Storage;
 using CacheOrleans.Testing;
+using StackExchange.Redis;
 
 namespace CacheOrleans.Redis.Tests.Store;
 
@@ -33,7 +34,8 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
         Assert.Equal(StoreFailureKind.Timeout, (await store.Store.ReadAsync(write.Key, Cancel)).Failure!.Kind);
         var written = await store.Store.WriteAsync([write, write], Cancel);
         Assert.All(written, result => Assert.Equal(StoreFailureKind.Timeout, result.Failure!.Kind));
-        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromSeconds(0.7), TimeSpan.FromSeconds(10));
+        Assert.Equal(StoreFailureKind.Timeout, (await store.Store.ProbeAsync(Cancel))!.Kind);
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(10));
 
         server.Resume();
         await Eventually.TrueAsync(
@@ -52,6 +54,7 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
         var results = await store.Store.WriteAsync([.. fill], Cancel);
 
         Assert.Equal(StoreFailureKind.OutOfMemory, results[^1].Failure!.Kind);
+        Assert.Equal(StoreFailureKind.OutOfMemory, (await store.Store.ProbeAsync(Cancel))!.Kind);
         Assert.Equal(StoreReadStatus.Missing, (await store.Store.ReadAsync(NewKey(), Cancel)).Status);
         Assert.Equal([2001], store.Logger.Events);
     }
@@ -80,12 +83,88 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
     {
         using var server = Launch("--maxclients", "2");
         await using var first = new TestStore(server.ConnectionString);
-        Assert.Equal(StoreReadStatus.Missing, (await first.Store.ReadAsync(NewKey(), Cancel)).Status);
+        await Eventually.TrueAsync(
+            async () => (await first.Store.ReadAsync(NewKey(), Cancel)).Status == StoreReadStatus.Missing,
+            "the first is let in");
         await using var second = new TestStore(server.ConnectionString);
 
         var read = await second.Store.ReadAsync(NewKey(), Cancel);
 
+        // The server closes the connection behind its words, and they are not always read.
         Assert.True(read.Failure!.IsTarget);
+    }
+
+    [Fact]
+    [Trait("Row", "B2")]
+    public async Task Calls_WhileTheServerLoadsItsData_FailWithLoading()
+    {
+        using var server = Launch("--key-load-delay", "100000", "--loading-process-events-interval-bytes", "1024");
+        await using (var raw = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString + ",allowAdmin=true"))
+        {
+            // Ten seconds to load them, unless the test ends before.
+            for (var i = 0; i < 100; i++)
+            {
+                await raw.GetDatabase().StringSetAsync($"{i}", new string('x', 2000 + i));
+            }
+
+            await raw.GetDatabase().ExecuteAsync("CONFIG", "SET", "rdbcompression", "no");
+            await raw.GetDatabase().ExecuteAsync("SAVE");
+        }
+
+        server.Restart();
+        await using var store = new TestStore(server.ConnectionString);
+
+        await Eventually.TrueAsync(
+            async () => (await store.Store.ReadAsync(NewKey(), Cancel)).Failure is { Kind: StoreFailureKind.Loading },
+            "it says that it is loading");
+        Assert.Equal(StoreFailureKind.Loading, (await store.Store.ProbeAsync(Cancel))!.Kind);
+    }
+
+    [Fact]
+    [Trait("Row", "B2")]
+    public async Task Calls_ToAClusterWithoutItsSlots_FailWithClusterDown()
+    {
+        using var server = Launch("--cluster-enabled", "yes");
+        await using var store = new TestStore(server.ConnectionString);
+
+        Assert.Equal(
+            StoreFailureKind.ClusterDown, (await store.Store.ReadAsync(NewKey(), Cancel)).Failure!.Kind);
+        Assert.Equal(StoreFailureKind.ClusterDown, (await store.Store.ProbeAsync(Cancel))!.Kind);
+    }
+
+    [Fact]
+    [Trait("Row", "B2")]
+    public async Task Calls_ToAReplicaThatHasLostItsMaster_FailWithClusterDown()
+    {
+        using var server = Launch(
+            "--replicaof", "127.0.0.1", $"{FreePort.Next()}", "--replica-serve-stale-data", "no");
+        await using var store = new TestStore(server.ConnectionString);
+
+        Assert.Equal(
+            StoreFailureKind.ClusterDown, (await store.Store.ReadAsync(NewKey(), Cancel)).Failure!.Kind);
+        Assert.True((await store.Store.ProbeAsync(Cancel))!.IsTarget);
+    }
+
+    [Fact]
+    [Trait("Row", "B2")]
+    public async Task Calls_ToADemotedPrimary_FailWithConnectionWhereTheyWrite()
+    {
+        using var server = Launch();
+        await using var store = new TestStore(server.ConnectionString);
+        var write = Writes.Value(NewKey(), 1, [1], Now);
+        Assert.Equal(StoreWriteResult.Applied, (await store.Store.WriteAsync([write], Cancel))[0]);
+        var raw = await store.RawAsync();
+
+        await raw.ExecuteAsync("REPLICAOF", "127.0.0.1", $"{FreePort.Next()}");
+        var refused = Writes.Tombstone(write.Key, 2, Now);
+        var failure = (await store.Store.WriteAsync([refused], Cancel))[0].Failure!;
+        Assert.Equal(StoreFailureKind.Connection, failure.Kind);
+        Assert.Equal(StoreFailureKind.Connection, (await store.Store.ProbeAsync(Cancel))!.Kind);
+        Assert.Equal(StoreReadStatus.Found, (await store.Store.ReadAsync(write.Key, Cancel)).Status);
+
+        await raw.ExecuteAsync("REPLICAOF", "NO", "ONE");
+        Assert.Equal(StoreWriteResult.Applied, (await store.Store.WriteAsync([refused], Cancel))[0]);
+        Assert.Null(await store.Store.ProbeAsync(Cancel));
     }
 
     protected override OwnServer LaunchOwn()

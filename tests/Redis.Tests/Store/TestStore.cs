@@ -9,12 +9,14 @@ namespace CacheOrleans.Redis.Tests.Store;
 /// <summary>A store over a server, with what it counts and logs.</summary>
 internal sealed class TestStore : IAsyncDisposable
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
     private readonly RedisConnection _connection;
     private readonly Lazy<Task<ConnectionMultiplexer>> _raw;
 
     public TestStore(string connectionString, TimeProvider? time = null, RedisOptions? options = null)
     {
-        var settings = Options.Create(options ?? new() { WriteTimeout = TimeSpan.FromSeconds(10) });
+        var settings = Options.Create(options ?? new() { ReadTimeout = Limit, WriteTimeout = Limit });
         _connection = new(connectionString, settings, TimeProvider.System, NullLogger<RedisConnection>.Instance);
         Store = new(_connection, settings, time ?? TimeProvider.System, new(new(Meters), Logger));
         _raw = new(() => ConnectionMultiplexer.ConnectAsync(connectionString + ",allowAdmin=true"));

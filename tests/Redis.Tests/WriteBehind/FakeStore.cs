@@ -37,6 +37,8 @@ internal sealed class FakeStore : IBackingStore
         return [.. writes.Select(Write)];
     }
 
+    public ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken) => default;
+
     private StoreWriteResult Write(StoreWrite write)
     {
         if (Fails(write) is { } kind)

@@ -31,6 +31,10 @@ internal sealed class TestQueue : IAsyncDisposable
 
     public PendingWrite Enqueue(StoreWrite write) => Queue.Enqueue(write);
 
+    /// <summary>Enqueues values of as many keys, which begin with a text.</summary>
+    public PendingWrite[] EnqueueMany(int count, string keys = "") =>
+        [.. Enumerable.Range(0, count).Select(i => Enqueue(Writes.Value(Writes.Key($"{keys}{i}"), 1, [1])))];
+
     public Task StartAsync() => Queue.StartAsync(CancellationToken.None);
 
     /// <summary>Lets the clock run until a condition holds.</summary>

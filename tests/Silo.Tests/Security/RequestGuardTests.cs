@@ -39,6 +39,14 @@ public sealed class RequestGuardTests : IAsyncLifetime
             "DELETE", Entry, (ApiKey.HeaderName, "sesame"), ("Host", "evil.example")));
     }
 
+    [Theory]
+    [InlineData("PATCH", "/api/breaker/settings")]
+    [InlineData("POST", "/api/breaker/isolate")]
+    [InlineData("POST", "/api/breaker/close")]
+    [InlineData("POST", "/api/breaker/disable")]
+    public async Task ChangesOfTheBreaker_NeedTheKey(string method, string path) =>
+        Assert.Equal(HttpStatusCode.Unauthorized, await SendAsync(method, path));
+
     [Fact]
     public async Task Dashboard_NeedsTheKey_AlsoFromABrowser()
     {

@@ -1,0 +1,22 @@
+using CacheOrleans.Storage;
+
+namespace CacheOrleans.Bench.Breaker;
+
+/// <summary>A store with nothing in it, and a queue that writes nothing: the breaker alone is measured.</summary>
+internal sealed class NoStore : IBackingStore, IWriteBehind
+{
+    public ValueTask<StoreReadResult> ReadAsync(StoreKey key, CancellationToken cancellationToken) =>
+        new(StoreReadResult.Missing);
+
+    public ValueTask<IReadOnlyList<StoreWriteResult>> WriteAsync(
+        IReadOnlyList<StoreWrite> writes, CancellationToken cancellationToken) =>
+        new([.. writes.Select(_ => StoreWriteResult.Applied)]);
+
+    public ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken) => default;
+
+    public PendingWrite Enqueue(StoreWrite write)
+    {
+        var applied = Task.FromResult(StoreWriteResult.Applied);
+        return new PendingWrite(applied, applied);
+    }
+}

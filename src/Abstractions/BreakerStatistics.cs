@@ -1,0 +1,29 @@
+using CacheOrleans.Breaker;
+
+namespace CacheOrleans;
+
+/// <summary>What there is to know of a circuit breaker.</summary>
+/// <param name="Snapshot">The state and the settings.</param>
+/// <param name="RecentFailures">The failures inside the window, of all silos.</param>
+/// <param name="DistinctNames">The caches they were of, sorted.</param>
+/// <param name="FailingSilos">The silos whose latest read or write failed.</param>
+/// <param name="SinceLastFailure">How long ago the last failure was, of this term or an earlier one; null: none since
+/// the coordinator started.</param>
+/// <param name="Openings">How often it has opened from closed since the coordinator started.</param>
+/// <param name="Transitions">The last 100 transitions, latest first, with the time of each by the coordinator's clock.
+/// </param>
+/// <param name="Silos">What each silo has last reported.</param>
+/// <param name="Coordinator">The silo that has the coordinator.</param>
+[GenerateSerializer]
+[Immutable]
+[Alias("CacheOrleans.BreakerStatistics")]
+public sealed record BreakerStatistics(
+    [property: Id(0)] BreakerSnapshot Snapshot,
+    [property: Id(1)] int RecentFailures,
+    [property: Id(2)] IReadOnlyList<string> DistinctNames,
+    [property: Id(3)] IReadOnlyList<string> FailingSilos,
+    [property: Id(4)] TimeSpan? SinceLastFailure,
+    [property: Id(5)] long Openings,
+    [property: Id(6)] IReadOnlyList<TimedTransition> Transitions,
+    [property: Id(7)] IReadOnlyList<BreakerSilo> Silos,
+    [property: Id(8)] string Coordinator);

@@ -1,0 +1,232 @@
+namespace CacheOrleans.Breaker;
+
+/// <summary>The circuit breaker of one backend: it takes the silos' reports and says whether to use the backend.
+/// </summary>
+/// <remarks>
+/// <para>The grain has one for the cluster. Each silo has one for itself alone, for when the grain cannot be reached,
+/// or does not find what ails this silo in the others. Its owner serialises access. Times are of one monotonic clock.
+/// </para>
+/// <para>A new coordinator begins closed and knows nothing. What silos tell it of its predecessor it takes over, for
+/// two heartbeats, by which time each has reported: the latest that anybody was told holds.</para>
+/// </remarks>
+/// <param name="settings">The settings it begins with.</param>
+/// <param name="random">Where the jitter comes from.</param>
+/// <param name="now">The time.</param>
+public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeSpan now)
+{
+    /// <summary>How often a healthy silo reports.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Takeover = 2 * Heartbeat;
+
+    private readonly Members _members = new();
+    private readonly TimeSpan _bornAt = now;
+    private BreakerOptions _settings = settings;
+    private long _settingsVersion;
+    private BreakerVersion _version = new(1, 0);
+    private BreakerSnapshot? _adopted;
+    private long _term = 1;
+    private int _attempt;
+    private TimeSpan? _leftClosedAt;
+    private ProbeRound _round = new();
+    private long _permits;
+    private long _openings;
+
+    /// <summary>The state.</summary>
+    public BreakerState State { get; private set; }
+
+    /// <summary>When the break ends, or ended.</summary>
+    internal TimeSpan BreakEndsAt { get; private set; }
+
+    /// <summary>Takes a report; a permit in the answer is leave for one probe.</summary>
+    public BreakerDecision Report(TimeSpan now, BreakerReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var transition = Adopt(now, report);
+        var isNews = _members.Accept(now, report, _term, _settings.Window);
+        if (isNews)
+        {
+            transition = Judge(now, report) ?? transition;
+        }
+
+        var permit = isNews && State == BreakerState.HalfOpen
+            ? _round.Lease(now, report.Silo, _members.Live(now), _settings, () => ++_permits)
+            : null;
+        return new(new(Snapshot(now), permit), transition);
+    }
+
+    /// <summary>Skips the backend until somebody says otherwise.</summary>
+    /// <returns>What changed; null when it was so before.</returns>
+    public BreakerTransition? Isolate(TimeSpan now) => State == BreakerState.Isolated
+        ? null
+        : Move(now, BreakerState.Isolated, TransitionCause.ByHand);
+
+    /// <summary>Uses the backend again, and forgets all failures.</summary>
+    /// <returns>What changed; null when it was closed before.</returns>
+    public BreakerTransition? Close(TimeSpan now)
+    {
+        var transition = Move(now, BreakerState.Closed, TransitionCause.ByHand);
+        return transition.From == BreakerState.Closed ? null : transition;
+    }
+
+    /// <summary>Uses the backend whatever happens.</summary>
+    /// <returns>What changed; null when it was so before.</returns>
+    public BreakerTransition? Disable(TimeSpan now) => State == BreakerState.Disabled
+        ? null
+        : Move(now, BreakerState.Disabled, TransitionCause.ByHand);
+
+    /// <summary>Changes the settings, which have been checked; a break that runs keeps its end.</summary>
+    public void Change(BreakerOptions changed)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        _settings = changed;
+        _settingsVersion++;
+        _version = Next();
+    }
+
+    /// <summary>What holds now.</summary>
+    public BreakerSnapshot Snapshot(TimeSpan now) => new(
+        _version,
+        State,
+        _term,
+        State == BreakerState.Open ? now.Until(BreakEndsAt) : null,
+        now - _leftClosedAt,
+        _attempt,
+        _settings,
+        _settingsVersion);
+
+    /// <summary>What there is to know of the failures and of who reported them.</summary>
+    public BreakerEvidence Evidence(TimeSpan now)
+    {
+        var verdict = _members.Weigh(now, _settings.Window);
+        return new(
+            verdict.Failures,
+            [.. verdict.Names],
+            now - _members.LastFailureAt,
+            _openings,
+            [.. _members.All.Select(member => new BreakerSilo(
+                member.Key,
+                member.Value.State,
+                member.Value.Version,
+                now - member.Value.HeardAt,
+                member.Value.Recent(now, _settings.Window).Count(),
+                member.Value.FailuresInARow > 0))]);
+    }
+
+    private BreakerTransition? Judge(TimeSpan now, BreakerReport report) => State switch
+    {
+        BreakerState.Closed => _members.Weigh(now, _settings.Window).Trips(_settings, QuorumToOpen(now))
+            ? Open(now, TransitionCause.Failures, attempt: 0)
+            : null,
+        BreakerState.Open => now < BreakEndsAt ? null
+            : _settings.Permits == 0 ? Move(now, BreakerState.Closed, TransitionCause.BreakEnded)
+            : Move(now, BreakerState.HalfOpen, TransitionCause.BreakEnded),
+        BreakerState.HalfOpen => JudgeProbes(now, report),
+        BreakerState.Isolated or BreakerState.Disabled => null,
+        _ => throw new InvalidOperationException($"No such state: {State}."),
+    };
+
+    private BreakerTransition? JudgeProbes(TimeSpan now, BreakerReport report)
+    {
+        if (report.Probe is { } probe && _round.Settle(report.Silo, probe))
+        {
+            _members.OnProbed(report.Silo, now);
+        }
+
+        if (_settings.Permits == 0)
+        {
+            return Move(now, BreakerState.Closed, TransitionCause.BreakEnded);
+        }
+
+        if (_round.Successes >= _settings.Successes)
+        {
+            return Move(now, BreakerState.Closed, TransitionCause.ProbesSucceeded);
+        }
+
+        // One silo that cannot reach the store must not keep it from the others.
+        return _round.HasFailed(_settings.Quorum, _members.Live(now))
+            ? Open(now, TransitionCause.ProbeFailed, _attempt + 1)
+            : null;
+    }
+
+    /// <summary>How many silos must be failing: no more than use the store, but a new coordinator has not heard of all
+    /// who do.</summary>
+    private int QuorumToOpen(TimeSpan now) => _adopted is not null && now - _bornAt < Takeover
+        ? _settings.Quorum
+        : Math.Min(_settings.Quorum, Math.Max(1, _members.CountCallers(now)));
+
+    private BreakerTransition Open(TimeSpan now, TransitionCause cause, int attempt)
+    {
+        _openings += cause == TransitionCause.Failures ? 1 : 0;
+        var length = BreakLength.Of(_settings, attempt, random);
+        BreakEndsAt = now.Plus(length);
+        return Move(now, BreakerState.Open, cause, attempt, length);
+    }
+
+    private BreakerTransition Move(
+        TimeSpan now, BreakerState to, TransitionCause cause, int? attempt = null, TimeSpan? length = null)
+    {
+        var verdict = _members.Weigh(now, _settings.Window);
+        var from = State;
+        State = to;
+        _version = Next();
+        _term++;
+        _attempt = attempt ?? (to == BreakerState.HalfOpen ? _attempt : 0);
+        _leftClosedAt = to is BreakerState.Closed or BreakerState.Disabled ? null : _leftClosedAt ?? now;
+        _members.Forget();
+        _round = new ProbeRound();
+        return new(
+            from, to, cause, _version, length, _attempt, verdict.Failures, verdict.Names.Count, verdict.FailingSilos);
+    }
+
+    private BreakerTransition? Adopt(TimeSpan now, BreakerReport report)
+    {
+        var known = report.Known;
+        var isOfAnother = known.Version.Epoch > 0 && (!_members.Knows(report.Silo) || Contradicts(known));
+        var overrules = Overrules(now, known, isOfAnother);
+        if (!overrules && !(isOfAnother && known.Version.Epoch >= _version.Epoch))
+        {
+            return null;
+        }
+
+        _version = new(Math.Max(_version.Epoch, known.Version.Epoch + 1), _version.Number + 1);
+        _adopted = overrules ? known : _adopted ?? known;
+        if (!overrules)
+        {
+            return null;
+        }
+
+        if (known.SettingsVersion > _settingsVersion)
+        {
+            (_settings, _settingsVersion) = (known.Settings, known.SettingsVersion);
+        }
+
+        var (from, term) = (State, _term);
+        State = known.State;
+        _term = Math.Max(_term, known.Term);
+        _attempt = known.Attempt;
+        BreakEndsAt = now.Plus(known.TimeLeft ?? TimeSpan.Zero);
+        _leftClosedAt = now - known.OpenFor;
+        if (from != State || term != _term)
+        {
+            _members.Forget();
+            _round = new ProbeRound();
+        }
+
+        return from == State ? null : new(
+            from, State, TransitionCause.Adopted, _version, known.TimeLeft, _attempt, 0, 0, 0);
+    }
+
+    /// <summary>Whether what a silo was told before counts more than what this coordinator says.</summary>
+    /// <remarks>What another coordinator told is compared with what was taken over from others, not with what this one
+    /// says: both may have counted on from the same version.</remarks>
+    private bool Overrules(TimeSpan now, BreakerSnapshot known, bool isOfAnother) =>
+        known.Overrules(Snapshot(now)) // another coordinator spoke at the same time, and was ahead
+        || (isOfAnother && _adopted is not null && now - _bornAt < Takeover && known.Overrules(_adopted));
+
+    /// <summary>Whether another coordinator gave a version that this one gave too to something else.</summary>
+    private bool Contradicts(BreakerSnapshot known) => known.Version == _version
+        && (known.State, known.Term, known.SettingsVersion) != (State, _term, _settingsVersion);
+
+    private BreakerVersion Next() => _version with { Number = _version.Number + 1 };
+}

@@ -1,0 +1,47 @@
+namespace CacheOrleans.Breaker;
+
+/// <summary>What the coordinator knows of one silo: its latest report, in the coordinator's time.</summary>
+internal sealed class Member(TimeSpan now)
+{
+    public TimeSpan JoinedAt { get; } = now;
+
+    public long Sequence { get; private set; }
+
+    public TimeSpan HeardAt { get; private set; }
+
+    public TimeSpan? LastCallAt { get; set; }
+
+    public BreakerState State { get; private set; }
+
+    public BreakerVersion Version { get; private set; }
+
+    /// <summary>Its failures since a success, in this term.</summary>
+    public int FailuresInARow { get; private set; }
+
+    /// <summary>Its failures of this term.</summary>
+    public (string Name, TimeSpan At)[] Failures { get; private set; } = [];
+
+    /// <summary>Takes a report; failures of another term do not count.</summary>
+    public void Accept(TimeSpan now, BreakerReport report, long term)
+    {
+        var counts = report.Known.Term == term;
+        Sequence = report.Sequence;
+        HeardAt = now;
+        LastCallAt = report.SinceLastCall is { } age ? now - age : LastCallAt;
+        State = report.State;
+        Version = report.Known.Version;
+        FailuresInARow = counts ? report.FailuresInARow : 0;
+        Failures = counts ? [.. report.Failures.Select(failure => (failure.Name, now - failure.Age))] : [];
+    }
+
+    /// <summary>Begins a new term.</summary>
+    public void Forget()
+    {
+        FailuresInARow = 0;
+        Failures = [];
+    }
+
+    /// <summary>Its failures that still count; one exactly as old as the window does not.</summary>
+    public IEnumerable<string> Recent(TimeSpan now, TimeSpan window) =>
+        Failures.Where(failure => now - failure.At < window).Select(failure => failure.Name);
+}

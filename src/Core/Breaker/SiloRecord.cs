@@ -1,0 +1,72 @@
+using CacheOrleans.Storage;
+
+namespace CacheOrleans.Breaker;
+
+/// <summary>What one silo has seen of the store in this term.</summary>
+internal sealed class SiloRecord
+{
+    private readonly FailureRecord _failures = new();
+    private int _failedReads;
+    private int _failedWrites;
+    private TimeSpan _countsSince;
+
+    public int Count => _failures.Count;
+
+    public bool IsTroubled => FailuresInARow > 0 || _failures.Count > 0;
+
+    /// <summary>The reads that failed since one succeeded, and the writes likewise.</summary>
+    public int FailuresInARow => _failedReads + _failedWrites;
+
+    /// <summary>The failures of about a window, in this term; a success does not clear them.</summary>
+    public int FailuresAtAll { get; private set; }
+
+    public TimeSpan? LastUsedAt { get; private set; }
+
+    public void OnUsed(TimeSpan now) => LastUsedAt = now;
+
+    /// <summary>Takes a success; one of a write clears the failures.</summary>
+    /// <returns>Whether that is news.</returns>
+    public bool OnSuccess(StoreOperation operation)
+    {
+        if (operation == StoreOperation.Read)
+        {
+            var isNews = _failedReads > 0;
+            _failedReads = 0;
+            return isNews;
+        }
+
+        var wasTroubled = _failedWrites > 0 || _failures.Count > 0;
+        _failedWrites = 0;
+        _failures.Clear();
+        return wasTroubled;
+    }
+
+    public void OnFailure(TimeSpan now, StoreOperation operation, string cache, TimeSpan window)
+    {
+        _failedReads += operation == StoreOperation.Read ? 1 : 0;
+        _failedWrites += operation == StoreOperation.Write ? 1 : 0;
+        _failures.Prune(now, window);
+        _failures.Add(now, cache);
+        if (FailuresAtAll == 0 || now - _countsSince >= window)
+        {
+            (FailuresAtAll, _countsSince) = (0, now);
+        }
+
+        FailuresAtAll++;
+    }
+
+    /// <summary>The failures inside the window, oldest first.</summary>
+    public BreakerFailure[] Read(TimeSpan now, TimeSpan window)
+    {
+        _failures.Prune(now, window);
+        return _failures.Read(now);
+    }
+
+    public void Clear()
+    {
+        _failures.Clear();
+        _failedReads = 0;
+        _failedWrites = 0;
+        FailuresAtAll = 0;
+    }
+}

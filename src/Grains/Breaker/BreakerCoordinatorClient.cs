@@ -1,0 +1,33 @@
+using CacheOrleans.Breaker;
+
+namespace CacheOrleans.Grains.Breaker;
+
+/// <summary>Reports to the coordinator, which has 100 milliseconds to answer.</summary>
+/// <remarks>The first report has the call's own second: it may be what brings the coordinator to life. Its owner
+/// serialises access.</remarks>
+internal sealed class BreakerCoordinatorClient(
+    IGrainFactory grains, TimeProvider time, BreakerDiagnostics diagnostics)
+{
+    private TimeSpan _patience = Timeout.InfiniteTimeSpan;
+
+    /// <returns>The answer; null when there was none in time, for whatever reason.</returns>
+    public async Task<BreakerAnswer?> ReportAsync(BreakerReport report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var coordinator = grains.GetGrain<IBreakerCoordinator>(ICircuitBreakerGrain.Redis);
+            var answer = await coordinator.ReportAsync(report).WaitAsync(_patience, time, cancellationToken);
+            diagnostics.OnAnswered();
+            return answer;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested) // no answer, whatever the reason
+        {
+            diagnostics.OnSilent(exception);
+            return null;
+        }
+        finally
+        {
+            _patience = SiloBreaker.Patience;
+        }
+    }
+}

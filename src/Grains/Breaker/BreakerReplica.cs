@@ -1,0 +1,176 @@
+using System.Security.Cryptography;
+using CacheOrleans.Breaker;
+using CacheOrleans.Storage;
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Grains.Breaker;
+
+/// <summary>This silo's part in the breaker, which every reader and writer asks.</summary>
+/// <remarks>
+/// Thread-safe: a lock around <see cref="SiloBreaker"/>, and two volatile fields that show it. To enter reads one of
+/// them; a success while all is well reads both, and sets a flag. Neither looks at a clock: the reporter changes the
+/// view when a break ends.
+/// </remarks>
+internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly SiloBreaker _breaker;
+    private readonly BreakerAlarm _alarm;
+    private readonly TimeProvider _time;
+    private readonly BreakerDiagnostics _diagnostics;
+    private readonly long _start;
+    private volatile BreakerView _view;
+    private volatile bool _isTroubled;
+    private volatile bool _isUsed;
+    private TimeSpan _wakesAt = TimeSpan.MinValue;
+
+    public BreakerReplica(
+        ILocalSiloDetails silo, IOptions<BreakerOptions> options, TimeProvider time, BreakerDiagnostics diagnostics)
+    {
+        _time = time;
+        _diagnostics = diagnostics;
+        _start = time.GetTimestamp();
+        _alarm = new BreakerAlarm(time);
+        var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
+        _breaker = new SiloBreaker(silo.SiloAddress.ToParsableString(), options.Value, random, Now);
+        _view = _breaker.View;
+        diagnostics.Observe(() => View.State, () => Change(_breaker.CountFailures));
+    }
+
+    /// <summary>What this silo does with calls.</summary>
+    public BreakerView View => _view;
+
+    private TimeSpan Now => _time.GetElapsedTime(_start);
+
+    public bool TryEnter(out BreakerPass pass)
+    {
+        var view = _view;
+        pass = new BreakerPass(view.Generation);
+        return view.Admits;
+    }
+
+    public void OnSuccess(BreakerPass pass, StoreOperation operation)
+    {
+        if (IsLate(pass))
+        {
+            return;
+        }
+
+        if (_isTroubled)
+        {
+            Record(pass, operation);
+        }
+        else if (!_isUsed)
+        {
+            _isUsed = true; // the breaker is told with the next change; written once, to keep the cache line shared
+        }
+    }
+
+    public void OnFailure(BreakerPass pass, StoreOperation operation, string cache, StoreFailure failure)
+    {
+        if (!failure.IsTarget)
+        {
+            OnSuccess(pass, StoreOperation.Read);
+        }
+        else if (!IsLate(pass))
+        {
+            Change(now => _breaker.OnFailure(now, pass, operation, cache));
+        }
+    }
+
+    /// <summary>Waits until a report is due.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        while (UntilReport() is var wait && wait > TimeSpan.Zero)
+        {
+            await _alarm.SleepAsync(wait, cancellationToken);
+        }
+    }
+
+    /// <summary>How long until a report is due; the alarm rings if it becomes less.</summary>
+    public TimeSpan UntilReport()
+    {
+        lock (_lock)
+        {
+            _wakesAt = _breaker.NextReport;
+            return _wakesAt - Now;
+        }
+    }
+
+    /// <summary>Makes the report to send now.</summary>
+    public BreakerReport Report() => Change(_breaker.Report);
+
+    /// <summary>The coordinator answered a report.</summary>
+    /// <returns>Leave for one probe, to be made now; null: none.</returns>
+    public SiloPermit? OnAnswer(BreakerReport report, BreakerAnswer answer) =>
+        Note(Change(now => _breaker.OnAnswer(now, report, answer)));
+
+    /// <summary>The coordinator did not answer a report in time.</summary>
+    /// <returns>Leave for one probe, to be made now; null: none.</returns>
+    public SiloPermit? OnSilence(BreakerReport report) => Note(Change(now => _breaker.OnSilence(now, report)));
+
+    /// <summary>The coordinator told of a change.</summary>
+    public void OnPush(BreakerSnapshot snapshot) => Change(now => _breaker.OnPush(now, snapshot));
+
+    /// <summary>A probe ended.</summary>
+    public void OnProbed(SiloPermit permit, bool isSuccess) =>
+        Change(now => _breaker.OnProbed(now, permit, isSuccess));
+
+    public void Dispose() => _alarm.Dispose();
+
+    /// <summary>Apart, for its closure would be made in every call of <see cref="OnSuccess"/>.</summary>
+    private void Record(BreakerPass pass, StoreOperation operation) =>
+        Change(now => _breaker.OnSuccess(now, pass, operation));
+
+    /// <summary>A call that began before a change of state says nothing of what holds now.</summary>
+    private bool IsLate(BreakerPass pass)
+    {
+        var isLate = pass.Generation != _view.Generation;
+        if (isLate)
+        {
+            _diagnostics.OnLate();
+        }
+
+        return isLate;
+    }
+
+    private SiloPermit? Note(SiloDecision decision)
+    {
+        if (decision.Transition is { } transition)
+        {
+            _diagnostics.OnLocalTransition(transition);
+        }
+
+        return decision.Permit;
+    }
+
+    private void Change(Action<TimeSpan> change) => Change(now =>
+    {
+        change(now);
+        return true;
+    });
+
+    private T Change<T>(Func<TimeSpan, T> change)
+    {
+        lock (_lock)
+        {
+            var now = Now;
+            if (_isUsed)
+            {
+                _isUsed = false;
+                _breaker.OnUsed(now);
+            }
+
+            var result = change(now);
+            _view = _breaker.View;
+            _isTroubled = _breaker.IsTroubled;
+            if (_breaker.NextReport < _wakesAt)
+            {
+                _wakesAt = _breaker.NextReport;
+                _alarm.Ring();
+            }
+
+            return result;
+        }
+    }
+}

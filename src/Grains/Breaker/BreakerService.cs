@@ -1,0 +1,16 @@
+using CacheOrleans.Breaker;
+using Microsoft.Extensions.Logging;
+
+namespace CacheOrleans.Grains.Breaker;
+
+/// <summary>Hands what the coordinator says to this silo's replica.</summary>
+internal sealed class BreakerService(
+    GrainId id, Orleans.Runtime.Silo silo, ILoggerFactory loggerFactory, BreakerReplica replica)
+    : GrainService(id, silo, loggerFactory), IBreakerService
+{
+    public Task ApplyAsync(BreakerSnapshot snapshot)
+    {
+        replica.OnPush(snapshot);
+        return Task.CompletedTask;
+    }
+}

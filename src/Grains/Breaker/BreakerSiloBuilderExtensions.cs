@@ -1,0 +1,61 @@
+using CacheOrleans.Breaker;
+using CacheOrleans.Grains.Registration;
+using CacheOrleans.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Grains.Breaker;
+
+/// <summary>Adds the circuit breaker to a silo.</summary>
+internal static class BreakerSiloBuilderExtensions
+{
+    public static ISiloBuilder AddBreaker(this ISiloBuilder silo)
+    {
+        silo.Services.AddOptions<BreakerOptions>()
+            .BindConfiguration(BreakerOptions.SectionName)
+            .ValidateOnStart();
+        silo.Services.AddSingleton<IOptionsFactory<BreakerOptions>, BreakerOptionsFactory>();
+        silo.Services.AddSingleton<IValidateOptions<BreakerOptions>, BreakerOptionsValidator>();
+        silo.Services.AddGate();
+        silo.Services.TryAddSingleton<BreakerReplica>();
+        silo.Services.TryAddSingleton<IBreakerView>(provider => provider.GetRequiredService<BreakerReplica>());
+        silo.Services.TryAddSingleton<BreakerMetrics>();
+        silo.Services.TryAddSingleton<BreakerDiagnostics>();
+        silo.Services.TryAddSingleton<BreakerCoordinatorClient>();
+        silo.Services.TryAddSingleton<BreakerProbe>();
+        silo.Services.TryAddSingleton<BreakerClient>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, BreakerReporter>();
+        silo.AddGrainService<BreakerService>();
+        return silo.AddStartupTask((services, _) =>
+        {
+            WarnIfItCannotOpen(services);
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>Has the store guarded, in place of the gate that a store brings along for use without a breaker. Any
+    /// other gate is the application's choice, and stays.</summary>
+    private static void AddGate(this IServiceCollection services)
+    {
+        var open = services.FirstOrDefault(service =>
+            service.ServiceType == typeof(IBreakerGate) && service.ImplementationType == typeof(ClosedBreakerGate));
+        if (open is not null)
+        {
+            services.Remove(open);
+        }
+
+        services.TryAddSingleton<IBreakerGate>(provider => provider.GetRequiredService<BreakerReplica>());
+    }
+
+    private static void WarnIfItCannotOpen(IServiceProvider services)
+    {
+        var caches = services.GetRequiredService<CacheRegistry>().Definitions.Count;
+        var names = services.GetRequiredService<IOptions<BreakerOptions>>().Value.DistinctNames;
+        if (caches < names)
+        {
+            services.GetRequiredService<ILogger<BreakerOptions>>().BreakerCannotOpen(names, caches);
+        }
+    }
+}

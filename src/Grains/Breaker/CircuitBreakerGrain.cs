@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using CacheOrleans.Breaker;
+using Microsoft.Extensions.Options;
+using Orleans.Placement;
+
+namespace CacheOrleans.Grains.Breaker;
+
+/// <summary>The coordinator: one <see cref="CircuitBreaker"/> for all silos.</summary>
+/// <remarks>It keeps nothing elsewhere: the silos carry its state in their reports, and a new activation learns it from
+/// them. It asks for reports with its first push, and answers nothing else before it has heard them.</remarks>
+[KeepAlive]
+[Immovable]
+internal sealed class CircuitBreakerGrain(
+    IOptions<BreakerOptions> options, TimeProvider time, BreakerClient silos, BreakerDiagnostics diagnostics)
+    : Grain, ICircuitBreakerGrain, IBreakerCoordinator
+{
+    private readonly TransitionHistory _history = new();
+    private readonly long _start = time.GetTimestamp();
+    private CircuitBreaker _breaker = null!;
+    private RollCall _rollCall = null!;
+    private BreakerVersion _pushed;
+
+    private bool IsKnown => this.GetPrimaryKeyString() == ICircuitBreakerGrain.Redis;
+
+    private TimeSpan Now => time.GetElapsedTime(_start);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
+        _breaker = new CircuitBreaker(options.Value, random, Now);
+        _rollCall = new RollCall(silos.Silos);
+        if (IsKnown)
+        {
+            Publish(_breaker.Snapshot(Now), transition: null);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<BreakerAnswer> ReportAsync(BreakerReport report)
+    {
+        ThrowIfKeyIsBad();
+        var (answer, transition) = _breaker.Report(Now, report);
+        Publish(answer.Snapshot, transition);
+        _rollCall.OnReport(report.Silo);
+        return Task.FromResult(answer);
+    }
+
+    public async Task<BreakerStatistics> GetStatsAsync()
+    {
+        await ReadyAsync();
+        var evidence = _breaker.Evidence(Now);
+        return new BreakerStatistics(
+            _breaker.Snapshot(Now),
+            evidence.Failures,
+            evidence.Names,
+            [.. evidence.Silos.Where(silo => silo.IsFailing).Select(silo => silo.Silo)],
+            evidence.SinceLastFailure,
+            evidence.Openings,
+            _history.Latest,
+            evidence.Silos,
+            GrainContext.Address.SiloAddress!.ToParsableString());
+    }
+
+    public async Task<BreakerOptions> UpdateSettingsAsync(BreakerChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        await ReadyAsync();
+        var changed = change.ApplyTo(_breaker.Snapshot(Now).Settings);
+        var errors = changed.Check();
+        if (errors.Count > 0)
+        {
+            throw new BreakerSettingsException(errors);
+        }
+
+        _breaker.Change(changed);
+        Publish(_breaker.Snapshot(Now), transition: null);
+        return changed;
+    }
+
+    public Task IsolateAsync() => ByHand(breaker => breaker.Isolate(Now));
+
+    public Task CloseAsync() => ByHand(breaker => breaker.Close(Now));
+
+    public Task DisableAsync() => ByHand(breaker => breaker.Disable(Now));
+
+    private async Task ByHand(Func<CircuitBreaker, BreakerTransition?> change)
+    {
+        await ReadyAsync();
+        var transition = change(_breaker);
+        Publish(_breaker.Snapshot(Now), transition);
+    }
+
+    private void Publish(BreakerSnapshot snapshot, BreakerTransition? transition)
+    {
+        var at = time.GetUtcNow();
+        if (snapshot.Version != _pushed)
+        {
+            _pushed = snapshot.Version;
+            silos.Push(snapshot);
+        }
+
+        if (transition is not null)
+        {
+            diagnostics.OnTransition(transition);
+            _history.Add(at, transition);
+        }
+    }
+
+    private Task ReadyAsync()
+    {
+        ThrowIfKeyIsBad();
+        return _rollCall.CompleteAsync();
+    }
+
+    private void ThrowIfKeyIsBad()
+    {
+        if (!IsKnown)
+        {
+            DeactivateOnIdle();
+            throw new ArgumentException(
+                $"There is no backend '{this.GetPrimaryKeyString()}' with a circuit breaker; "
+                    + $"there is one, '{ICircuitBreakerGrain.Redis}'.");
+        }
+    }
+}

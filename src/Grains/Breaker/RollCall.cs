@@ -1,0 +1,35 @@
+namespace CacheOrleans.Grains.Breaker;
+
+/// <summary>Waits until a new coordinator has heard every silo, and so knows what its predecessor said.</summary>
+/// <remarks>Its owner serialises access.</remarks>
+/// <param name="silos">The silos there are.</param>
+internal sealed class RollCall(IEnumerable<string> silos)
+{
+    /// <summary>How long it waits for a silo that may be dead and not known to be.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
+    private readonly HashSet<string> _missing = new(silos, StringComparer.Ordinal);
+    private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>A silo has reported.</summary>
+    public void OnReport(string silo)
+    {
+        if (_missing.Remove(silo) && _missing.Count == 0)
+        {
+            _complete.TrySetResult();
+        }
+    }
+
+    /// <summary>Waits for the silos that are missing, for a second at most.</summary>
+    public async Task CompleteAsync()
+    {
+        try
+        {
+            await _complete.Task.WaitAsync(Limit, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            _complete.TrySetResult();
+        }
+    }
+}

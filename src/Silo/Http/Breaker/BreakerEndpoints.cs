@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace CacheOrleans.Silo.Http.Breaker;
+
+/// <summary>Shows the breaker around Redis, and changes it by hand.</summary>
+internal static class BreakerEndpoints
+{
+    private const long MaxBody = 16 * 1024;
+
+    public static void MapBreaker(this IEndpointRouteBuilder app)
+    {
+        var breaker = app.MapGroup("/api/breaker");
+        breaker.MapGet(string.Empty, GetAsync);
+        breaker.MapPatch("/settings", PatchAsync);
+        MapChange(breaker, "/isolate", coordinator => coordinator.IsolateAsync());
+        MapChange(breaker, "/close", coordinator => coordinator.CloseAsync());
+        MapChange(breaker, "/disable", coordinator => coordinator.DisableAsync());
+    }
+
+    private static async Task<BreakerOverview> GetAsync(
+        IGrainFactory grains, BreakerCall call, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var breaker = Coordinator(grains);
+        return BreakerOverview.Of(await call.RunAsync(breaker.GetStatsAsync, cancellationToken), time.GetUtcNow());
+    }
+
+    private static async Task<IResult> PatchAsync(HttpContext context, IGrainFactory grains, BreakerCall call)
+    {
+        var patch = BreakerPatch.Parse(await ReadAsync(context));
+        if (patch.Errors.Count > 0)
+        {
+            return Invalid(patch.Errors);
+        }
+
+        var breaker = Coordinator(grains);
+        try
+        {
+            var settings = await call.RunAsync(
+                () => breaker.UpdateSettingsAsync(patch.Change), context.RequestAborted);
+            return Results.Ok(BreakerFields.View(settings));
+        }
+        catch (BreakerSettingsException exception)
+        {
+            return Invalid(BreakerFields.Errors(exception));
+        }
+    }
+
+    private static void MapChange(RouteGroupBuilder group, string path, Func<ICircuitBreakerGrain, Task> change) =>
+        group.MapPost(path, async (IGrainFactory grains, BreakerCall call, CancellationToken cancellationToken) =>
+        {
+            var breaker = Coordinator(grains);
+            await call.RunAsync(
+                async () =>
+                {
+                    await change(breaker);
+                    return true;
+                },
+                cancellationToken);
+            return Results.NoContent();
+        });
+
+    private static ICircuitBreakerGrain Coordinator(IGrainFactory grains) =>
+        grains.GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis);
+
+    private static IResult Invalid(IReadOnlyDictionary<string, string[]> errors) => Results.ValidationProblem(
+        errors.ToDictionary(), detail: string.Join(' ', errors.SelectMany(error => error.Value)));
+
+    private static async Task<byte[]> ReadAsync(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = MaxBody;
+        }
+
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return body.ToArray();
+    }
+}

@@ -1,0 +1,71 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using CacheOrleans.Breaker;
+
+namespace CacheOrleans.Silo.Http.Breaker;
+
+/// <summary>One setting of the breaker as HTTP names it: a number, of seconds where it is a time.</summary>
+/// <remarks>The bounds are those of <see cref="BreakerOptions"/>.</remarks>
+internal sealed class BreakerField
+{
+    private readonly Func<BreakerChange, double, BreakerChange> _apply;
+    private readonly string _rule;
+    private readonly double _min;
+    private readonly double _max;
+    private readonly bool _isWhole;
+
+    public BreakerField(
+        string name,
+        string setting,
+        Func<BreakerOptions, double> read,
+        Func<BreakerChange, double, BreakerChange> apply,
+        string alsoMust = "")
+    {
+        Name = name;
+        Setting = setting;
+        Read = read;
+        _apply = apply;
+        var property = typeof(BreakerOptions).GetProperty(setting)!;
+        var range = property.GetCustomAttribute<RangeAttribute>()!;
+        (_min, _max) = (ToNumber(range.Minimum), ToNumber(range.Maximum));
+        _isWhole = property.PropertyType == typeof(int);
+        var kind = _isWhole ? "a whole number"
+            : property.PropertyType == typeof(TimeSpan) ? "a number of seconds"
+            : "a number";
+        _rule = string.Create(CultureInfo.InvariantCulture, $"must be {kind} from {_min} to {_max}{alsoMust}");
+    }
+
+    /// <summary>The name over HTTP.</summary>
+    public string Name { get; }
+
+    /// <summary>The name of the property of <see cref="BreakerOptions"/>.</summary>
+    public string Setting { get; }
+
+    /// <summary>Reads the setting.</summary>
+    public Func<BreakerOptions, double> Read { get; }
+
+    /// <summary>Adds the setting to a change.</summary>
+    /// <returns>The new change; null: the value is none this setting can have.</returns>
+    public BreakerChange? Apply(BreakerChange change, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number
+        && value.TryGetDouble(out var number)
+        && number >= _min
+        && number <= _max
+        && (!_isWhole || Math.Floor(number) == number)
+            ? _apply(change, number)
+            : null;
+
+    /// <summary>Says what the setting must be, and what was sent if anything was.</summary>
+    public string Explain(JsonElement? sent = null) => sent is { } value
+        ? $"{Name} {_rule}; it was {Shorten(value.GetRawText())}."
+        : $"{Name} {_rule}.";
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : $"{text[..40]}…";
+
+    private static double ToNumber(object bound) =>
+        bound is string text
+            ? TimeSpan.Parse(text, CultureInfo.InvariantCulture).TotalSeconds
+            : Convert.ToDouble(bound, CultureInfo.InvariantCulture);
+}

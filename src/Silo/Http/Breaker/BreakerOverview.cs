@@ -1,0 +1,55 @@
+using System.Text.Json;
+using CacheOrleans.Breaker;
+
+namespace CacheOrleans.Silo.Http.Breaker;
+
+/// <summary>The breaker as <c>GET /api/breaker</c> shows it.</summary>
+/// <remarks>Points in time are made here, of ages and this silo's clock; they are off by the time the answer took.
+/// </remarks>
+internal sealed record BreakerOverview(
+    string State,
+    string Version,
+    string Coordinator,
+    int RecentFailures,
+    IReadOnlyList<string> DistinctNames,
+    IReadOnlyList<string> FailingSilos,
+    DateTime? OpenedAt,
+    double? RetryAfterSeconds,
+    DateTime? LastFailureAt,
+    int Attempt,
+    long Openings,
+    long SettingsVersion,
+    IReadOnlyDictionary<string, double> Settings,
+    IReadOnlyList<BreakerTransitionView> Transitions,
+    IReadOnlyList<BreakerSiloView> Silos)
+{
+    public static BreakerOverview Of(BreakerStatistics statistics, DateTimeOffset now)
+    {
+        var snapshot = statistics.Snapshot;
+        return new(
+            Name(snapshot.State),
+            snapshot.Version.ToString(),
+            statistics.Coordinator,
+            statistics.RecentFailures,
+            statistics.DistinctNames,
+            statistics.FailingSilos,
+            Before(snapshot.OpenFor),
+            snapshot.TimeLeft is { } left ? Seconds(left) : null,
+            Before(statistics.SinceLastFailure),
+            snapshot.Attempt,
+            statistics.Openings,
+            snapshot.SettingsVersion,
+            BreakerFields.View(snapshot.Settings),
+            [.. statistics.Transitions.Select(BreakerTransitionView.Of)],
+            [.. statistics.Silos.Select(BreakerSiloView.Of)]);
+
+        DateTime? Before(TimeSpan? age) => age is { } past ? Milliseconds(now - past) : null;
+    }
+
+    public static string Name(BreakerState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
+
+    public static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
+
+    public static DateTime Milliseconds(DateTimeOffset at) =>
+        at.UtcDateTime.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
+}

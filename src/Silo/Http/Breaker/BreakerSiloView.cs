@@ -1,0 +1,16 @@
+using CacheOrleans.Breaker;
+
+namespace CacheOrleans.Silo.Http.Breaker;
+
+/// <summary>What a silo last told the breaker's coordinator, as <c>GET /api/breaker</c> shows it.</summary>
+internal sealed record BreakerSiloView(
+    string Silo, string State, string Version, double AgeSeconds, int Failures, bool IsFailing)
+{
+    public static BreakerSiloView Of(BreakerSilo silo) => new(
+        silo.Silo,
+        BreakerOverview.Name(silo.State),
+        silo.Version.ToString(),
+        BreakerOverview.Seconds(silo.Age),
+        silo.Failures,
+        silo.IsFailing);
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace CacheOrleans.Silo.Http.Breaker;
+
+/// <summary>A change of the breaker's state as <c>GET /api/breaker</c> shows it.</summary>
+internal sealed record BreakerTransitionView(
+    DateTime At,
+    string From,
+    string To,
+    string Cause,
+    int Failures,
+    int Names,
+    int Silos,
+    double? BreakSeconds,
+    int Attempt)
+{
+    public static BreakerTransitionView Of(TimedTransition timed)
+    {
+        var transition = timed.Transition;
+        return new(
+            BreakerOverview.Milliseconds(timed.At),
+            BreakerOverview.Name(transition.From),
+            BreakerOverview.Name(transition.To),
+            JsonNamingPolicy.CamelCase.ConvertName(transition.Cause.ToString()),
+            transition.Failures,
+            transition.Names,
+            transition.Silos,
+            transition.Break is { } length ? BreakerOverview.Seconds(length) : null,
+            transition.Attempt);
+    }
+}

@@ -1,0 +1,93 @@
+using CacheOrleans.Breaker;
+
+namespace CacheOrleans.Core.Tests.Breaker;
+
+public sealed class BreakTests
+{
+    private static readonly TimeSpan Break = TimeSpan.FromSeconds(180);
+
+    [Fact]
+    [Trait("Row", "B1")]
+    [Trait("Row", "B6")]
+    public void Seed_RefusesAtAlmostTheBreak_AndAdmitsAtIt()
+    {
+        var cluster = new TestCluster(1, BreakerOptions.Seed);
+        cluster.Trip();
+        cluster.Run(TimeSpan.FromSeconds(179.9));
+        Assert.False(cluster.Silos[0].View.Admits);
+        Assert.Equal(TimeSpan.FromSeconds(0.1), cluster.Silos[0].Known(cluster.Now).TimeLeft);
+
+        cluster.Run(TimeSpan.FromSeconds(0.1));
+        Assert.True(cluster.Silos[0].View.Admits);
+        Assert.Equal(BreakerState.Closed, cluster.State);
+    }
+
+    [Fact]
+    public void FiveReopenings_LengthenTheBreak_UpToTheCap_AndARecoveryResets()
+    {
+        var cluster = new TestCluster(3);
+        cluster.Trip();
+        var lengths = new List<TimeSpan>();
+        for (var i = 0; i < 5; i++)
+        {
+            lengths.Add(cluster.Coordinator.Snapshot(cluster.Now).TimeLeft!.Value);
+            cluster.Probe(isWell: false);
+            var snapshot = cluster.Coordinator.Snapshot(cluster.Now);
+            Assert.Equal((BreakerState.Open, i + 1), (snapshot.State, snapshot.Attempt));
+        }
+
+        lengths.Add(cluster.Coordinator.Snapshot(cluster.Now).TimeLeft!.Value);
+        Assert.Equal([Break, 2 * Break, 4 * Break, 8 * Break, 10 * Break, 10 * Break], lengths);
+        Assert.Equal(1, cluster.Coordinator.Evidence(cluster.Now).Openings);
+
+        cluster.Probe(isWell: true);
+        Assert.Equal(BreakerState.Closed, cluster.State);
+        cluster.Trip();
+        Assert.Equal(Break, cluster.Coordinator.Snapshot(cluster.Now).TimeLeft);
+        Assert.Equal(2, cluster.Coordinator.Evidence(cluster.Now).Openings);
+    }
+
+    [Fact]
+    public void Jitter_VariesTheBreak_WithinItsPart()
+    {
+        var random = new Random(7);
+        var settings = new BreakerOptions();
+        var lengths = Enumerable.Range(0, 1000).Select(_ => BreakLength.Of(settings, 0, random)).ToList();
+        Assert.All(lengths, length => Assert.InRange(length, 0.9 * Break, 1.1 * Break));
+        Assert.True(lengths.Max() - lengths.Min() > 0.15 * Break);
+        Assert.All(
+            Enumerable.Range(0, 1000),
+            _ => Assert.InRange(BreakLength.Of(settings, 9, random), 0.9 * settings.MaxBreak, settings.MaxBreak));
+    }
+
+    [Fact]
+    public void Break_OfTheLongestTime_DoesNotOverflow()
+    {
+        var settings = TestCluster.Exact with { Break = TimeSpan.MaxValue, MaxBreak = TimeSpan.MaxValue };
+        Assert.Empty(settings.Check());
+        var cluster = new TestCluster(2, settings);
+        cluster.Trip();
+        cluster.Run(TimeSpan.FromDays(30));
+        Assert.Equal(BreakerState.Open, cluster.State);
+        Assert.All(cluster.Silos, silo => Assert.True(silo.Known(cluster.Now).TimeLeft > TimeSpan.FromDays(9_000_000)));
+        Assert.Equal(TimeSpan.MaxValue, BreakLength.Of(settings with { Growth = 100 }, int.MaxValue, new Random(3)));
+
+        var joined = cluster.Join();
+        Assert.False(joined.View.Admits);
+        cluster.Restart();
+        cluster.ReportAll();
+        Assert.Equal(BreakerState.Open, cluster.State);
+    }
+
+    [Fact]
+    public void SiloThatJoinsWhileOpen_IsOpenWithTheSameDeadline()
+    {
+        var cluster = new TestCluster(2);
+        cluster.Trip();
+        cluster.Run(TimeSpan.FromSeconds(50));
+        var joined = cluster.Join();
+        Assert.Equal(BreakerState.Open, joined.View.State);
+        Assert.Equal(TimeSpan.FromSeconds(130), joined.Known(cluster.Now).TimeLeft);
+        Assert.Equal(TimeSpan.FromSeconds(130), cluster.Silos[0].Known(cluster.Now).TimeLeft);
+    }
+}

@@ -1,0 +1,174 @@
+using CacheOrleans.Breaker;
+
+namespace CacheOrleans.Core.Tests.Breaker;
+
+public sealed class ProbeTests
+{
+    private static readonly TimeSpan Break = TimeSpan.FromSeconds(180);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(50)]
+    public void ThreeSuccesses_Close(int silos)
+    {
+        var cluster = new TestCluster(silos);
+        cluster.Trip();
+        cluster.Probe(isWell: true);
+        Assert.Equal(BreakerState.Closed, cluster.State);
+        Assert.All(cluster.Silos, silo => Assert.True(silo.View.Admits));
+        Assert.Equal(
+            [BreakerState.Open, BreakerState.HalfOpen, BreakerState.Closed],
+            cluster.Transitions.Select(transition => transition.To));
+    }
+
+    [Fact]
+    public void FiftySilosAtTheEndOfTheBreak_GetNoMorePermitsThanThereAre()
+    {
+        var cluster = new TestCluster(50);
+        cluster.Trip();
+        cluster.Advance(Break);
+        var permits = cluster.Silos.ConvertAll(cluster.Report).OfType<SiloPermit>().ToList();
+        Assert.Equal(3, permits.Count);
+        Assert.Equal(3, permits.DistinctBy(permit => permit.Permit.Id).Count());
+        Assert.All(cluster.Silos, silo => Assert.False(silo.View.Admits));
+    }
+
+    [Fact]
+    public void PermitsAreSpread_OverTheSilos()
+    {
+        var cluster = new TestCluster(3);
+        cluster.Trip();
+        cluster.Run(Break);
+        var first = cluster.Report(cluster.Silos[0])!;
+        cluster.Silos[0].OnProbed(cluster.Now, first, true);
+        Assert.Null(cluster.Report(cluster.Silos[0]));
+        Assert.NotNull(cluster.Report(cluster.Silos[1]));
+    }
+
+    [Fact]
+    public void PermitWhoseHolderDies_IsGivenAgain()
+    {
+        var cluster = new TestCluster(4, TestCluster.Exact with { Permits = 1, Successes = 1 });
+        cluster.Trip();
+        cluster.Run(Break);
+        var dead = cluster.Silos[0];
+        var lost = cluster.Report(dead);
+        Assert.NotNull(lost);
+        cluster.Silos.Remove(dead);
+        cluster.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
+        Assert.Null(cluster.Report(cluster.Silos[1]));
+
+        cluster.Advance(TimeSpan.FromTicks(1));
+        var again = cluster.Report(cluster.Silos[1]);
+        Assert.NotNull(again);
+        Assert.NotEqual(lost!.Permit.Id, again.Permit.Id);
+
+        dead.OnProbed(cluster.Now, lost, true);
+        cluster.Report(dead);
+        Assert.Equal(BreakerState.HalfOpen, cluster.State);
+        cluster.Silos[1].OnProbed(cluster.Now, again, true);
+        cluster.Report(cluster.Silos[1]);
+        Assert.Equal(BreakerState.Closed, cluster.State);
+    }
+
+    [Fact]
+    public void AnswerWithAPermitThatIsLost_IsAnsweredAgain()
+    {
+        var cluster = new TestCluster(2);
+        cluster.Trip();
+        cluster.Run(Break);
+        var lost = cluster.Coordinator.Report(cluster.Now, cluster.Silos[0].Report(cluster.Now)).Answer.Permit;
+        var again = cluster.Report(cluster.Silos[0]);
+        Assert.NotNull(lost);
+        Assert.Equal(lost, again!.Permit);
+    }
+
+    [Fact]
+    public void OneSiloThatCannotReachTheStore_DoesNotKeepItFromTheOthers()
+    {
+        var cluster = new TestCluster(5);
+        cluster.Trip();
+        cluster.Run(Break);
+        for (var i = 0; i < 20 && cluster.State == BreakerState.HalfOpen; i++)
+        {
+            foreach (var (silo, at) in cluster.Silos.Select((silo, at) => (silo, at)))
+            {
+                if (cluster.Report(silo) is { } permit)
+                {
+                    silo.OnProbed(cluster.Now, permit, isSuccess: at != 0);
+                }
+            }
+        }
+
+        Assert.Equal(BreakerState.Closed, cluster.State);
+
+        // It fails on, and the others have not used the store since: still it opens itself alone.
+        cluster.Fail(cluster.Silos[0], 20);
+        cluster.Run(TimeSpan.FromSeconds(1));
+        Assert.Equal(BreakerState.Closed, cluster.State);
+        Assert.True(cluster.Silos[0].View.IsLocal);
+    }
+
+    [Fact]
+    public void NoPermits_SetWhileHalfOpen_Closes()
+    {
+        var cluster = new TestCluster(2);
+        cluster.Trip();
+        cluster.Run(Break);
+        Assert.Equal(BreakerState.HalfOpen, cluster.State);
+        cluster.Coordinator.Change(TestCluster.Exact with { Permits = 0 });
+        cluster.ReportAll();
+        Assert.Equal(BreakerState.Closed, cluster.State);
+    }
+
+    [Fact]
+    public void SiloThatNeverHearsTheAnswerInTime_DoesNotKeepItHalfOpen()
+    {
+        var cluster = new TestCluster(3);
+        cluster.Reaches = _ => true;
+        cluster.Trip();
+        var slow = cluster.Silos[2];
+        cluster.Silos.Remove(slow);
+        cluster.Run(Break - TimeSpan.FromSeconds(1));
+        ReportInVain(cluster, slow, seconds: 10);
+        Assert.Equal(BreakerState.Closed, cluster.State);
+    }
+
+    [Fact]
+    public void SiloThatNeverHearsTheAnswerInTime_DoesNotKeepAFailedRoundGoing()
+    {
+        var cluster = new TestCluster(2);
+        cluster.Reaches = _ => false;
+        cluster.Trip();
+        var slow = cluster.Silos[1];
+        cluster.Silos.Remove(slow);
+        cluster.Run(Break - TimeSpan.FromSeconds(1));
+        ReportInVain(cluster, slow, seconds: 10);
+        Assert.Equal((BreakerState.Open, 1), (cluster.State, cluster.Coordinator.Snapshot(cluster.Now).Attempt));
+    }
+
+    [Fact]
+    public void PermitsOfAllSilosExpire_TheyAreGivenAgain()
+    {
+        var cluster = new TestCluster(2);
+        cluster.Trip();
+        cluster.Run(Break);
+        cluster.ReportAll();
+        cluster.Advance(TimeSpan.FromSeconds(5));
+        Assert.All(cluster.Silos, silo => Assert.NotNull(cluster.Report(silo)));
+    }
+
+    /// <summary>Its reports arrive, and the answers come too late, with the permits in them.</summary>
+    private static void ReportInVain(TestCluster cluster, SiloBreaker silo, int seconds)
+    {
+        for (var second = 0; second < seconds; second++)
+        {
+            var report = silo.Report(cluster.Now);
+            cluster.Coordinator.Report(cluster.Now, report);
+            silo.OnSilence(cluster.Now, report);
+            cluster.Run(TimeSpan.FromSeconds(1));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using CacheOrleans.Breaker;
+using CacheOrleans.Storage;
+
+namespace CacheOrleans.Core.Tests.Breaker;
+
+/// <summary>A coordinator and silos that reach it at once, on one clock that is moved by hand.</summary>
+internal sealed class TestCluster
+{
+    public static readonly BreakerOptions Exact = new() { Jitter = 0 };
+
+    private readonly BreakerOptions _settings;
+
+    public TestCluster(int silos, BreakerOptions? settings = null)
+    {
+        _settings = settings ?? Exact;
+        Coordinator = new CircuitBreaker(_settings, new Random(1), Now);
+        Silos = [.. Enumerable.Range(0, silos).Select(NewSilo)];
+        ReportAll();
+    }
+
+    public CircuitBreaker Coordinator { get; private set; }
+
+    public List<SiloBreaker> Silos { get; }
+
+    public List<BreakerTransition> Transitions { get; } = [];
+
+    public TimeSpan Now { get; private set; } = TimeSpan.FromDays(3);
+
+    public BreakerState State => Coordinator.State;
+
+    /// <summary>How probes end while the clock runs; null: they do not end.</summary>
+    public Func<SiloBreaker, bool>? Reaches { get; set; }
+
+    public SiloBreaker Join()
+    {
+        Silos.Add(NewSilo(Silos.Count));
+        Report(Silos[^1]);
+        return Silos[^1];
+    }
+
+    public void Restart() => Coordinator = new CircuitBreaker(_settings, new Random(2), Now);
+
+    public void Advance(TimeSpan time) => Now += time;
+
+    /// <summary>Moves the clock, and has the silos report whenever they are due.</summary>
+    public void Run(TimeSpan time)
+    {
+        var end = Now + time;
+        while (Silos.Min(silo => silo.NextReport) is var due && due <= end)
+        {
+            Now = due > Now ? due : Now;
+            foreach (var silo in Silos.Where(silo => silo.NextReport <= Now))
+            {
+                if (Report(silo) is { } permit && Reaches is not null)
+                {
+                    silo.OnProbed(Now, permit, Reaches(silo));
+                }
+            }
+        }
+
+        Now = end;
+    }
+
+    /// <summary>Reports now; returns leave for a probe.</summary>
+    public SiloPermit? Report(SiloBreaker silo)
+    {
+        var report = silo.Report(Now);
+        var decision = Coordinator.Report(Now, report);
+        Keep(decision.Transition);
+        if (decision.Transition is not null)
+        {
+            Push();
+        }
+
+        var own = silo.OnAnswer(Now, report, decision.Answer);
+        Keep(own.Transition);
+        return own.Permit;
+    }
+
+    public void ReportAll() => Silos.ForEach(silo => Report(silo));
+
+    public void Push() => Silos.ForEach(silo => silo.OnPush(Now, Coordinator.Snapshot(Now)));
+
+    /// <summary>Calls fail in a silo, of two caches by turns, and are told at once.</summary>
+    public void Fail(SiloBreaker silo, int times, params string[] caches)
+    {
+        caches = caches is [] ? ["user", "order"] : caches;
+        for (var i = 0; i < times; i++)
+        {
+            if (silo.View.Admits)
+            {
+                silo.OnFailure(Now, Pass(silo), StoreOperation.Read, caches[i % caches.Length]);
+            }
+
+            Report(silo);
+        }
+    }
+
+    public void Succeed(SiloBreaker silo, StoreOperation operation = StoreOperation.Read)
+    {
+        if (silo.View.Admits)
+        {
+            silo.OnSuccess(Now, Pass(silo), operation);
+        }
+    }
+
+    /// <summary>Opens it by failures in every silo.</summary>
+    public void Trip()
+    {
+        for (var i = 0; i <= _settings.Threshold && State == BreakerState.Closed; i++)
+        {
+            Fail(Silos[i % Silos.Count], 1, i % 2 == 0 ? "user" : "order");
+        }
+
+        Assert.Equal(BreakerState.Open, State);
+    }
+
+    /// <summary>Goes on until the break is over, and probes with one result until the state changes.</summary>
+    public void Probe(bool isWell)
+    {
+        Run(Coordinator.Snapshot(Now).TimeLeft ?? TimeSpan.Zero);
+        ReportAll();
+        for (var i = 0; i < 100 && State == BreakerState.HalfOpen; i++)
+        {
+            foreach (var silo in Silos)
+            {
+                if (Report(silo) is { } permit)
+                {
+                    silo.OnProbed(Now, permit, isWell);
+                    Report(silo);
+                }
+            }
+        }
+    }
+
+    public static BreakerPass Pass(SiloBreaker silo) => new(silo.View.Generation);
+
+    private SiloBreaker NewSilo(int i) => new($"silo-{i}", _settings, new Random(i), Now);
+
+    private void Keep(BreakerTransition? transition)
+    {
+        if (transition is not null)
+        {
+            Transitions.Add(transition);
+        }
+    }
+}

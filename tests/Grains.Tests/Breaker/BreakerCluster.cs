@@ -1,0 +1,123 @@
+using CacheOrleans.Breaker;
+using CacheOrleans.Definitions;
+using CacheOrleans.Storage;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.TestingHost;
+
+namespace CacheOrleans.Grains.Tests.Breaker;
+
+/// <summary>A cluster of silos in this process, each with a store of its own and the real breaker, under one fake
+/// clock.</summary>
+internal sealed class BreakerCluster : IAsyncDisposable
+{
+    private readonly InProcessTestCluster _cluster;
+    private readonly List<BreakerSiloHandle> _silos = [];
+
+    private BreakerCluster(int silos, (string Name, string Value)[] settings)
+    {
+        var builder = new InProcessTestClusterBuilder((short)silos);
+        builder.ConfigureHost(host => host.Configuration.AddInMemoryCollection(
+            settings.Prepend(("Jitter", "0")).Select(setting =>
+                KeyValuePair.Create($"Breaker:{setting.Item1}", (string?)setting.Item2))));
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton<TimeProvider>(Time);
+            silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            silo.Services.AddSingleton<FakeStore>();
+            silo.Services.AddSingleton<IBackingStore>(services => services.GetRequiredService<FakeStore>());
+            silo.Services.AddSingleton<IWriteBehind, FakeWriteBehind>();
+            silo.Services.AddSingleton<IIncomingGrainCallFilter>(Filter);
+            silo.Services.AddSingleton<ILoggerProvider>(Log);
+            silo.AddCacheOrleans()
+                .AddCache(new CacheDefinition("user", "user:{user_id}", TimeSpan.FromMinutes(5)))
+                .AddCache(new CacheDefinition("plain", "plain:{id}", TimeSpan.FromMinutes(5)));
+        });
+        _cluster = builder.Build();
+    }
+
+    public BreakerClock Time { get; } = new();
+
+    public ReportFilter Filter { get; } = new();
+
+    public LogRecorder Log { get; } = new();
+
+    public IReadOnlyList<BreakerSiloHandle> Silos => _silos;
+
+    public BreakerSiloHandle this[int index] => _silos[index];
+
+    public ICircuitBreakerGrain Breaker =>
+        _cluster.Client.GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis);
+
+    public InProcessTestCluster Cluster => _cluster;
+
+    /// <summary>Starts silos with settings of the section <c>Breaker</c>; there is no jitter unless asked for.
+    /// </summary>
+    public static async Task<BreakerCluster> StartAsync(int silos, params (string Name, string Value)[] settings)
+    {
+        var cluster = new BreakerCluster(silos, settings);
+        await cluster._cluster.DeployAsync();
+        cluster._silos.AddRange(cluster._cluster.Silos.Select(handle => new BreakerSiloHandle(handle)));
+        await cluster.CalmAsync();
+        return cluster;
+    }
+
+    public async Task<BreakerSiloHandle> JoinAsync()
+    {
+        var silo = new BreakerSiloHandle(await _cluster.StartAdditionalSiloAsync());
+        _silos.Add(silo);
+        return silo;
+    }
+
+    /// <summary>Takes away the silo that has the coordinator.</summary>
+    public async Task KillCoordinatorAsync() => await _cluster.KillSiloAsync(TakeCoordinator().Handle);
+
+    /// <summary>Stops the silo that has the coordinator as a silo stops in order; returns what it was.</summary>
+    public async Task<BreakerSiloHandle> StopCoordinatorAsync()
+    {
+        var silo = TakeCoordinator();
+        await _cluster.StopSiloAsync(silo.Handle);
+        return silo;
+    }
+
+    private BreakerSiloHandle TakeCoordinator()
+    {
+        Assert.True(_cluster.TryGetGrainContext(Breaker.GetGrainId(), out var coordinator));
+        var silo = _silos.Single(silo => silo.Handle.SiloAddress.Equals(coordinator.Address.SiloAddress));
+        _silos.Remove(silo);
+        return silo;
+    }
+
+    /// <summary>Waits until no report is due, nor any under way.</summary>
+    public async Task CalmAsync()
+    {
+        var looks = 0;
+        await Eventually.TrueAsync(() => (looks = IsCalm() ? looks + 1 : 0) == 2, "no report is due or under way");
+    }
+
+    /// <summary>Lets time pass, no more than a heartbeat at once; every report that becomes due is answered.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        for (var left = time; left > TimeSpan.Zero; left -= CircuitBreaker.Heartbeat)
+        {
+            await CalmAsync();
+            Time.Advance(left < CircuitBreaker.Heartbeat ? left : CircuitBreaker.Heartbeat);
+        }
+
+        await CalmAsync();
+    }
+
+    /// <summary>Waits until every silo does the same with calls.</summary>
+    public Task AllAsync(BreakerState state) => Eventually.TrueAsync(
+        () => _silos.All(silo => silo.State == state), $"every silo is {state}");
+
+    public async ValueTask DisposeAsync()
+    {
+        Filter.Release();
+        await _cluster.DisposeAsync();
+    }
+
+    private bool IsCalm() => Time.Reports == 0 && _silos.All(silo => silo.Replica.UntilReport() > TimeSpan.Zero);
+}

@@ -1,0 +1,92 @@
+using CacheOrleans.Breaker;
+using CacheOrleans.Definitions;
+using CacheOrleans.Grains.Breaker;
+using CacheOrleans.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.TestingHost;
+
+namespace CacheOrleans.Grains.Tests.Breaker;
+
+public sealed class BreakerStartTests
+{
+    [Fact]
+    public async Task Start_InvalidSettings_FailsNamingEach()
+    {
+        await using var cluster = Build([("Preset", "Sead"), ("Threshold", "100"), ("Jitter", "0.6")]);
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(cluster.DeployAsync);
+
+        Assert.Contains("Breaker:Preset is Cluster or Seed, not 'Sead'", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Breaker:Threshold", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Breaker:Jitter", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_OverrideThePreset()
+    {
+        await using var cluster = Build([("Preset", "seed"), ("Break", "00:00:10")]);
+        await cluster.DeployAsync();
+
+        var settings = cluster.GetSiloServiceProvider().GetRequiredService<IOptions<BreakerOptions>>().Value;
+
+        Assert.Equal(BreakerOptions.Seed with { Break = TimeSpan.FromSeconds(10) }, settings);
+    }
+
+    [Fact]
+    public async Task Gate_OfAStoreWithoutBreaker_IsReplaced()
+    {
+        await using var cluster = Build(
+            [], before: services => services.TryAddSingleton<IBreakerGate, ClosedBreakerGate>());
+        await cluster.DeployAsync();
+
+        Assert.IsType<BreakerReplica>(cluster.GetSiloServiceProvider().GetRequiredService<IBreakerGate>());
+    }
+
+    [Fact]
+    public async Task Gate_OfTheApplication_Stays()
+    {
+        await using var cluster = Build([], before: services => services.AddSingleton<IBreakerGate, FakeGate>());
+        await cluster.DeployAsync();
+
+        Assert.IsType<FakeGate>(cluster.GetSiloServiceProvider().GetRequiredService<IBreakerGate>());
+    }
+
+    [Theory]
+    [InlineData("2", 0)]
+    [InlineData("3", 1)]
+    public async Task Start_FewerCachesThanNames_WarnsOnce(string names, int warnings)
+    {
+        using var log = new LogRecorder();
+        await using var cluster = Build(
+            [("DistinctNames", names)], before: services => services.AddSingleton<ILoggerProvider>(log));
+        await cluster.DeployAsync();
+
+        var lines = log.Lines(1014);
+
+        Assert.Equal(warnings, lines.Count);
+        Assert.All(lines, line => Assert.Contains("Breaker:DistinctNames", line.Text, StringComparison.Ordinal));
+    }
+
+    private static InProcessTestCluster Build(
+        (string Name, string Value)[] settings, Action<IServiceCollection>? before = null)
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureHost(host => host.Configuration.AddInMemoryCollection(
+            settings.Select(setting => KeyValuePair.Create($"Breaker:{setting.Name}", (string?)setting.Value))));
+        builder.ConfigureSilo((_, silo) =>
+        {
+            var store = new FakeStore();
+            silo.Services.AddSingleton<IBackingStore>(store);
+            silo.Services.AddSingleton<IWriteBehind>(new FakeWriteBehind(store));
+            before?.Invoke(silo.Services);
+            silo.AddCacheOrleans()
+                .AddCache(new CacheDefinition("user", "user:{user_id}", TimeSpan.FromMinutes(5)))
+                .AddCache(new CacheDefinition("plain", "plain:{id}", TimeSpan.FromMinutes(5)));
+        });
+        return builder.Build();
+    }
+}

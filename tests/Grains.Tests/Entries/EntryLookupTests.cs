@@ -1,0 +1,53 @@
+using CacheOrleans.Storage;
+
+namespace CacheOrleans.Grains.Tests.Entries;
+
+public sealed class EntryLookupTests : IAsyncLifetime
+{
+    private const string Key = "user/v1?user_id=42";
+    private static readonly BreakerPass Pass = new(7);
+    private EntryCluster _cluster = null!;
+
+    public async ValueTask InitializeAsync() => _cluster = await EntryCluster.StartAsync();
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Theory]
+    [InlineData(StoreFailureKind.Timeout)]
+    [InlineData(StoreFailureKind.Other)]
+    public async Task ReadStore_Failure_IsToldWithItsPassAndCache(StoreFailureKind kind)
+    {
+        var failure = new StoreFailure(kind, new IOException("no"));
+        _cluster.Store.ReadFailure = failure;
+
+        await _cluster.Entry(Key).GetAsync();
+
+        Assert.Equal((Pass, StoreOperation.Read, "user", failure), Assert.Single(_cluster.Gate.Told));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ReadStore_HitOrMiss_IsASuccess(bool isHit)
+    {
+        if (isHit)
+        {
+            var now = _cluster.Time.GetUtcNow();
+            _cluster.Store.Put("user:v1:user:42", new StoreRecord([1], new Stamp(1), now, now.AddMinutes(1)));
+        }
+
+        await _cluster.Entry(Key).GetAsync();
+
+        Assert.Equal((Pass, StoreOperation.Read, null, null), Assert.Single(_cluster.Gate.Told));
+    }
+
+    [Fact]
+    public async Task ReadStore_Skipped_IsNotTold()
+    {
+        _cluster.Gate.IsOpen = true;
+
+        await _cluster.Entry(Key).GetAsync();
+
+        Assert.Empty(_cluster.Gate.Told);
+    }
+}

@@ -1,0 +1,118 @@
+using CacheOrleans.Storage;
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.Redis.Tests.WriteBehind;
+
+/// <summary>What the queue tells the breaker of its batches.</summary>
+public sealed class BatchReportTests
+{
+    private static readonly FakeGate.Told Success = new(new(1), StoreOperation.Write);
+
+    [Fact]
+    [Trait("Row", "W4")]
+    public async Task Tell_OfAppliedWrites_IsOneSuccessForEachBatch()
+    {
+        await using var test = new TestQueue(new() { BatchSize = 2 });
+        test.EnqueueMany(3);
+        test.Enqueue(Writes.Tombstone(Writes.Key("1", "order"), 1));
+
+        await RunAsync(test);
+
+        Assert.Equal([Success, Success with { Pass = new(2) }], test.Gate.All);
+    }
+
+    [Fact]
+    [Trait("Row", "W4")]
+    public async Task Tell_OfASupersededWrite_IsASuccessfulRead()
+    {
+        await using var test = new TestQueue();
+        var late = Writes.Value(Writes.Key("1"), 1, [1]);
+        test.Store.Kept[late.Key.Text] = Writes.Tombstone(late.Key, 2).Record;
+        test.Enqueue(late);
+
+        await RunAsync(test);
+
+        Assert.Equal([Success with { Operation = StoreOperation.Read }], test.Gate.All);
+    }
+
+    [Fact]
+    [Trait("Row", "W5")]
+    public async Task Tell_OfAFailedBatch_IsOneFailureForEachCache()
+    {
+        await using var test = new TestQueue();
+        test.Store.Fails = _ => StoreFailureKind.Timeout;
+        test.EnqueueMany(50);
+        test.Enqueue(Writes.Value(Writes.Key("1", "order"), 1, [1]));
+        test.Enqueue(Writes.Tombstone(Writes.Key("2", "order"), 1));
+
+        await test.StartAsync();
+        await Eventually.TrueAsync(() => test.Gate.All.Count >= 2, "the batch has failed");
+
+        var timeout = Success with { Kind = StoreFailureKind.Timeout };
+        Assert.Equal(
+            [timeout with { Cache = "order" }, timeout with { Cache = "user" }],
+            test.Gate.All.OrderBy(told => told.Cache));
+    }
+
+    [Fact]
+    [Trait("Row", "W5")]
+    public async Task Tell_OfABatchThatFailedInPart_PutsTheSuccessFirst()
+    {
+        await using var test = new TestQueue();
+        test.Store.Fails = write => write.Key.Cache == "user" ? StoreFailureKind.OutOfMemory : null;
+        test.EnqueueMany(2);
+        test.Enqueue(Writes.Value(Writes.Key("1", "order"), 1, [1]));
+
+        await test.StartAsync();
+        await Eventually.TrueAsync(() => test.Gate.All.Count >= 2, "the batch has failed");
+
+        Assert.Equal(
+            [Success, Success with { Cache = "user", Kind = StoreFailureKind.OutOfMemory }],
+            test.Gate.All);
+    }
+
+    [Fact]
+    [Trait("Row", "W5")]
+    public async Task Tell_OfACacheWithSeveralFailures_IsOneThatTellsOfTheStore()
+    {
+        await using var test = new TestQueue();
+        test.Store.Fails = write => write.Key.Text.EndsWith('1') ? StoreFailureKind.Loading : StoreFailureKind.Other;
+        test.EnqueueMany(3);
+
+        await test.StartAsync();
+        await Eventually.TrueAsync(() => !test.Gate.All.IsEmpty, "the batch has failed");
+
+        Assert.Equal([Success with { Cache = "user", Kind = StoreFailureKind.Loading }], test.Gate.All);
+    }
+
+    [Fact]
+    [Trait("Row", "W5")]
+    public async Task Tell_OfARetry_IsToldWithAPassOfItsOwn()
+    {
+        await using var test = new TestQueue();
+        test.Store.Fails = _ => StoreFailureKind.Connection;
+        test.EnqueueMany(1);
+        await test.StartAsync();
+        await test.AdvanceUntilAsync(() => test.Gate.All.Count >= 3, "it is tried again");
+
+        Assert.Equal([1, 2, 3], test.Gate.All.Take(3).Select(told => told.Pass.Generation));
+    }
+
+    [Fact]
+    [Trait("Row", "W2")]
+    public async Task Tell_OfWhatWasNotSent_IsNothing()
+    {
+        await using var test = new TestQueue();
+        test.Enqueue(Writes.Value(Writes.Key("1"), 1, [1], keepFor: TimeSpan.Zero));
+        await RunAsync(test);
+
+        Assert.Equal(1, test.Meters.Sum("cacheorleans.write_behind.dropped/expired"));
+        Assert.Empty(test.Gate.All);
+    }
+
+    private static async Task RunAsync(TestQueue test)
+    {
+        await test.StartAsync();
+        await test.StopAsync();
+    }
+}

@@ -1,0 +1,81 @@
+using CacheOrleans.Silo.Http;
+using CacheOrleans.Silo.Http.Breaker;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CacheOrleans.Silo.Tests.Http.Breaker;
+
+public sealed class BreakerCallTests
+{
+    private readonly FakeTimeProvider _time = new() { AutoAdvanceAmount = TimeSpan.FromMilliseconds(200) };
+
+    [Fact]
+    public async Task RunAsync_CoordinatorDiesAndIsReplaced_Answers()
+    {
+        var calls = 0;
+        var running = RunAsync(
+            () => ++calls < 4 ? throw new SiloUnavailableException("dead") : Task.FromResult(calls));
+
+        Assert.Equal(4, await DriveAsync(running));
+    }
+
+    [Fact]
+    public async Task RunAsync_CoordinatorStaysAway_SaysWhatStillWorks()
+    {
+        var start = _time.GetTimestamp();
+        var running = RunAsync(() => throw new SiloUnavailableException("dead"));
+
+        await AssertGivenUpAsync(running, start);
+    }
+
+    [Fact]
+    public async Task RunAsync_CoordinatorIsSilent_SaysWhatStillWorks()
+    {
+        var start = _time.GetTimestamp();
+        var running = RunAsync(() => new TaskCompletionSource<int>().Task);
+
+        await AssertGivenUpAsync(running, start);
+    }
+
+    [Fact]
+    public async Task RunAsync_OrleansGivesUpFirst_SaysWhatStillWorks()
+    {
+        var problem = await Assert.ThrowsAsync<RequestProblemException>(
+            () => RunAsync(() => throw new TimeoutException("30 s")));
+
+        Assert.Equal(503, problem.StatusCode);
+    }
+
+    [Fact]
+    public async Task RunAsync_RefusedSettings_AreNotRepeated()
+    {
+        var calls = 0;
+
+        await Assert.ThrowsAsync<BreakerSettingsException>(
+            () => RunAsync(() => throw new BreakerSettingsException(
+                new Dictionary<string, string> { ["Break"] = $"{++calls}" })));
+
+        Assert.Equal(1, calls);
+    }
+
+    private Task<int> RunAsync(Func<Task<int>> call) => new BreakerCall(_time).RunAsync(call, CancellationToken.None);
+
+    private async Task AssertGivenUpAsync(Task<int> running, long start)
+    {
+        var problem = await Assert.ThrowsAsync<RequestProblemException>(() => DriveAsync(running));
+
+        Assert.Equal(503, problem.StatusCode);
+        Assert.Contains("goes on with its own breaker", problem.Message, StringComparison.Ordinal);
+        Assert.InRange(_time.GetElapsedTime(start), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(21));
+    }
+
+    private async Task<int> DriveAsync(Task<int> running)
+    {
+        while (!running.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        return await running;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using CacheOrleans.Breaker;
+using CacheOrleans.Silo.Http.Breaker;
+
+namespace CacheOrleans.Silo.Tests.Http.Breaker;
+
+public sealed class BreakerFieldsTests
+{
+    [Fact]
+    public void All_CoverEverySetting() => Assert.Equal(
+        typeof(BreakerChange).GetProperties().Select(property => property.Name),
+        BreakerFields.All.Select(field => field.Setting));
+
+    [Fact]
+    public void View_Defaults_AreNumbersOfSeconds() => Assert.Equal(
+        """{"threshold":10,"windowSeconds":60,"distinctNames":2,"quorum":2,"breakSeconds":180,"growth":2"""
+        + ""","maxBreakSeconds":1800,"jitter":0.1,"permits":3,"permitSeconds":5,"successes":3}""",
+        JsonSerializer.Serialize(BreakerFields.View(new BreakerOptions())));
+
+    [Fact]
+    public void Apply_WhatIsShown_ChangesNothing()
+    {
+        var settings = new BreakerOptions { Window = TimeSpan.FromMilliseconds(1234.5), Jitter = 0.123 };
+        var change = new BreakerChange();
+        foreach (var field in BreakerFields.All)
+        {
+            change = field.Apply(change, JsonSerializer.SerializeToElement(field.Read(settings)))!;
+        }
+
+        Assert.Equal(settings, change.ApplyTo(new BreakerOptions { Threshold = 1, Successes = 9 }));
+    }
+
+    [Fact]
+    public void Apply_LongestBreak_IsNoOverflow()
+    {
+        var settings = new BreakerOptions { MaxBreak = TimeSpan.MaxValue };
+        var field = BreakerFields.All.Single(field => field.Setting == nameof(BreakerOptions.MaxBreak));
+
+        var change = field.Apply(new(), JsonSerializer.SerializeToElement(field.Read(settings)));
+
+        Assert.True(change!.MaxBreak > TimeSpan.FromDays(10_000_000));
+    }
+
+    [Fact]
+    public void Errors_OfTheCoordinator_HaveTheNamesOfHttp()
+    {
+        var invalid = new BreakerOptions { Threshold = 100, Break = TimeSpan.FromHours(1) };
+
+        var errors = BreakerFields.Errors(new BreakerSettingsException(
+            new BreakerOptions { Threshold = 100 }.Check().Concat(
+                (invalid with { Threshold = 1 }).Check()).ToDictionary()));
+
+        Assert.Equal(["threshold", "maxBreakSeconds"], errors.Keys);
+        Assert.Equal("threshold must be a whole number from 0 to 99.", errors["threshold"].Single());
+        Assert.EndsWith("no less than breakSeconds.", errors["maxBreakSeconds"].Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Errors_OfASettingNobodyKnows_AreToldAsTheyAre() => Assert.Equal(
+        "Later must be less.",
+        BreakerFields.Errors(new(new Dictionary<string, string> { ["Later"] = "Later must be less." }))["Later"]
+            .Single());
+}
