@@ -90,4 +90,17 @@ public sealed class BreakTests
         Assert.Equal(TimeSpan.FromSeconds(130), joined.Known(cluster.Now).TimeLeft);
         Assert.Equal(TimeSpan.FromSeconds(130), cluster.Silos[0].Known(cluster.Now).TimeLeft);
     }
+
+    [Fact]
+    public void CoordinatorWhoseClockIsBehind_IsNotAskedWithoutAPause()
+    {
+        var cluster = new TestCluster(1);
+        cluster.Trip();
+        var behind = cluster.Coordinator.Snapshot(cluster.Now);
+        cluster.Advance(behind.TimeLeft!.Value);
+        var silo = cluster.Silos[0];
+        silo.OnAnswer(cluster.Now, silo.Report(cluster.Now), new BreakerAnswer(behind, null));
+        Assert.Equal(BreakerState.Open, silo.View.State);
+        Assert.InRange(silo.NextReport - cluster.Now, TimeSpan.FromMilliseconds(1), CircuitBreaker.Heartbeat);
+    }
 }

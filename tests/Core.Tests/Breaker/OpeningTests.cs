@@ -181,4 +181,15 @@ public sealed class OpeningTests
         cluster.ReportAll();
         Assert.Equal(BreakerState.Open, cluster.State);
     }
+
+    [Fact]
+    public void ToldFailure_ExactlyAsOldAsTheWindow_DoesNotCount_ThoughItsSiloIsSilent()
+    {
+        var cluster = new TestCluster(1);
+        cluster.Fail(cluster.Silos[0], 3);
+        cluster.Advance(TestCluster.Exact.Window - TimeSpan.FromTicks(1));
+        Assert.Equal(3, cluster.Coordinator.Evidence(cluster.Now).Failures);
+        cluster.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(0, cluster.Coordinator.Evidence(cluster.Now).Failures);
+    }
 }

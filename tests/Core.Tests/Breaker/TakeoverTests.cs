@@ -118,4 +118,20 @@ public sealed class TakeoverTests
         silo.OnAnswer(cluster.Now, report, other.Report(cluster.Now, report).Answer);
         Assert.Equal(BreakerState.Closed, silo.View.State);
     }
+
+    [Fact]
+    public void SiloUnheardOf_AfterTwoHeartbeats_IsToldAndNotBelieved()
+    {
+        var cluster = new TestCluster(2);
+        var (known, late) = (cluster.Silos[0], cluster.Silos[1]);
+        cluster.Restart();
+        cluster.Report(known);
+        var other = new CircuitBreaker(TestCluster.Exact, new Random(3), cluster.Now);
+        other.Isolate(cluster.Now);
+        late.OnAnswer(cluster.Now, late.Report(cluster.Now), new BreakerAnswer(other.Snapshot(cluster.Now), null));
+        cluster.Silos.Remove(late);
+        cluster.Run(2 * CircuitBreaker.Heartbeat);
+        cluster.Report(late);
+        Assert.Equal((BreakerState.Closed, BreakerState.Closed), (cluster.State, late.View.State));
+    }
 }
