@@ -11,7 +11,7 @@ internal sealed class BreakerWorld
 
     private readonly Random _random;
     private readonly BreakerOptions _settings;
-    private readonly List<BreakerReport> _history = [];
+    private readonly List<(BreakerReport Report, TimeSpan At)> _history = [];
     private int _joined;
 
     public BreakerWorld(BreakerOptions settings, int silos, int seed)
@@ -68,7 +68,7 @@ internal sealed class BreakerWorld
 
     public void Report(WorldSilo silo, BreakerReport report, Action<BreakerAnswer> answer)
     {
-        _history.Add(report);
+        _history.Add((report, Now));
         Network.SendReport(() =>
         {
             if (Coordinators.Count > 0)
@@ -79,12 +79,13 @@ internal sealed class BreakerWorld
         });
     }
 
-    /// <summary>An old report comes once more, or late.</summary>
+    /// <summary>An old report comes once more, or late; not so late that its silo may have been forgotten.</summary>
     public void Repeat(int back)
     {
+        _history.RemoveAll(sent => Now - sent.At > 2 * CircuitBreaker.Heartbeat);
         if (_history.Count > 0 && Coordinators.Count > 0)
         {
-            Coordinators[back % Coordinators.Count].Receive(_history[^(1 + (back % _history.Count))]);
+            Coordinators[back % Coordinators.Count].Receive(_history[^(1 + (back % _history.Count))].Report);
         }
     }
 

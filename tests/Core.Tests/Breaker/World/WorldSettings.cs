@@ -31,5 +31,5 @@ internal static class WorldSettings
             Short with { Break = TimeSpan.MaxValue, MaxBreak = TimeSpan.MaxValue, Jitter = 0.5 },
             Short with { MaxBreak = TimeSpan.MaxValue, Growth = 100 },
             Short with { Threshold = 99, DistinctNames = 100, Window = TimeSpan.FromDays(1) },
-            Short with { Break = TimeSpan.FromMilliseconds(1), Window = TimeSpan.FromMilliseconds(100) })));
+            Short with { Break = TimeSpan.FromMilliseconds(200), Window = TimeSpan.FromMilliseconds(100) })));
 }
