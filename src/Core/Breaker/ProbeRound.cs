@@ -2,8 +2,8 @@ namespace CacheOrleans.Breaker;
 
 /// <summary>The probes between the end of a break and what comes of it.</summary>
 /// <remarks>Permits are spread over the silos: one that has probed is given another only when there are not enough
-/// silos for each to make one, and one whose probe failed is given none. Nor is one that let a permit expire, as long as
-/// there are others: it may be dead, or too slow to hear of its permit in time, for ever.</remarks>
+/// silos for each to make one, and one whose probe failed is given none. Nor is one that let a permit expire, as long
+/// as there are others: it may be dead, or too slow to hear of its permit in time, for ever.</remarks>
 internal sealed class ProbeRound
 {
     private readonly Dictionary<string, (long Permit, TimeSpan Until)> _leases = new(StringComparer.Ordinal);

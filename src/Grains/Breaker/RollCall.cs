@@ -5,7 +5,7 @@ namespace CacheOrleans.Grains.Breaker;
 /// <param name="silos">The silos there are.</param>
 internal sealed class RollCall(IEnumerable<string> silos)
 {
-    /// <summary>How long it waits for a silo that may be dead and not known to be; less than a report's second.</summary>
+    /// <summary>How long it waits for a silo that may be dead and not known to be; a report has a second.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
 
     private readonly HashSet<string> _missing = new(silos, StringComparer.Ordinal);
