@@ -69,7 +69,8 @@ public sealed class OneSiloPropertyTests
                 case 2: Call(operation, cache, isSuccess: true); break;
                 case 3 or 4 or 5 or 6: Call(operation, cache, isSuccess: false); break;
                 case 7: Probe(isSuccess: choice != 0); break;
-                case 8: Pass(_marks.Select(mark => mark - _now).Where(left => left > TimeSpan.Zero).Order()
+                case 8:
+                    Pass(_marks.Select(mark => mark - _now).Where(left => left > TimeSpan.Zero).Order()
                     .ElementAtOrDefault(choice / 2), time); break;
                 default: Pass(TimeSpan.FromMilliseconds(10 << (choice * 2)), 1); break;
             }
