@@ -94,7 +94,8 @@ public sealed class SiloBreaker
         }
 
         _record.OnFailure(now, operation, cache, _known.Settings.Window);
-        // Not Count: a store half of which is ill clears that.
+
+        // Not those that count: where half of a store is ill, each write that succeeds clears them.
         if (_record.FailuresAtAll <= _known.Settings.Threshold + 1)
         {
             _schedule.OnUrgentNews();

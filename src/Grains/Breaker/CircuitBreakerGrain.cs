@@ -37,13 +37,20 @@ internal sealed class CircuitBreakerGrain(
         return Task.CompletedTask;
     }
 
-    public Task<BreakerAnswer> ReportAsync(BreakerReport report)
+    public async Task<BreakerAnswer> ReportAsync(BreakerReport report)
     {
         ThrowIfKeyIsBad();
+        if (report.Known.Version == default)
+        {
+            // It joins, and begins to serve with this answer, which must not be a new coordinator's ignorance.
+            _rollCall.OnReport(report.Silo);
+            await _rollCall.CompleteAsync();
+        }
+
         var (answer, transition) = _breaker.Report(Now, report);
         Publish(answer.Snapshot, transition);
         _rollCall.OnReport(report.Silo);
-        return Task.FromResult(answer);
+        return answer;
     }
 
     public async Task<BreakerStatistics> GetStatsAsync()

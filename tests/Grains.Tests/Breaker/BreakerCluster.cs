@@ -74,21 +74,8 @@ internal sealed class BreakerCluster : IAsyncDisposable
     /// <summary>Takes away the silo that has the coordinator.</summary>
     public async Task KillCoordinatorAsync() => await _cluster.KillSiloAsync(TakeCoordinator().Handle);
 
-    /// <summary>Stops the silo that has the coordinator as a silo stops in order; returns what it was.</summary>
-    public async Task<BreakerSiloHandle> StopCoordinatorAsync()
-    {
-        var silo = TakeCoordinator();
-        await _cluster.StopSiloAsync(silo.Handle);
-        return silo;
-    }
-
-    private BreakerSiloHandle TakeCoordinator()
-    {
-        Assert.True(_cluster.TryGetGrainContext(Breaker.GetGrainId(), out var coordinator));
-        var silo = _silos.Single(silo => silo.Handle.SiloAddress.Equals(coordinator.Address.SiloAddress));
-        _silos.Remove(silo);
-        return silo;
-    }
+    /// <summary>Stops the silo that has the coordinator, as a silo stops in order.</summary>
+    public async Task StopCoordinatorAsync() => await _cluster.StopSiloAsync(TakeCoordinator().Handle);
 
     /// <summary>Waits until no report is due, nor any under way.</summary>
     public async Task CalmAsync()
@@ -117,6 +104,14 @@ internal sealed class BreakerCluster : IAsyncDisposable
     {
         Filter.Release();
         await _cluster.DisposeAsync();
+    }
+
+    private BreakerSiloHandle TakeCoordinator()
+    {
+        Assert.True(_cluster.TryGetGrainContext(Breaker.GetGrainId(), out var coordinator));
+        var silo = _silos.Single(silo => silo.Handle.SiloAddress.Equals(coordinator.Address.SiloAddress));
+        _silos.Remove(silo);
+        return silo;
     }
 
     private bool IsCalm() => Time.Reports == 0 && _silos.All(silo => silo.Replica.UntilReport() > TimeSpan.Zero);
