@@ -16,7 +16,9 @@ internal sealed class BreakerCoordinatorClient(
         try
         {
             var coordinator = grains.GetGrain<IBreakerCoordinator>(ICircuitBreakerGrain.Redis);
-            var answer = await coordinator.ReportAsync(report).WaitAsync(_patience, time, cancellationToken);
+            var call = coordinator.ReportAsync(report);
+            call.Ignore(); // it may fail long after nobody waits for it
+            var answer = await call.WaitAsync(_patience, time, cancellationToken);
             diagnostics.OnAnswered();
             return answer;
         }
