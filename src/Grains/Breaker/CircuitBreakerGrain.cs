@@ -28,7 +28,7 @@ internal sealed class CircuitBreakerGrain(
     {
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
         _breaker = new CircuitBreaker(options.Value, random, Now);
-        _rollCall = new RollCall(silos.Silos);
+        _rollCall = new RollCall(silos.Silos, time);
         if (IsKnown)
         {
             Publish(_breaker.Snapshot(Now), transition: null);

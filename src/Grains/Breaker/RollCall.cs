@@ -3,7 +3,8 @@ namespace CacheOrleans.Grains.Breaker;
 /// <summary>Waits until a new coordinator has heard every silo, and so knows what its predecessor said.</summary>
 /// <remarks>Its owner serialises access.</remarks>
 /// <param name="silos">The silos there are.</param>
-internal sealed class RollCall(IEnumerable<string> silos)
+/// <param name="time">The clock of the limit.</param>
+internal sealed class RollCall(IEnumerable<string> silos, TimeProvider time)
 {
     /// <summary>How long it waits for a silo that may be dead and not known to be; a report has a second.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
@@ -26,7 +27,7 @@ internal sealed class RollCall(IEnumerable<string> silos)
     {
         try
         {
-            await _complete.Task.WaitAsync(Limit, TimeProvider.System);
+            await _complete.Task.WaitAsync(Limit, time);
         }
         catch (TimeoutException)
         {
