@@ -12,6 +12,10 @@ internal sealed class BreakerReporter(
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _reported = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _loop = Task.CompletedTask;
+    private volatile bool _isIdle;
+
+    /// <summary>Whether the last report has had its effect, and the next is waited for.</summary>
+    public bool IsIdle => _isIdle;
 
     public void Participate(ISiloLifecycle observer) =>
         observer.Subscribe<BreakerReporter>(ServiceLifecycleStage.Active, StartAsync, StopAsync);
@@ -40,7 +44,9 @@ internal sealed class BreakerReporter(
             try
             {
                 await ReportAsync(stopping);
+                _isIdle = true;
                 await replica.WaitAsync(stopping);
+                _isIdle = false;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {

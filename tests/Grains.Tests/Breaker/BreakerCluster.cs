@@ -114,5 +114,5 @@ internal sealed class BreakerCluster : IAsyncDisposable
         return silo;
     }
 
-    private bool IsCalm() => Time.Reports == 0 && _silos.All(silo => silo.Replica.UntilReport() > TimeSpan.Zero);
+    private bool IsCalm() => _silos.All(silo => silo.IsCalm);
 }

@@ -11,6 +11,9 @@ internal sealed class BreakerSiloHandle(InProcessSiloHandle handle)
 {
     private static readonly StoreFailure Gone = new(StoreFailureKind.Connection, new IOException("gone"));
 
+    private readonly BreakerReporter _reporter = handle.ServiceProvider
+        .GetServices<ILifecycleParticipant<ISiloLifecycle>>().OfType<BreakerReporter>().Single();
+
     public InProcessSiloHandle Handle => handle;
 
     public IServiceProvider Services => handle.ServiceProvider;
@@ -20,6 +23,9 @@ internal sealed class BreakerSiloHandle(InProcessSiloHandle handle)
     public BreakerReplica Replica { get; } = handle.ServiceProvider.GetRequiredService<BreakerReplica>();
 
     public IBreakerGate Gate { get; } = handle.ServiceProvider.GetRequiredService<IBreakerGate>();
+
+    /// <summary>Whether no report is due or under way, and what the last one brought has been taken in.</summary>
+    public bool IsCalm => _reporter.IsIdle && Replica.UntilReport() > TimeSpan.Zero;
 
     public BreakerState State => Replica.View.State;
 
