@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using CacheOrleans.Testing;
 
@@ -160,8 +161,9 @@ internal sealed class SiloProcess : IAsyncDisposable
             using var response = await Http.GetAsync("/healthz/ready");
             return response.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (exception is HttpRequestException or SocketException)
         {
+            // Nobody listens yet. A connection that is reset at once is told as it is, and not wrapped.
             return false;
         }
     }
