@@ -1,4 +1,4 @@
-.PHONY: build test format bench
+.PHONY: build test format bench trip
 
 build:
 	dotnet build
@@ -11,3 +11,6 @@ format:
 
 bench:
 	dotnet run --project bench --configuration Release -- --filter '*'
+
+trip:
+	dotnet run --project bench --configuration Release -- trip 200

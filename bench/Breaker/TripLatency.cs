@@ -15,8 +15,6 @@ internal static class TripLatency
         var times = new List<double>();
         for (var i = -10; i < trips; i++)
         {
-            await silos.Breaker.CloseAsync();
-            await UntilAllAsync(gates, admits: true);
             for (var failure = 0; failure < 10; failure++)
             {
                 Fail(gates[failure % 3], failure);
@@ -34,6 +32,9 @@ internal static class TripLatency
             {
                 times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }
+
+            await silos.Breaker.CloseAsync();
+            await UntilAllAsync(gates, admits: true);
         }
 
         times.Sort();

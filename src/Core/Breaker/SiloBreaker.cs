@@ -45,7 +45,7 @@ public sealed class SiloBreaker
     /// <summary>What the silo does with calls.</summary>
     public BreakerView View { get; private set; } = new(0, BreakerState.Closed, false);
 
-    /// <summary>Whether a success would change anything but the time of the last call.</summary>
+    /// <summary>Whether a success may change more than the time of the last call.</summary>
     public bool IsTroubled => _record.IsTroubled;
 
     /// <summary>Whether the coordinator has not answered the last report.</summary>
