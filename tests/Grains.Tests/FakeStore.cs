@@ -28,6 +28,8 @@ internal sealed class FakeStore : IBackingStore
 
     public void Put(string key, StoreRecord record) => _records[key] = record;
 
+    public void Remove(string key) => _records.TryRemove(key, out _);
+
     public ValueTask<StoreReadResult> ReadAsync(StoreKey key, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _reads);

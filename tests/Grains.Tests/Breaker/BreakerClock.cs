@@ -10,6 +10,14 @@ internal sealed class BreakerClock() : FakeTimeProvider(new DateTimeOffset(2026,
 
     public int Reports => Volatile.Read(ref _reports);
 
+    /// <summary>By how much the time of day is off; what is measured is not.</summary>
+    public TimeSpan WallClockError { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + WallClockError;
+
+    /// <remarks>The base takes it from the time of day.</remarks>
+    public override long GetTimestamp() => base.GetTimestamp() - WallClockError.Ticks;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         if (dueTime != SiloBreaker.Patience)

@@ -1,4 +1,5 @@
 using CacheOrleans.Breaker;
+using CacheOrleans.Storage;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Logging;
 
@@ -43,6 +44,55 @@ public sealed class BreakerRecoveryTests
             [LogLevel.Warning, LogLevel.Information, LogLevel.Information],
             cluster.Log.Lines(1010).Select(line => line.Level));
         Assert.True(await cluster[2].ReadAsync());
+    }
+
+    /// <remarks>A store that comes back empty answers four reads of five with nothing.</remarks>
+    [Fact]
+    public async Task BreakEnded_MostReadsMiss_ItCloses_AndStaysClosed()
+    {
+        await using var cluster = await BreakerCluster.StartAsync(3);
+        await BreakerOpeningTests.OpenAsync(cluster);
+        Mend(cluster);
+        var record = new StoreRecord([1], new Stamp(1), DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
+        await PassUntilAsync(cluster, BreakerState.Closed);
+
+        for (var read = 0; read < 100; read++)
+        {
+            var silo = cluster.Silos[read % 3];
+            if (read % 5 == 0)
+            {
+                silo.Store.Put("key", record);
+            }
+            else
+            {
+                silo.Store.Remove("key");
+            }
+
+            Assert.True(await silo.ReadAsync(read % 2 == 0 ? "user" : "plain"));
+        }
+
+        await cluster.PassAsync(TimeSpan.FromSeconds(10));
+        var statistics = await cluster.Breaker.GetStatsAsync();
+        Assert.Equal((BreakerState.Closed, 0, 1),
+            (statistics.Snapshot.State, statistics.RecentFailures, statistics.Openings));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task WallClockIsAnHourOff_NothingChanges(int hours)
+    {
+        await using var cluster = await BreakerCluster.StartAsync(3, ("Preset", "Seed"));
+        await BreakerOpeningTests.OpenAsync(cluster);
+        await cluster.PassAsync(TimeSpan.FromSeconds(100));
+
+        cluster.Time.WallClockError = TimeSpan.FromHours(hours);
+        await cluster.PassAsync(TimeSpan.FromSeconds(75));
+        Assert.Equal(TimeSpan.FromSeconds(5), (await cluster.Breaker.GetStatsAsync()).Snapshot.TimeLeft);
+        Assert.All(cluster.Silos, silo => Assert.False(silo.Admits));
+
+        await cluster.PassAsync(TimeSpan.FromSeconds(5));
+        await cluster.AllAsync(BreakerState.Closed);
     }
 
     [Fact]
