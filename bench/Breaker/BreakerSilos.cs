@@ -24,6 +24,7 @@ internal sealed class BreakerSilos : IAsyncDisposable
     public static async Task<BreakerSilos> StartAsync(short silos)
     {
         var builder = new InProcessTestClusterBuilder(silos);
+        builder.Options.ConfigureFileLogging = false; // it would write into the folder it is run from
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<IBackingStore, NoStore>();
