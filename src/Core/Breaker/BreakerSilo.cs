@@ -1,3 +1,5 @@
+using CacheOrleans.Coordination;
+
 namespace CacheOrleans.Breaker;
 
 /// <summary>What one silo has last reported to the coordinator.</summary>
@@ -13,7 +15,7 @@ namespace CacheOrleans.Breaker;
 public sealed record BreakerSilo(
     [property: Id(0)] string Silo,
     [property: Id(1)] BreakerState State,
-    [property: Id(2)] BreakerVersion Version,
+    [property: Id(2)] CoordinatorVersion Version,
     [property: Id(3)] TimeSpan Age,
     [property: Id(4)] int Failures,
     [property: Id(5)] bool IsFailing);

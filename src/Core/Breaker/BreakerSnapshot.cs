@@ -1,3 +1,5 @@
+using CacheOrleans.Coordination;
+
 namespace CacheOrleans.Breaker;
 
 /// <summary>What a breaker's coordinator says, as of the moment it is sent.</summary>
@@ -17,7 +19,7 @@ namespace CacheOrleans.Breaker;
 [Immutable]
 [Alias("CacheOrleans.BreakerSnapshot")]
 public sealed record BreakerSnapshot(
-    [property: Id(0)] BreakerVersion Version,
+    [property: Id(0)] CoordinatorVersion Version,
     [property: Id(1)] BreakerState State,
     [property: Id(2)] long Term,
     [property: Id(3)] TimeSpan? TimeLeft,

@@ -1,3 +1,5 @@
+using CacheOrleans.Coordination;
+
 namespace CacheOrleans.Breaker;
 
 /// <summary>A change of a breaker's state.</summary>
@@ -17,7 +19,7 @@ public sealed record BreakerTransition(
     [property: Id(0)] BreakerState From,
     [property: Id(1)] BreakerState To,
     [property: Id(2)] TransitionCause Cause,
-    [property: Id(3)] BreakerVersion Version,
+    [property: Id(3)] CoordinatorVersion Version,
     [property: Id(4)] TimeSpan? Break,
     [property: Id(5)] int Attempt,
     [property: Id(6)] int Failures,

@@ -1,3 +1,5 @@
+using CacheOrleans.Coordination;
+
 namespace CacheOrleans.Breaker;
 
 /// <summary>The circuit breaker of one backend: it takes the silos' reports and says whether to use the backend.
@@ -23,7 +25,7 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
     private readonly TimeSpan _bornAt = now;
     private BreakerOptions _settings = settings;
     private long _settingsVersion;
-    private BreakerVersion _version = new(1, 0);
+    private CoordinatorVersion _version = new(1, 0);
     private BreakerSnapshot? _adopted;
     private long _term = 1;
     private int _attempt;
@@ -228,5 +230,5 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
     private bool Contradicts(BreakerSnapshot known) => known.Version == _version
         && (known.State, known.Term, known.SettingsVersion) != (State, _term, _settingsVersion);
 
-    private BreakerVersion Next() => _version with { Number = _version.Number + 1 };
+    private CoordinatorVersion Next() => _version with { Number = _version.Number + 1 };
 }

@@ -1,3 +1,5 @@
+using CacheOrleans.Coordination;
+
 namespace CacheOrleans.Breaker;
 
 /// <summary>What the coordinator knows of one silo: its latest report, in the coordinator's time.</summary>
@@ -13,7 +15,7 @@ internal sealed class Member(TimeSpan now)
 
     public BreakerState State { get; private set; }
 
-    public BreakerVersion Version { get; private set; }
+    public CoordinatorVersion Version { get; private set; }
 
     /// <summary>Its failures since a success, in this term.</summary>
     public int FailuresInARow { get; private set; }

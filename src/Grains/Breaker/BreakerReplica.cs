@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CacheOrleans.Breaker;
+using CacheOrleans.Grains.Coordination;
 using CacheOrleans.Storage;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +16,7 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SiloBreaker _breaker;
-    private readonly BreakerAlarm _alarm;
+    private readonly Alarm _alarm;
     private readonly TimeProvider _time;
     private readonly BreakerDiagnostics _diagnostics;
     private readonly long _start;
@@ -30,7 +31,7 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
         _time = time;
         _diagnostics = diagnostics;
         _start = time.GetTimestamp();
-        _alarm = new BreakerAlarm(time);
+        _alarm = new Alarm(time);
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
         _breaker = new SiloBreaker(silo.SiloAddress.ToParsableString(), options.Value, random, Now);
         _view = _breaker.View;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CacheOrleans.Breaker;
+using CacheOrleans.Coordination;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
 
@@ -18,7 +19,7 @@ internal sealed class CircuitBreakerGrain(
     private readonly long _start = time.GetTimestamp();
     private CircuitBreaker _breaker = null!;
     private RollCall _rollCall = null!;
-    private BreakerVersion _pushed;
+    private CoordinatorVersion _pushed;
 
     private bool IsKnown => this.GetPrimaryKeyString() == ICircuitBreakerGrain.Redis;
 

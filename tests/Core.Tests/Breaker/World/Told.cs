@@ -1,4 +1,5 @@
 using CacheOrleans.Breaker;
+using CacheOrleans.Coordination;
 
 namespace CacheOrleans.Core.Tests.Breaker.World;
 
@@ -13,7 +14,7 @@ internal sealed class Told
 
     /// <summary>Takes a report; an older one than the latest of its silo, or the same, says nothing.</summary>
     /// <returns>Whether it says something.</returns>
-    public bool Hear(TimeSpan now, BreakerReport report, long term, BreakerVersion said)
+    public bool Hear(TimeSpan now, BreakerReport report, long term, CoordinatorVersion said)
     {
         var isNew = !_latest.TryGetValue(report.Silo, out var last);
         if (!isNew && last.Report.Sequence >= report.Sequence)

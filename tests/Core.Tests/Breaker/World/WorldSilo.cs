@@ -1,4 +1,5 @@
 using CacheOrleans.Breaker;
+using CacheOrleans.Coordination;
 using CacheOrleans.Storage;
 
 namespace CacheOrleans.Core.Tests.Breaker.World;
@@ -20,7 +21,7 @@ internal sealed class WorldSilo
     private bool _isProbing;
     private TimeSpan? _wakeAt;
     private TimeSpan _lastSent;
-    private BreakerVersion _version;
+    private CoordinatorVersion _version;
     private BreakerView _view;
 
     public WorldSilo(BreakerWorld world, string name, BreakerOptions settings, int seed, TimeSpan offset)

@@ -1,17 +1,17 @@
 using System.Threading.Channels;
 
-namespace CacheOrleans.Grains.Breaker;
+namespace CacheOrleans.Grains.Coordination;
 
 /// <summary>Wakes one sleeper: at a time, or at once.</summary>
 /// <remarks>Thread-safe. A ring while nobody sleeps ends the next sleep; more of them are one.</remarks>
-internal sealed class BreakerAlarm : IDisposable
+internal sealed class Alarm : IDisposable
 {
     private readonly Channel<bool> _rings = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     private readonly ITimer _timer;
 
-    public BreakerAlarm(TimeProvider time) =>
+    public Alarm(TimeProvider time) =>
         _timer = time.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
     /// <summary>Wakes the sleeper.</summary>

@@ -1,0 +1,13 @@
+namespace CacheOrleans.Alerts;
+
+/// <summary>What kind of thing an alert is about.</summary>
+[GenerateSerializer]
+[Alias("CacheOrleans.AlertClass")]
+public enum AlertClass
+{
+    /// <summary>A cache; no more than <see cref="AlertOptions.MaxKeys"/> of them are held at a time.</summary>
+    Cache,
+
+    /// <summary>The circuit breaker; it is held without taking a cache's place.</summary>
+    Breaker,
+}

@@ -1,0 +1,19 @@
+namespace CacheOrleans.Alerts;
+
+/// <summary>What failed.</summary>
+[GenerateSerializer]
+[Alias("CacheOrleans.AlertStage")]
+public enum AlertStage
+{
+    /// <summary>A read from the backing store.</summary>
+    Read,
+
+    /// <summary>A cache's fallback.</summary>
+    Fallback,
+
+    /// <summary>A write to the backing store.</summary>
+    Store,
+
+    /// <summary>The circuit breaker opened.</summary>
+    Breaker,
+}

@@ -1,0 +1,66 @@
+namespace CacheOrleans.Grains.Coordination;
+
+/// <summary>Reports to a coordinator for as long as the silo runs, one report at a time.</summary>
+/// <param name="report">Makes a report, and does what the answer asks for.</param>
+/// <param name="wait">Waits until the next is due.</param>
+/// <param name="onError">Told of what neither of them foresaw; the loop goes on after a pause.</param>
+internal sealed class ReportLoop(
+    Func<CancellationToken, Task> report, Func<CancellationToken, Task> wait, Action<Exception> onError) : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _reported = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _loop = Task.CompletedTask;
+    private volatile bool _isIdle;
+
+    /// <summary>Whether the last report has had its effect, and the next is waited for.</summary>
+    public bool IsIdle => _isIdle;
+
+    /// <summary>Starts, and waits for the end of the first report.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var stopping = _stopping.Token;
+        _loop = Task.Run(() => RunAsync(stopping), CancellationToken.None);
+        return _reported.Task.WaitAsync(cancellationToken);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _loop.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Lets the start go on before the first report's work has ended.</summary>
+    public void OnReported() => _reported.TrySetResult();
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await report(stopping);
+                _reported.TrySetResult();
+                _isIdle = true;
+                await wait(stopping);
+                _isIdle = false;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception exception) // without this loop, the silo would never learn what the coordinator says
+            {
+                onError(exception);
+                _reported.TrySetResult();
+                await Task.Delay(Pause, TimeProvider.System, stopping)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        _reported.TrySetResult();
+    }
+}
