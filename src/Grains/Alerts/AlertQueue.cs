@@ -61,6 +61,7 @@ internal sealed class AlertQueue(
     {
         try
         {
+            stopping.ThrowIfCancellationRequested(); // what waits is handed out even then
             await TryAsync(dispatch.Notice, deadline - time.GetElapsedTime(addedAt), stopping);
             diagnostics.OnDelivered(Name);
             Interlocked.Decrement(ref _count);
