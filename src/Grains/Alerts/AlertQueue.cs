@@ -102,6 +102,10 @@ internal sealed class AlertQueue(
         {
             throw Late(exception);
         }
+        finally
+        {
+            await either.CancelAsync(); // the wait may have ended, and with it the link, before the channel's token did
+        }
     }
 
     private async Task PaceAsync(CancellationToken cancellationToken)
