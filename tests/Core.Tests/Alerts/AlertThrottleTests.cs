@@ -1,4 +1,5 @@
 using CacheOrleans.Alerts;
+using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Core.Tests.Alerts;
 
@@ -171,5 +172,5 @@ public sealed class AlertThrottleTests
         heldBack with { For = TimeSpan.FromMinutes(Math.Round(heldBack.For.TotalMinutes, 1)) };
 
     private static AlertFailure Failure(Guid id) =>
-        new(id, AlertStage.Read, "it failed", null, null, "silo", Breaker.BreakerState.Closed);
+        new(id, AlertStage.Read, "it failed", null, null, "silo", BreakerState.Closed);
 }
