@@ -58,7 +58,7 @@ public sealed class AlertEndTests
         Assert.Single(alerts.Sent);
 
         alerts.Succeed(stage: AlertStage.Store);
-        alerts.PassMinutes(1);
+        alerts.PassMinutes(1.2);
 
         Assert.Equal(AlertNoticeKind.Resolved, alerts.Sent[1].Kind);
     }
@@ -107,7 +107,7 @@ public sealed class AlertEndTests
         Assert.Single(alerts.Sent);
 
         alerts.Silos[1].OnSuccess(alerts.Now, AlertKey.Breaker, AlertStage.Breaker);
-        alerts.PassMinutes(1);
+        alerts.PassMinutes(1.2);
 
         Assert.Equal(AlertNoticeKind.Resolved, alerts.Sent[1].Kind);
         Assert.InRange(alerts.Sent[1].FailingFor, TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(20.2));

@@ -57,6 +57,7 @@ public sealed class AlertHandoverTests
         alerts.Fail();
         alerts.Replace();
         alerts.Fail(silo: 1);
+        alerts.Pass(alerts.Options.FlushInterval);
 
         Assert.Single(alerts.Sent.DistinctBy(notice => notice.Id));
         Assert.Equal(2, alerts.Sent.Count);

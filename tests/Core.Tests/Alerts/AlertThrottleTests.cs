@@ -104,8 +104,8 @@ public sealed class AlertThrottleTests
             alerts.Succeed($"cache{i}", silo: i % 2);
         }
 
-        alerts.Deliver();
         alerts.PassMinutes(30);
+        alerts.Deliver();
 
         Assert.Empty(alerts.Coordinator.Keys(alerts.Now));
         var reports = alerts.Reports;
