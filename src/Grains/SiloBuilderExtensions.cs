@@ -1,3 +1,4 @@
+using CacheOrleans.Alerts;
 using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Grains.Diagnostics;
 using CacheOrleans.Grains.Entries;
@@ -46,6 +47,7 @@ public static class SiloBuilderExtensions
         silo.Services.AddSingleton<IValidateOptions<CacheLimits>, CacheLimitsValidator>();
         silo.Services.AddSingleton<IValidateOptions<CacheEntryOptions>, CacheEntryOptionsValidator>();
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton<IAlerts, NoAlerts>();
         silo.Services.TryAddSingleton<CacheRegistry>();
         silo.Services.TryAddSingleton<CacheMetrics>();
         silo.Services.TryAddSingleton<EntryDirectory>();
