@@ -10,7 +10,7 @@ internal sealed record AlertKeyView(
     bool IsOpen,
     DateTime? NextAllowed,
     double? NextAllowedInSeconds,
-    DateTime FailingSince,
+    DateTime? FailingSince,
     DateTime? LastFailureAt,
     string? Stage,
     string? What,
@@ -26,15 +26,15 @@ internal sealed record AlertKeyView(
     {
         var (hold, heldBack) = (key.Hold, key.HeldBack);
         var isRefused = hold.Message == Guid.Empty;
-        var isHeld = !isRefused && hold.AllowedIn > TimeSpan.Zero;
+        var mustWait = hold.AllowedIn > TimeSpan.Zero;
         return new(
             Shown.Name(hold.Key.Class),
             hold.Key.Name,
-            isRefused ? "refused" : isHeld ? "held" : "free",
+            isRefused ? "refused" : mustWait ? "held" : "free",
             hold.IsOpen,
-            isHeld ? Shown.Time(now + hold.AllowedIn) : null,
-            isHeld ? Shown.Seconds(hold.AllowedIn) : null,
-            Shown.Time(now - hold.FailingFor),
+            mustWait ? Shown.Time(now + hold.AllowedIn) : null,
+            mustWait ? Shown.Seconds(hold.AllowedIn) : null,
+            hold.FailingFor > TimeSpan.Zero ? Shown.Time(now - hold.FailingFor) : null,
             key.SinceFailure is { } failed ? Shown.Time(now - failed) : null,
             hold.Failure is { } failure ? Shown.Name(failure.Stage) : null,
             hold.Failure?.What,

@@ -62,7 +62,8 @@ public sealed class AlertOverviewTests
         var key = Key(Hold(AlertKey.Cache("seventh"), Guid.Empty, TimeSpan.FromMinutes(3)));
 
         Assert.Equal("refused", key.GetProperty("state").GetString());
-        AssertNull(key, "nextAllowed", "nextAllowedInSeconds", "lastMessageId", "lastMessageAt");
+        Assert.Equal(180, key.GetProperty("nextAllowedInSeconds").GetDouble());
+        AssertNull(key, "lastMessageId", "lastMessageAt");
     }
 
     [Fact]
@@ -78,6 +79,14 @@ public sealed class AlertOverviewTests
         AssertNull(
             key, "nextAllowed", "nextAllowedInSeconds", "heldBackSince", "lastFailureAt", "stage", "what", "errorType",
             "silo");
+    }
+
+    [Fact]
+    public void Of_ProblemHasEnded_IsNotFailing()
+    {
+        var hold = Hold(AlertKey.Cache("country"), Message, TimeSpan.FromMinutes(3));
+
+        AssertNull(Key(hold with { FailingFor = TimeSpan.Zero }), "failingSince");
     }
 
     [Fact]
