@@ -1,3 +1,4 @@
+using CacheOrleans.Alerts;
 using CacheOrleans.Breaker;
 using Microsoft.Extensions.Logging;
 
@@ -42,4 +43,30 @@ internal static partial class Log
 
     [LoggerMessage(1015, LogLevel.Error, "A report to the circuit breaker failed in this silo; it is repeated.")]
     public static partial void BreakerReportFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(EventId = 1020, Message = "Alert: {Text} ({Message})")]
+    public static partial void Alert(this ILogger logger, LogLevel level, string text, Guid message);
+
+    [LoggerMessage(
+        1021,
+        LogLevel.Warning,
+        "The channel '{Channel}' gave up the message '{Kind}' about '{Key}' ({Message}): {Reason}")]
+    public static partial void AlertGivenUp(
+        this ILogger logger, string channel, AlertNoticeKind kind, string key, Guid message, string reason);
+
+    [LoggerMessage(
+        1022, LogLevel.Warning, "No alert is sent for '{Key}', for no more caches can be held; see Alerts:MaxKeys.")]
+    public static partial void AlertRefused(this ILogger logger, string key);
+
+    [LoggerMessage(
+        1023,
+        LogLevel.Warning,
+        "The coordinator of alerts does not answer; until it does, this silo sends alerts by itself.")]
+    public static partial void AlertCoordinatorSilent(this ILogger logger, Exception why);
+
+    [LoggerMessage(1024, LogLevel.Information, "The coordinator of alerts answers again.")]
+    public static partial void AlertCoordinatorAnswers(this ILogger logger);
+
+    [LoggerMessage(1025, LogLevel.Error, "A report to the coordinator of alerts failed in this silo; it is repeated.")]
+    public static partial void AlertReportFailed(this ILogger logger, Exception error);
 }

@@ -1,3 +1,5 @@
+using CacheOrleans.Alerts;
+using CacheOrleans.Grains.Alerts;
 using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Grains.Diagnostics;
 using CacheOrleans.Grains.Entries;
@@ -23,7 +25,8 @@ public static class SiloBuilderExtensions
     /// <summary>Adds the grains, the caches declared under <c>Caches</c> in configuration, and those declared in
     /// code.</summary>
     /// <remarks>An <see cref="IBackingStore"/> and an <see cref="IWriteBehind"/> are registered apart. An
-    /// <see cref="IBreakerGate"/> of the application's own takes the circuit breaker's place.</remarks>
+    /// <see cref="IBreakerGate"/> of the application's own takes the circuit breaker's place, and an
+    /// <see cref="IAlerts"/> that of alerts about caches.</remarks>
     public static CacheOrleansBuilder AddCacheOrleans(this ISiloBuilder silo)
     {
         ArgumentNullException.ThrowIfNull(silo);
@@ -54,6 +57,7 @@ public static class SiloBuilderExtensions
         silo.Services.TryAddSingleton<StatisticsClient>();
         silo.Services.TryAddSingleton<IClusterStatistics, ClusterStatistics>();
         silo.AddGrainService<StatisticsService>();
+        silo.AddAlerts();
         silo.AddBreaker();
 
         // A loader that cannot be made fails the start, not the first call.

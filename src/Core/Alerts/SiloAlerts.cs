@@ -32,6 +32,9 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     /// <summary>Puts a failure into words, those of <see cref="Undescribed"/>.</summary>
     public void Describe(AlertKey key, AlertFailure failure) => throw new NotImplementedException();
 
+    /// <summary>The last table it was told, with the holds it decided alone; ages are those of now.</summary>
+    public AlertTable Known(TimeSpan now) => throw new NotImplementedException();
+
     /// <summary>Makes the report to send now.</summary>
     public AlertReport Report(TimeSpan now) => throw new NotImplementedException();
 

@@ -1,13 +1,16 @@
 using System.Globalization;
+using CacheOrleans.Alerts;
 using CacheOrleans.Breaker;
+using CacheOrleans.Grains.Alerts;
 using CacheOrleans.Grains.Entries;
 using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Breaker;
 
-/// <summary>Counts and logs what happens to the breaker on this silo.</summary>
+/// <summary>Counts and logs what happens to the breaker on this silo, and raises the alarm.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class BreakerDiagnostics(BreakerMetrics metrics, ILogger<BreakerDiagnostics> logger)
+internal sealed class BreakerDiagnostics(
+    BreakerMetrics metrics, AlertReplica alerts, ILogger<BreakerDiagnostics> logger)
 {
     private readonly Latch _silent = new();
 
@@ -17,6 +20,7 @@ internal sealed class BreakerDiagnostics(BreakerMetrics metrics, ILogger<Breaker
         metrics.OnTransition(transition, isLocal: false);
         var (level, reason) = (Level(transition), Reason(transition));
         logger.BreakerChanged(level, transition.From, transition.To, reason);
+        Alert(AlertKey.Breaker, "The circuit breaker", transition);
     }
 
     /// <summary>This silo's own breaker changed.</summary>
@@ -25,6 +29,7 @@ internal sealed class BreakerDiagnostics(BreakerMetrics metrics, ILogger<Breaker
         metrics.OnTransition(transition, isLocal: true);
         var (level, reason) = (Level(transition), Reason(transition));
         logger.SiloBreakerChanged(level, transition.From, transition.To, reason);
+        Alert(AlertKey.SiloBreaker, "The circuit breaker of this silo only", transition);
     }
 
     public void OnAnswered()
@@ -52,6 +57,23 @@ internal sealed class BreakerDiagnostics(BreakerMetrics metrics, ILogger<Breaker
     public void OnError(Exception error) => logger.BreakerReportFailed(error);
 
     public void Observe(Func<BreakerState> state, Func<int> failures) => metrics.Observe(state, failures);
+
+    /// <summary>Skipping the store is a problem, from when it begins until it is used again. That a new coordinator has
+    /// learned of it is no other problem, nor is a probe that failed.</summary>
+    private void Alert(AlertKey key, string subject, BreakerTransition transition)
+    {
+        if (transition.To is BreakerState.Closed or BreakerState.Disabled)
+        {
+            alerts.OnBreakerClosed(key);
+        }
+        else if (transition.To is BreakerState.Open or BreakerState.Isolated
+            && transition.From is BreakerState.Closed or BreakerState.Disabled
+            && transition.Cause != TransitionCause.Adopted)
+        {
+            var verb = transition.To == BreakerState.Open ? "opened" : "was isolated";
+            alerts.OnBreakerOpened(key, $"{subject} {verb}: {Reason(transition)}.");
+        }
+    }
 
     /// <summary>To skip the store is worth a warning, but not when a new coordinator only learns of it.</summary>
     private static LogLevel Level(BreakerTransition transition) =>

@@ -1,0 +1,64 @@
+using System.Diagnostics.Metrics;
+using CacheOrleans.Alerts;
+using CacheOrleans.Grains.Diagnostics;
+
+namespace CacheOrleans.Grains.Alerts;
+
+/// <summary>What is measured of alerts, on the meter <c>CacheOrleans</c>.</summary>
+internal sealed class AlertMetrics
+{
+    private readonly Meter _meter;
+    private readonly Counter<long> _messages;
+    private readonly Counter<long> _refused;
+    private readonly Counter<long> _deliveries;
+    private readonly Counter<long> _reports;
+
+    public AlertMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(CacheMetrics.MeterName);
+        _messages = _meter.CreateCounter<long>(
+            "cacheorleans.alerts.messages", "{message}", "Messages, counted on the silo that decided to send them");
+        _refused = _meter.CreateCounter<long>(
+            "cacheorleans.alerts.refused", "{cache}", "Caches that nobody is told of, for too many others are held");
+        _deliveries = _meter.CreateCounter<long>(
+            "cacheorleans.alerts.deliveries", "{message}", "Messages that a channel has delivered, or given up");
+        _reports = _meter.CreateCounter<long>(
+            "cacheorleans.alerts.reports", "{report}", "Reports to the coordinator, answered in time or not");
+    }
+
+    public void OnMessage(AlertNoticeKind kind) =>
+        _messages.Add(1, new KeyValuePair<string, object?>("kind", Name(kind)));
+
+    public void OnRefused() => _refused.Add(1);
+
+    public void OnDelivery(string channel, bool isDelivered) => _deliveries.Add(
+        1, new("channel", channel), new("result", isDelivered ? "delivered" : "givenUp"));
+
+    public void OnReport(bool isAnswered) =>
+        _reports.Add(1, new KeyValuePair<string, object?>("result", isAnswered ? "answered" : "silent"));
+
+    /// <summary>Shows how many failures this silo held back.</summary>
+    public void ObserveHeldBack(Func<long> count) => _meter.CreateObservableCounter(
+        "cacheorleans.alerts.held",
+        count,
+        "{failure}",
+        "Failures of this silo that were no message of their own, but are counted in one");
+
+    /// <summary>Shows how many messages wait on this silo, for each channel.</summary>
+    public void ObserveUndelivered(Func<IEnumerable<(string Channel, int Count)>> counts) =>
+        _meter.CreateObservableGauge(
+            "cacheorleans.alerts.undelivered",
+            () => counts().Select(one =>
+                new Measurement<int>(one.Count, new KeyValuePair<string, object?>("channel", one.Channel))),
+            "{message}",
+            "Messages that this silo has to deliver");
+
+    private static string Name(AlertNoticeKind kind) => kind switch
+    {
+        AlertNoticeKind.Failing => "failing",
+        AlertNoticeKind.Digest => "digest",
+        AlertNoticeKind.Resolved => "resolved",
+        AlertNoticeKind.Test => "test",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+}

@@ -1,0 +1,131 @@
+using System.Security.Cryptography;
+using CacheOrleans.Alerts;
+using CacheOrleans.Grains.Coordination;
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Grains.Alerts;
+
+/// <summary>This silo's part in alerts, which everything that can fail tells.</summary>
+/// <remarks>
+/// Thread-safe: a lock around <see cref="SiloAlerts"/>, and a volatile field that shows whether a success is worth the
+/// lock. Nothing is put into words here, and nobody waits: a report is made elsewhere when it is due.
+/// </remarks>
+internal sealed class AlertReplica : IAlerts, IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly SiloAlerts _alerts;
+    private readonly Alarm _alarm;
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private volatile bool _areOpen;
+    private TimeSpan _wakesAt = TimeSpan.MinValue;
+
+    public AlertReplica(
+        ILocalSiloDetails silo, IOptions<AlertOptions> options, TimeProvider time, AlertMetrics metrics)
+    {
+        _time = time;
+        _start = time.GetTimestamp();
+        _alarm = new Alarm(time);
+        var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
+        _alerts = new SiloAlerts(silo.SiloAddress.ToParsableString(), options.Value, random, Now);
+        _areOpen = _alerts.AreOpen;
+        metrics.ObserveHeldBack(() => HeldBack);
+    }
+
+    public bool AreOpen => _areOpen;
+
+    /// <summary>How many failures of this silo were held back since it started.</summary>
+    public long HeldBack => Change(_ => _alerts.HeldBack);
+
+    /// <summary>The table this silo carries, with the holds it decided alone.</summary>
+    public AlertTable Known => Change(_alerts.Known);
+
+    /// <summary>The failures that the next report needs in words.</summary>
+    public IReadOnlyList<AlertEvidence> Undescribed => Change(_ => _alerts.Undescribed);
+
+    private TimeSpan Now => _time.GetElapsedTime(_start);
+
+    public void OnFailure(string cache, AlertStage stage, Exception exception) =>
+        Change(now => _alerts.OnFailure(now, AlertKey.Cache(cache), stage, exception, what: null));
+
+    public void OnSuccess(string cache, AlertStage stage)
+    {
+        if (_areOpen)
+        {
+            Succeed(AlertKey.Cache(cache), stage);
+        }
+    }
+
+    /// <summary>A breaker opened.</summary>
+    /// <param name="key">Which.</param>
+    /// <param name="what">What happened, in a sentence.</param>
+    public void OnBreakerOpened(AlertKey key, string what) =>
+        Change(now => _alerts.OnFailure(now, key, AlertStage.Breaker, error: null, what));
+
+    /// <summary>A breaker closed.</summary>
+    /// <remarks>It is told even while nothing seems to be wrong: another silo may have seen the breaker open.</remarks>
+    public void OnBreakerClosed(AlertKey key) => Succeed(key, AlertStage.Breaker);
+
+    /// <summary>Waits until a report is due.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        while (UntilReport() is var wait && wait > TimeSpan.Zero)
+        {
+            await _alarm.SleepAsync(wait == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : wait, cancellationToken);
+        }
+    }
+
+    /// <summary>How long until a report is due, <see cref="TimeSpan.MaxValue"/> if none is; the alarm rings if it becomes
+    /// less.</summary>
+    public TimeSpan UntilReport()
+    {
+        lock (_lock)
+        {
+            _wakesAt = _alerts.NextReport;
+            return _wakesAt == TimeSpan.MaxValue ? _wakesAt : _wakesAt - Now;
+        }
+    }
+
+    /// <inheritdoc cref="SiloAlerts.Describe"/>
+    public void Describe(AlertKey key, AlertFailure failure) => Change(_ => _alerts.Describe(key, failure));
+
+    /// <summary>Makes the report to send now.</summary>
+    public AlertReport Report() => Change(_alerts.Report);
+
+    /// <summary>The coordinator answered.</summary>
+    public void OnAnswer(AlertAnswer answer) => Change(now => _alerts.OnAnswer(now, answer));
+
+    /// <inheritdoc cref="SiloAlerts.OnSilence"/>
+    public IReadOnlyList<AlertNotice> OnSilence(AlertReport report) =>
+        Change(now => _alerts.OnSilence(now, _time.GetUtcNow(), report));
+
+    /// <summary>The coordinator told of a change.</summary>
+    public void OnPush(AlertTable table) => Change(now => _alerts.OnPush(now, table));
+
+    public void Dispose() => _alarm.Dispose();
+
+    /// <summary>Apart, for its closure would be made in every call of <see cref="OnSuccess"/>.</summary>
+    private void Succeed(AlertKey key, AlertStage stage) => Change(now => _alerts.OnSuccess(now, key, stage));
+
+    private void Change(Action<TimeSpan> change) => Change(now =>
+    {
+        change(now);
+        return true;
+    });
+
+    private T Change<T>(Func<TimeSpan, T> change)
+    {
+        lock (_lock)
+        {
+            var result = change(Now);
+            _areOpen = _alerts.AreOpen;
+            if (_alerts.NextReport < _wakesAt)
+            {
+                _wakesAt = _alerts.NextReport;
+                _alarm.Ring();
+            }
+
+            return result;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using CacheOrleans.Alerts;
+using Microsoft.Extensions.Logging;
+
+namespace CacheOrleans.Grains.Alerts;
+
+/// <summary>Hands what the coordinator says to this silo's replica, and tells a new one what that knows.</summary>
+internal sealed class AlertService(
+    GrainId id, Orleans.Runtime.Silo silo, ILoggerFactory loggerFactory, AlertReplica replica)
+    : GrainService(id, silo, loggerFactory), IAlertService
+{
+    public Task ApplyAsync(AlertTable table)
+    {
+        replica.OnPush(table);
+        return Task.CompletedTask;
+    }
+
+    public Task<AlertTable> ReadAsync() => Task.FromResult(replica.Known);
+}

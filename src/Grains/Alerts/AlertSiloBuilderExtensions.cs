@@ -1,0 +1,51 @@
+using CacheOrleans.Alerts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Grains.Alerts;
+
+/// <summary>Adds alerts to a silo.</summary>
+internal static class AlertSiloBuilderExtensions
+{
+    public static ISiloBuilder AddAlerts(this ISiloBuilder silo)
+    {
+        silo.Services.AddOptions<AlertOptions>()
+            .BindConfiguration(AlertOptions.SectionName)
+            .ValidateOnStart();
+        silo.Services.AddSingleton<IValidateOptions<AlertOptions>, AlertOptionsValidator>();
+        silo.Services.AddSingleton<IValidateOptions<AlertOptions>, RedactionPatternsValidator>();
+        silo.Services.AddReplica();
+        silo.Services.TryAddSingleton(provider => new Redactor(
+            provider.GetRequiredService<IOptions<AlertOptions>>().Value.RedactionPatterns,
+            provider.GetServices<AlertSecret>()));
+        silo.Services.TryAddSingleton<FailureText>();
+        silo.Services.TryAddSingleton<AlertMetrics>();
+        silo.Services.TryAddSingleton<AlertDiagnostics>();
+        silo.Services.TryAddSingleton<AlertCoordinatorClient>();
+        silo.Services.TryAddSingleton<AlertExchange>();
+        silo.Services.TryAddSingleton<AlertClient>();
+        silo.Services.TryAddSingleton<AlertDispatcher>();
+        silo.Services.TryAddTransient<AlertDesk>();
+        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertChannel, LogChannel>());
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider =>
+            provider.GetRequiredService<AlertDispatcher>());
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, AlertReporter>();
+        return silo.AddGrainService<AlertService>();
+    }
+
+    /// <summary>Has failures told of, in place of what a store brings along for use without alerts. Anything else is the
+    /// application's choice, and stays.</summary>
+    private static void AddReplica(this IServiceCollection services)
+    {
+        var none = services.FirstOrDefault(service =>
+            service.ServiceType == typeof(IAlerts) && service.ImplementationType == typeof(NoAlerts));
+        if (none is not null)
+        {
+            services.Remove(none);
+        }
+
+        services.TryAddSingleton<AlertReplica>();
+        services.TryAddSingleton<IAlerts>(provider => provider.GetRequiredService<AlertReplica>());
+    }
+}

@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using CacheOrleans.Alerts;
+using CacheOrleans.Coordination;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Orleans.Placement;
+
+namespace CacheOrleans.Grains.Alerts;
+
+/// <summary>The coordinator of alerts: one <see cref="AlertThrottle"/> for all silos.</summary>
+/// <remarks>It keeps nothing elsewhere: the silos carry what it knows, and a new activation asks them before it answers
+/// anything. Its silo delivers. No call waits for another, so a report never waits for a delivery.</remarks>
+[KeepAlive]
+[Immovable]
+[Reentrant]
+internal sealed class AlertThrottleGrain(
+    IOptions<AlertOptions> options, TimeProvider time, AlertClient silos, AlertDesk desk)
+    : Grain, IAlertThrottleGrain, IAlertCoordinator
+{
+    /// <summary>How long a test waits for what becomes of its message; a call has 30 seconds.</summary>
+    private static readonly TimeSpan TestLimit = TimeSpan.FromSeconds(15);
+
+    private readonly Random _random = new(RandomNumberGenerator.GetInt32(int.MaxValue));
+    private readonly long _start = time.GetTimestamp();
+    private AlertThrottle _throttle = null!;
+    private CoordinatorVersion _pushed;
+
+    private bool IsKnown => this.GetPrimaryKeyString() == IAlertThrottleGrain.Key;
+
+    private TimeSpan Now => time.GetElapsedTime(_start);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _throttle = new AlertThrottle(options.Value, _random);
+        if (!IsKnown)
+        {
+            return;
+        }
+
+        foreach (var notice in _throttle.TakeOver(Now, await silos.PullAsync(cancellationToken)))
+        {
+            Await(desk.Resend(notice));
+        }
+
+        Publish();
+    }
+
+    public Task<AlertAnswer> ReportAsync(AlertReport report)
+    {
+        ThrowIfKeyIsBad();
+        var at = time.GetUtcNow();
+        var outcome = _throttle.Report(Now, at, report);
+        foreach (var key in outcome.Refused)
+        {
+            desk.Refuse(at, key);
+        }
+
+        foreach (var notice in outcome.Notices)
+        {
+            Await(desk.Send(notice));
+        }
+
+        Publish();
+        return Task.FromResult(outcome.Answer);
+    }
+
+    public Task<AlertStatistics> GetStatsAsync()
+    {
+        ThrowIfKeyIsBad();
+        return Task.FromResult(new AlertStatistics(
+            _throttle.Keys(Now),
+            desk.Decisions,
+            desk.Channels,
+            options.Value.MaxKeys,
+            GrainContext.Address.SiloAddress!.ToParsableString()));
+    }
+
+    public async Task<AlertTest> TestAsync()
+    {
+        ThrowIfKeyIsBad();
+        var id = new byte[16];
+        _random.NextBytes(id);
+        var dispatch = desk.Send(new AlertNotice(
+            new Guid(id), AlertNoticeKind.Test, AlertKey.Cache("test"), time.GetUtcNow(), TimeSpan.Zero, null, null));
+        try
+        {
+            await dispatch.Completion.WaitAsync(TestLimit, time);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            // It waits its turn still, or the silo stops: what is known says which channels have it.
+        }
+
+        return new AlertTest(dispatch.Notice.Id, dispatch.Deliveries);
+    }
+
+    /// <summary>Notes the end of a delivery, whenever that is; the calls that begin one do not wait for it.</summary>
+    private void Await(AlertDispatch dispatch)
+    {
+        NoteAsync().Ignore();
+
+        async Task NoteAsync()
+        {
+            await dispatch.Completion; // cancelled when the silo stops: the successor delivers it
+            _throttle.OnDelivered(dispatch.Notice.Id);
+            Publish();
+        }
+    }
+
+    private void Publish()
+    {
+        if (_throttle.Version != _pushed)
+        {
+            _pushed = _throttle.Version;
+            silos.Push(_throttle.Table(Now));
+        }
+    }
+
+    private void ThrowIfKeyIsBad()
+    {
+        if (!IsKnown)
+        {
+            DeactivateOnIdle();
+            throw new ArgumentException(
+                $"There is no coordinator of alerts '{this.GetPrimaryKeyString()}'; "
+                    + $"there is one, '{IAlertThrottleGrain.Key}'.");
+        }
+    }
+}
