@@ -87,7 +87,7 @@ internal sealed class SiloHost : IAsyncDisposable
         // Hosted services stop in reverse order: the silo first, then the queue drains what the silo left in it.
         builder.Services.AddRedisBackingStore(redis);
         builder.Services.AddSqlFallbacks(builder.Configuration);
-        builder.Services.AddKnownSecrets(builder.Configuration);
+        builder.Services.AddConfiguredSecrets(builder.Configuration);
         builder.UseOrleans(silo =>
         {
             silo.JoinCluster(settings.Orleans, membership).AddDashboard();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Silo.Tests.Security;
 
-public sealed class KnownSecretsTests
+public sealed class ConfiguredSecretsTests
 {
     [Theory]
     [InlineData("Http:ApiKey", "a key", "a key")]
@@ -18,7 +18,7 @@ public sealed class KnownSecretsTests
     [InlineData("ConnectionStrings:Redis", "redis:6379,user=app, Password = a=b;c ,ssl=true", "a=b;c")]
     [InlineData("ConnectionStrings:Membership", "redis:6379,password=s3cret", "s3cret")]
     public void Read_Secret_IsFound(string setting, string value, string secret) =>
-        Assert.Equal([secret], KnownSecrets.Read(Configuration((setting, value))));
+        Assert.Equal([secret], ConfiguredSecrets.Read(Configuration((setting, value))));
 
     [Theory]
     [InlineData("Http:ApiKey", "")]
@@ -28,14 +28,14 @@ public sealed class KnownSecretsTests
     [InlineData("ConnectionStrings:Catalog", "=;\"")]
     [InlineData("ConnectionStrings:Catalog", " ")]
     public void Read_NoSecret_FindsNone(string setting, string value) =>
-        Assert.Empty(KnownSecrets.Read(Configuration((setting, value))));
+        Assert.Empty(ConfiguredSecrets.Read(Configuration((setting, value))));
 
     [Fact]
-    public void AddKnownSecrets_Several_AreRegisteredOnce()
+    public void AddConfiguredSecrets_Several_AreRegisteredOnce()
     {
         var services = new ServiceCollection();
 
-        services.AddKnownSecrets(Configuration(
+        services.AddConfiguredSecrets(Configuration(
             ("Http:ApiKey", "first"),
             ("ConnectionStrings:Redis", "a:1,password=second"),
             ("ConnectionStrings:Membership", "b:1,password=second")));

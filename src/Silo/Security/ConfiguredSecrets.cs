@@ -6,9 +6,9 @@ namespace CacheOrleans.Silo.Security;
 
 /// <summary>The secrets in configuration, which no alert may tell: the API key, and the passwords of connection strings.
 /// </summary>
-internal static class KnownSecrets
+internal static class ConfiguredSecrets
 {
-    public static IServiceCollection AddKnownSecrets(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddConfiguredSecrets(this IServiceCollection services, IConfiguration configuration)
     {
         foreach (var secret in Read(configuration))
         {
