@@ -8,8 +8,8 @@ namespace CacheOrleans.Grains.Alerts;
 internal sealed class AlertClient(IServiceProvider services, IClusterMembershipService membership, TimeProvider time)
     : GrainServiceClient<IAlertService>(services)
 {
-    /// <summary>How long a new coordinator waits for a silo that may be dead and not known to be; a report has a second.
-    /// </summary>
+    /// <summary>How long a new coordinator waits for a silo that may be dead and not known to be; a report has a
+    /// second.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
 
     private IEnumerable<SiloAddress> Active => membership.CurrentSnapshot.Members.Values

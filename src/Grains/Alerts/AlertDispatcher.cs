@@ -4,9 +4,9 @@ using Microsoft.Extensions.Options;
 namespace CacheOrleans.Grains.Alerts;
 
 /// <summary>Delivers messages from this silo, on every channel.</summary>
-/// <remarks>Thread-safe. Only the coordinator's silo has something to deliver, or a silo that gets no answer from it. It
-/// ends with the silo: what is not delivered then stays in the table that every silo carries, and the next coordinator
-/// delivers it.</remarks>
+/// <remarks>Thread-safe. Only the coordinator's silo has something to deliver, or a silo that gets no answer from it.
+/// It ends with the silo: what is not delivered then stays in the table that every silo carries, and the next
+/// coordinator delivers it.</remarks>
 internal sealed class AlertDispatcher : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly AlertQueue[] _queues;

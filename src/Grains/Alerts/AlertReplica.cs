@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CacheOrleans.Alerts;
+using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Grains.Coordination;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,7 @@ namespace CacheOrleans.Grains.Alerts;
 /// Thread-safe: a lock around <see cref="SiloAlerts"/>, and a volatile field that shows whether a success is worth the
 /// lock. Nothing is put into words here, and nobody waits: a report is made elsewhere when it is due.
 /// </remarks>
-internal sealed class AlertReplica : IAlerts, IDisposable
+internal sealed class AlertReplica : IAlerts, IBreakerAlarm, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SiloAlerts _alerts;
@@ -56,15 +57,11 @@ internal sealed class AlertReplica : IAlerts, IDisposable
         }
     }
 
-    /// <summary>A breaker opened.</summary>
-    /// <param name="key">Which.</param>
-    /// <param name="what">What happened, in a sentence.</param>
-    public void OnBreakerOpened(AlertKey key, string what) =>
+    public void OnOpened(AlertKey key, string what) =>
         Change(now => _alerts.OnFailure(now, key, AlertStage.Breaker, error: null, what));
 
-    /// <summary>A breaker closed.</summary>
     /// <remarks>It is told even while nothing seems to be wrong: another silo may have seen the breaker open.</remarks>
-    public void OnBreakerClosed(AlertKey key) => Succeed(key, AlertStage.Breaker);
+    public void OnClosed(AlertKey key) => Succeed(key, AlertStage.Breaker);
 
     /// <summary>Waits until a report is due.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
@@ -75,8 +72,8 @@ internal sealed class AlertReplica : IAlerts, IDisposable
         }
     }
 
-    /// <summary>How long until a report is due, <see cref="TimeSpan.MaxValue"/> if none is; the alarm rings if it becomes
-    /// less.</summary>
+    /// <summary>How long until a report is due, <see cref="TimeSpan.MaxValue"/> if none is; the alarm rings if it
+    /// becomes less.</summary>
     public TimeSpan UntilReport()
     {
         lock (_lock)

@@ -3,8 +3,8 @@ using CacheOrleans.Grains.Coordination;
 namespace CacheOrleans.Grains.Alerts;
 
 /// <summary>Reports to the coordinator of alerts, and delivers what this silo decides while that is silent.</summary>
-/// <remarks>Nothing else on the silo reports to the coordinator. A start waits for the first report, a second at most: a
-/// silo that joins knows what has been told before it serves.</remarks>
+/// <remarks>Nothing else on the silo reports to the coordinator. A start waits for the first report, a second at most:
+/// a silo that joins knows what has been told before it serves.</remarks>
 internal sealed class AlertReporter : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly AlertExchange _exchange;

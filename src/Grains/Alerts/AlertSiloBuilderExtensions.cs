@@ -1,4 +1,5 @@
 using CacheOrleans.Alerts;
+using CacheOrleans.Grains.Breaker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -34,8 +35,8 @@ internal static class AlertSiloBuilderExtensions
         return silo.AddGrainService<AlertService>();
     }
 
-    /// <summary>Has failures told of, in place of what a store brings along for use without alerts. Anything else is the
-    /// application's choice, and stays.</summary>
+    /// <summary>Has failures told of, in place of what a store brings along for use without alerts. Anything else is
+    /// the application's choice, and stays.</summary>
     private static void AddReplica(this IServiceCollection services)
     {
         var none = services.FirstOrDefault(service =>
@@ -47,5 +48,6 @@ internal static class AlertSiloBuilderExtensions
 
         services.TryAddSingleton<AlertReplica>();
         services.TryAddSingleton<IAlerts>(provider => provider.GetRequiredService<AlertReplica>());
+        services.TryAddSingleton<IBreakerAlarm>(provider => provider.GetRequiredService<AlertReplica>());
     }
 }

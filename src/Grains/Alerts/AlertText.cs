@@ -25,7 +25,7 @@ internal static class AlertText
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $" {held.Failures:N0} held back since {Time(notice.At - held.For)} on {held.Silos} silos.");
+                $" {held.Failures:N0} held back since {Time(notice.At - held.For)} on {Silos(held.Silos)}.");
         }
 
         return notice.Failure is { } failure ? Append(text, notice.Kind, failure) : text.ToString();
@@ -60,6 +60,9 @@ internal static class AlertText
         AlertNoticeKind.Test => throw new ArgumentException("A test is about nothing.", nameof(kind)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
+
+    private static string Silos(int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "silo" : "silos")}");
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("u", CultureInfo.InvariantCulture);
 }

@@ -4,8 +4,8 @@ using Orleans.Services;
 
 namespace CacheOrleans.Grains.Alerts;
 
-/// <summary>One silo's ear for what the coordinator of alerts has to say at once, and its mouth for what a new one asks.
-/// </summary>
+/// <summary>One silo's ear for what the coordinator of alerts has to say at once, and its mouth for what a new one
+/// asks.</summary>
 [Alias("CacheOrleans.IAlertService")]
 internal interface IAlertService : IGrainService
 {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CacheOrleans.Alerts;
 using CacheOrleans.Breaker;
-using CacheOrleans.Grains.Alerts;
 using CacheOrleans.Grains.Entries;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +9,7 @@ namespace CacheOrleans.Grains.Breaker;
 /// <summary>Counts and logs what happens to the breaker on this silo, and raises the alarm.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class BreakerDiagnostics(
-    BreakerMetrics metrics, AlertReplica alerts, ILogger<BreakerDiagnostics> logger)
+    BreakerMetrics metrics, IBreakerAlarm alarm, ILogger<BreakerDiagnostics> logger)
 {
     private readonly Latch _silent = new();
 
@@ -64,14 +63,14 @@ internal sealed class BreakerDiagnostics(
     {
         if (transition.To is BreakerState.Closed or BreakerState.Disabled)
         {
-            alerts.OnBreakerClosed(key);
+            alarm.OnClosed(key);
         }
         else if (transition.To is BreakerState.Open or BreakerState.Isolated
             && transition.From is BreakerState.Closed or BreakerState.Disabled
             && transition.Cause != TransitionCause.Adopted)
         {
             var verb = transition.To == BreakerState.Open ? "opened" : "was isolated";
-            alerts.OnBreakerOpened(key, $"{subject} {verb}: {Reason(transition)}.");
+            alarm.OnOpened(key, $"{subject} {verb}: {Reason(transition)}.");
         }
     }
 

@@ -1,5 +1,6 @@
 using CacheOrleans.Breaker;
 using CacheOrleans.Definitions;
+using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Storage;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Configuration;
@@ -16,12 +17,13 @@ internal sealed class BreakerCluster : IAsyncDisposable
     private readonly InProcessTestCluster _cluster;
     private readonly List<BreakerSiloHandle> _silos = [];
 
-    private BreakerCluster(int silos, (string Name, string Value)[] settings)
+    private BreakerCluster(
+        int silos, IEnumerable<(string Path, string Value)> settings, Action<ISiloBuilder>? configure)
     {
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.ConfigureHost(host => host.Configuration.AddInMemoryCollection(
-            settings.Prepend(("Jitter", "0")).Select(setting =>
-                KeyValuePair.Create($"Breaker:{setting.Item1}", (string?)setting.Item2))));
+            settings.Prepend(("Breaker:Jitter", "0")).Select(setting =>
+                KeyValuePair.Create(setting.Item1, (string?)setting.Item2))));
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(Time);
@@ -34,13 +36,14 @@ internal sealed class BreakerCluster : IAsyncDisposable
             silo.AddCacheOrleans()
                 .AddCache(new CacheDefinition("user", "user:{user_id}", TimeSpan.FromMinutes(5)))
                 .AddCache(new CacheDefinition("plain", "plain:{id}", TimeSpan.FromMinutes(5)));
+            configure?.Invoke(silo);
         });
         _cluster = builder.Build();
     }
 
     public BreakerClock Time { get; } = new();
 
-    public ReportFilter Filter { get; } = new();
+    public ReportFilter Filter { get; } = new(typeof(IBreakerCoordinator));
 
     public LogRecorder Log { get; } = new();
 
@@ -55,9 +58,14 @@ internal sealed class BreakerCluster : IAsyncDisposable
 
     /// <summary>Starts silos with settings of the section <c>Breaker</c>; there is no jitter unless asked for.
     /// </summary>
-    public static async Task<BreakerCluster> StartAsync(int silos, params (string Name, string Value)[] settings)
+    public static Task<BreakerCluster> StartAsync(int silos, params (string Name, string Value)[] settings) =>
+        StartAsync(silos, settings.Select(setting => ($"Breaker:{setting.Name}", setting.Value)), configure: null);
+
+    /// <summary>Starts silos with any settings, and more of their own.</summary>
+    public static async Task<BreakerCluster> StartAsync(
+        int silos, IEnumerable<(string Path, string Value)> settings, Action<ISiloBuilder>? configure)
     {
-        var cluster = new BreakerCluster(silos, settings);
+        var cluster = new BreakerCluster(silos, settings, configure);
         await cluster._cluster.DeployAsync();
         cluster._silos.AddRange(cluster._cluster.Silos.Select(handle => new BreakerSiloHandle(handle)));
         await cluster.CalmAsync();
@@ -71,11 +79,13 @@ internal sealed class BreakerCluster : IAsyncDisposable
         return silo;
     }
 
-    /// <summary>Takes away the silo that has the coordinator.</summary>
-    public async Task KillCoordinatorAsync() => await _cluster.KillSiloAsync(TakeCoordinator().Handle);
+    /// <summary>Takes away the silo that has the coordinator: the breaker's, or another.</summary>
+    public async Task KillCoordinatorAsync(IAddressable? coordinator = null) =>
+        await _cluster.KillSiloAsync(TakeCoordinator(coordinator ?? Breaker).Handle);
 
     /// <summary>Stops the silo that has the coordinator, as a silo stops in order.</summary>
-    public async Task StopCoordinatorAsync() => await _cluster.StopSiloAsync(TakeCoordinator().Handle);
+    public async Task StopCoordinatorAsync(IAddressable? coordinator = null) =>
+        await _cluster.StopSiloAsync(TakeCoordinator(coordinator ?? Breaker).Handle);
 
     /// <summary>Waits until no report is due, nor any under way.</summary>
     public async Task CalmAsync()
@@ -106,9 +116,9 @@ internal sealed class BreakerCluster : IAsyncDisposable
         await _cluster.DisposeAsync();
     }
 
-    private BreakerSiloHandle TakeCoordinator()
+    private BreakerSiloHandle TakeCoordinator(IAddressable grain)
     {
-        Assert.True(_cluster.TryGetGrainContext(Breaker.GetGrainId(), out var coordinator));
+        Assert.True(_cluster.TryGetGrainContext(grain.GetGrainId(), out var coordinator));
         var silo = _silos.Single(silo => silo.Handle.SiloAddress.Equals(coordinator.Address.SiloAddress));
         _silos.Remove(silo);
         return silo;

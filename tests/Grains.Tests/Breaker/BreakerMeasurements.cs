@@ -4,30 +4,30 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Grains.Tests.Breaker;
 
-/// <summary>What one silo's breaker instruments have measured.</summary>
+/// <summary>What one silo's instruments of the breaker have measured, or those of another feature.</summary>
 internal sealed class BreakerMeasurements : IDisposable
 {
-    private const string Prefix = "cacheorleans.breaker.";
-
+    private readonly string _prefix;
     private readonly ConcurrentDictionary<string, long> _counts = new();
     private readonly ConcurrentDictionary<string, long> _gauges = new();
     private readonly MeterListener _listener = new();
 
-    public BreakerMeasurements(IServiceProvider silo)
+    public BreakerMeasurements(IServiceProvider silo, string prefix = "cacheorleans.breaker.")
     {
+        _prefix = prefix;
         var factory = silo.GetRequiredService<IMeterFactory>();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Name.StartsWith(Prefix, StringComparison.Ordinal)
+            if (instrument.Name.StartsWith(prefix, StringComparison.Ordinal)
                 && ReferenceEquals(instrument.Meter.Scope, factory))
             {
                 listener.EnableMeasurementEvents(instrument);
             }
         };
-        _listener.SetMeasurementEventCallback<int>((instrument, value, _, _) =>
-            _gauges[instrument.Name] = value);
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-            _counts.AddOrUpdate(Name(instrument.Name, tags), value, (_, sum) => sum + value));
+        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) =>
+            _gauges[Name(instrument.Name, tags)] = value);
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _counts.AddOrUpdate(
+            Name(instrument.Name, tags), value, (_, sum) => instrument.IsObservable ? value : sum + value));
         _listener.Start();
     }
 
@@ -35,9 +35,8 @@ internal sealed class BreakerMeasurements : IDisposable
     public long Read(string name, params string[] tags)
     {
         _listener.RecordObservableInstruments();
-        return _gauges.TryGetValue(Prefix + name, out var gauge)
-            ? gauge
-            : _counts.GetValueOrDefault(string.Join(' ', tags.Prepend(Prefix + name)));
+        var full = string.Join(' ', tags.Prepend(_prefix + name));
+        return _gauges.TryGetValue(full, out var gauge) ? gauge : _counts.GetValueOrDefault(full);
     }
 
     public void Dispose() => _listener.Dispose();

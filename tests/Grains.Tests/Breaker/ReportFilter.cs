@@ -1,7 +1,8 @@
 namespace CacheOrleans.Grains.Tests.Breaker;
 
-/// <summary>Counts the reports that reach the coordinator, and holds them up as long as it is told to.</summary>
-internal sealed class ReportFilter : IIncomingGrainCallFilter
+/// <summary>Counts the reports that reach a coordinator, and holds them up as long as it is told to.</summary>
+/// <param name="coordinator">The interface of the coordinator.</param>
+internal sealed class ReportFilter(Type coordinator) : IIncomingGrainCallFilter
 {
     private int _reports;
     private TaskCompletionSource? _hold;
@@ -16,7 +17,7 @@ internal sealed class ReportFilter : IIncomingGrainCallFilter
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
-        if (context.MethodName == "ReportAsync")
+        if (context.InterfaceMethod?.DeclaringType == coordinator)
         {
             Interlocked.Increment(ref _reports);
             await (_hold?.Task ?? Task.CompletedTask);

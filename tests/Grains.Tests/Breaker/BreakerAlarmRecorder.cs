@@ -1,0 +1,14 @@
+using CacheOrleans.Alerts;
+using CacheOrleans.Grains.Breaker;
+
+namespace CacheOrleans.Grains.Tests.Breaker;
+
+/// <summary>Remembers what it is told.</summary>
+internal sealed class BreakerAlarmRecorder : IBreakerAlarm
+{
+    public List<(AlertKey Key, string? What)> Told { get; } = [];
+
+    public void OnOpened(AlertKey key, string what) => Told.Add((key, what));
+
+    public void OnClosed(AlertKey key) => Told.Add((key, null));
+}
