@@ -19,4 +19,18 @@ public sealed record AlertTable(
 
     /// <summary>Whether there is nothing that a silo should ask about again.</summary>
     public bool IsEmpty => Holds.Length == 0 && Undelivered.Length == 0;
+
+    /// <summary>The same table, some time later.</summary>
+    public AlertTable After(TimeSpan time) => this with
+    {
+        Holds =
+        [
+            .. Holds.Select(hold => hold with
+            {
+                AllowedIn = hold.AllowedIn - time,
+                SinceMessage = hold.SinceMessage + time,
+                FailingFor = hold.FailingFor + time,
+            }),
+        ],
+    };
 }

@@ -1,36 +1,231 @@
-#pragma warning disable CS9113 // to be built
 using CacheOrleans.Coordination;
 
 namespace CacheOrleans.Alerts;
 
 /// <summary>Decides which failures people are told of: for the cluster, or for a silo that is alone.</summary>
-/// <remarks>Its owner serialises access. Times are of one monotonic clock.</remarks>
+/// <remarks>
+/// Its owner serialises access. Times are of one monotonic clock. It does nothing by itself: silos report for as long as
+/// its table is not empty, and each report lets it see what time has made of its keys.
+/// </remarks>
 /// <param name="options">The settings.</param>
 /// <param name="random">Makes the ids of messages.</param>
-public sealed class AlertThrottle(AlertOptions options, Random random)
+/// <param name="isAlone">Whether it decides for one silo that gets no answer. Then it leaves to the coordinator what that
+/// has announced, and what it decides itself is marked for the coordinator to learn.</param>
+public sealed class AlertThrottle(AlertOptions options, Random random, bool isAlone = false)
 {
+    /// <summary>How long a problem is remembered of which nothing is heard.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromDays(7);
+
+    private readonly Dictionary<AlertKey, AlertRecord> _records = [];
+    private readonly List<AlertNotice> _undelivered = [];
+    private long _epoch = 1;
+    private long _number;
+
     /// <summary>The version of what it says; changes with each change that the silos should hear of.</summary>
-    public CoordinatorVersion Version => throw new NotImplementedException();
+    public CoordinatorVersion Version => new(_epoch, _number);
 
     /// <summary>Takes in a silo's report.</summary>
     /// <param name="now">The time.</param>
     /// <param name="at">The time on the wall, for messages.</param>
     /// <param name="report">The report.</param>
-    public AlertOutcome Report(TimeSpan now, DateTimeOffset at, AlertReport report) =>
-        throw new NotImplementedException();
+    public AlertOutcome Report(TimeSpan now, DateTimeOffset at, AlertReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        List<AlertNotice> notices = [.. Learn(now, report.Known)];
+        List<AlertKey> refused = [];
+        foreach (var key in report.Keys)
+        {
+            Note(now, report, key);
+        }
+
+        foreach (var key in report.Keys)
+        {
+            if (key.Failure is not null)
+            {
+                Consider(now, at, report.Silo, key, notices, refused);
+            }
+        }
+
+        foreach (var record in _records.Values.ToList())
+        {
+            Settle(now, at, record, notices);
+        }
+
+        return new AlertOutcome(Answer(now, report), notices, refused);
+    }
 
     /// <summary>Takes over from the coordinator that said the latest of some tables, and learns what silos decided
     /// alone.</summary>
     /// <returns>The messages it had not delivered.</returns>
-    public IReadOnlyList<AlertNotice> TakeOver(TimeSpan now, IReadOnlyList<AlertTable> tables) =>
-        throw new NotImplementedException();
+    public IReadOnlyList<AlertNotice> TakeOver(TimeSpan now, IEnumerable<AlertTable> tables) =>
+        [.. tables.OrderByDescending(table => table.Version).SelectMany(table => Learn(now, table))];
 
     /// <summary>A message was delivered, or given up.</summary>
-    public void OnDelivered(Guid message) => throw new NotImplementedException();
+    public void OnDelivered(Guid message)
+    {
+        if (_undelivered.RemoveAll(notice => notice.Id == message) > 0)
+        {
+            _number++;
+        }
+    }
 
     /// <summary>What it says.</summary>
-    public AlertTable Table(TimeSpan now) => throw new NotImplementedException();
+    public AlertTable Table(TimeSpan now) =>
+        new(Version, [.. _records.Values.Select(record => record.ToHold(now))], [.. _undelivered]);
 
     /// <summary>What it has on each key.</summary>
-    public IReadOnlyList<AlertKeyState> Keys(TimeSpan now) => throw new NotImplementedException();
+    public IReadOnlyList<AlertKeyState> Keys(TimeSpan now) =>
+    [
+        .. _records.Values.Select(record => new AlertKeyState(
+            record.ToHold(now), record.HeldBack(now), now - record.LastFailure)),
+    ];
+
+    /// <summary>Learns from a table that is later than what this one says, and from any what was decided alone.
+    /// </summary>
+    private List<AlertNotice> Learn(TimeSpan now, AlertTable table)
+    {
+        var isLater = table.Version > Version;
+        foreach (var hold in table.Holds.Where(hold => isLater || hold.IsAlone))
+        {
+            Find(hold.Key).Learn(now, hold);
+            _number++;
+        }
+
+        if (!isLater)
+        {
+            return [];
+        }
+
+        var known = _undelivered.Select(notice => notice.Id).ToHashSet();
+        var notices = table.Undelivered.Where(notice => known.Add(notice.Id)).ToList();
+        _undelivered.AddRange(notices);
+        (_epoch, _number) = (table.Version.Epoch + 1, 0);
+        return notices;
+    }
+
+    /// <summary>Counts what a silo has of a key; one that nobody holds begins with a failure to tell of.</summary>
+    private void Note(TimeSpan now, AlertReport report, AlertKeyReport key)
+    {
+        if (key.Failure is not null || _records.ContainsKey(key.Key))
+        {
+            Find(key.Key).Note(now, report.Silo, report.Sequence, key);
+        }
+    }
+
+    /// <summary>Tells of a failure, if its key may alert and there is room.</summary>
+    private void Consider(
+        TimeSpan now,
+        DateTimeOffset at,
+        string silo,
+        AlertKeyReport report,
+        List<AlertNotice> notices,
+        List<AlertKey> refused)
+    {
+        var (record, failure) = (_records[report.Key], report.Failure!);
+        if (now < record.AllowedAt || record.Message == failure.Id)
+        {
+            return;
+        }
+
+        if (RoomAt(now, report.Key) is { } until)
+        {
+            if (record.IsTold || record.MessageAt is null)
+            {
+                refused.Add(report.Key);
+            }
+
+            record.OnRefused(now, until);
+            record.IsAlone = isAlone;
+            _number++;
+            return;
+        }
+
+        var heldBack = record.MessageAt is null ? null : record.HeldBack(now, told: 1);
+        var failingFor = record.FailingFrom is { } start ? now - start : TimeSpan.Zero;
+        Send(new(failure.Id, AlertNoticeKind.Failing, report.Key, at, failingFor, failure, heldBack), record, notices);
+        record.OnAnnounced(now, options.Cooldown, silo, failure);
+    }
+
+    /// <summary>Sees what time has made of a key: its problem has ended, or it is quiet and there is something left to
+    /// tell, or there is nothing left.</summary>
+    private void Settle(TimeSpan now, DateTimeOffset at, AlertRecord record, List<AlertNotice> notices)
+    {
+        if (record.Calm(now) < options.Quiet || (isAlone && !record.IsAlone))
+        {
+            return;
+        }
+
+        if (record.FailingFrom is { } start && record.HasRecovered)
+        {
+            if (record.IsOpen)
+            {
+                Send(Made(AlertNoticeKind.Resolved, start), record, notices);
+            }
+
+            record.OnEnded(now);
+        }
+        else if (now >= record.AllowedAt && record.IsTold && record.Untold > 0)
+        {
+            Send(Made(AlertNoticeKind.Digest, record.FailingFrom ?? now), record, notices);
+            record.OnDigest(now);
+        }
+        else if (now >= record.AllowedAt && record.Calm(now) >= Life(record))
+        {
+            _records.Remove(record.Key);
+            _number++;
+        }
+
+        AlertNotice Made(AlertNoticeKind kind, TimeSpan from) => new(
+            MessageId.Next(random), kind, record.Key, at, now - from, record.Failure, record.HeldBack(now));
+    }
+
+    /// <summary>How long a key is kept that nothing is heard of: an announced problem may yet end, and what a refused
+    /// key holds back may yet be told.</summary>
+    private TimeSpan Life(AlertRecord record) =>
+        record.IsOpen ? Memory : record.Untold > 0 ? options.Cooldown : options.Quiet;
+
+    /// <summary>When there will be room for a key; null: there is.</summary>
+    private TimeSpan? RoomAt(TimeSpan now, AlertKey key)
+    {
+        if (key.Class != AlertClass.Cache)
+        {
+            return null;
+        }
+
+        var held = _records.Values
+            .Where(record => record.Key.Class == AlertClass.Cache && record.IsHeld(now))
+            .Select(record => record.AllowedAt)
+            .ToList();
+        return held.Count < options.MaxKeys ? null : held.Min();
+    }
+
+    /// <remarks>A silo alone delivers by itself; nobody takes that over.</remarks>
+    private void Send(AlertNotice notice, AlertRecord record, List<AlertNotice> notices)
+    {
+        notices.Add(notice);
+        record.IsAlone = isAlone;
+        if (!isAlone)
+        {
+            _undelivered.Add(notice);
+        }
+
+        _number++;
+    }
+
+    private AlertRecord Find(AlertKey key)
+    {
+        if (!_records.TryGetValue(key, out var record))
+        {
+            _records.Add(key, record = new AlertRecord(key));
+        }
+
+        return record;
+    }
+
+    private AlertAnswer Answer(TimeSpan now, AlertReport report) => new(
+        Table(now),
+        [
+            .. report.Keys.Select(key => new AlertTold(
+                key.Key, _records.TryGetValue(key.Key, out var record) ? record.ToldTo(report.Silo) : key.Failures)),
+        ]);
 }

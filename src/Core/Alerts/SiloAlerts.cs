@@ -1,4 +1,3 @@
-#pragma warning disable CS9113 // to be built
 namespace CacheOrleans.Alerts;
 
 /// <summary>One silo's side of alerts: what failed here, what the coordinator said, and the decisions of a silo that
@@ -10,42 +9,183 @@ namespace CacheOrleans.Alerts;
 /// <param name="now">The time.</param>
 public sealed class SiloAlerts(string silo, AlertOptions options, Random random, TimeSpan now)
 {
+    /// <summary>How long an answer of the coordinator may take.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long the coordinator must be silent for the silo to decide alone: a coordinator that moves has found
+    /// another silo by then, and nothing is sent twice.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a coordinator is asked again that did not answer.</summary>
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<AlertKey, SiloProblem> _problems = [];
+    private AlertTable _table = AlertTable.Empty;
+    private AlertThrottle? _alone;
+    private TimeSpan _tableAt = now;
+    private TimeSpan _sentAt = now;
+    private TimeSpan? _silentSince;
+    private long _sequence;
+
     /// <summary>Whether anything is wrong here or in the cluster, so that a success is worth telling.</summary>
-    public bool AreOpen => throw new NotImplementedException();
+    public bool AreOpen { get; private set; }
 
     /// <summary>When the next report is due; in the past: at once; <see cref="TimeSpan.MaxValue"/>: never.</summary>
-    public TimeSpan NextReport => throw new NotImplementedException();
+    /// <remarks>The first is due at once, so that the coordinator is there when it is needed.</remarks>
+    public TimeSpan NextReport { get; private set; } = now;
 
     /// <summary>How many failures were held back since the silo started.</summary>
-    public long HeldBack => throw new NotImplementedException();
-
-    /// <summary>Something failed.</summary>
-    public void OnFailure(TimeSpan now, AlertKey key, AlertStage stage, Exception? error, string? what) =>
-        throw new NotImplementedException();
-
-    /// <summary>Something worked.</summary>
-    public void OnSuccess(TimeSpan now, AlertKey key, AlertStage stage) => throw new NotImplementedException();
+    public long HeldBack { get; private set; }
 
     /// <summary>The failures that the next report needs in words.</summary>
-    public IReadOnlyList<AlertEvidence> Undescribed => throw new NotImplementedException();
+    public IReadOnlyList<AlertEvidence> Undescribed =>
+    [
+        .. _problems.Values.Where(problem => problem.Described is null)
+            .Select(problem => problem.Evidence).OfType<AlertEvidence>(),
+    ];
 
-    /// <summary>Puts a failure into words, those of <see cref="Undescribed"/>.</summary>
-    public void Describe(AlertKey key, AlertFailure failure) => throw new NotImplementedException();
+    /// <summary>Something failed.</summary>
+    public void OnFailure(TimeSpan now, AlertKey key, AlertStage stage, Exception? exception, string? what)
+    {
+        var isFirst = Find(key).OnFailure(
+            now, stage, () => new AlertEvidence(MessageId.Next(random), key, stage, exception, what));
+        if (isFirst || !AreOpen)
+        {
+            Plan();
+        }
+
+        HeldBack += isFirst ? 0 : 1;
+    }
+
+    /// <summary>Something worked.</summary>
+    public void OnSuccess(TimeSpan now, AlertKey key, AlertStage stage)
+    {
+        if (_problems.TryGetValue(key, out var problem))
+        {
+            problem.OnSuccess(now, stage);
+        }
+    }
+
+    /// <summary>Puts a failure into words, one of <see cref="Undescribed"/>.</summary>
+    public void Describe(AlertKey key, AlertFailure failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        Find(key).Describe(failure);
+    }
 
     /// <summary>The last table it was told, with the holds it decided alone; ages are those of now.</summary>
     public AlertTable Known(TimeSpan now) => throw new NotImplementedException();
 
     /// <summary>Makes the report to send now.</summary>
-    public AlertReport Report(TimeSpan now) => throw new NotImplementedException();
+    public AlertReport Report(TimeSpan now)
+    {
+        var keys = _problems.Values
+            .Where(problem => problem.IsListed || problem.HasUntold)
+            .Select(problem => problem.Report(now))
+            .ToArray();
+        _sentAt = now;
+        Plan();
+        return new AlertReport(silo, ++_sequence, _table.After(now - _tableAt), keys);
+    }
 
     /// <summary>The coordinator answered.</summary>
-    public void OnAnswer(TimeSpan now, AlertAnswer answer) => throw new NotImplementedException();
+    public void OnAnswer(TimeSpan now, AlertAnswer answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        _silentSince = null;
+        _alone = null;
+        OnTold(answer.Told);
+        OnTable(now, answer.Table);
+    }
 
     /// <summary>The coordinator did not answer in time.</summary>
     /// <returns>What this silo is to deliver by itself, for the silence has lasted.</returns>
-    public IReadOnlyList<AlertNotice> OnSilence(TimeSpan now, DateTimeOffset at, AlertReport report) =>
-        throw new NotImplementedException();
+    public IReadOnlyList<AlertNotice> OnSilence(TimeSpan now, DateTimeOffset at, AlertReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        _silentSince = AreOpen ? _silentSince ?? now : null; // with nothing to say, it is not asked again
+        Plan();
+        if (_silentSince is not { } since || now - since < Grace)
+        {
+            return [];
+        }
+
+        if (_alone is null)
+        {
+            _alone = new AlertThrottle(options, random, isAlone: true);
+            _alone.TakeOver(now, [_table.After(now - _tableAt)]);
+        }
+
+        var outcome = _alone.Report(now, at, report with { Known = AlertTable.Empty });
+        OnTold(outcome.Answer.Told);
+        Apply(now, outcome.Answer.Table with { Version = _table.Version });
+        return outcome.Notices;
+    }
 
     /// <summary>The coordinator told of a change.</summary>
-    public void OnPush(TimeSpan now, AlertTable table) => throw new NotImplementedException();
+    /// <remarks>To a silo that is alone it is nothing yet: what that decided goes to the coordinator with a report
+    /// first.</remarks>
+    public void OnPush(TimeSpan now, AlertTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (_alone is null)
+        {
+            OnTable(now, table);
+        }
+    }
+
+    private void OnTable(TimeSpan now, AlertTable table)
+    {
+        if (table.Version >= _table.Version)
+        {
+            Apply(now, table);
+        }
+    }
+
+    private void Apply(TimeSpan now, AlertTable table)
+    {
+        _table = table;
+        _tableAt = now;
+        var holds = table.Holds.ToDictionary(hold => hold.Key);
+        foreach (var key in holds.Keys)
+        {
+            Find(key);
+        }
+
+        foreach (var (key, problem) in _problems)
+        {
+            HeldBack += problem.OnTable(now, holds.GetValueOrDefault(key)) ? 1 : 0;
+        }
+
+        Plan();
+    }
+
+    private void OnTold(IEnumerable<AlertTold> told)
+    {
+        foreach (var (key, failures) in told)
+        {
+            Find(key).OnTold(failures);
+        }
+    }
+
+    /// <summary>Sees whether anything is wrong, and when to report it.</summary>
+    private void Plan()
+    {
+        AreOpen = !_table.IsEmpty || _problems.Values.Any(problem => problem.HasUntold);
+        var isUrgent = _problems.Values.Any(problem => problem is { Evidence: not null, IsSent: false });
+        NextReport = !AreOpen ? TimeSpan.MaxValue
+            : _silentSince is not null ? _sentAt + Retry
+            : isUrgent ? _sentAt
+            : _sentAt + options.FlushInterval;
+    }
+
+    private SiloProblem Find(AlertKey key)
+    {
+        if (!_problems.TryGetValue(key, out var problem))
+        {
+            _problems.Add(key, problem = new SiloProblem(key));
+        }
+
+        return problem;
+    }
 }

@@ -1,0 +1,12 @@
+namespace CacheOrleans.Alerts;
+
+/// <summary>Makes the ids of messages.</summary>
+internal static class MessageId
+{
+    public static Guid Next(Random random)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        random.NextBytes(bytes);
+        return new Guid(bytes);
+    }
+}

@@ -1,0 +1,89 @@
+namespace CacheOrleans.Alerts;
+
+/// <summary>What one silo knows of one key.</summary>
+/// <remarks>Its owner serialises access.</remarks>
+internal sealed class SiloProblem(AlertKey key)
+{
+    private readonly Dictionary<AlertStage, StageMoments> _stages = [];
+
+    /// <summary>How often it has failed here.</summary>
+    public long Failures { get; private set; }
+
+    /// <summary>How many of these were told of.</summary>
+    public long Told { get; private set; }
+
+    public bool HasUntold => Failures > Told;
+
+    /// <summary>Whether the coordinator's table has it.</summary>
+    public bool IsListed { get; private set; }
+
+    /// <summary>When it may alert again, as the table says.</summary>
+    public TimeSpan AllowedAt { get; private set; } = TimeSpan.MinValue;
+
+    /// <summary>The failure to alert on; null: none.</summary>
+    public AlertEvidence? Evidence { get; private set; }
+
+    /// <summary>The same in words; null until somebody has put it so.</summary>
+    public AlertFailure? Described { get; private set; }
+
+    /// <summary>Whether a report had it.</summary>
+    public bool IsSent { get; private set; }
+
+    /// <summary>Takes note of a failure.</summary>
+    /// <returns>Whether it is one to alert on; else it is held back.</returns>
+    public bool OnFailure(TimeSpan now, AlertStage stage, Func<AlertEvidence> evidence)
+    {
+        Failures++;
+        _stages[stage] = _stages.GetValueOrDefault(stage) with { Failure = now };
+        if (now < AllowedAt || Evidence is not null)
+        {
+            return false;
+        }
+
+        (Evidence, Described, IsSent) = (evidence(), null, false);
+        return true;
+    }
+
+    public void OnSuccess(TimeSpan now, AlertStage stage) =>
+        _stages[stage] = _stages.GetValueOrDefault(stage) with { Success = now };
+
+    public void Describe(AlertFailure failure)
+    {
+        if (failure.Id == Evidence?.Id)
+        {
+            Described = failure;
+        }
+    }
+
+    public AlertKeyReport Report(TimeSpan now)
+    {
+        IsSent = Described is not null;
+        return new AlertKeyReport(
+            key,
+            Failures,
+            Told,
+            [
+                .. _stages.Select(stage => new AlertStageReport(
+                    stage.Key, now - stage.Value.Failure, now - stage.Value.Success)),
+            ],
+            Described);
+    }
+
+    public void OnTold(long failures) => Told = Math.Max(Told, failures);
+
+    /// <summary>Takes in what the coordinator's table has on it, if anything.</summary>
+    /// <returns>Whether the failure to alert on is held back after all.</returns>
+    public bool OnTable(TimeSpan now, AlertHold? hold)
+    {
+        IsListed = hold is not null;
+        AllowedAt = hold is null ? TimeSpan.MinValue : now + hold.AllowedIn;
+        if (Evidence is null || AllowedAt <= now)
+        {
+            return false;
+        }
+
+        var isHeldBack = Evidence.Id != hold!.Message;
+        (Evidence, Described, IsSent) = (null, null, false);
+        return isHeldBack;
+    }
+}
