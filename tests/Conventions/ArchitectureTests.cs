@@ -13,15 +13,16 @@ public sealed partial class ArchitectureTests
         ["Abstractions"] = ["Core"],
         ["Redis"] = ["Core"],
         ["Sql"] = ["Core"],
+        ["Slack"] = ["Core"],
         ["Grains"] = ["Abstractions", "Core"],
         ["Client"] = ["Abstractions", "Core"],
-        ["Silo"] = ["Grains", "Redis", "Sql", "Abstractions", "Core"],
+        ["Silo"] = ["Grains", "Redis", "Sql", "Slack", "Abstractions", "Core"],
     };
 
     [Fact]
     public void ProjectReferences_FollowTheArrows() => Repository.AssertNone(
         "A project of src refers to one it must not know. Allowed are: Core <- Abstractions <- Grains, Client; "
-            + "Core <- Redis, Sql; Grains, Redis, Sql <- Silo.",
+            + "Core <- Redis, Sql, Slack; Grains, Redis, Sql, Slack <- Silo.",
         from project in Repository.Projects
         where project.StartsWith("src/", StringComparison.Ordinal)
         let name = project.Split('/')[1]
@@ -55,9 +56,19 @@ public sealed partial class ArchitectureTests
         Packages("Microsoft.Garnet", "src/Silo/", "tests/"));
 
     [Fact]
-    public void Grains_ReachTheStoreThroughCoreOnly() => Repository.AssertNone(
-        "Grains reach Redis and SQL through Core's interfaces.",
-        Offences(file => file.Path.StartsWith("src/Grains/", StringComparison.Ordinal), StoreProjects()));
+    public void HttpClients_AreMadeInSlackOnly() => Repository.AssertNone(
+        "Only src/Slack refers to Microsoft.Extensions.Http.",
+        from project in Repository.Projects
+        where project.StartsWith("src/", StringComparison.Ordinal)
+        where !project.StartsWith("src/Slack/", StringComparison.Ordinal)
+        from package in References(project, "PackageReference")
+        where package.StartsWith("Microsoft.Extensions.Http", StringComparison.Ordinal)
+        select $"{project}: {package}");
+
+    [Fact]
+    public void Grains_ReachTheWorldThroughCoreOnly() => Repository.AssertNone(
+        "Grains reach Redis, SQL and Slack through Core's interfaces.",
+        Offences(file => file.Path.StartsWith("src/Grains/", StringComparison.Ordinal), OuterProjects()));
 
     private static IEnumerable<string> Packages(string package, params string[] allowed) =>
         from project in Repository.Projects
@@ -83,6 +94,6 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"\bStackExchange\.Redis[.;]")]
     private static partial Regex RedisClient();
 
-    [GeneratedRegex(@"\bCacheOrleans\.(Redis|Sql|Silo)\b")]
-    private static partial Regex StoreProjects();
+    [GeneratedRegex(@"\bCacheOrleans\.(Redis|Sql|Slack|Silo)\b")]
+    private static partial Regex OuterProjects();
 }

@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Text;
+
+namespace CacheOrleans.Slack.Delivery;
+
+/// <summary>Reads the beginning of an answer's body within the attempt, whose timeout and retry so cover it.</summary>
+internal sealed class AnswerReader : DelegatingHandler
+{
+    private const int MaxBytes = 64 * 1024;
+
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        try
+        {
+            using var content = response.Content;
+            response.Content = new StringContent(await ReadAsync(content, cancellationToken));
+            return response;
+        }
+        catch
+        {
+            // Nobody else has it; the error goes on.
+            response.Dispose();
+            throw;
+        }
+    }
+
+    /// <remarks>Slack's answers are short and in UTF-8, whatever a proxy between says of its own.</remarks>
+    private static async Task<string> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes);
+        try
+        {
+            var read = await stream.ReadAtLeastAsync(
+                buffer.AsMemory(0, MaxBytes), MaxBytes, throwOnEndOfStream: false, cancellationToken);
+            return Encoding.UTF8.GetString(buffer, 0, read);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

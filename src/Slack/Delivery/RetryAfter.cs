@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace CacheOrleans.Slack.Delivery;
+
+/// <summary>Reads how long an answer asks to be left alone.</summary>
+internal static class RetryAfter
+{
+    /// <summary>No message waits longer than its deadline, which is a day at most.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    /// <summary>Returns the longest wait that the header (seconds or a date) and the body's <c>retry_after</c> ask for;
+    /// null where they ask for none.</summary>
+    public static TimeSpan? Read(HttpResponseMessage response, string body, DateTimeOffset now)
+    {
+        double?[] asked = [HeaderSeconds(response), HeaderDate(response, now), BodySeconds(body)];
+        return asked.Max() is { } seconds and > 0
+            ? TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds))
+            : null;
+    }
+
+    /// <remarks>Not the framework's parser, which ignores fractions and numbers beyond 32 bits.</remarks>
+    private static double? HeaderSeconds(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Retry-After", out var values)
+            && double.TryParse(
+                values.First(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds
+            : null;
+
+    private static double? HeaderDate(HttpResponseMessage response, DateTimeOffset now) =>
+        (response.Headers.RetryAfter?.Date - now)?.TotalSeconds;
+
+    private static double? BodySeconds(string body)
+    {
+        if (!body.Contains("retry_after", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("retry_after", out var value)
+                && value.ValueKind == JsonValueKind.Number
+                && value.TryGetDouble(out var seconds)
+                ? seconds
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null; // a page of a proxy, or cut
+        }
+    }
+}

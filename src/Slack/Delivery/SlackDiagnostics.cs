@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace CacheOrleans.Slack.Delivery;
+
+/// <summary>Says why attempts fail, without the webhook's address.</summary>
+internal sealed class SlackDiagnostics(SlackWebhook webhook, ILogger<SlackChannel> logger)
+{
+    /// <summary>An attempt failed, and another follows.</summary>
+    public async ValueTask OnFailedAsync(OnRetryArguments<HttpResponseMessage> args)
+    {
+        var reason = await DescribeAsync(args.Outcome, args.Context.CancellationToken);
+        if (!args.Context.Properties.TryGetValue(SlackAttempts.Key, out var attempts))
+        {
+            return;
+        }
+
+        attempts.OnFailed(reason);
+        Log.AttemptFailed(logger, attempts.Failed, attempts.Message, reason, args.RetryDelay);
+        if (attempts.Failed == 1)
+        {
+            Log.Retrying(logger, attempts.Message, reason);
+        }
+    }
+
+    /// <summary>A message was posted.</summary>
+    public void OnDelivered(SlackAttempts attempts)
+    {
+        if (attempts.Failed > 0)
+        {
+            Log.Delivered(logger, attempts.Message, attempts.Failed);
+        }
+    }
+
+    /// <summary>Puts an answer that is no <c>ok</c> into words.</summary>
+    public async Task<string> DescribeAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        SlackRefusal.Describe(
+            response.StatusCode, webhook.Hide(await response.Content.ReadAsStringAsync(cancellationToken)));
+
+    private async ValueTask<string> DescribeAsync(
+        Outcome<HttpResponseMessage> outcome, CancellationToken cancellationToken) => outcome switch
+        {
+            { Result: { } response } => await DescribeAsync(response, cancellationToken),
+            { Exception: TimeoutRejectedException timeout } => $"no answer within {timeout.Timeout.TotalSeconds:0.###} s",
+            { Exception: { } exception } => webhook.Hide(exception.GetBaseException().Message),
+            _ => "no answer",
+        };
+}

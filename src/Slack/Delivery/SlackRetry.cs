@@ -1,0 +1,56 @@
+using System.Net;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace CacheOrleans.Slack.Delivery;
+
+/// <summary>Decides which attempts are repeated, and when.</summary>
+/// <remarks>There is no last attempt: the caller's token ends them. An attempt that timed out or whose answer was cut
+/// may have been taken; the message then comes twice, with the same id.</remarks>
+internal sealed class SlackRetry(
+    IOptions<SlackOptions> options, SlackPause pause, SlackDiagnostics diagnostics, Random random)
+{
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
+
+    public void Configure(ResiliencePipelineBuilder<HttpResponseMessage> builder)
+    {
+        builder.TelemetryListener = null; // this project says what there is to say, once and without the address
+        builder.AddRetry(new HttpRetryStrategyOptions
+        {
+            MaxRetryAttempts = int.MaxValue,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = options.Value.RetryDelay,
+            MaxDelay = MaxDelay,
+            Randomizer = random.NextDouble,
+            ShouldHandle = args => ValueTask.FromResult(IsPassing(args.Outcome)),
+            DelayGenerator = AskedDelayAsync,
+            OnRetry = diagnostics.OnFailedAsync,
+        });
+        builder.AddTimeout(new HttpTimeoutStrategyOptions { Timeout = options.Value.AttemptTimeout });
+    }
+
+    private static bool IsPassing(Outcome<HttpResponseMessage> outcome) => outcome switch
+    {
+        { Exception: HttpRequestException or IOException or TimeoutRejectedException } => true,
+        { Result.StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests } => true,
+        { Result.StatusCode: >= HttpStatusCode.InternalServerError } => true,
+        _ => false,
+    };
+
+    /// <summary>What the answer asks for, and no less than the first delay; null, which is the growing delay, where it
+    /// asks for nothing.</summary>
+    private async ValueTask<TimeSpan?> AskedDelayAsync(RetryDelayGeneratorArguments<HttpResponseMessage> args)
+    {
+        if (args.Outcome.Result is not { } response)
+        {
+            return null;
+        }
+
+        var asked = pause.Take(response, await response.Content.ReadAsStringAsync(args.Context.CancellationToken));
+        return asked is { } delay && delay < options.Value.RetryDelay ? options.Value.RetryDelay : asked;
+    }
+}

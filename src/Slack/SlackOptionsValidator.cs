@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Slack;
+
+[OptionsValidator]
+internal sealed partial class SlackOptionsValidator : IValidateOptions<SlackOptions>;

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using CacheOrleans.Alerts;
+using CacheOrleans.Slack.Delivery;
+using CacheOrleans.Slack.Messages;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Slack;
+
+/// <summary>Adds Slack as a place that alerts go to.</summary>
+public static class SlackServiceCollectionExtensions
+{
+    /// <summary>Adds the channel to Slack, if the configuration has a webhook's address.</summary>
+    /// <remarks>Reads the address at once, so it must be in the configuration by now; without one there is no channel.
+    /// The address is registered as an <see cref="AlertSecret"/> too, so that no message repeats it.</remarks>
+    public static IServiceCollection AddSlackAlerts(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        if (services.Any(service => service.ServiceType == typeof(SlackUrlValidator)))
+        {
+            return services;
+        }
+
+        var section = configuration.GetSection(SlackOptions.SectionName);
+        services.AddSingleton<SlackUrlValidator>();
+        services.AddOptions<SlackOptions>().Bind(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsValidator>();
+        services.AddSingleton<IValidateOptions<SlackOptions>>(
+            provider => provider.GetRequiredService<SlackUrlValidator>());
+        return section[nameof(SlackOptions.WebhookUrl)] is { } url && !string.IsNullOrWhiteSpace(url)
+            ? services.AddChannel(url)
+            : services;
+    }
+
+    private static IServiceCollection AddChannel(this IServiceCollection services, string url)
+    {
+        foreach (var secret in SlackWebhook.Secrets(url))
+        {
+            services.AddSingleton(secret);
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SlackWebhook>();
+        services.AddSingleton<SlackPause>();
+        services.AddSingleton<SlackDiagnostics>();
+        services.AddSingleton<SlackClient>();
+        services.AddSingleton<SlackMessage>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SlackRetry>(
+            provider, new Random(RandomNumberGenerator.GetInt32(int.MaxValue))));
+        services.AddSingleton<IAlertChannel, SlackChannel>();
+        services.AddClient();
+        return services;
+    }
+
+    private static void AddClient(this IServiceCollection services)
+    {
+        // The factory's loggers and the runtime's activities name the whole address of each request.
+        var client = services.AddHttpClient(SlackClient.Name)
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                ActivityHeadersPropagator = null,
+                AllowAutoRedirect = false,
+                UseCookies = false,
+            });
+
+        // Every wait has an end within: an attempt's timeout, and the deadline.
+        client.ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan);
+        client.AddResilienceHandler("retry", (builder, context) =>
+        {
+            builder.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
+            context.ServiceProvider.GetRequiredService<SlackRetry>().Configure(builder);
+        });
+        client.AddHttpMessageHandler(() => new AnswerReader());
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace CacheOrleans.Testing;
+
+/// <summary>How <see cref="SlackServer"/> answers a request.</summary>
+public sealed class SlackReply
+{
+    private readonly Func<HttpContext, Task> _write;
+
+    private SlackReply(Func<HttpContext, Task> write) => _write = write;
+
+    /// <summary>The message is taken.</summary>
+    public static SlackReply Ok => Text(200, "ok");
+
+    /// <summary>Nothing, for as long as the client waits.</summary>
+    public static SlackReply Hang => new(HangAsync);
+
+    /// <summary>The headers and a byte, and then nothing, for as long as the client waits.</summary>
+    public static SlackReply HangMidway => new(async context =>
+    {
+        await BeginAsync(context);
+        await HangAsync(context);
+    });
+
+    /// <summary>The connection ends without an answer.</summary>
+    public static SlackReply Cut => new(context =>
+    {
+        context.Abort();
+        return Task.CompletedTask;
+    });
+
+    /// <summary>The connection ends after the headers and a byte.</summary>
+    public static SlackReply CutMidway => new(async context =>
+    {
+        await BeginAsync(context);
+        context.Abort();
+    });
+
+    /// <summary>A status and a body.</summary>
+    public static SlackReply Text(int status, string body, params (string Name, string Value)[] headers) =>
+        new(context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "text/html; charset=utf-8"; // as Slack says, whatever the body
+            foreach (var (name, value) in headers)
+            {
+                context.Response.Headers[name] = value;
+            }
+
+            return context.Response.WriteAsync(body);
+        });
+
+    /// <summary>429, with how many seconds to wait.</summary>
+    public static SlackReply RateLimited(int seconds) =>
+        Text(429, "rate_limited", ("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>The message is taken, but not before <paramref name="release"/> has ended.</summary>
+    public static SlackReply Held(Task release) => new(async context =>
+    {
+        await release.WaitAsync(context.RequestAborted);
+        await context.Response.WriteAsync("ok");
+    });
+
+    internal Task WriteAsync(HttpContext context) => _write(context);
+
+    private static async Task BeginAsync(HttpContext context)
+    {
+        context.Response.ContentLength = 2;
+        await context.Response.WriteAsync("o");
+        await context.Response.Body.FlushAsync();
+    }
+
+    /// <remarks>An exception here is the client's end of the connection, and nobody's trouble.</remarks>
+    private static Task HangAsync(HttpContext context) =>
+        Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+}
