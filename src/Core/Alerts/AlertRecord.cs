@@ -54,9 +54,9 @@ internal sealed class AlertRecord(AlertKey key)
         {
             var stages = _silos.Values.SelectMany(silo => silo.Stages)
                 .ToLookup(stage => stage.Key, stage => stage.Value);
-            return Latest(moments => moments.Success) > (_learnedAt ?? TimeSpan.MinValue) && stages.All(stage =>
+            return Latest(moments => moments.Success) >= (_learnedAt ?? TimeSpan.MinValue) && stages.All(stage =>
                 stage.Max(moments => moments.Failure) is not { } failure
-                || stage.Max(moments => moments.Success) > failure);
+                || stage.Max(moments => moments.Success) >= failure);
         }
     }
 

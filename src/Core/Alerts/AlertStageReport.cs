@@ -3,7 +3,7 @@ namespace CacheOrleans.Alerts;
 /// <summary>How one stage of one key did on one silo.</summary>
 /// <param name="Stage">The stage.</param>
 /// <param name="SinceFailure">How long ago it failed last; null: never.</param>
-/// <param name="SinceSuccess">How long ago it succeeded last while its key was in trouble; null: never.</param>
+/// <param name="SinceSuccess">How long ago it succeeded last, after that failure; null: it has not.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertStageReport")]

@@ -150,7 +150,8 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
     /// tell, or there is nothing left.</summary>
     private void Settle(TimeSpan now, DateTimeOffset at, AlertRecord record, List<AlertNotice> notices)
     {
-        if (record.Calm(now) < options.Quiet || (isAlone && !record.IsAlone))
+        // A failure may be as old as a silo's last report and not be known here.
+        if (record.Calm(now) < options.Quiet + options.FlushInterval || (isAlone && !record.IsAlone))
         {
             return;
         }

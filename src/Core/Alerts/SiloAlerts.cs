@@ -74,7 +74,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     }
 
     /// <summary>The last table it was told, with the holds it decided alone; ages are those of now.</summary>
-    public AlertTable Known(TimeSpan now) => throw new NotImplementedException();
+    public AlertTable Known(TimeSpan now) => _table.After(now - _tableAt);
 
     /// <summary>Makes the report to send now.</summary>
     public AlertReport Report(TimeSpan now)
@@ -85,7 +85,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
             .ToArray();
         _sentAt = now;
         Plan();
-        return new AlertReport(silo, ++_sequence, _table.After(now - _tableAt), keys);
+        return new AlertReport(silo, ++_sequence, Known(now), keys);
     }
 
     /// <summary>The coordinator answered.</summary>
@@ -113,7 +113,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
         if (_alone is null)
         {
             _alone = new AlertThrottle(options, random, isAlone: true);
-            _alone.TakeOver(now, [_table.After(now - _tableAt)]);
+            _alone.TakeOver(now, [Known(now)]);
         }
 
         var outcome = _alone.Report(now, at, report with { Known = AlertTable.Empty });

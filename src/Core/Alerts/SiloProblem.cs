@@ -34,7 +34,7 @@ internal sealed class SiloProblem(AlertKey key)
     public bool OnFailure(TimeSpan now, AlertStage stage, Func<AlertEvidence> evidence)
     {
         Failures++;
-        _stages[stage] = _stages.GetValueOrDefault(stage) with { Failure = now };
+        _stages[stage] = new(now, null);
         if (now < AllowedAt || Evidence is not null)
         {
             return false;

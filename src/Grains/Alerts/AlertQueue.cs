@@ -61,6 +61,7 @@ internal sealed class AlertQueue(
     {
         try
         {
+            stopping.ThrowIfCancellationRequested(); // what waits is handed out even then
             await TryAsync(dispatch.Notice, deadline - time.GetElapsedTime(addedAt), stopping);
             diagnostics.OnDelivered(Name);
             Interlocked.Decrement(ref _count);
@@ -100,6 +101,10 @@ internal sealed class AlertQueue(
         catch (Exception exception) when (expiry.IsCancellationRequested && exception is not AlertDeliveryException)
         {
             throw Late(exception);
+        }
+        finally
+        {
+            await either.CancelAsync(); // the wait may have ended, and with it the link, before the channel's token did
         }
     }
 

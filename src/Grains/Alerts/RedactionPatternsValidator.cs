@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using CacheOrleans.Alerts;
 using Microsoft.Extensions.Options;
 
@@ -12,23 +11,10 @@ internal sealed class RedactionPatternsValidator : IValidateOptions<AlertOptions
         List<string> errors =
         [
             .. from pattern in options.RedactionPatterns.Index()
-               let error = Check(pattern.Item)
+               let error = Redactor.Check(pattern.Item)
                where error is not null
                select $"{AlertOptions.SectionName}:{nameof(AlertOptions.RedactionPatterns)}:{pattern.Index}: {error}",
         ];
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
-    }
-
-    private static string? Check(string pattern)
-    {
-        try
-        {
-            _ = new Regex(pattern, RegexOptions.NonBacktracking);
-            return null;
-        }
-        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
-        {
-            return exception.Message;
-        }
     }
 }

@@ -37,6 +37,7 @@ public sealed class AlertSiloBuilderExtensionsTests
     [InlineData("Quiet", "01:00:01")]
     [InlineData("DeliveryDeadline", "00:00:00")]
     [InlineData("RedactionPatterns:0", "(unclosed")]
+    [InlineData("RedactionPatterns:0", " ")]
     public void Options_OutOfRange_AreRefused(string name, string value)
     {
         using var host = Build(_ => { }, ($"Alerts:{name}", value));

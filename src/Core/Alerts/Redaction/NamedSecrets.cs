@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+
+namespace CacheOrleans.Alerts;
+
+/// <summary>Finds secrets by the name before them: in connection strings, JSON, headers, query strings and text.
+/// </summary>
+/// <remarks>A name may be the end of a longer one: <c>RedisPassword</c>, <c>AWS_SECRET_ACCESS_KEY</c>.</remarks>
+internal sealed class NamedSecrets : ISecretFinder
+{
+    /// <summary>An assembly's <c>PublicKeyToken</c> is found so that its end is not taken for a name.</summary>
+    private static readonly Regex Names = new(
+        "publickeytoken"
+            + @"|(?:(?<line>authorization|cookie)"
+            + "|(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|credential|access[-_. ]?signature"
+            + "|(?:api|access|account|private|secret|signing|encryption|master|subscription|functions?)[-_. ]?key)"
+            + @"(?:[-_. ]?(?:value|text|hash|[0-9]{1,3}))?s?)"
+            + @"[""'\]\\]*[ \t]*[=:]{1,2}>?[ \t]*"
+            + @"|(?:\b|u0026)sig(?:nature)?=|(?:[?&]|u0026)(?:key|code|auth)=",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
+    /// <summary>Headers of these are found apart, and the rest of their line is left.</summary>
+    private static readonly string[] OneTokenSchemes = ["bearer ", "basic ", "negotiate ", "ntlm ", "apikey "];
+
+    public void Find(string text, SecretSpans secrets)
+    {
+        // How far values of each kind of surroundings are known: where one runs over the next name, both end alike.
+        Span<int> known = stackalloc int[Enum.GetValues<ValueSurroundings>().Length];
+        foreach (Match match in Names.Matches(text))
+        {
+            var start = match.Index + match.Length;
+            if (match.ValueSpan.EndsWith("publickeytoken", StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            var surroundings = SecretValue.SurroundingsOf(text, match.Index, start, match.Groups["line"].Success);
+            if (surroundings == ValueSurroundings.Header && IsOneToken(text.AsSpan(start)))
+            {
+                continue;
+            }
+
+            if (SecretValue.IsQuoted(text, start))
+            {
+                var (first, end) = SecretValue.Quoted(text, start, surroundings);
+                secrets.Add(first, end);
+            }
+            else if (start >= known[(int)surroundings])
+            {
+                var end = SecretValue.UnquotedEnd(text, start, surroundings);
+                secrets.Add(start, end);
+                known[(int)surroundings] = end;
+            }
+        }
+    }
+
+    private static bool IsOneToken(ReadOnlySpan<char> value)
+    {
+        foreach (var scheme in OneTokenSchemes)
+        {
+            if (value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

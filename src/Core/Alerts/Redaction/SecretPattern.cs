@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace CacheOrleans.Alerts;
+
+/// <summary>Finds secrets that match a regular expression: its group <c>secret</c>, or the whole match where there is
+/// no such group.</summary>
+internal sealed class SecretPattern : ISecretFinder
+{
+    private const string Group = "secret";
+
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+    private readonly Regex _regex;
+    private readonly bool _hasGroup;
+
+    /// <exception cref="ArgumentException">It is no regular expression.</exception>
+    public SecretPattern([StringSyntax(StringSyntaxAttribute.Regex)] string pattern, TimeSpan limit)
+    {
+        _regex = Make(pattern, limit);
+        _hasGroup = _regex.GetGroupNames().Contains(Group);
+    }
+
+    /// <exception cref="RegexMatchTimeoutException">It takes too long.</exception>
+    public void Find(string text, SecretSpans secrets) =>
+        // Not Matches, which allows the time limit to each match; this allows it to all of them together.
+        _regex.Replace(text, match =>
+        {
+            var secret = _hasGroup ? match.Groups[Group] : match;
+            secrets.Add(secret.Index, secret.Index + secret.Length);
+            return string.Empty;
+        });
+
+    /// <summary>Makes an expression that takes linear time where it can be had; some constructs, such as looking
+    /// ahead, cannot.</summary>
+    private static Regex Make(string pattern, TimeSpan limit)
+    {
+        try
+        {
+            return new Regex(pattern, Options | RegexOptions.NonBacktracking, limit);
+        }
+        catch (NotSupportedException)
+        {
+            return new Regex(pattern, Options, limit);
+        }
+    }
+}

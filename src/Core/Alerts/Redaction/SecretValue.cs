@@ -1,0 +1,171 @@
+using System.Buffers;
+
+namespace CacheOrleans.Alerts;
+
+/// <summary>Where the value of a named secret ends.</summary>
+/// <remarks>
+/// What may end a value in one kind of text may be part of it in another, so when in doubt it goes on: too much is
+/// taken out rather than too little. No value goes beyond its line.
+/// </remarks>
+internal static class SecretValue
+{
+    /// <summary>How far back and ahead names and further options are looked for, so that all of it stays linear.
+    /// </summary>
+    private const int Sight = 64;
+    private const int FarSight = 512;
+
+    private const string Quotes = "\"'`";
+    private static readonly SearchValues<char> AfterValue = SearchValues.Create(",;:&.!?)]}><\\|\"'`");
+
+    public static ValueSurroundings SurroundingsOf(string text, int name, int value, bool isHeader)
+    {
+        if (isHeader)
+        {
+            return ValueSurroundings.Header;
+        }
+
+        var at = name;
+        var hasSpace = false;
+        for (var limit = Math.Max(0, name - Sight); at > limit && IsOfName(text[at - 1]); at--)
+        {
+            hasSpace |= text[at - 1] == ' ';
+        }
+
+        return (at > 0 ? text[at - 1] : '\0') switch
+        {
+            ';' => ValueSurroundings.Semicolons,
+            ',' when !hasSpace => ValueSurroundings.Commas,
+            '?' or '&' => ValueSurroundings.Text,
+            _ => IsBeforeSemicolon(text, value) ? ValueSurroundings.Semicolons : ValueSurroundings.Text,
+        };
+    }
+
+    /// <summary>Whether a value is in quotes, or in brackets or braces.</summary>
+    public static bool IsQuoted(string text, int start)
+    {
+        var quote = SkipBackslashes(text, start);
+        return quote < text.Length
+            && (Quotes.Contains(text[quote], StringComparison.Ordinal) || (quote == start && text[start] is '[' or '{'));
+    }
+
+    /// <summary>Finds what is between the quotes; what follows them at once belongs to the value too.</summary>
+    public static (int Start, int End) Quoted(string text, int start, ValueSurroundings surroundings)
+    {
+        var quote = SkipBackslashes(text, start);
+        var (end, next) = ClosingOf(text, quote, quote - start);
+        return IsAfterValue(text, next)
+            ? (quote + 1, end)
+            : (start, UnquotedEnd(text, next, surroundings));
+    }
+
+    public static int UnquotedEnd(string text, int start, ValueSurroundings surroundings)
+    {
+        var at = start;
+        while (at < text.Length && !IsEnd(text, at, surroundings))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>Whether what is there follows a value that a quote has ended.</summary>
+    public static bool IsAfterValue(string text, int at) =>
+        at == text.Length || char.IsWhiteSpace(text[at]) || AfterValue.Contains(text[at]);
+
+    /// <summary>Finds the closing quote, and what comes after it. A doubled one is part of the value; so is an escaped
+    /// one, which has more backslashes before it than the opening quote.</summary>
+    private static (int End, int Next) ClosingOf(string text, int open, int backslashes)
+    {
+        var close = text[open] switch { '[' => ']', '{' => '}', var quote => quote };
+        var run = 0;
+        for (var at = open + 1; at < text.Length && text[at] is not ('\n' or '\r'); at++)
+        {
+            if (text[at] == '\\')
+            {
+                run++;
+                continue;
+            }
+
+            if (text[at] == close && (backslashes > 0 ? run <= backslashes : run % 2 == 0))
+            {
+                if (backslashes > 0)
+                {
+                    return (at - run, at + 1);
+                }
+
+                if (at + 1 == text.Length || text[at + 1] != close)
+                {
+                    return (at, at + 1);
+                }
+
+                at++;
+            }
+
+            run = 0;
+        }
+
+        var lineEnd = text.AsSpan(open).IndexOfAny('\n', '\r') is >= 0 and var length ? open + length : text.Length;
+        return (lineEnd, lineEnd);
+    }
+
+    private static bool IsEnd(string text, int at, ValueSurroundings surroundings) => text[at] switch
+    {
+        '\n' or '\r' => true,
+        _ when surroundings == ValueSurroundings.Header => false,
+        '"' or '\'' or '`' => IsAfterValue(text, at + 1),
+        ';' => surroundings != ValueSurroundings.Commas && IsBeforeOption(text, at + 1),
+        ',' => surroundings != ValueSurroundings.Semicolons && IsBeforeOption(text, at + 1),
+        '&' => surroundings == ValueSurroundings.Text && IsBeforeOption(text, at + 1),
+        var other => surroundings == ValueSurroundings.Text && char.IsWhiteSpace(other),
+    };
+
+    /// <summary>Whether the text goes on with another option, or with nothing that could be part of a value.</summary>
+    private static bool IsBeforeOption(string text, int at) =>
+        at == text.Length
+        || char.IsWhiteSpace(text[at])
+        || Quotes.Contains(text[at], StringComparison.Ordinal)
+        || text[at] is '\\' or ')' or ']' or '}'
+        || IsBeforeName(text, at);
+
+    private static bool IsBeforeName(string text, int at)
+    {
+        var start = at;
+        var limit = Math.Min(text.Length, at + Sight);
+        while (at < limit && IsOfName(text[at]))
+        {
+            at++;
+        }
+
+        return at > start && at < text.Length && text[at] == '=';
+    }
+
+    /// <summary>Whether a semicolon with another option follows on the line.</summary>
+    private static bool IsBeforeSemicolon(string text, int at)
+    {
+        var line = text.AsSpan(at, Math.Min(FarSight, text.Length - at));
+        line = line.IndexOfAny('\n', '\r') is >= 0 and var length ? line[..length] : line;
+        for (var from = 0; line[from..].IndexOf(';') is >= 0 and var found; from += found + 1)
+        {
+            if (IsBeforeName(text, at + from + found + 1))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOfName(char character) =>
+        char.IsLetterOrDigit(character) || character is '_' or '-' or '.' or ' ';
+
+    private static int SkipBackslashes(string text, int at)
+    {
+        while (at < text.Length && text[at] == '\\')
+        {
+            at++;
+        }
+
+        return at;
+    }
+}

@@ -1,0 +1,115 @@
+using CacheOrleans.Alerts;
+
+namespace CacheOrleans.Core.Tests.Alerts;
+
+/// <summary>When a problem has ended, and who is told.</summary>
+public sealed class AlertEndTests
+{
+    [Fact]
+    public void SuccessAndAMinuteWithoutFailure_Resolved()
+    {
+        var alerts = new TestAlerts(2);
+        alerts.Fail(times: 5);
+        alerts.PassMinutes(2);
+        alerts.Succeed(silo: 1);
+        alerts.Pass(alerts.Options.FlushInterval);
+
+        Assert.Equal([AlertNoticeKind.Failing, AlertNoticeKind.Resolved], alerts.Sent.Select(notice => notice.Kind));
+        Assert.Equal(4, alerts.Sent[1].HeldBack!.Failures);
+        Assert.InRange(alerts.Sent[1].FailingFor, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2.2));
+        Assert.Equal(alerts.Sent[0].Failure, alerts.Sent[1].Failure);
+    }
+
+    [Fact]
+    public void FailsAgainWithinAMinute_NotResolved()
+    {
+        var alerts = new TestAlerts(2);
+        alerts.Fail();
+        for (var i = 0; i < 8; i++)
+        {
+            alerts.Pass(TimeSpan.FromSeconds(50));
+            alerts.Succeed(silo: 1);
+            alerts.Fail(silo: i % 2);
+            alerts.Succeed(silo: 1);
+        }
+
+        Assert.Single(alerts.Sent);
+    }
+
+    [Fact]
+    public void NothingSucceeds_NotResolved()
+    {
+        var alerts = new TestAlerts();
+        alerts.Succeed();
+        alerts.Fail();
+        alerts.PassMinutes(60);
+
+        Assert.Single(alerts.Sent);
+    }
+
+    [Fact]
+    public void EveryStageThatFailed_MustHaveSucceeded()
+    {
+        var alerts = new TestAlerts();
+        alerts.Fail();
+        alerts.Fail(stage: AlertStage.Store);
+        alerts.Succeed();
+        alerts.PassMinutes(5);
+        Assert.Single(alerts.Sent);
+
+        alerts.Succeed(stage: AlertStage.Store);
+        alerts.PassMinutes(1.2);
+
+        Assert.Equal(AlertNoticeKind.Resolved, alerts.Sent[1].Kind);
+    }
+
+    [Fact]
+    public void NeverAnnounced_NoResolvedMessage()
+    {
+        var alerts = new TestAlerts();
+        for (var i = 1; i <= 7; i++)
+        {
+            alerts.Fail($"cache{i}");
+            alerts.Succeed($"cache{i}");
+        }
+
+        alerts.PassMinutes(60);
+
+        Assert.DoesNotContain(alerts.Sent, notice => notice.Key.Name == "cache7");
+        Assert.Equal(6, alerts.Sent.Count(notice => notice.Kind == AlertNoticeKind.Resolved));
+    }
+
+    [Fact]
+    public void FailsAgainInTheCooldown_HeldBack_AndResolvedOnce()
+    {
+        var alerts = new TestAlerts();
+        alerts.Fail();
+        alerts.Succeed();
+        alerts.PassMinutes(2);
+        alerts.Fail();
+        alerts.Succeed();
+        alerts.PassMinutes(5);
+        Assert.Equal([AlertNoticeKind.Failing, AlertNoticeKind.Resolved], alerts.Sent.Select(notice => notice.Kind));
+
+        alerts.PassMinutes(5);
+
+        Assert.Equal(AlertNoticeKind.Digest, alerts.Sent[2].Kind);
+        Assert.Equal(3, alerts.Sent.Count);
+    }
+
+    /// <remarks>The silo that saw the opening may be gone when it closes.</remarks>
+    [Fact]
+    public void BreakerClosesOnAnotherSilo_Resolved()
+    {
+        var alerts = new TestAlerts(2);
+        alerts.Fail(AlertKey.Breaker, stage: AlertStage.Breaker);
+        alerts.PassMinutes(20);
+        Assert.Single(alerts.Sent);
+
+        alerts.Silos[1].OnSuccess(alerts.Now, AlertKey.Breaker, AlertStage.Breaker);
+        alerts.PassMinutes(1.2);
+
+        Assert.Equal(AlertNoticeKind.Resolved, alerts.Sent[1].Kind);
+        Assert.InRange(alerts.Sent[1].FailingFor, TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(20.2));
+    }
+}

@@ -1,0 +1,167 @@
+using CacheOrleans.Alerts;
+
+namespace CacheOrleans.Core.Tests.Alerts;
+
+/// <summary>What becomes of alerts when the coordinator is lost, or silent.</summary>
+public sealed class AlertHandoverTests
+{
+    [Fact]
+    public void CoordinatorReplaced_CooldownsAndPlacesStay()
+    {
+        var alerts = new TestAlerts(3);
+        for (var i = 1; i <= 6; i++)
+        {
+            alerts.Fail($"cache{i}");
+        }
+
+        alerts.Deliver();
+        alerts.PassMinutes(4);
+        Assert.Empty(alerts.Replace(2));
+        alerts.Fail("cache1", silo: 1, times: 3);
+        alerts.Fail("cache7", silo: 2);
+        Assert.Equal(6, alerts.Sent.Count);
+
+        alerts.PassMinutes(7);
+        alerts.Fail("cache1", silo: 1);
+
+        var digest = Assert.Single(alerts.Sent, notice => notice.HeldBack is not null);
+        Assert.Equal(("cache1", 3), (digest.Key.Name, digest.HeldBack!.Failures));
+    }
+
+    [Fact]
+    public void CoordinatorReplacedBeforeDelivery_SuccessorDelivers_SameId()
+    {
+        var alerts = new TestAlerts(3);
+        alerts.Fail(silo: 0);
+        var sent = Assert.Single(alerts.Sent);
+
+        Assert.Equal(sent, Assert.Single(alerts.Replace(1, 2)));
+        Assert.Equal(sent, Assert.Single(alerts.Coordinator.Table(alerts.Now).Undelivered));
+    }
+
+    [Fact]
+    public void CoordinatorReplacedAfterDelivery_NothingIsDeliveredAgain()
+    {
+        var alerts = new TestAlerts(3);
+        alerts.Fail();
+        alerts.Deliver();
+
+        Assert.Empty(alerts.Replace(1));
+    }
+
+    /// <remarks>It asked nobody who knew; the first report brings it up to date.</remarks>
+    [Fact]
+    public void CoordinatorThatAskedNobody_LearnsFromAReport()
+    {
+        var alerts = new TestAlerts(2);
+        alerts.Fail();
+        alerts.Replace();
+        alerts.Fail(silo: 1);
+        alerts.Pass(alerts.Options.FlushInterval);
+
+        Assert.Single(alerts.Sent.DistinctBy(notice => notice.Id));
+        Assert.Equal(2, alerts.Sent.Count);
+    }
+
+    [Fact]
+    public void ProblemAnnouncedByAFormerCoordinator_ResolvedByTheNext()
+    {
+        var alerts = new TestAlerts(2);
+        alerts.Fail();
+        alerts.Deliver();
+        alerts.PassMinutes(3);
+        alerts.Replace(0, 1);
+        alerts.Succeed(silo: 1);
+        alerts.PassMinutes(2);
+
+        Assert.Equal(AlertNoticeKind.Resolved, alerts.Sent[1].Kind);
+        Assert.InRange(alerts.Sent[1].FailingFor, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(4.5));
+    }
+
+    [Fact]
+    [Trait("Row", "A6")]
+    public void CoordinatorSilent_SiloSendsAloneAfterTheGrace_AndKeepsTheCooldown()
+    {
+        var alerts = new TestAlerts(2) { IsSilent = true };
+        alerts.Fail();
+        alerts.Pass(SiloAlerts.Grace - TimeSpan.FromMilliseconds(1));
+        Assert.Empty(alerts.SentAlone);
+
+        alerts.Pass(TimeSpan.FromMilliseconds(2));
+        alerts.Fail(times: 7);
+        alerts.PassMinutes(9);
+        alerts.Fail();
+
+        Assert.Equal(AlertNoticeKind.Failing, Assert.Single(alerts.SentAlone).Kind);
+    }
+
+    [Fact]
+    public void CoordinatorBackWithinTheGrace_SentOnce()
+    {
+        var alerts = new TestAlerts(3) { IsSilent = true };
+        for (var silo = 0; silo < 3; silo++)
+        {
+            alerts.Fail(silo: silo);
+        }
+
+        alerts.Pass(TimeSpan.FromSeconds(4));
+        alerts.IsSilent = false;
+        alerts.Pass(TimeSpan.FromSeconds(5));
+
+        Assert.Single(alerts.Sent);
+        Assert.Empty(alerts.SentAlone);
+    }
+
+    [Fact]
+    public void CoordinatorBackAfterASiloWasAlone_LearnsItsCooldown_AndResolves()
+    {
+        var alerts = new TestAlerts(2) { IsSilent = true };
+        alerts.Fail(times: 3);
+        alerts.PassMinutes(1);
+        alerts.IsSilent = false;
+        alerts.PassMinutes(1);
+        alerts.Fail(silo: 1);
+        Assert.Empty(alerts.Sent);
+        Assert.Single(alerts.SentAlone);
+
+        alerts.Succeed();
+        alerts.PassMinutes(2);
+
+        var resolved = Assert.Single(alerts.Sent);
+        Assert.Equal(AlertNoticeKind.Resolved, resolved.Kind);
+        Assert.Equal((3, 2), (resolved.HeldBack!.Failures, resolved.HeldBack.Silos));
+    }
+
+    /// <remarks>Each silo alone would tell of the end, and none knows of the others.</remarks>
+    [Fact]
+    public void Alone_LeavesToTheCoordinatorWhatThatAnnounced()
+    {
+        var alerts = new TestAlerts(3);
+        alerts.Fail(times: 3);
+        alerts.IsSilent = true;
+        alerts.PassMinutes(1);
+        alerts.Succeed(silo: 0);
+        alerts.Succeed(silo: 1);
+        alerts.PassMinutes(30);
+        Assert.Empty(alerts.SentAlone);
+
+        alerts.IsSilent = false;
+        alerts.PassMinutes(2);
+
+        Assert.Equal([AlertNoticeKind.Failing, AlertNoticeKind.Resolved], alerts.Sent.Select(notice => notice.Kind));
+    }
+
+    [Fact]
+    public void SilenceAtTheStart_IsNoSilenceLater()
+    {
+        var alerts = new TestAlerts { IsSilent = true };
+        var silo = new SiloAlerts("late", alerts.Options, new Random(9), alerts.Now);
+        Assert.Empty(silo.OnSilence(alerts.Now, default, silo.Report(alerts.Now)));
+        Assert.Equal(TimeSpan.MaxValue, silo.NextReport);
+
+        var later = TimeSpan.FromHours(1);
+        silo.OnFailure(later, TestAlerts.User, AlertStage.Read, null, "it failed");
+
+        Assert.Empty(silo.OnSilence(later, default, silo.Report(later)));
+    }
+}
