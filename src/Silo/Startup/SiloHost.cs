@@ -8,6 +8,7 @@ using CacheOrleans.Silo.Embedded;
 using CacheOrleans.Silo.Health;
 using CacheOrleans.Silo.Http;
 using CacheOrleans.Silo.Security;
+using CacheOrleans.Slack;
 using CacheOrleans.Sql;
 using Orleans.Dashboard;
 
@@ -87,7 +88,7 @@ internal sealed class SiloHost : IAsyncDisposable
         // Hosted services stop in reverse order: the silo first, then the queue drains what the silo left in it.
         builder.Services.AddRedisBackingStore(redis);
         builder.Services.AddSqlFallbacks(builder.Configuration);
-        builder.Services.AddConfiguredSecrets(builder.Configuration);
+        builder.Services.AddConfiguredSecrets(builder.Configuration).AddSlackAlerts(builder.Configuration);
         builder.UseOrleans(silo =>
         {
             silo.JoinCluster(settings.Orleans, membership).AddDashboard();
