@@ -7,9 +7,6 @@ namespace CacheOrleans.Grains.Alerts;
 /// serialises access.</remarks>
 internal sealed class AlertCoordinatorClient(IGrainFactory grains, TimeProvider time, AlertDiagnostics diagnostics)
 {
-    /// <summary>How long the coordinator may take to answer a report.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
-
     private TimeSpan _patience = Timeout.InfiniteTimeSpan;
 
     /// <returns>The answer; null when there was none in time, for whatever reason.</returns>
@@ -31,7 +28,7 @@ internal sealed class AlertCoordinatorClient(IGrainFactory grains, TimeProvider 
         }
         finally
         {
-            _patience = Patience;
+            _patience = SiloAlerts.Patience;
         }
     }
 }

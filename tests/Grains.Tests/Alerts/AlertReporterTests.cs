@@ -1,4 +1,4 @@
-using CacheOrleans.Grains.Alerts;
+using CacheOrleans.Alerts;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Logging;
 
@@ -21,7 +21,7 @@ public sealed class AlertReporterTests
             {
                 var entry = cluster.Breaker.Cluster.Client.GetGrain<ICacheEntryGrain>($"user/v1?user_id={user++}");
                 Assert.NotNull((await entry.GetAsync()).Value);
-                cluster.Time.Advance(AlertCoordinatorClient.Patience);
+                cluster.Time.Advance(SiloAlerts.Patience);
                 return cluster.Mailbox.Messages.Count > 0;
             },
             "the silo has told by itself");
