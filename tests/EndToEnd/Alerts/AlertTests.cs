@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CacheOrleans.EndToEnd.Outages;
 using CacheOrleans.EndToEnd.Processes;
 using CacheOrleans.Testing;
