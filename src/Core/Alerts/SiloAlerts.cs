@@ -45,10 +45,10 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     ];
 
     /// <summary>Something failed.</summary>
-    public void OnFailure(TimeSpan now, AlertKey key, AlertStage stage, Exception? exception, string? what)
+    public void OnFailure(TimeSpan now, AlertKey key, AlertStage stage, Exception? error, string? what)
     {
         var isFirst = Find(key).OnFailure(
-            now, stage, () => new AlertEvidence(MessageId.Next(random), key, stage, exception, what));
+            now, stage, () => new AlertEvidence(MessageId.Next(random), key, stage, error, what));
         if (isFirst || !AreOpen)
         {
             Plan();

@@ -1,0 +1,155 @@
+using CacheOrleans.Alerts;
+using CsCheck;
+
+namespace CacheOrleans.Core.Tests.Alerts;
+
+/// <summary>Any history of failures, successes and time on a few silos.</summary>
+public sealed class AlertPropertyTests
+{
+    private const int SiloCount = 3;
+
+    private static readonly string[] Names = ["a", "b", "c", "d"];
+
+    private enum Act
+    {
+        Fail,
+        Succeed,
+        Pass,
+        Replace,
+    }
+
+    private static readonly Gen<(Act Act, int Silo, int Name, int Stage, int Amount)[]> Histories = Gen.Select(
+        Gen.Frequency((6, Gen.Const(Act.Fail)), (3, Gen.Const(Act.Succeed)), (4, Gen.Const(Act.Pass))),
+        Gen.Int[0, SiloCount - 1],
+        Gen.Int[0, Names.Length - 1],
+        Gen.Int[0, 2],
+        Gen.Frequency((3, Gen.Int[1, 10]), (2, Gen.Int[10, 120]), (1, Gen.Int[120, 900])))
+        .Array[1, 60];
+
+    [Fact]
+    public void AnyHistory_EveryFailureIsToldOnce_AndCooldownsHold() => Histories.Sample(history =>
+    {
+        var alerts = Run(history, maxKeys: 6, out var failures);
+        End(alerts);
+
+        foreach (var name in Names)
+        {
+            var notices = alerts.Sent.Where(notice => notice.Key.Name == name).ToList();
+            var told = notices.Sum(notice =>
+                (notice.Kind == AlertNoticeKind.Failing ? 1 : 0) + (notice.HeldBack?.Failures ?? 0));
+            Assert.Equal(failures.GetValueOrDefault(name), told);
+        }
+
+        CheckCooldowns(alerts);
+        CheckEnds(alerts);
+    });
+
+    /// <remarks>Two places for four names, so that names are refused.</remarks>
+    [Fact]
+    [Trait("Row", "A3")]
+    public void AnyHistory_NoMoreThanTheMaximumAreHeld() => Histories.Sample(history =>
+    {
+        var alerts = Run(history, maxKeys: 2, out _);
+        End(alerts);
+
+        var messages = alerts.Sent.Where(notice => notice.Kind == AlertNoticeKind.Failing).ToList();
+        foreach (var message in messages)
+        {
+            Assert.InRange(
+                messages.Count(other => other.At <= message.At && message.At - other.At < alerts.Options.Cooldown), 1, 2);
+        }
+
+        CheckCooldowns(alerts);
+        CheckEnds(alerts);
+    });
+
+    /// <remarks>What a coordinator had counted and not told is counted anew from what the silos carry.</remarks>
+    [Fact]
+    public void AnyHistory_WithCoordinatorsLost_CooldownsHold() => Histories.Sample(history =>
+    {
+        var replaced = history.Select((step, i) => i % 7 == 6 ? step with { Act = Act.Replace } : step).ToArray();
+        var alerts = Run(replaced, maxKeys: 6, out var failures);
+        End(alerts);
+
+        Assert.Equal(failures.Keys.Order(), alerts.Sent.Select(notice => notice.Key.Name).Distinct().Order());
+        CheckCooldowns(alerts);
+        CheckEnds(alerts);
+    });
+
+    private static TestAlerts Run(
+        (Act Act, int Silo, int Name, int Stage, int Amount)[] history,
+        int maxKeys,
+        out Dictionary<string, long> failures)
+    {
+        var alerts = new TestAlerts(SiloCount, new AlertOptions { MaxKeys = maxKeys });
+        failures = [];
+        foreach (var (act, silo, name, stage, amount) in history)
+        {
+            switch (act)
+            {
+                case Act.Fail:
+                    alerts.Fail(Names[name], silo, (AlertStage)stage, amount);
+                    failures[Names[name]] = failures.GetValueOrDefault(Names[name]) + amount;
+                    break;
+                case Act.Succeed:
+                    alerts.Succeed(Names[name], silo, (AlertStage)stage);
+                    break;
+                case Act.Pass:
+                    alerts.Pass(TimeSpan.FromSeconds(amount));
+                    break;
+                case Act.Replace:
+                    alerts.Replace(silo);
+                    break;
+            }
+        }
+
+        return alerts;
+    }
+
+    /// <summary>All is well from now on; every key is forgotten, and no silo has anything to tell.</summary>
+    private static void End(TestAlerts alerts)
+    {
+        foreach (var stage in Enum.GetValues<AlertStage>())
+        {
+            foreach (var name in Names)
+            {
+                alerts.Succeed(name, 0, stage);
+            }
+        }
+
+        alerts.PassMinutes(60);
+        alerts.Deliver();
+        alerts.PassMinutes(1);
+        Assert.Empty(alerts.Coordinator.Keys(alerts.Now));
+        Assert.All(alerts.Silos, silo => Assert.Equal((false, TimeSpan.MaxValue), (silo.AreOpen, silo.NextReport)));
+    }
+
+    private static void CheckCooldowns(TestAlerts alerts)
+    {
+        foreach (var key in alerts.Sent.GroupBy(notice => notice.Key))
+        {
+            var times = key.Where(notice => notice.Kind == AlertNoticeKind.Failing)
+                .DistinctBy(notice => notice.Id).Select(notice => notice.At).ToList();
+            Assert.All(
+                times.Zip(times.Skip(1)),
+                pair => Assert.True(pair.Second - pair.First >= alerts.Options.Cooldown));
+        }
+    }
+
+    /// <summary>A problem is told to have ended once for each time it was announced.</summary>
+    private static void CheckEnds(TestAlerts alerts)
+    {
+        foreach (var key in alerts.Sent.GroupBy(notice => notice.Key))
+        {
+            var isOpen = false;
+            foreach (var notice in key)
+            {
+                Assert.True(notice.Kind != AlertNoticeKind.Resolved || isOpen);
+                isOpen = notice.Kind != AlertNoticeKind.Resolved
+                    && (isOpen || notice.Kind == AlertNoticeKind.Failing);
+            }
+
+            Assert.False(isOpen);
+        }
+    }
+}
