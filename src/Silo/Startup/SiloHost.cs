@@ -88,12 +88,12 @@ internal sealed class SiloHost : IAsyncDisposable
         // Hosted services stop in reverse order: the silo first, then the queue drains what the silo left in it.
         builder.Services.AddRedisBackingStore(redis);
         builder.Services.AddSqlFallbacks(builder.Configuration);
-        builder.Services.AddConfiguredSecrets(builder.Configuration).AddSlackAlerts(builder.Configuration);
         builder.UseOrleans(silo =>
         {
             silo.JoinCluster(settings.Orleans, membership).AddDashboard();
             silo.AddCacheOrleans();
         });
+        builder.Services.AddConfiguredSecrets(builder.Configuration).AddSlackAlerts(builder.Configuration);
         builder.Services.AddHostedService<MembershipGuard>();
         var app = builder.Build();
         _ = app.Services.GetRequiredService<CacheRegistry>();
