@@ -37,6 +37,15 @@ public sealed class SlackReply
         context.Abort();
     });
 
+    /// <summary>A body that goes on for as long as the client reads it.</summary>
+    public static SlackReply Endless => new(async context =>
+    {
+        while (!context.RequestAborted.IsCancellationRequested)
+        {
+            await context.Response.WriteAsync(new string('x', 1024), context.RequestAborted);
+        }
+    });
+
     /// <summary>A status and a body.</summary>
     public static SlackReply Text(int status, string body, params (string Name, string Value)[] headers) =>
         new(context =>

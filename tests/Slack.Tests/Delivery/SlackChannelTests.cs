@@ -1,0 +1,127 @@
+using CacheOrleans.Testing;
+using Microsoft.Extensions.Logging;
+
+namespace CacheOrleans.Slack.Tests.Delivery;
+
+public sealed class SlackChannelTests
+{
+    [Fact]
+    public async Task DeliverAsync_ToSlack_PostsTheMessageOnce()
+    {
+        await using var slack = await TestSlack.LaunchAsync();
+        await slack.DeliverAsync();
+
+        var request = Assert.Single(slack.Server.Requests);
+        Assert.Equal(("POST", SlackServer.WebhookPath), (request.Method, request.Path));
+        Assert.Equal("application/json; charset=utf-8", request.Headers["Content-Type"]);
+        Assert.Equal("Cache 'country': the read from Redis failed", request.Title);
+        Assert.Equal(Notices.Failing().Id, request.Message);
+        Assert.Empty(slack.Logs.Lines);
+    }
+
+    [Fact]
+    public async Task DeliverAsync_ToASlowSlack_WaitsForTheAnswer()
+    {
+        await using var slack = await TestSlack.LaunchAsync();
+        var release = new TaskCompletionSource();
+        slack.Server.Reply(SlackReply.Held(release.Task));
+
+        var delivery = slack.DeliverAsync();
+        await slack.Server.ReceivedAsync(1);
+        Assert.False(delivery.IsCompleted);
+        release.SetResult();
+        await delivery;
+        Assert.Single(slack.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData(400, "invalid_payload", "400 invalid_payload: Slack does not understand the message")]
+    [InlineData(404, "no_service\n", "404 no_service: the webhook is disabled, removed or misspelt")]
+    [InlineData(410, "channel_is_archived", "410 channel_is_archived: the webhook's channel is gone")]
+    [InlineData(403, "", "403")]
+    [InlineData(418, "I am a teapot", "418 I am a teapot")]
+    [InlineData(200, "no_text", "200 no_text: Slack does not understand the message")]
+    [InlineData(200, "", "200")]
+    [InlineData(202, "ok", "202 ok")]
+    public async Task DeliverAsync_ThatIsRefused_IsGivenUpWithTheReason(int status, string body, string reason)
+    {
+        await using var slack = await TestSlack.LaunchAsync();
+        slack.Server.Reply(SlackReply.Text(status, body));
+        Assert.Equal($"Slack refused the message: {reason}", (await slack.RefusedAsync()).Message);
+        Assert.Single(slack.Server.Requests);
+    }
+
+    [Fact]
+    public async Task DeliverAsync_ThatIsRefusedAtLength_TellsTheBeginning()
+    {
+        await using var slack = await TestSlack.LaunchAsync();
+        slack.Server.Reply(SlackReply.Text(400, $"<html>\r\n{new string('x', 92)}😀{new string('y', 1000)}"));
+        Assert.Equal(
+            $"Slack refused the message: 400 <html> {new string('x', 92)}", (await slack.RefusedAsync()).Message);
+    }
+
+    [Fact]
+    public async Task DeliverAsync_ThatIsAnsweredWithoutEnd_ReadsTheBeginning()
+    {
+        await using var slack = await TestSlack.LaunchAsync();
+        slack.Server.Reply(SlackReply.Endless);
+        Assert.Equal($"Slack refused the message: 200 {new string('x', 100)}", (await slack.RefusedAsync()).Message);
+        Assert.Single(slack.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task DeliverAsync_ThatIsRedirected_DoesNotFollow(int status)
+    {
+        await using var slack = await TestSlack.LaunchAsync();
+        slack.Server.Reply(SlackReply.Text(status, "", ("Location", "/elsewhere")));
+        Assert.Equal($"Slack refused the message: {status}", (await slack.RefusedAsync()).Message);
+        Assert.Single(slack.Server.Requests);
+    }
+
+    [Fact]
+    public async Task DeliverAsync_AtItsDeadline_SaysWhatTheLastAttemptSaid()
+    {
+        await using var slack = await TestSlack.LaunchAsync();
+        slack.Server.Otherwise = SlackReply.Text(503, "overloaded");
+        await using var delivery = slack.Begin();
+        await Eventually.TrueAsync(() => slack.Logs.Of(6001).Count >= 3, "three attempts have failed");
+
+        var exception = await delivery.CancelledAsync();
+        Assert.Matches(
+            @"^Slack did not take the message, \d+ attempts failed; the last one: 503 overloaded$", exception.Message);
+    }
+
+    [Fact]
+    public async Task DeliverAsync_CancelledWhileSlackHangs_EndsWithoutAReason()
+    {
+        await using var slack = await TestSlack.LaunchAsync();
+        slack.Server.Otherwise = SlackReply.Hang;
+        await using var delivery = slack.Begin();
+        await slack.Server.ReceivedAsync(1);
+
+        var exception = await delivery.CancelledAsync();
+        Assert.Equal("Slack gave no answer.", exception.Message);
+    }
+
+    [Fact]
+    public async Task DeliverAsync_AfterFailures_LogsTheFirstAndTheEnd()
+    {
+        await using var slack = await TestSlack.LaunchAsync();
+        slack.Server.Reply(SlackReply.Text(500, "rollup_error"), SlackReply.Text(502, ""), SlackReply.Cut);
+        await slack.DeliverAsync();
+
+        Assert.Contains(
+            "500 rollup_error: Slack failed",
+            Assert.Single(slack.Logs.Lines, line => line.Level == LogLevel.Warning).Text,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "after 3 failed attempts",
+            Assert.Single(slack.Logs.Lines, line => line.Level == LogLevel.Information).Text,
+            StringComparison.Ordinal);
+        Assert.All(slack.Logs.Lines, line => Assert.InRange(line.Id, 6000, 6999));
+    }
+}
