@@ -6,12 +6,19 @@ internal sealed class ReportFilter(Type coordinator) : IIncomingGrainCallFilter
 {
     private int _reports;
     private TaskCompletionSource? _hold;
+    private volatile bool _isLosing;
 
     public int Reports => Volatile.Read(ref _reports);
 
     public bool IsHolding => _hold is not null;
 
-    public void Hold() => _hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Holds up reports until they are released.</summary>
+    /// <param name="areLost">Whether those that are held never arrive.</param>
+    public void Hold(bool areLost = false)
+    {
+        _isLosing = areLost;
+        _hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     public void Release() => Interlocked.Exchange(ref _hold, null)?.SetResult();
 
@@ -20,7 +27,14 @@ internal sealed class ReportFilter(Type coordinator) : IIncomingGrainCallFilter
         if (context.InterfaceMethod?.DeclaringType == coordinator)
         {
             Interlocked.Increment(ref _reports);
-            await (_hold?.Task ?? Task.CompletedTask);
+            if (_hold is { } hold)
+            {
+                await hold.Task;
+                if (_isLosing)
+                {
+                    throw new TimeoutException("The report was lost.");
+                }
+            }
         }
 
         await context.Invoke();
