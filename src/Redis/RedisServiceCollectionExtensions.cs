@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CacheOrleans.Alerts;
 using CacheOrleans.Redis.Diagnostics;
 using CacheOrleans.Redis.Store;
 using CacheOrleans.Redis.WriteBehind;
@@ -36,12 +37,14 @@ public static class RedisServiceCollectionExtensions
         services.AddRedisOptions();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IBreakerGate, ClosedBreakerGate>();
+        services.TryAddSingleton<IAlerts, NoAlerts>();
         services.AddSingleton<RedisMetrics>();
         services.AddSingleton<RedisDiagnostics>();
         services.AddSingleton<WriteBehindDiagnostics>();
         services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<RedisConnection>(provider, connectionString(provider)));
         services.AddSingleton<WriteBehindBuffer>();
+        services.AddSingleton<BatchGate>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WriteBehindPace>(
             provider, new Random(RandomNumberGenerator.GetInt32(int.MaxValue))));
         services.AddSingleton<WriteBehindQueue>();

@@ -1,4 +1,5 @@
 using System.Text;
+using CacheOrleans.Alerts;
 using CacheOrleans.Definitions;
 using CacheOrleans.Grains.Diagnostics;
 using CacheOrleans.Grains.Entries;
@@ -29,6 +30,7 @@ internal sealed class EntryCluster : IAsyncDisposable
             silo.Services.AddSingleton<IBackingStore>(Store);
             silo.Services.AddSingleton<IWriteBehind>(Writes);
             silo.Services.AddSingleton<IBreakerGate>(Gate);
+            silo.Services.AddSingleton<IAlerts>(Alerts);
             silo.Services.Configure<CacheLimits>(limits => limits.MaxValueBytes = 4096);
             silo.Services.Configure<CacheEntryOptions>(options => bounds?.Invoke(options));
             silo.AddCacheOrleans()
@@ -48,6 +50,8 @@ internal sealed class EntryCluster : IAsyncDisposable
     public FakeWriteBehind Writes { get; }
 
     public FakeGate Gate { get; } = new();
+
+    public RecordingAlerts Alerts { get; } = new();
 
     public FakeLoader Loader { get; } = new();
 

@@ -21,6 +21,9 @@ internal sealed class FakeStore : IBackingStore
 
     public StoreFailure? WriteFailure { get; set; }
 
+    /// <summary>Whether it holds bytes that nobody can read.</summary>
+    public bool IsUnreadable { get; set; }
+
     /// <summary>What probes wait for.</summary>
     public Task ProbeGate { get; set; } = Task.CompletedTask;
 
@@ -34,6 +37,7 @@ internal sealed class FakeStore : IBackingStore
     {
         Interlocked.Increment(ref _reads);
         return new(ReadFailure is { } failure ? StoreReadResult.Failed(failure)
+            : IsUnreadable ? StoreReadResult.Unreadable
             : _records.TryGetValue(key.Text, out var record) ? StoreReadResult.Found(record)
             : StoreReadResult.Missing);
     }

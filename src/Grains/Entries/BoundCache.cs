@@ -8,7 +8,13 @@ namespace CacheOrleans.Grains.Entries;
 /// <param name="Definition">The cache.</param>
 /// <param name="Loader">Its fallback, or null when it has none.</param>
 /// <param name="Meter">Its counters.</param>
+/// <param name="Stages">Takes how its lookups' stages end.</param>
 /// <param name="Failing">Whether its fallback failed last.</param>
 /// <param name="TooLarge">Whether its fallback's last value was over the limit.</param>
 internal sealed record BoundCache(
-    CacheDefinition Definition, ICacheLoader? Loader, CacheMeter Meter, Latch Failing, Latch TooLarge);
+    CacheDefinition Definition,
+    ICacheLoader? Loader,
+    CacheMeter Meter,
+    StageReports Stages,
+    Latch Failing,
+    Latch TooLarge);

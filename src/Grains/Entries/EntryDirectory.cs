@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using CacheOrleans.Alerts;
 using CacheOrleans.Entries;
 using CacheOrleans.Grains.Diagnostics;
 using CacheOrleans.Grains.Registration;
@@ -24,6 +25,7 @@ internal sealed class EntryDirectory
         CacheRegistry registry, IOptions<CacheLimits> limits, IServiceProvider services, ILogger<EntryDirectory> logger)
     {
         var metrics = services.GetRequiredService<CacheMetrics>();
+        var alerts = services.GetRequiredService<IAlerts>();
         _logger = logger;
         _registry = registry;
         _limits = limits.Value;
@@ -34,6 +36,7 @@ internal sealed class EntryDirectory
                 definition,
                 services.GetKeyedService<ICacheLoader>(definition.Name),
                 metrics[definition.Name],
+                new StageReports(definition.Name, metrics[definition.Name], alerts),
                 new Latch(),
                 new Latch()),
             StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using CacheOrleans.Alerts;
 using CacheOrleans.Loading;
 using CacheOrleans.Storage;
 using Microsoft.Extensions.Logging;
@@ -32,7 +33,11 @@ internal sealed class EntryLookup(
 
         if (read.Status is StoreReadStatus.Failed or StoreReadStatus.Unreadable)
         {
-            entry.Cache.Meter.OnError();
+            entry.Cache.Stages.OnFailure(AlertStage.Read, read.Failure?.Exception ?? Unreadable(entry));
+        }
+        else
+        {
+            entry.Cache.Stages.OnSuccess(AlertStage.Read);
         }
 
         return read.Record;
@@ -42,7 +47,7 @@ internal sealed class EntryLookup(
     /// <exception cref="CacheFallbackException">It failed, or took too long.</exception>
     public async Task<LoadResult> RunFallbackAsync(EntryIdentity entry, ICacheLoader loader)
     {
-        var (definition, _, meter, failing, _) = entry.Cache;
+        var (definition, _, meter, stages, failing, _) = entry.Cache;
         meter.OnFallback();
         using var deadline = new CancellationTokenSource(definition.FallbackTimeout, time);
         try
@@ -50,6 +55,7 @@ internal sealed class EntryLookup(
             // Not on the grain's scheduler: a loader that blocks must not hold up the entry's other calls.
             var result = await Task.Run(() => loader.LoadAsync(entry.Key, deadline.Token).AsTask())
                 .WaitAsync(deadline.Token);
+            stages.OnSuccess(AlertStage.Fallback);
             if (failing.Turn(false))
             {
                 logger.FallbackRecovered(definition.Name);
@@ -59,10 +65,10 @@ internal sealed class EntryLookup(
         }
         catch (Exception exception) // whatever a loader throws is its callers' to see
         {
-            meter.OnError();
             var error = exception is OperationCanceledException && deadline.IsCancellationRequested
                 ? new TimeoutException($"No answer within {definition.FallbackTimeout:c} (FallbackTimeout).", exception)
                 : exception;
+            stages.OnFailure(AlertStage.Fallback, error);
             if (failing.Turn(true))
             {
                 logger.FallbackFailed(definition.Name, error);
@@ -71,4 +77,7 @@ internal sealed class EntryLookup(
             throw new CacheFallbackException(definition.Name, error);
         }
     }
+
+    private static InvalidDataException Unreadable(EntryIdentity entry) =>
+        new($"What Redis holds for a key of cache '{entry.StoreKey.Cache}' is in no format that this silo can read.");
 }

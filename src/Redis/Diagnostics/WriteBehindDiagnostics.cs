@@ -1,12 +1,16 @@
+using CacheOrleans.Alerts;
 using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Redis.Diagnostics;
 
-/// <summary>Counts and logs what becomes of the queue's writes.</summary>
+/// <summary>Counts and logs what becomes of the queue's writes, and has people alerted of what is lost for want of
+/// room.</summary>
 /// <remarks>The queue serialises access.</remarks>
-internal sealed class WriteBehindDiagnostics(RedisMetrics metrics, ILogger<WriteBehindDiagnostics> logger)
+internal sealed class WriteBehindDiagnostics(
+    RedisMetrics metrics, ILogger<WriteBehindDiagnostics> logger, IAlerts alerts)
 {
     private long _droppedWhileFull;
+    private InvalidOperationException? _noRoom; // one for all, which come by the thousand
 
     public void ObserveQueued(Func<int> count) => metrics.ObserveQueued(count);
 
@@ -20,9 +24,11 @@ internal sealed class WriteBehindDiagnostics(RedisMetrics metrics, ILogger<Write
 
     public void OnExpired() => metrics.OnDropped("expired", 1);
 
-    public void OnOverflow(int capacity)
+    public void OnOverflow(string cache, int capacity)
     {
         metrics.OnDropped("overflow", 1);
+        alerts.OnFailure(cache, AlertStage.Store, _noRoom ??= new(
+            $"{capacity} writes wait for Redis and there is room for no more; the oldest value is dropped."));
         if (_droppedWhileFull++ == 0)
         {
             Log.QueueFull(logger, capacity);

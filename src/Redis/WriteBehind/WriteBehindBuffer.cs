@@ -230,7 +230,7 @@ internal sealed class WriteBehindBuffer : IDisposable
         if (_waiting.Add(write) is { } evicted)
         {
             evicted.Settle(StoreWriteResult.Dropped);
-            _diagnostics.OnOverflow(_options.Capacity);
+            _diagnostics.OnOverflow(evicted.Write.Key.Cache, _options.Capacity);
         }
     }
 

@@ -11,7 +11,7 @@ namespace CacheOrleans.Redis.WriteBehind;
 /// each batch, and nowhere else. A queue that is to stop does not wait for it to open.
 /// </remarks>
 internal sealed class WriteBehindQueue(
-    IBackingStore store, IBreakerGate gate, WriteBehindBuffer buffer, WriteBehindPace pace)
+    IBackingStore store, BatchGate gate, WriteBehindBuffer buffer, WriteBehindPace pace)
     : IWriteBehind, IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _giveUp = new();
@@ -80,7 +80,7 @@ internal sealed class WriteBehindQueue(
 
         pace.OnTaken(batch.Count, buffer.Count);
         var results = await WriteAsync(batch, cancellationToken);
-        BatchReport.Tell(gate, pass, batch, results);
+        gate.Tell(pass, batch, results);
         var failed = buffer.Settle(results);
         if (failed < batch.Count)
         {

@@ -37,6 +37,36 @@ public sealed class AlertEndTests
     }
 
     [Fact]
+    public void SuccessOfAnotherSilo_BeforeTheLastFailure_NotResolved()
+    {
+        var alerts = new TestAlerts(2);
+        alerts.Fail();
+        alerts.PassMinutes(0.5);
+        alerts.Succeed(silo: 1);
+        alerts.PassMinutes(0.2);
+        alerts.Fail();
+        alerts.PassMinutes(60);
+
+        Assert.DoesNotContain(alerts.Sent, notice => notice.Kind == AlertNoticeKind.Resolved);
+    }
+
+    [Fact]
+    public void LateReportOfASuccess_BeforeTheLastFailure_NotResolved()
+    {
+        var alerts = new TestAlerts();
+        alerts.Fail();
+        alerts.Succeed();
+        var late = alerts.Silos[0].Report(alerts.Now);
+        alerts.Fail();
+        alerts.PassMinutes(0.5);
+        alerts.Coordinator.Report(alerts.Now, default, late);
+        alerts.Coordinator.Report(
+            alerts.Now + TimeSpan.FromMinutes(2), default, late with { Silo = "other", Keys = [] });
+
+        Assert.True(alerts.Coordinator.Keys(alerts.Now).Single().Hold.IsOpen);
+    }
+
+    [Fact]
     public void NothingSucceeds_NotResolved()
     {
         var alerts = new TestAlerts();

@@ -161,7 +161,10 @@ public sealed class AlertHandoverTests
 
         var later = TimeSpan.FromHours(1);
         silo.OnFailure(later, TestAlerts.User, AlertStage.Read, null, "it failed");
+        silo.Describe(TestAlerts.User, TestAlerts.Describe(silo.Undescribed[0], "late"));
 
         Assert.Empty(silo.OnSilence(later, default, silo.Report(later)));
+        var end = later + SiloAlerts.Grace;
+        Assert.Single(silo.OnSilence(end, default, silo.Report(end)));
     }
 }

@@ -1,5 +1,4 @@
 using CacheOrleans.Alerts;
-using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Core.Tests.Alerts;
 
@@ -156,7 +155,7 @@ public sealed class AlertThrottleTests
         var throttle = new AlertThrottle(new AlertOptions(), new Random(1));
         var silo = new SiloAlerts("silo", new AlertOptions(), new Random(2), default);
         silo.OnFailure(default, TestAlerts.User, AlertStage.Read, null, "it failed");
-        silo.Describe(TestAlerts.User, Failure(silo.Undescribed[0].Id));
+        silo.Describe(TestAlerts.User, TestAlerts.Describe(silo.Undescribed[0], "silo"));
         var first = silo.Report(default);
         silo.OnFailure(default, TestAlerts.User, AlertStage.Read, null, "it failed");
         var second = silo.Report(default);
@@ -170,7 +169,4 @@ public sealed class AlertThrottleTests
 
     private static AlertHeldBack Round(AlertHeldBack heldBack) =>
         heldBack with { For = TimeSpan.FromMinutes(Math.Round(heldBack.For.TotalMinutes, 1)) };
-
-    private static AlertFailure Failure(Guid id) =>
-        new(id, AlertStage.Read, "it failed", null, null, "silo", BreakerState.Closed);
 }

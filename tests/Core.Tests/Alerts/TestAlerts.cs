@@ -112,6 +112,15 @@ internal sealed class TestAlerts
         }
     }
 
+    public static AlertFailure Describe(AlertEvidence evidence, string silo) => new(
+        evidence.Id,
+        evidence.Stage,
+        "It failed.",
+        evidence.Error?.GetType().FullName,
+        evidence.Error?.ToString(),
+        silo,
+        BreakerState.Closed);
+
     private void ReportOf(int index)
     {
         var silo = Silos[index];
@@ -139,13 +148,4 @@ internal sealed class TestAlerts
 
         silo.OnAnswer(Now, outcome.Answer);
     }
-
-    private static AlertFailure Describe(AlertEvidence evidence, string silo) => new(
-        evidence.Id,
-        evidence.Stage,
-        "It failed.",
-        evidence.Error?.GetType().FullName,
-        evidence.Error?.ToString(),
-        silo,
-        BreakerState.Closed);
 }

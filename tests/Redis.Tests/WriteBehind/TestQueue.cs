@@ -13,13 +13,19 @@ internal sealed class TestQueue : IAsyncDisposable
     public TestQueue(WriteBehindOptions? options = null, IBackingStore? store = null)
     {
         var settings = Options.Create(options ?? new());
-        var diagnostics = new WriteBehindDiagnostics(new(Meters), Logger);
-        Queue = new(store ?? Store, Gate, new(settings, Time, diagnostics), new(settings, Time, new Random(1)));
+        var diagnostics = new WriteBehindDiagnostics(new(Meters), Logger, Alerts);
+        Queue = new(
+            store ?? Store,
+            new(Gate, Alerts),
+            new(settings, Time, diagnostics),
+            new(settings, Time, new Random(1)));
     }
 
     public FakeStore Store { get; } = new();
 
     public FakeGate Gate { get; } = new();
+
+    public RecordingAlerts Alerts { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(Writes.Start);
 

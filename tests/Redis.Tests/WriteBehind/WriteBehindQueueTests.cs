@@ -1,3 +1,4 @@
+using CacheOrleans.Alerts;
 using CacheOrleans.Storage;
 using CacheOrleans.Testing;
 
@@ -124,6 +125,19 @@ public sealed class WriteBehindQueueTests
             result => Assert.Equal(StoreWriteResult.Applied, result));
         Assert.Equal(2, test.Meters.Sum("cacheorleans.write_behind.dropped/overflow"));
         Assert.Equal([2010, 2011], test.Logger.Events);
+    }
+
+    [Fact]
+    [Trait("Row", "W5")]
+    public async Task Enqueue_BeyondCapacity_AlertsOfTheCacheWhoseWriteIsDropped()
+    {
+        await using var test = new TestQueue(new() { Capacity = 2 });
+        test.Enqueue(Writes.Value(Writes.Key("a", "order"), 1, [1]));
+        test.EnqueueMany(2);
+
+        var (cache, stage, error) = Assert.Single(test.Alerts.Told);
+        Assert.Equal(("order", AlertStage.Store), (cache, stage));
+        Assert.StartsWith("2 writes wait for Redis", error!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class KnownForms
     [
         // What follows a scheme of HTTP authentication, but a word that makes the scheme part of a sentence.
         @"\b(?:(?:bearer|basic|negotiate|ntlm|apikey)[ \t]+)+"
-            + @"(?:(?:auth|authentication|authorization|scheme|tokens?|credentials?)[.,;:)""']*(?:\s|\z)"
+            + @"(?:(?:auth|authentication|authorization|scheme|tokens?|credentials?)[.,;:)""']*(?:\s|$)"
             + @"|[""']?(?<secret>[^\s""']+))",
 
         // Slack: an incoming webhook, a workflow's trigger; tokens.
@@ -23,8 +23,8 @@ internal static class KnownForms
         // A JSON Web Token: its header is an object, and '{"' in Base64 is 'eyJ'.
         @"eyJ[\w-]{5,}(?:\.[\w-]*)*",
 
-        // A private key, to its end or that of the text.
-        @"-----BEGIN [\w ]*PRIVATE KEY[\w ]*-----(?<secret>[\s\S]*?)(?:-----END|\z)",
+        // A private key, up to five dashes.
+        @"-----BEGIN [\w ]*PRIVATE KEY[\w ]*-----(?<secret>(?:-{0,4}[^-])*)",
     ];
 
     /// <summary>They need no time limit, being linear.</summary>

@@ -47,6 +47,7 @@ internal sealed class KnownSecrets(IEnumerable<AlertSecret> secrets) : ISecretFi
             Uri.UnescapeDataString(text),
             WebUtility.UrlEncode(text),
             JsonEncodedText.Encode(text).Value,
+            text.Replace("/", "\\/", StringComparison.Ordinal),
         ]);
     }
 }

@@ -33,8 +33,15 @@ internal sealed class SecretPattern : ISecretFinder
 
     /// <summary>Makes an expression that takes linear time where it can be had; some constructs, such as looking
     /// ahead, cannot.</summary>
+    /// <remarks>.NET 10 loses the groups of a linear expression with <c>\z</c> where a text ends with a line break.
+    /// </remarks>
     private static Regex Make(string pattern, TimeSpan limit)
     {
+        if (pattern.Contains(@"\z", StringComparison.Ordinal))
+        {
+            return new Regex(pattern, Options, limit);
+        }
+
         try
         {
             return new Regex(pattern, Options | RegexOptions.NonBacktracking, limit);

@@ -1,17 +1,20 @@
+using CacheOrleans.Alerts;
 using CacheOrleans.Storage;
 
 namespace CacheOrleans.Redis.WriteBehind;
 
-/// <summary>Tells the breaker how a batch of writes went.</summary>
+/// <summary>Asks the breaker before a batch of writes, and tells it and the alerts how the batch went.</summary>
 /// <remarks>
-/// At most one success, for a success says nothing of the cache it was for, then a failure for each cache that has any:
-/// a batch is one attempt, however many writes are in it. The success goes first, as it clears the failures before it.
-/// A superseded write was read and compared, not written.
+/// The breaker gets at most one success, for a success says nothing of the cache it was for, then a failure for each
+/// cache that has any: a batch is one attempt, however many writes are in it. The success goes first, as it clears the
+/// failures before it. A superseded write was read and compared, not written. The alerts get the same failures, and,
+/// while something is wrong, a success first for each cache that had a write applied.
 /// </remarks>
-internal static class BatchReport
+internal sealed class BatchGate(IBreakerGate gate, IAlerts alerts)
 {
-    public static void Tell(
-        IBreakerGate gate, BreakerPass pass, IReadOnlyList<StoreWrite> writes, IReadOnlyList<StoreWriteResult> results)
+    public bool TryEnter(out BreakerPass pass) => gate.TryEnter(out pass);
+
+    public void Tell(BreakerPass pass, IReadOnlyList<StoreWrite> writes, IReadOnlyList<StoreWriteResult> results)
     {
         StoreOperation? done = null;
         Dictionary<string, StoreFailure>? failures = null;
@@ -36,6 +39,11 @@ internal static class BatchReport
             gate.OnSuccess(pass, operation);
         }
 
+        if (alerts.AreOpen)
+        {
+            TellApplied(writes, results);
+        }
+
         if (failures is null)
         {
             return;
@@ -44,6 +52,19 @@ internal static class BatchReport
         foreach (var (cache, failure) in failures)
         {
             gate.OnFailure(pass, StoreOperation.Write, cache, failure);
+            alerts.OnFailure(cache, AlertStage.Store, failure.Exception);
+        }
+    }
+
+    private void TellApplied(IReadOnlyList<StoreWrite> writes, IReadOnlyList<StoreWriteResult> results)
+    {
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < results.Count; i++)
+        {
+            if (results[i].Status == StoreWriteStatus.Applied && told.Add(writes[i].Key.Cache))
+            {
+                alerts.OnSuccess(writes[i].Key.Cache, AlertStage.Store);
+            }
         }
     }
 

@@ -1,10 +1,12 @@
+using CacheOrleans.Alerts;
+using CacheOrleans.Redis.WriteBehind;
 using CacheOrleans.Storage;
 using CacheOrleans.Testing;
 
 namespace CacheOrleans.Redis.Tests.WriteBehind;
 
-/// <summary>What the queue tells the breaker of its batches.</summary>
-public sealed class BatchReportTests
+/// <summary>What the queue tells the breaker and the alerts of its batches.</summary>
+public sealed class BatchGateTests
 {
     private static readonly FakeGate.Told Success = new(new(1), StoreOperation.Write);
 
@@ -108,6 +110,77 @@ public sealed class BatchReportTests
 
         Assert.Equal(1, test.Meters.Sum("cacheorleans.write_behind.dropped/expired"));
         Assert.Empty(test.Gate.All);
+    }
+
+    [Fact]
+    [Trait("Row", "W5")]
+    public async Task Tell_OfAFailedBatch_IsOneAlertForEachCache()
+    {
+        await using var test = new TestQueue();
+        test.Store.Fails = _ => StoreFailureKind.Timeout;
+        test.EnqueueMany(50);
+        test.Enqueue(Writes.Value(Writes.Key("1", "order"), 1, [1]));
+
+        await test.StartAsync();
+        await Eventually.TrueAsync(() => test.Alerts.Told.Count >= 2, "the batch has failed");
+
+        Assert.Equal(["order", "user"], test.Alerts.Told.Select(told => told.Cache).Order());
+        Assert.All(test.Alerts.Told, told => Assert.Equal(AlertStage.Store, told.Stage));
+        Assert.All(test.Alerts.Told, told => Assert.Equal("told to fail", told.Exception!.Message));
+    }
+
+    [Fact]
+    [Trait("Row", "W5")]
+    public async Task Tell_OfAFailureThatIsNotTheStores_IsAnAlertToo()
+    {
+        await using var test = new TestQueue();
+        test.Store.Fails = _ => StoreFailureKind.Other;
+        test.EnqueueMany(3);
+
+        await RunAsync(test);
+
+        var (cache, stage, _) = Assert.Single(test.Alerts.Told);
+        Assert.Equal(("user", AlertStage.Store), (cache, stage));
+    }
+
+    [Fact]
+    [Trait("Row", "W5")]
+    public async Task Tell_WhileSomethingIsWrong_IsASuccessForEachCacheBeforeTheFailures()
+    {
+        await using var test = new TestQueue { Alerts = { AreOpen = true } };
+        test.Store.Fails = write => write.Key.Text.EndsWith("bad", StringComparison.Ordinal)
+            ? StoreFailureKind.Other
+            : null;
+        var late = Writes.Value(Writes.Key("late", "plain"), 1, [1]);
+        test.Store.Kept[late.Key.Text] = Writes.Tombstone(late.Key, 2).Record;
+        test.Enqueue(late);
+        test.Enqueue(Writes.Value(Writes.Key("bad"), 1, [1]));
+        test.EnqueueMany(3);
+        test.Enqueue(Writes.Value(Writes.Key("1", "order"), 1, [1]));
+
+        await RunAsync(test);
+
+        Assert.Equal(
+            [("user", true), ("order", true), ("user", false)],
+            test.Alerts.Told.Select(told => (told.Cache, told.Exception is null)));
+    }
+
+    [Fact]
+    [Trait("Row", "W5")]
+    public void Tell_OfAHealthyBatch_CostsOneLookAtTheAlerts()
+    {
+        var alerts = new RecordingAlerts();
+        var gate = new BatchGate(new ClosedBreakerGate(), alerts);
+        StoreWrite[] writes = [Writes.Value(Writes.Key("1"), 1, [1]), Writes.Value(Writes.Key("2"), 1, [1])];
+        StoreWriteResult[] results = [StoreWriteResult.Applied, StoreWriteResult.Superseded(new(2))];
+        gate.Tell(default, writes, results);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        gate.Tell(default, writes, results);
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(2, alerts.Asked);
+        Assert.Empty(alerts.Told);
     }
 
     private static async Task RunAsync(TestQueue test)
