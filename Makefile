@@ -1,4 +1,4 @@
-.PHONY: build test format bench trip
+.PHONY: build test format bench trip lookups
 
 build:
 	dotnet build
@@ -14,3 +14,6 @@ bench:
 
 trip:
 	dotnet run --project bench --configuration Release -- trip 200
+
+lookups:
+	dotnet run --project bench --configuration Release -- lookups 100

@@ -58,7 +58,7 @@ internal sealed class AlertReplica : IAlerts, IBreakerAlarm, IDisposable
     }
 
     public void OnOpened(AlertKey key, string what) =>
-        Change(now => _alerts.OnFailure(now, key, AlertStage.Breaker, error: null, what));
+        Change(now => _alerts.OnFailure(now, key, AlertStage.Breaker, null, what));
 
     /// <remarks>It is told even while nothing seems to be wrong: another silo may have seen the breaker open.</remarks>
     public void OnClosed(AlertKey key) => Succeed(key, AlertStage.Breaker);

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using CacheOrleans.Silo.Health;
+using CacheOrleans.Silo.Http.Alerts;
 using CacheOrleans.Silo.Http.Breaker;
 using CacheOrleans.Silo.Security;
 using Orleans.Dashboard;
@@ -17,7 +18,7 @@ internal static class ApiExtensions
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemHandler>();
         services.AddSingleton<ClusterCall>();
-        services.AddSingleton<BreakerCall>();
+        services.AddSingleton<CoordinatorCall>();
         services.AddSingleton<EntryAddresses>();
         services.AddSingleton<EntryBody>();
         return services;
@@ -34,6 +35,7 @@ internal static class ApiExtensions
         app.MapOverview();
         app.MapEntries();
         app.MapBreaker();
+        app.MapAlerts();
         app.MapEmbedded();
         app.MapSiloHealth();
         app.MapOrleansDashboard("/dashboard").WithMetadata(new ApiKeyRequired());

@@ -13,6 +13,7 @@ internal static class IndexEndpoint
           <li><a href="/api/caches">Caches and their counters</a></li>
           <li><a href="/api/caches/country/entry?code=KR">A value: country KR</a></li>
           <li><a href="/api/breaker">The circuit breaker around Redis</a></li>
+          <li><a href="/api/alerts">Alerts</a></li>
           <li><a href="/api/silos">Silos</a></li>
           <li><a href="/dashboard">Orleans dashboard</a></li>
           <li><a href="/metrics">Metrics</a></li>

@@ -1,5 +1,7 @@
 using System.Globalization;
+using CacheOrleans.Alerts;
 using CacheOrleans.Silo.Embedded;
+using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Silo.Startup;
 
@@ -14,6 +16,7 @@ internal static class Banner
             $"CacheOrleans is ready on {string.Join(", ", host.App.Urls)}; stop it with Ctrl-C.",
             $"  cache       {Describe(host.Servers.Redis, "ConnectionStrings:Redis")}",
             $"  membership  {Describe(host.Servers.Membership, "ConnectionStrings:Membership")}",
+            $"  alerts      {Alerts(host.App.Services)}",
             $"  dashboard   {url}/dashboard",
             $"  try         curl -i '{url}/api/caches/country/entry?code=KR'",
         ];
@@ -26,6 +29,17 @@ internal static class Banner
         return address.Host is "*" or "+" or "0.0.0.0" or "[::]"
             ? string.Create(CultureInfo.InvariantCulture, $"{address.Scheme}://localhost:{address.Port}")
             : url;
+    }
+
+    /// <summary>Where alerts go; never a webhook's address.</summary>
+    internal static string Alerts(IServiceProvider services)
+    {
+        var isLogged = services.GetRequiredService<IOptions<AlertOptions>>().Value.Log;
+        var names = string.Join(
+            ", ",
+            services.GetServices<IAlertChannel>().Select(channel => channel.Name)
+                .Where(name => isLogged || name != "log"));
+        return names.Length > 0 ? names : "none: Alerts:Slack:WebhookUrl is not set, and Alerts:Log is false";
     }
 
     private static string Describe(EmbeddedRedis? embedded, string setting) => embedded switch

@@ -8,6 +8,7 @@ using CacheOrleans.Silo.Embedded;
 using CacheOrleans.Silo.Health;
 using CacheOrleans.Silo.Http;
 using CacheOrleans.Silo.Security;
+using CacheOrleans.Slack;
 using CacheOrleans.Sql;
 using Orleans.Dashboard;
 
@@ -92,6 +93,7 @@ internal sealed class SiloHost : IAsyncDisposable
             silo.JoinCluster(settings.Orleans, membership).AddDashboard();
             silo.AddCacheOrleans();
         });
+        builder.Services.AddConfiguredSecrets(builder.Configuration).AddSlackAlerts(builder.Configuration);
         builder.Services.AddHostedService<MembershipGuard>();
         var app = builder.Build();
         _ = app.Services.GetRequiredService<CacheRegistry>();

@@ -1,4 +1,6 @@
+using CacheOrleans.Alerts;
 using CacheOrleans.Silo.Startup;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Silo.Tests.Startup;
 
@@ -12,4 +14,40 @@ public sealed class BannerTests
     [InlineData("http://*:8080", "http://localhost:8080")]
     public void Reachable_Wildcard_IsThisMachine(string url, string expected) =>
         Assert.Equal(expected, Banner.Reachable(url));
+
+    [Theory]
+    [InlineData(true, "log, pager")]
+    [InlineData(false, "pager")]
+    public void Alerts_Channels_AreNamed(bool isLogged, string expected)
+    {
+        using var services = Channels(isLogged, "log", "pager");
+
+        Assert.Equal(expected, Banner.Alerts(services));
+    }
+
+    [Fact]
+    public void Alerts_NoChannel_SaysWhatIsMissing()
+    {
+        using var services = Channels(isLogged: false, "log");
+
+        Assert.StartsWith("none: Alerts:Slack:WebhookUrl", Banner.Alerts(services), StringComparison.Ordinal);
+    }
+
+    private static ServiceProvider Channels(bool isLogged, params string[] names)
+    {
+        var services = new ServiceCollection().Configure<AlertOptions>(options => options.Log = isLogged);
+        foreach (var name in names)
+        {
+            services.AddSingleton<IAlertChannel>(new Named(name));
+        }
+
+        return services.BuildServiceProvider();
+    }
+
+    private sealed record Named(string Name) : IAlertChannel
+    {
+        public TimeSpan Pace => TimeSpan.Zero;
+
+        public Task DeliverAsync(AlertNotice notice, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }

@@ -21,6 +21,11 @@ public sealed class StartFailureTests
         { ["--Caches:bad:Key", "bad"], ExitCode.Configuration, "Caches:bad:TimeToLive" },
         { ["--Caches:country:Fallback:Sql", "select 1"], ExitCode.Configuration, "country" },
         { ["--Caches:country:Fallback:Sql", "selec 1 where code = @code"], ExitCode.Configuration, "country" },
+        { ["--Alerts:Cooldown", "00:00:00"], ExitCode.Configuration, "Cooldown" },
+        { ["--Alerts:Cooldown", "soon"], ExitCode.Configuration, "Alerts:Cooldown" },
+        { ["--Alerts:MaxKeys", "0"], ExitCode.Configuration, "MaxKeys" },
+        { ["--Alerts:RedactionPatterns:0", "a(b"], ExitCode.Configuration, "Alerts:RedactionPatterns" },
+        { ["--Alerts:Slack:AttemptTimeout", "1:00:00"], ExitCode.Configuration, "AttemptTimeout" },
         { ["--ConnectionStrings:Membership", "127.0.0.1:9"], ExitCode.MembershipUnreachable, "127.0.0.1:9" },
         { ["--ConnectionStrings:Membership", "a:1,bogus=1"], ExitCode.Configuration, "ConnectionStrings:Membership" },
         { ["--ConnectionStrings:Redis", "a:1,bogus=1"], ExitCode.Configuration, "ConnectionStrings:Redis" },
@@ -37,6 +42,21 @@ public sealed class StartFailureTests
         Assert.NotNull(failure);
         Assert.Equal(code, failure.Code);
         Assert.Contains(named, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failure.Message);
+    }
+
+    [Theory]
+    [InlineData("hooks.slack.example/services/aWebhooksSecret")]
+    [InlineData("http://hooks.slack.example/services/aWebhooksSecret")]
+    [InlineData("ftp://hooks.slack.example/services/aWebhooksSecret")]
+    [InlineData("https://hooks.slack.example:x/services/aWebhooksSecret")]
+    public async Task Start_WrongWebhook_IsNamedAndNotShown(string url)
+    {
+        var failure = StartFailure.Describe(await FailAsync("--Alerts:Slack:WebhookUrl", url));
+
+        Assert.Equal(ExitCode.Configuration, failure?.Code);
+        Assert.Contains("Alerts:Slack:WebhookUrl", failure!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("aWebhooksSecret", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure.Message);
     }
 

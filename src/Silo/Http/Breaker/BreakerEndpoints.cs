@@ -7,6 +7,10 @@ internal static class BreakerEndpoints
 {
     private const long MaxBody = 16 * 1024;
 
+    private const string Silence =
+        "The breaker's coordinator does not answer. Each silo goes on with its own breaker, whose state "
+        + "/healthz/ready tells; reads and writes do not wait for the coordinator.";
+
     public static void MapBreaker(this IEndpointRouteBuilder app)
     {
         var breaker = app.MapGroup("/api/breaker");
@@ -18,13 +22,14 @@ internal static class BreakerEndpoints
     }
 
     private static async Task<BreakerOverview> GetAsync(
-        IGrainFactory grains, BreakerCall call, TimeProvider time, CancellationToken cancellationToken)
+        IGrainFactory grains, CoordinatorCall call, TimeProvider time, CancellationToken cancellationToken)
     {
         var breaker = Coordinator(grains);
-        return BreakerOverview.Of(await call.RunAsync(breaker.GetStatsAsync, cancellationToken), time.GetUtcNow());
+        return BreakerOverview.Of(
+            await call.RunAsync(breaker.GetStatsAsync, Silence, cancellationToken), time.GetUtcNow());
     }
 
-    private static async Task<IResult> PatchAsync(HttpContext context, IGrainFactory grains, BreakerCall call)
+    private static async Task<IResult> PatchAsync(HttpContext context, IGrainFactory grains, CoordinatorCall call)
     {
         var patch = BreakerPatch.Parse(await ReadAsync(context));
         if (patch.Errors.Count > 0)
@@ -36,7 +41,7 @@ internal static class BreakerEndpoints
         try
         {
             var settings = await call.RunAsync(
-                () => breaker.UpdateSettingsAsync(patch.Change), context.RequestAborted);
+                () => breaker.UpdateSettingsAsync(patch.Change), Silence, context.RequestAborted);
             return Results.Ok(BreakerFields.View(settings));
         }
         catch (BreakerSettingsException exception)
@@ -46,7 +51,7 @@ internal static class BreakerEndpoints
     }
 
     private static void MapChange(RouteGroupBuilder group, string path, Func<ICircuitBreakerGrain, Task> change) =>
-        group.MapPost(path, async (IGrainFactory grains, BreakerCall call, CancellationToken cancellationToken) =>
+        group.MapPost(path, async (IGrainFactory grains, CoordinatorCall call, CancellationToken cancellationToken) =>
         {
             var breaker = Coordinator(grains);
             await call.RunAsync(
@@ -55,6 +60,7 @@ internal static class BreakerEndpoints
                     await change(breaker);
                     return true;
                 },
+                Silence,
                 cancellationToken);
             return Results.NoContent();
         });

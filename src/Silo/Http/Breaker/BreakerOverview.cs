@@ -1,6 +1,3 @@
-using System.Text.Json;
-using CacheOrleans.Breaker;
-
 namespace CacheOrleans.Silo.Http.Breaker;
 
 /// <summary>The breaker as <c>GET /api/breaker</c> shows it.</summary>
@@ -27,14 +24,14 @@ internal sealed record BreakerOverview(
     {
         var snapshot = statistics.Snapshot;
         return new(
-            Name(snapshot.State),
+            Shown.Name(snapshot.State),
             snapshot.Version.ToString(),
             statistics.Coordinator,
             statistics.RecentFailures,
             statistics.DistinctNames,
             statistics.FailingSilos,
             Before(snapshot.OpenFor),
-            snapshot.TimeLeft is { } left ? Seconds(left) : null,
+            snapshot.TimeLeft is { } left ? Shown.Seconds(left) : null,
             Before(statistics.SinceLastFailure),
             snapshot.Attempt,
             statistics.Openings,
@@ -43,13 +40,6 @@ internal sealed record BreakerOverview(
             [.. statistics.Transitions.Select(BreakerTransitionView.Of)],
             [.. statistics.Silos.Select(BreakerSiloView.Of)]);
 
-        DateTime? Before(TimeSpan? age) => age is { } past ? Milliseconds(now - past) : null;
+        DateTime? Before(TimeSpan? age) => age is { } past ? Shown.Time(now - past) : null;
     }
-
-    public static string Name(BreakerState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
-
-    public static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
-
-    public static DateTime Milliseconds(DateTimeOffset at) =>
-        at.UtcDateTime.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
 }

@@ -8,9 +8,9 @@ internal sealed record BreakerSiloView(
 {
     public static BreakerSiloView Of(BreakerSilo silo) => new(
         silo.Silo,
-        BreakerOverview.Name(silo.State),
+        Shown.Name(silo.State),
         silo.Version.ToString(),
-        BreakerOverview.Seconds(silo.Age),
+        Shown.Seconds(silo.Age),
         silo.Failures,
         silo.IsFailing);
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace CacheOrleans.Silo.Http.Breaker;
 
 /// <summary>A change of the breaker's state as <c>GET /api/breaker</c> shows it.</summary>
@@ -18,14 +16,14 @@ internal sealed record BreakerTransitionView(
     {
         var transition = timed.Transition;
         return new(
-            BreakerOverview.Milliseconds(timed.At),
-            BreakerOverview.Name(transition.From),
-            BreakerOverview.Name(transition.To),
-            JsonNamingPolicy.CamelCase.ConvertName(transition.Cause.ToString()),
+            Shown.Time(timed.At),
+            Shown.Name(transition.From),
+            Shown.Name(transition.To),
+            Shown.Name(transition.Cause),
             transition.Failures,
             transition.Names,
             transition.Silos,
-            transition.Break is { } length ? BreakerOverview.Seconds(length) : null,
+            transition.Break is { } length ? Shown.Seconds(length) : null,
             transition.Attempt);
     }
 }

@@ -69,15 +69,6 @@ public sealed class BreakerOverviewTests
         Assert.True(json.GetProperty("retryAfterSeconds").GetDouble() > 9e11);
     }
 
-    [Theory]
-    [InlineData(BreakerState.Closed, "closed")]
-    [InlineData(BreakerState.Open, "open")]
-    [InlineData(BreakerState.HalfOpen, "halfOpen")]
-    [InlineData(BreakerState.Isolated, "isolated")]
-    [InlineData(BreakerState.Disabled, "disabled")]
-    public void Name_EachState_IsCamelCase(BreakerState state, string name) =>
-        Assert.Equal(name, BreakerOverview.Name(state));
-
     private static string Json(BreakerStatistics statistics) =>
         JsonSerializer.Serialize(BreakerOverview.Of(statistics, Now), JsonSerializerOptions.Web);
 

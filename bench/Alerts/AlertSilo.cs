@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using CacheOrleans.Alerts;
+using CacheOrleans.Definitions;
+using CacheOrleans.Grains;
+using CacheOrleans.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+
+namespace CacheOrleans.Bench.Alerts;
+
+/// <summary>A silo whose store fails every read, and which is asked for one cold key after another.</summary>
+/// <remarks>It is alone, so it has the coordinator of alerts and delivers. As many messages as can be: 100 caches that
+/// alert each second. Its breaker is disabled, for it would leave the store out.</remarks>
+internal sealed class AlertSilo : IAsyncDisposable
+{
+    private static readonly CacheDefinition[] Caches =
+    [
+        .. Enumerable.Range(0, 100).Select(number =>
+            new CacheDefinition($"cache{number}", $"cache{number}:{{id}}", TimeSpan.FromMinutes(5))),
+    ];
+
+    private readonly InProcessTestCluster _cluster;
+    private int _reads;
+
+    private AlertSilo(InProcessTestCluster cluster)
+    {
+        _cluster = cluster;
+    }
+
+    public List<double> Milliseconds { get; } = [];
+
+    public static async Task<AlertSilo> StartAsync(bool hangs)
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.Options.ConfigureFileLogging = false; // it would write into the folder it is run from
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton<IBackingStore, FailingStore>();
+            silo.Services.AddSingleton<IWriteBehind, FailingStore>();
+            silo.Services.Configure<AlertOptions>(options =>
+            {
+                (options.Log, options.MaxKeys, options.Cooldown) = (false, 1000, TimeSpan.FromSeconds(1));
+            });
+            if (hangs)
+            {
+                silo.Services.AddSingleton<IAlertChannel, HangingChannel>();
+            }
+
+            var caches = silo.AddCacheOrleans();
+            foreach (var cache in Caches)
+            {
+                caches.AddCache(cache).AddLoader<OneValue>(cache.Name);
+            }
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        await cluster.Client.GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis).DisableAsync();
+        return new AlertSilo(cluster);
+    }
+
+    /// <summary>Reads cold keys, several at a time, and notes how long each took.</summary>
+    public async Task ReadAsync(int reads, int atOnce)
+    {
+        for (var i = 0; i < reads; i += atOnce)
+        {
+            Milliseconds.AddRange(await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => ReadAsync())));
+        }
+    }
+
+    /// <summary>How many messages were decided that no channel has taken, of the last 100.</summary>
+    public async Task<int> WaitingAsync()
+    {
+        var statistics = await _cluster.Client.GetGrain<IAlertThrottleGrain>(IAlertThrottleGrain.Key).GetStatsAsync();
+        return statistics.Decisions.Count(decision =>
+            decision.Deliveries.Any(delivery => delivery.State == AlertDeliveryState.Pending));
+    }
+
+    public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
+
+    private async Task<double> ReadAsync()
+    {
+        var number = Interlocked.Increment(ref _reads);
+        var key = Caches[number % Caches.Length].Key($"{number}").Text;
+        var start = Stopwatch.GetTimestamp();
+        var answer = await _cluster.Client.GetGrain<ICacheEntryGrain>(key).GetAsync();
+        var took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return answer.Source == EntrySource.Fallback
+            ? took
+            : throw new InvalidOperationException($"'{key}' came from {answer.Source}.");
+    }
+}

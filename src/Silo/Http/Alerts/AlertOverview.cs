@@ -1,0 +1,19 @@
+namespace CacheOrleans.Silo.Http.Alerts;
+
+/// <summary>The cluster's alerts as <c>GET /api/alerts</c> shows them.</summary>
+/// <remarks>Points in time but those of decisions are made here, of ages and this silo's clock; they are off by the time
+/// the answer took.</remarks>
+internal sealed record AlertOverview(
+    string Coordinator,
+    IReadOnlyList<string> Channels,
+    int MaxKeys,
+    IReadOnlyList<AlertKeyView> Keys,
+    IReadOnlyList<AlertDecisionView> Decisions)
+{
+    public static AlertOverview Of(AlertStatistics statistics, DateTimeOffset now) => new(
+        statistics.Coordinator,
+        statistics.Channels,
+        statistics.MaxKeys,
+        [.. statistics.Keys.Select(key => AlertKeyView.Of(key, now))],
+        [.. statistics.Decisions.Select(AlertDecisionView.Of)]);
+}

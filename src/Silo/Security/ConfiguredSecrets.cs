@@ -1,0 +1,61 @@
+using System.Data.Common;
+using CacheOrleans.Alerts;
+using CacheOrleans.Silo.Configuration;
+
+namespace CacheOrleans.Silo.Security;
+
+/// <summary>The secrets in configuration, which no alert may tell: the API key, and the passwords of connection strings.
+/// </summary>
+internal static class ConfiguredSecrets
+{
+    public static IServiceCollection AddConfiguredSecrets(this IServiceCollection services, IConfiguration configuration)
+    {
+        foreach (var secret in Read(configuration))
+        {
+            services.AddSingleton(new AlertSecret(secret));
+        }
+
+        return services;
+    }
+
+    public static IEnumerable<string> Read(IConfiguration configuration)
+    {
+        var key = configuration[$"{HttpSettings.SectionName}:{nameof(HttpSettings.ApiKey)}"];
+        var passwords = configuration.GetSection("ConnectionStrings").GetChildren()
+            .Select(section => section.Value)
+            .OfType<string>()
+            .SelectMany(text => Settings(text).Concat(RedisSettings(text)))
+            .Where(setting => IsPassword(setting.Name))
+            .Select(setting => setting.Value);
+        return passwords.Prepend(key).OfType<string>()
+            .Where(secret => !string.IsNullOrWhiteSpace(secret))
+            .Distinct(StringComparer.Ordinal);
+    }
+
+    /// <summary>The settings of a database's connection string, <c>Host=db;Password="a;b"</c>.</summary>
+    private static IEnumerable<(string Name, string? Value)> Settings(string text)
+    {
+        var settings = new DbConnectionStringBuilder();
+        try
+        {
+            settings.ConnectionString = text;
+        }
+        catch (ArgumentException)
+        {
+            return []; // one of another form, such as a Redis'; or a bad one, which whoever uses it will tell
+        }
+
+        return settings.Keys.Cast<string>().Select(name => (name, settings[name].ToString()));
+    }
+
+    /// <summary>The settings of a Redis' connection string, <c>redis:6379,password=a;b</c>.</summary>
+    private static IEnumerable<(string Name, string? Value)> RedisSettings(string text) => text
+        .Split(',')
+        .Select(setting => setting.Split('=', 2, StringSplitOptions.TrimEntries))
+        .Where(setting => setting.Length == 2)
+        .Select(setting => (setting[0], (string?)setting[1]));
+
+    private static bool IsPassword(string name) =>
+        (name.EndsWith("password", StringComparison.OrdinalIgnoreCase) && !name.Contains(','))
+        || name.Equals("pwd", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CacheOrleans.EndToEnd.Processes;
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.EndToEnd.Alerts;
+
+/// <summary>Three silos over a real Redis that tell a server in this process, in the place of Slack, what fails.</summary>
+/// <remarks>The cooldown is the usual one, ten minutes: what is told of once is not told of again in a test.</remarks>
+internal sealed partial class AlertCluster : IAsyncDisposable
+{
+    private readonly List<SiloProcess> _silos = [];
+    private readonly GarnetServer _membership = new();
+
+    private AlertCluster(RedisServer redis, SlackServer slack)
+    {
+        Redis = redis;
+        Slack = slack;
+    }
+
+    public IReadOnlyList<SiloProcess> Silos => _silos;
+
+    public RedisServer Redis { get; }
+
+    public SlackServer Slack { get; }
+
+    /// <summary>Starts it, or skips the calling test where there is no Redis.</summary>
+    public static async Task<AlertCluster> StartAsync()
+    {
+        var redis = RedisServer.TryLaunch();
+        Assert.SkipWhen(redis is null, "There is no redis-server on this machine.");
+        var cluster = new AlertCluster(redis, await SlackServer.LaunchAsync());
+        try
+        {
+            await cluster.StartSilosAsync();
+            return cluster;
+        }
+        catch
+        {
+            // The silos would outlive the test; the error goes on.
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var silo in Enumerable.Reverse(_silos))
+        {
+            await silo.DisposeAsync();
+        }
+
+        await Slack.DisposeAsync();
+        _membership.Dispose();
+        Redis.Dispose();
+    }
+
+    public async Task<JsonNode> AlertsAsync() => await AlertsAsync(_silos.First(silo => !silo.HasExited));
+
+    /// <summary>The caches of which a read or a write has failed on any silo, as the silos count it apart from alerts.
+    /// </summary>
+    public async Task<SortedSet<string>> FailedCachesAsync()
+    {
+        var metrics = await Task.WhenAll(_silos.Select(silo => silo.Http.GetStringAsync("/metrics")));
+        return [.. metrics.SelectMany(text => Failures().Matches(text)).Select(match => match.Groups["cache"].Value)];
+    }
+
+    /// <summary>The silo that decides and delivers.</summary>
+    public async Task<SiloProcess> CoordinatorAsync()
+    {
+        var address = (string?)(await AlertsAsync())["coordinator"];
+        foreach (var silo in _silos)
+        {
+            var silos = JsonNode.Parse(await silo.Http.GetStringAsync("/api/silos"))!.AsArray();
+            if (silos.Any(node => (bool)node!["isThis"]! && (string?)node["address"] == address))
+            {
+                return silo;
+            }
+        }
+
+        throw new InvalidOperationException($"No silo has the address {address}.");
+    }
+
+    private static async Task<JsonNode> AlertsAsync(SiloProcess silo) =>
+        JsonNode.Parse(await silo.Http.GetStringAsync("/api/alerts"))!;
+
+    private async Task StartSilosAsync()
+    {
+        _membership.Start();
+        var settings = new SiloSettings
+        {
+            Redis = Redis.ConnectionString,
+            Membership = _membership.ConnectionString,
+            More = new()
+            {
+                ["Alerts__Slack__WebhookUrl"] = Slack.Url,
+                ["Alerts__Quiet"] = "00:00:03",
+                ["Alerts__FlushInterval"] = "00:00:01",
+                ["Breaker__Break"] = "00:00:02",
+                ["Breaker__MaxBreak"] = "00:00:04",
+            },
+        };
+        for (var i = 0; i < 3; i++)
+        {
+            _silos.Add(await SiloProcess.StartAsync(settings));
+        }
+
+        await Eventually.TrueAsync(
+            async () => (await Task.WhenAll(_silos.Select(silo => silo.ActiveSilosAsync()))).All(count => count == 3),
+            "the silos know each other");
+    }
+
+    [GeneratedRegex(@"^cacheorleans_redis_failures_total\{.*cache=""(?<cache>[^""]+)""", RegexOptions.Multiline)]
+    private static partial Regex Failures();
+}

@@ -1,0 +1,160 @@
+using CacheOrleans.EndToEnd.Outages;
+using CacheOrleans.EndToEnd.Processes;
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.EndToEnd.Alerts;
+
+/// <summary>Redis is killed under load, and people are told: by three processes, through a real HTTP server.</summary>
+public sealed class AlertTests : IAsyncLifetime
+{
+    private const string Breaker = "Breaker redis";
+
+    private AlertCluster _cluster = null!;
+
+    public async ValueTask InitializeAsync() => _cluster = await AlertCluster.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null)
+        {
+            await _cluster.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    [Trait("Row", "L4")]
+    [Trait("Row", "W5")]
+    [Trait("Row", "A1")]
+    [Trait("Row", "A2")]
+    public async Task RedisKilledAndBack_OneMessageForEachThatFails_AndOneResolvedForEachToldOf()
+    {
+        await using var load = new SteadyLoad(_cluster.Silos);
+        await load.MoreAsync(200);
+        Assert.Empty(_cluster.Slack.Requests);
+
+        _cluster.Redis.Stop();
+        await ToldAsync(message => message.Key == Breaker, "the breaker is told of");
+        await load.MoreAsync(1000);
+        await ToldOfAllThatFailedAsync();
+        var failed = await FailedAsync();
+        Assert.Superset(SteadyLoad.ColdCaches.Select(name => $"Cache {name}").ToHashSet(), failed);
+        Assert.InRange(failed.Count, 3, 6);
+
+        _cluster.Redis.Start();
+        await Eventually.TrueAsync(
+            () => Keys(ToldMessage.Resolved).Distinct().Count() >= failed.Count + 1, "all is told to be over");
+        await load.MoreAsync(1000);
+        await load.StopAsync();
+
+        SortedSet<string> expected = [.. await FailedAsync(), Breaker];
+        Assert.Equal(expected, Keys(ToldMessage.Failing).Order(StringComparer.Ordinal));
+        Assert.Equal(expected, Keys(ToldMessage.Resolved).Order(StringComparer.Ordinal));
+        Assert.Empty(Keys(ToldMessage.Digest));
+        Assert.Empty(load.Failures);
+        AssertNothingSecret();
+    }
+
+    [Fact]
+    [Trait("Row", "A7")]
+    public async Task SlackHangs_NoRequestFails_AndMessagesArriveAfterwards()
+    {
+        _cluster.Slack.Otherwise = SlackReply.Hang;
+        await using var load = new SteadyLoad(_cluster.Silos);
+        await load.MoreAsync(200);
+
+        _cluster.Redis.Stop();
+        await _cluster.Slack.ReceivedAsync(1);
+        await load.MoreAsync(3000);
+        await load.StopAsync();
+
+        Assert.Empty(load.Failures);
+        TestContext.Current.SendDiagnosticMessage(
+            $"{load.Answered} requests while Slack hangs, slowest {load.Slowest.TotalMilliseconds:F0} ms");
+        _cluster.Slack.Otherwise = SlackReply.Ok;
+        await DeliveredAsync();
+    }
+
+    [Fact]
+    public async Task SiloThatDeliversIsKilledMeanwhile_EachMessageArrivesOnceOrTwice_WithOneId()
+    {
+        var release = new TaskCompletionSource();
+        _cluster.Slack.Otherwise = SlackReply.Held(release.Task);
+        await using (var load = new SteadyLoad(_cluster.Silos))
+        {
+            await load.MoreAsync(200);
+            _cluster.Redis.Stop();
+            await _cluster.Slack.ReceivedAsync(1);
+            await Eventually.TrueAsync(
+                async () => (await DecidedAsync()).Any(message => message.Key == Breaker), "the breaker is told of");
+            await load.MoreAsync(500);
+        }
+
+        var decided = await DecidedAsync();
+        var victim = await _cluster.CoordinatorAsync();
+
+        await victim.KillAsync();
+        release.SetResult();
+        await DeliveredAsync(decided);
+
+        var told = Told();
+        TestContext.Current.SendDiagnosticMessage(
+            $"{decided.Count} messages undelivered at the kill, {told.Count} posted");
+        Assert.All(decided, message => Assert.InRange(told.Count(other => other.Id == message.Id), 1, 2));
+        Assert.All(
+            told.Where(message => message.Kind == ToldMessage.Failing).GroupBy(message => message.Key),
+            key => Assert.Single(key.Select(message => message.Id).Distinct()));
+    }
+
+    private List<ToldMessage> Told() => [.. _cluster.Slack.Requests.Select(ToldMessage.Of)];
+
+    private IEnumerable<string> Keys(string kind) =>
+        Told().Where(message => message.Kind == kind).Select(message => message.Key);
+
+    private async Task<SortedSet<string>> FailedAsync() =>
+        [.. (await _cluster.FailedCachesAsync()).Select(name => $"Cache {name}")];
+
+    private Task ToldAsync(Predicate<ToldMessage> condition, string what) =>
+        Eventually.TrueAsync(() => Told().Exists(condition), what);
+
+    private Task ToldOfAllThatFailedAsync() => Eventually.TrueAsync(
+        async () => (await FailedAsync()).IsSubsetOf(Keys(ToldMessage.Failing)), "every cache that failed is told of");
+
+    private async Task<List<ToldMessage>> DecidedAsync() =>
+    [
+        .. (await _cluster.AlertsAsync())["decisions"]!.AsArray()
+            .Where(decision => (string?)decision!["kind"] == ToldMessage.Failing)
+            .Select(decision => new ToldMessage(
+                $"{((string?)decision!["class"] == "cache" ? "Cache" : "Breaker")} {(string?)decision["name"]}",
+                ToldMessage.Failing,
+                (Guid)decision["id"]!)),
+    ];
+
+    private async Task DeliveredAsync(IEnumerable<ToldMessage>? decided = null)
+    {
+        var ids = (decided ?? await DecidedAsync()).Select(message => message.Id).ToList();
+        Assert.NotEmpty(ids);
+        await Eventually.TrueAsync(
+            async () => Told().Select(message => message.Id).ToHashSet().IsSupersetOf(ids)
+                && (await DeliveriesAsync()).All(state => state == "delivered"),
+            "everything that was decided has arrived");
+    }
+
+    private async Task<IEnumerable<string?>> DeliveriesAsync() =>
+        from decision in (await _cluster.AlertsAsync())["decisions"]!.AsArray()
+        from delivery in decision!["deliveries"]!.AsArray()
+        select (string?)delivery!["state"];
+
+    private void AssertNothingSecret()
+    {
+        Assert.All(_cluster.Silos, AssertNoUrl);
+        Assert.All(
+            _cluster.Slack.Requests,
+            request => Assert.DoesNotContain("aWebhooksSecretKey", request.Body, StringComparison.Ordinal));
+    }
+
+    private static void AssertNoUrl(SiloProcess silo)
+    {
+        Assert.Contains("log, slack", silo.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("aWebhooksSecretKey", silo.Output, StringComparison.Ordinal);
+    }
+}
