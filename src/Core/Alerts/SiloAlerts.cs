@@ -40,8 +40,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     /// <summary>The failures that the next report needs in words.</summary>
     public IReadOnlyList<AlertEvidence> Undescribed =>
     [
-        .. _problems.Values.Where(problem => problem.Described is null)
-            .Select(problem => problem.Evidence).OfType<AlertEvidence>(),
+        .. _problems.Values.Where(problem => problem.IsSpeechless).Select(problem => problem.Evidence!),
     ];
 
     /// <summary>Something failed.</summary>
@@ -80,7 +79,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     public AlertReport Report(TimeSpan now)
     {
         var keys = _problems.Values
-            .Where(problem => problem.IsListed || problem.HasUntold)
+            .Where(problem => problem.IsListed || (problem.HasUntold && !problem.IsSpeechless))
             .Select(problem => problem.Report(now))
             .ToArray();
         _sentAt = now;
@@ -171,7 +170,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     /// <summary>Sees whether anything is wrong, and when to report it.</summary>
     private void Plan()
     {
-        AreOpen = !_table.IsEmpty || _problems.Values.Any(problem => problem.HasUntold);
+        AreOpen = !_table.IsEmpty || _problems.Values.Any(problem => problem.HasUntold || problem.Evidence is not null);
         var isUrgent = _problems.Values.Any(problem => problem is { Evidence: not null, IsSent: false });
         NextReport = !AreOpen ? TimeSpan.MaxValue
             : _silentSince is not null ? _sentAt + Retry

@@ -26,6 +26,11 @@ internal sealed class SiloProblem(AlertKey key)
     /// <summary>The same in words; null until somebody has put it so.</summary>
     public AlertFailure? Described { get; private set; }
 
+    /// <summary>Whether there is a failure to alert on, and no words for it yet.</summary>
+    /// <remarks>A key that the coordinator does not know begins with a failure to tell of: counts alone would be taken
+    /// for what a lost coordinator has told.</remarks>
+    public bool IsSpeechless => Evidence is not null && Described is null;
+
     /// <summary>Whether a report had it.</summary>
     public bool IsSent { get; private set; }
 
