@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace CacheOrleans.Grains.Alerts;
 
 /// <summary>Puts failures into words: secrets are taken out first, then each text is cut.</summary>
-/// <remarks>Thread-safe. It runs code of others, an exception's <see cref="Exception.ToString"/>, so no lock may be held
-/// meanwhile; whatever that does, there are words.</remarks>
+/// <remarks>Thread-safe. It runs code of others, an exception's <see cref="Exception.ToString"/>, so no lock may be
+/// held meanwhile; whatever that does, there are words.</remarks>
 internal sealed class FailureText(
     Redactor redactor, IOptions<AlertOptions> options, ILocalSiloDetails silo, IBreakerView breaker)
 {

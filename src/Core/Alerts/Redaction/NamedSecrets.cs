@@ -39,17 +39,15 @@ internal sealed class NamedSecrets : ISecretFinder
                 continue;
             }
 
-            if (SecretValue.IsQuoted(text, start))
+            if (SecretValue.TryUnquote(text, start, out var value, out var next))
             {
-                var (first, end) = SecretValue.Quoted(text, start, surroundings);
-                secrets.Add(first, end);
+                secrets.Add(value.Start, value.End);
+                continue;
             }
-            else if (start >= known[(int)surroundings])
-            {
-                var end = SecretValue.UnquotedEnd(text, start, surroundings);
-                secrets.Add(start, end);
-                known[(int)surroundings] = end;
-            }
+
+            ref var end = ref known[(int)surroundings];
+            end = next < end ? end : SecretValue.UnquotedEnd(text, next, surroundings);
+            secrets.Add(start, end);
         }
     }
 

@@ -14,7 +14,6 @@ internal static class SecretValue
     private const int Sight = 64;
     private const int FarSight = 512;
 
-    private const string Quotes = "\"'`";
     private static readonly SearchValues<char> AfterValue = SearchValues.Create(",;:&.!?)]}><\\|\"'`");
 
     public static ValueSurroundings SurroundingsOf(string text, int name, int value, bool isHeader)
@@ -40,22 +39,23 @@ internal static class SecretValue
         };
     }
 
-    /// <summary>Whether a value is in quotes, or in brackets or braces.</summary>
-    public static bool IsQuoted(string text, int start)
+    /// <summary>Finds what is between the quotes of a value that has any, or brackets or braces.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="start">Where the value begins.</param>
+    /// <param name="value">What is between them.</param>
+    /// <param name="next">From where on the value is without quotes: what follows a quote at once is of it too.</param>
+    public static bool TryUnquote(string text, int start, out (int Start, int End) value, out int next)
     {
+        (value, next) = (default, start);
         var quote = SkipBackslashes(text, start);
-        return quote < text.Length
-            && (Quotes.Contains(text[quote], StringComparison.Ordinal) || (quote == start && text[start] is '[' or '{'));
-    }
+        if (!IsQuote(text, quote) && !(quote == start && quote < text.Length && text[quote] is '[' or '{'))
+        {
+            return false;
+        }
 
-    /// <summary>Finds what is between the quotes; what follows them at once belongs to the value too.</summary>
-    public static (int Start, int End) Quoted(string text, int start, ValueSurroundings surroundings)
-    {
-        var quote = SkipBackslashes(text, start);
-        var (end, next) = ClosingOf(text, quote, quote - start);
-        return IsAfterValue(text, next)
-            ? (quote + 1, end)
-            : (start, UnquotedEnd(text, next, surroundings));
+        (var end, next) = ClosingOf(text, quote, quote - start);
+        value = (quote + 1, end);
+        return IsAfterValue(text, next);
     }
 
     public static int UnquotedEnd(string text, int start, ValueSurroundings surroundings)
@@ -124,7 +124,7 @@ internal static class SecretValue
     private static bool IsBeforeOption(string text, int at) =>
         at == text.Length
         || char.IsWhiteSpace(text[at])
-        || Quotes.Contains(text[at], StringComparison.Ordinal)
+        || IsQuote(text, at)
         || text[at] is '\\' or ')' or ']' or '}'
         || IsBeforeName(text, at);
 
@@ -155,6 +155,8 @@ internal static class SecretValue
 
         return false;
     }
+
+    private static bool IsQuote(string text, int at) => at < text.Length && text[at] is '"' or '\'' or '`';
 
     private static bool IsOfName(char character) =>
         char.IsLetterOrDigit(character) || character is '_' or '-' or '.' or ' ';

@@ -39,6 +39,7 @@ public sealed class RedactorTests
         ("GET /x?key=abc&sv=1&sig=def%3D&signature=ghi", "GET /x?key=***&sv=1&sig=***&signature=***"),
         ("POST https://hooks.slack.com/services/T0/B0/x 404", "POST https://hooks.slack.com/services/*** 404"),
         ("hooks.slack.com/workflows/T0/A0/1/x", "hooks.slack.com/workflows/***"),
+        ("hooks.slack-gov.com/services/T0/B0/x", "hooks.slack-gov.com/services/***"),
         ("token xoxb-1-2-abc expired", "token xoxb-*** expired"),
         ("bad JWT eyJhbGciOiJIUzI1NiJ9.e30.abc here", "bad JWT *** here"),
         ("-----BEGIN EC PRIVATE KEY-----\nab\n-----END EC PRIVATE KEY-----\nx",
