@@ -43,7 +43,8 @@ internal sealed class SlackDiagnostics(SlackWebhook webhook, ILogger<SlackChanne
         Outcome<HttpResponseMessage> outcome, CancellationToken cancellationToken) => outcome switch
         {
             { Result: { } response } => await DescribeAsync(response, cancellationToken),
-            { Exception: TimeoutRejectedException timeout } => $"no answer within {timeout.Timeout.TotalSeconds:0.###} s",
+            { Exception: TimeoutRejectedException exception } => FormattableString.Invariant(
+                $"no answer within {exception.Timeout.TotalSeconds:0.###} s"),
             { Exception: { } exception } => webhook.Hide(exception.GetBaseException().Message),
             _ => "no answer",
         };

@@ -52,6 +52,15 @@ public sealed class SlackRetryTests
     }
 
     [Fact]
+    public async Task DeliverAsync_ToldToWaitNextToNothing_WaitsTheFirstDelay()
+    {
+        await using var slack = await TestSlack.LaunchAsync(settings: ("RetryDelay", "00:00:00.500"));
+        slack.Server.Reply(SlackReply.Text(429, """{"retry_after":0.001}"""));
+        await slack.DeliverAsync();
+        Assert.Equal([TimeSpan.FromMilliseconds(500)], Delays(slack));
+    }
+
+    [Fact]
     public async Task DeliverAsync_GivenUpWhileSlackWantsToBeLeftAlone_LetsTheNextMessageWaitTheRest()
     {
         await using var slack = await TestSlack.LaunchAsync();
