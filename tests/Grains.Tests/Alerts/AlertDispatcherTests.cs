@@ -107,11 +107,14 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
     [Fact]
     public async Task Deadline_TheChannelsOwnReason_IsKept()
     {
+        var (cancelled, says) = (new TaskCompletionSource(), new TaskCompletionSource());
         var channel = new FakeChannel(_time)
         {
             Answer = async (_, token) =>
             {
                 await FakeChannel.HangAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancelled.SetResult();
+                await says.Task;
                 throw new AlertDeliveryException("The last answer was 503.");
             },
         };
@@ -120,6 +123,9 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
         await Eventually.TrueAsync(() => channel.Begun.Count == 1, "the channel has it");
 
         _time.Advance(Deadline);
+        await cancelled.Task;
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        says.SetResult();
         await sent.Completion;
 
         Assert.Equal("The last answer was 503.", Assert.Single(sent.Deliveries).Error);
@@ -179,17 +185,24 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Stop_EndsWhatIsUnderWay_AndLeavesTheRest(bool heedsToken)
+    [InlineData("heeds its token")]
+    [InlineData("does not")]
+    [InlineData("blocks")]
+    public async Task Stop_EndsWhatIsUnderWay_AndLeavesTheRest(string channel)
     {
+        using var blocker = new ManualResetEventSlim();
         CancellationToken seen = default;
         var hangs = new FakeChannel(_time)
         {
             Answer = (_, token) =>
             {
                 seen = token;
-                return FakeChannel.HangAsync(heedsToken ? token : CancellationToken.None);
+                if (channel == "blocks")
+                {
+                    blocker.Wait(CancellationToken.None);
+                }
+
+                return FakeChannel.HangAsync(channel == "heeds its token" ? token : CancellationToken.None);
             },
         };
         var dispatcher = await StartAsync(hangs);
@@ -198,6 +211,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
 
         await dispatcher.StopAsync(CancellationToken.None);
 
+        blocker.Set();
         Assert.True(seen.IsCancellationRequested);
         Assert.All([.. sent, dispatcher.Send(Notice())], one =>
         {
