@@ -77,10 +77,12 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     public AlertTable Known(TimeSpan now) => _table.After(now - _tableAt);
 
     /// <summary>Makes the report to send now.</summary>
+    /// <remarks>A key nobody knows is left out while its failure is not in words, which it may just have missed: to the
+    /// coordinator it would be a key with nothing to tell.</remarks>
     public AlertReport Report(TimeSpan now)
     {
         var keys = _problems.Values
-            .Where(problem => problem.IsListed || problem.HasUntold)
+            .Where(problem => problem.IsListed || (problem.HasUntold && !problem.WaitsForWords))
             .Select(problem => problem.Report(now))
             .ToArray();
         _sentAt = now;

@@ -26,6 +26,9 @@ internal sealed class SiloProblem(AlertKey key)
     /// <summary>The same in words; null until somebody has put it so.</summary>
     public AlertFailure? Described { get; private set; }
 
+    /// <summary>Whether there is a failure to alert on that nobody has put into words yet.</summary>
+    public bool WaitsForWords => Evidence is not null && Described is null;
+
     /// <summary>Whether a report had it.</summary>
     public bool IsSent { get; private set; }
 
