@@ -1,7 +1,7 @@
 namespace CacheOrleans;
 
-/// <summary>Decides for the whole cluster which failures people are told of, and delivers the messages; its grain key is
-/// <see cref="Key"/>.</summary>
+/// <summary>Decides for the whole cluster which failures people are told of, and delivers the messages; its grain
+/// key is <see cref="Key"/>.</summary>
 /// <remarks>Every method throws <see cref="ArgumentException"/> under another key.</remarks>
 [Alias("CacheOrleans.IAlertThrottleGrain")]
 public interface IAlertThrottleGrain : IGrainWithStringKey

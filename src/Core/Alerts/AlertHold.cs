@@ -3,7 +3,8 @@ namespace CacheOrleans.Alerts;
 /// <summary>A key that is held, as of the moment it is sent.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="Message">The last message about it; empty when it was refused, for there was no room.</param>
-/// <param name="AllowedIn">How long until it may alert; zero or less: it may, and is kept for what it still has to tell.
+/// <param name="AllowedIn">How long until it may alert; zero or less: it may, and is kept for what it still has to
+/// tell.
 /// </param>
 /// <param name="IsOpen">Whether its problem was announced and has not ended.</param>
 /// <param name="SinceMessage">How long ago its last message was decided, or it was first refused.</param>

@@ -4,13 +4,13 @@ namespace CacheOrleans.Alerts;
 
 /// <summary>Decides which failures people are told of: for the cluster, or for a silo that is alone.</summary>
 /// <remarks>
-/// Its owner serialises access. Times are of one monotonic clock. It does nothing by itself: silos report for as long as
-/// its table is not empty, and each report lets it see what time has made of its keys.
+/// Its owner serialises access. Times are of one monotonic clock. It does nothing by itself: silos report for as long
+/// as its table is not empty, and each report lets it see what time has made of its keys.
 /// </remarks>
 /// <param name="options">The settings.</param>
 /// <param name="random">Makes the ids of messages.</param>
-/// <param name="isAlone">Whether it decides for one silo that gets no answer. Then it leaves to the coordinator what that
-/// has announced, and what it decides itself is marked for the coordinator to learn.</param>
+/// <param name="isAlone">Whether it decides for one silo that gets no answer. Then it leaves to the coordinator what
+/// that has announced, and what it decides itself is marked for the coordinator to learn.</param>
 public sealed class AlertThrottle(AlertOptions options, Random random, bool isAlone = false)
 {
     /// <summary>How long a problem is remembered of which nothing is heard.</summary>

@@ -12,8 +12,8 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     /// <summary>How long an answer of the coordinator may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long the coordinator must be silent for the silo to decide alone: a coordinator that moves has found
-    /// another silo by then, and nothing is sent twice.</summary>
+    /// <summary>How long the coordinator must be silent for the silo to decide alone: a coordinator that moves has
+    /// found another silo by then, and nothing is sent twice.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a coordinator is asked again that did not answer.</summary>

@@ -4,11 +4,13 @@ using CacheOrleans.Silo.Configuration;
 
 namespace CacheOrleans.Silo.Security;
 
-/// <summary>The secrets in configuration, which no alert may tell: the API key, and the passwords of connection strings.
+/// <summary>The secrets in configuration, which no alert may tell: the API key, and the passwords of connection
+/// strings.
 /// </summary>
 internal static class ConfiguredSecrets
 {
-    public static IServiceCollection AddConfiguredSecrets(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddConfiguredSecrets(
+        this IServiceCollection services, IConfiguration configuration)
     {
         foreach (var secret in Read(configuration))
         {

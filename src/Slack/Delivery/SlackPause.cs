@@ -5,7 +5,8 @@ namespace CacheOrleans.Slack.Delivery;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class SlackPause(TimeProvider time)
 {
-    /// <summary>Timers count the system's ticks and may be early by one, which here would be sooner than told.</summary>
+    /// <summary>Timers count the system's ticks and may be early by one, which here would be sooner than
+    /// told.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _lock = new();

@@ -5,7 +5,8 @@ namespace CacheOrleans.Slack.Messages;
 /// <summary>Writes the times of a message.</summary>
 internal static class NoticeTime
 {
-    /// <summary>A moment some time before <paramref name="at"/>, in UTC, with its date when that is another day.</summary>
+    /// <summary>A moment some time before <paramref name="at"/>, in UTC, with its date when that is another
+    /// day.</summary>
     public static string Since(DateTimeOffset at, TimeSpan ago)
     {
         var now = at.UtcDateTime;

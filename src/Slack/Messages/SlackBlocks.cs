@@ -4,7 +4,8 @@ namespace CacheOrleans.Slack.Messages;
 
 /// <summary>Makes the blocks of a message, within Slack's limits.</summary>
 /// <remarks>Nothing is written in Slack's markup, so nothing in a cache's name or a trace can be read as such. Slack
-/// wants its control characters escaped in text objects; the texts of a rich_text block it takes word for word.</remarks>
+/// wants its control characters escaped in text objects; the texts of a rich_text block it takes word for
+/// word.</remarks>
 internal static class SlackBlocks
 {
     /// <summary>How long a header may be.</summary>

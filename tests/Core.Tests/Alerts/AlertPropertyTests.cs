@@ -56,7 +56,10 @@ public sealed class AlertPropertyTests
         foreach (var message in messages)
         {
             Assert.InRange(
-                messages.Count(other => other.At <= message.At && message.At - other.At < alerts.Options.Cooldown), 1, 2);
+                messages.Count(other =>
+                    other.At <= message.At && message.At - other.At < alerts.Options.Cooldown),
+                1,
+                2);
         }
 
         CheckCooldowns(alerts);

@@ -62,7 +62,11 @@ public sealed class AlertThrottleTests
         alerts.Fail(AlertKey.SiloBreaker, stage: AlertStage.Breaker);
 
         Assert.Equal(
-            [.. Enumerable.Range(1, 6).Select(i => AlertKey.Cache($"cache{i}")), AlertKey.Breaker, AlertKey.SiloBreaker],
+            [
+                .. Enumerable.Range(1, 6).Select(i => AlertKey.Cache($"cache{i}")),
+                AlertKey.Breaker,
+                AlertKey.SiloBreaker,
+            ],
             alerts.Sent.Select(notice => notice.Key));
         Assert.Equal([AlertKey.Cache("cache7")], alerts.Refused);
     }

@@ -18,7 +18,8 @@ internal sealed class TestAlerts
     {
         Options = options ?? new AlertOptions();
         _coordinator = new AlertThrottle(Options, _random);
-        Silos = [.. Enumerable.Range(1, silos).Select(i => new SiloAlerts($"silo{i}", Options, new Random(i + 1), Now))];
+        Silos = [.. Enumerable.Range(1, silos)
+            .Select(i => new SiloAlerts($"silo{i}", Options, new Random(i + 1), Now))];
         Settle();
     }
 

@@ -5,7 +5,8 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Alerts;
 
-/// <summary>Three silos over a real Redis that tell a server in this process, in the place of Slack, what fails.</summary>
+/// <summary>Three silos over a real Redis that tell a server in this process, in the place of Slack, what
+/// fails.</summary>
 /// <remarks>The cooldown is the usual one, ten minutes: what is told of once is not told of again in a test.</remarks>
 internal sealed partial class AlertCluster : IAsyncDisposable
 {

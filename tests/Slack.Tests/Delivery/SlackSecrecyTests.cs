@@ -41,7 +41,9 @@ public sealed class SlackSecrecyTests
 
         // It would be no proof if nothing could have been seen.
         Assert.Contains(telemetry.Lines, line => line.StartsWith("http.client.", StringComparison.Ordinal));
-        Assert.DoesNotContain(slack.Logs.Lines, line => !line.Category.StartsWith("CacheOrleans", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            slack.Logs.Lines,
+            line => !line.Category.StartsWith("CacheOrleans", StringComparison.Ordinal));
     }
 
     private static SlackReply Reply(string trouble, string url) => trouble switch

@@ -49,7 +49,8 @@ internal static partial class SlackLimits
         AssertEscaped(Text(text), length);
     }
 
-    /// <remarks>The elements of rich text are what they say; only those of the type <c>text</c> are no markup.</remarks>
+    /// <remarks>The elements of rich text are what they say; only those of the type <c>text</c> are no
+    /// markup.</remarks>
     private static void AssertLiterals(JsonElement block)
     {
         var parts = block.GetProperty("elements").EnumerateArray().ToList();

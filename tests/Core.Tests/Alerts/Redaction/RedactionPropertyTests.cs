@@ -83,7 +83,8 @@ public sealed class RedactionPropertyTests
         string[] pieces =
         [
             "password", "token", "cookie:", "=", ":", ";", ",", "&", "?", "\"", "'", "\\", "{", "}", "[", "]", " ",
-            "\n", "*", "***", "a", "B7", "://", "@", "h:80", "Bearer ", "eyJhbGciOi", "xoxb-", "-----BEGIN PRIVATE KEY-----",
+            "\n", "*", "***", "a", "B7", "://", "@", "h:80", "Bearer ", "eyJhbGciOi", "xoxb-",
+            "-----BEGIN PRIVATE KEY-----",
             "-----END", "hooks.slack.com/services/", "abcd", "1234", "x y=", "\uD83D", "\uDE00",
         ];
         var redactor = new Redactor([@"\*", "^a", @"12(?<secret>3\*?)", "(?=;);."], [new("abcd"), new("*b7*")]);

@@ -18,7 +18,8 @@ public sealed class AlertTestViewTests
         Assert.Equal(200, status);
         Assert.Equal(Id, json.GetProperty("id").GetGuid());
         Assert.Equal(
-            """[{"channel":"log","state":"delivered","error":null},{"channel":"slack","state":"delivered","error":null}]""",
+            """[{"channel":"log","state":"delivered","error":null},"""
+                + """{"channel":"slack","state":"delivered","error":null}]""",
             json.GetProperty("deliveries").GetRawText());
     }
 
