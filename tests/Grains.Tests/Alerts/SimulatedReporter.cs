@@ -49,7 +49,23 @@ internal sealed class SimulatedReporter
                         evidence.Id, evidence.Stage, "It failed.", null, null, _name, BreakerState.Closed));
             }
 
-            _alerts.OnAnswer(Now, await _coordinator.ReportAsync(_alerts.Report(Now)));
+            _alerts.OnAnswer(Now, await AnswerAsync(_alerts.Report(Now)));
+        }
+    }
+
+    /// <summary>Sends a report until it is answered: a repeated one is not counted again.</summary>
+    private async Task<AlertAnswer> AnswerAsync(AlertReport report)
+    {
+        while (true)
+        {
+            try
+            {
+                return await _coordinator.ReportAsync(report);
+            }
+            catch (TimeoutException)
+            {
+                // The coordinator has a second, which a busy machine may need for a hundred silos at once.
+            }
         }
     }
 }

@@ -14,8 +14,8 @@ public sealed class SlackMessagePropertyTests
         Gen.Char.Array[0, 20].Select(characters => new string(characters)),
         Gen.OneOf(
             "<!channel>", "<!here|x>", "<@U123>", "<https://a.example|b>", "&lt;", "&", "<", ">", "```", "`", "*bold*",
-            "_x_", "~x~", ":fire:", "@channel", "😀", "👩‍👩‍👧", "\ud83d", "\ude00", "\0", "\r\n", "\n", "\t", "\u2028",
-            "\u0085", "\u202e", "\"", "\\", " "),
+            "_x_", "~x~", ":fire:", "@channel", "😀", "👩‍👩‍👧", "\ud83d", "\ude00", "\0", "\r\n", "\n", "\t",
+            "\u2028", "\u0085", "\u202e", "\"", "\\", " "),
         Gen.Select(Gen.OneOf("x", "<", "&", "😀", "\0"), Gen.Int[1, 4000]).Select(
             (text, times) => string.Concat(Enumerable.Repeat(text, times))));
 
