@@ -85,10 +85,11 @@ internal sealed class BreakerDiagnostics(
         TransitionCause.Failures => string.Create(
             CultureInfo.InvariantCulture,
             $"{transition.Failures} failures of {transition.Names} caches on {transition.Silos} silos; "
-                + $"Redis is skipped for {transition.Break}"),
+                + $"Redis is skipped for {transition.Break?.TotalSeconds:0.#} s"),
         TransitionCause.ProbeFailed => string.Create(
             CultureInfo.InvariantCulture,
-            $"Redis is not well yet; it is skipped for {transition.Break} (attempt {transition.Attempt})"),
+            $"Redis is not well yet; it is skipped for {transition.Break?.TotalSeconds:0.#} s "
+                + $"(attempt {transition.Attempt})"),
         TransitionCause.BreakEnded => "the break has ended",
         TransitionCause.ProbesSucceeded => "Redis is well again",
         TransitionCause.ByHand => "by hand",

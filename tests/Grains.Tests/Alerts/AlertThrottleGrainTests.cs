@@ -158,7 +158,7 @@ public sealed class AlertThrottleGrainTests
         Assert.Equal("redis Failing, redis Resolved", await cluster.StoryAsync());
         var messages = await cluster.ArrivedAsync(2);
         Assert.Matches(
-            @"^The circuit breaker opened: \d+ failures of 2 caches on 2 silos; Redis is skipped for 00:03:00\.$",
+            @"^The circuit breaker opened: \d+ failures of 2 caches on 2 silos; Redis is skipped for 180 s\.$",
             messages[0].Failure!.What);
         Assert.Null(messages[0].Failure!.Trace);
     }

@@ -26,7 +26,7 @@ public sealed class BreakerDiagnosticsTests : IDisposable
 
         Assert.Equal(
             (AlertKey.Breaker,
-                "The circuit breaker opened: 12 failures of 3 caches on 2 silos; Redis is skipped for 00:03:00."),
+                "The circuit breaker opened: 12 failures of 3 caches on 2 silos; Redis is skipped for 180 s."),
             Assert.Single(_alarm.Told));
     }
 

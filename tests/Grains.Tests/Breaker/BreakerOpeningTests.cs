@@ -27,7 +27,7 @@ public sealed class BreakerOpeningTests
         var line = Assert.Single(cluster.Log.Lines(1010));
         Assert.Equal(LogLevel.Warning, line.Level);
         Assert.Contains(
-            "from Closed to Open: 11 failures of 2 caches on 2 silos; Redis is skipped for 00:03:00.",
+            "from Closed to Open: 11 failures of 2 caches on 2 silos; Redis is skipped for 180 s.",
             line.Text,
             StringComparison.Ordinal);
     }
