@@ -6,7 +6,7 @@ namespace CacheOrleans.Definitions;
 
 /// <summary>What one cache is: its name, the pattern of its keys, and how long its entries live.</summary>
 /// <remarks>Immutable.</remarks>
-public sealed class CacheDefinition
+public class CacheDefinition
 {
     /// <summary>The longest time to live: ten years of 365 days.</summary>
     public static readonly TimeSpan MaxTimeToLive = TimeSpan.FromDays(3650);
