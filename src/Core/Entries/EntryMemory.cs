@@ -46,6 +46,9 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time)
     /// <summary>A load begins.</summary>
     public LoadTicket BeginLoad() => new(_generation, LastStamp, time.GetUtcNow());
 
+    /// <summary>Whether nothing has come since a load began that makes its result stale.</summary>
+    public bool IsCurrent(LoadTicket ticket) => ticket.Generation == _generation;
+
     /// <summary>The store answered a load with a record. Returns the entry to answer with, or null when it is a miss:
     /// a tombstone, expired, or older than what this owner has seen.</summary>
     public HeldEntry? Accept(LoadTicket ticket, StoreRecord record)
@@ -69,7 +72,10 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time)
 
     /// <summary>The fallback answered a load. Returns the record to write to the store, or null when there is none: the
     /// result is not kept, for something came in between, or nothing was found, which only memory keeps.</summary>
-    public StoreRecord? Keep(LoadTicket ticket, LoadResult result)
+    /// <param name="ticket">The load's.</param>
+    /// <param name="result">What it found.</param>
+    /// <param name="life">How long that counts; null: as long as the cache's definition says.</param>
+    public StoreRecord? Keep(LoadTicket ticket, LoadResult result, TimeSpan? life = null)
     {
         if (!IsCurrent(ticket))
         {
@@ -79,11 +85,11 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time)
         LastStamp = Stamp.Next(ticket.StartedAt, LastStamp);
         if (result.Value is { } value)
         {
-            return Hold(value, definition.TimeToLive);
+            return Hold(value, life ?? definition.TimeToLive);
         }
 
         var now = Now();
-        _held = new HeldEntry(null, LastStamp, now, now + definition.NotFoundTimeToLive);
+        _held = new HeldEntry(null, LastStamp, now, now + (life ?? definition.NotFoundTimeToLive));
         return null;
     }
 
@@ -98,10 +104,11 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time)
 
     /// <summary>A caller removes the value. Returns the tombstone to write, which lives as long as the entry could.
     /// </summary>
-    public StoreRecord Remove()
+    /// <param name="life">The longest life that the cache's entries are given; null: as its definition says.</param>
+    public StoreRecord Remove(TimeSpan? life = null)
     {
         var now = Now();
-        var end = now + definition.TimeToLive;
+        var end = now + (life ?? definition.TimeToLive);
         if (_held is { Value: not null } held && held.ExpiresAt > end)
         {
             end = held.ExpiresAt;
@@ -124,8 +131,6 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time)
             _held = null;
         }
     }
-
-    private bool IsCurrent(LoadTicket ticket) => ticket.Generation == _generation;
 
     private StoreRecord Hold(byte[] value, TimeSpan timeToLive)
     {
