@@ -52,6 +52,7 @@ internal sealed class OwnedEntry
             Lend(request, found));
 
     /// <summary>Lets a client keep a copy of what was found, if it asked to and that is still held here.</summary>
+    /// <remarks>Of a sliding entry nobody keeps a copy, for each read prolongs its life.</remarks>
     /// <returns>How long it counts; zero when it is not held, for it was not kept or has been replaced since.</returns>
     public TimeSpan Lend(EntryRequest request, FoundEntry found)
     {
@@ -62,7 +63,7 @@ internal sealed class OwnedEntry
         }
 
         var lease = request.NearLease < left ? request.NearLease : left;
-        if (request.Holder is { } holder && lease > TimeSpan.Zero)
+        if (request.Holder is { } holder && lease > TimeSpan.Zero && found.Entry.Sliding is null)
         {
             RecallIfReplaced();
             _holders ??= new EntryHolders(this, found.Entry.Stamp);
