@@ -22,6 +22,8 @@ internal sealed class ReadFlight<TKey, TState, T>(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly ReadTerms _terms = call.Terms;
+    private Exception? _silence;
+    private long? _silentSince;
 
     /// <inheritdoc />
     public override async Task RunAsync()
@@ -44,15 +46,14 @@ internal sealed class ReadFlight<TKey, TState, T>(
     private async Task ReadAsync()
     {
         var request = new EntryRequest(_terms.Demand, FirstHold, NearLease: _terms.NearLease);
-        long? silentSince = null;
         while (true)
         {
             var question = services.Near.Ask(Ticket);
             var answer = await AskAsync(request);
             if (answer.Answer is not { } reply)
             {
-                silentSince ??= services.Time.GetTimestamp();
-                if (await DoWithoutAsync(question, silentSince.Value, answer.Silence))
+                _silence = answer.Silence ?? _silence;
+                if (await DoWithoutAsync(question))
                 {
                     return;
                 }
@@ -107,7 +108,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
 
     /// <summary>The owner cannot be reached.</summary>
     /// <returns>Whether that was all; else it is asked again.</returns>
-    private async Task<bool> DoWithoutAsync(NearQuestion question, long silentSince, Exception? silence)
+    private async Task<bool> DoWithoutAsync(NearQuestion question)
     {
         if (call.Fallback is not null)
         {
@@ -122,10 +123,11 @@ internal sealed class ReadFlight<TKey, TState, T>(
             return true;
         }
 
-        if (services.Time.GetElapsedTime(silentSince) >= services.Patience)
+        _silentSince ??= services.Time.GetTimestamp();
+        if (services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
         {
             throw new CacheUnavailableException(
-                $"'{call.Text}' was not read: no silo has answered for {services.Patience}.", silence);
+                $"'{call.Text}' was not read: no silo has answered for {services.Patience}.", _silence);
         }
 
         await Task.Delay(Pause, services.Time, services.Stopping);
