@@ -45,8 +45,10 @@ internal sealed class EntryLeases(OwnedEntry owned)
         return isHeld;
     }
 
+    /// <exception cref="ArgumentException">A tag is not allowed; the lease is still held.</exception>
     public LeaseOutcome Complete(LeaseCompletion completion)
     {
+        var result = new LoadResult(completion.Value).WithTags(completion.Tags);
         if (_book?.TryEnd(completion.Lease, out var lease) is not true)
         {
             return new LeaseOutcome(IsKept: false, Stamp: 0, TimeSpan.Zero);
@@ -54,7 +56,7 @@ internal sealed class EntryLeases(OwnedEntry owned)
 
         owned.Services.Fallback.OnSuccess(owned.Cache);
         var life = owned.Cache.Lives.Of(completion.Value, completion.TimeToLive, completion.Life);
-        var found = owned.Loads.Keep(lease.Ticket, new LoadResult(completion.Value), life);
+        var found = owned.Loads.Keep(lease.Ticket, result, life);
         owned.Activation.OnChanged();
         lease.Outcome.Complete(found);
         var left = owned.Lend(lease.Outcome.Request, found);

@@ -41,18 +41,29 @@ internal sealed class EntryLoads(OwnedEntry owned)
 
         return owned.Memory.Fresh is { } held
             ? new FoundEntry(held, EntrySource.Fallback)
-            : FoundEntry.NotKept(ticket, result.Value);
+            : FoundEntry.NotKept(ticket, result.Value) with { OutdatedSince = ticket.TagChanges };
     }
 
     private async Task<HeldEntry?> ReadAsync(LoadTicket ticket)
     {
-        if (await owned.Services.Lookup.ReadStoreAsync(owned.Identity) is not { } record
-            || owned.Memory.Accept(ticket, record) is not { } held)
+        if (await owned.Services.Lookup.ReadStoreAsync(owned.Identity) is not { } record)
+        {
+            return null;
+        }
+
+        if (!await owned.Services.Tags.LearnAsync(record.Tags))
+        {
+            owned.Memory.See(record.Stamp);
+            return null;
+        }
+
+        if (owned.Memory.Accept(ticket, record) is not { } held)
         {
             return null;
         }
 
         owned.Cache.Meter.OnRedisHit();
+        owned.Use(held);
         return held;
     }
 

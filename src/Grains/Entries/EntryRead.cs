@@ -12,6 +12,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     private readonly long _start = owned.Time.GetTimestamp();
     private readonly TimeSpan _hold = request.Hold < MaxHold ? request.Hold : MaxHold;
     private readonly Stamp _refused = new(request.Refused);
+    private readonly long _since = owned.Services.Tags.Floors.Changes;
     private bool _hasRead;
 
     private TimeSpan HoldLeft => _hold - owned.Time.GetElapsedTime(_start);
@@ -100,13 +101,13 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
         {
             EntrySource.None => request.Demand == EntryDemand.Leased,
             EntrySource.Redis => found.Entry.Stamp <= _refused,
-            _ => false,
+            _ => found.OutdatedSince < _since,
         };
         return isMiss ? null : owned.Reply(request, found);
     }
 
     /// <summary>Waits for a lease to end.</summary>
-    /// <returns>The answer; null: it has run out, and who wakes first takes the next.</returns>
+    /// <returns>The answer; null: it has run out, and who wakes first takes the next, or brought what is outdated.</returns>
     private async Task<EntryReply?> AwaitAsync(
         LoadLease<LeasedLoad> lease, CancellationToken cancellationToken)
     {
@@ -117,7 +118,8 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             var hold = HoldLeft;
             if (await EndsAsync(outcome, left < hold ? left : hold, cancellationToken))
             {
-                return owned.Reply(request, await outcome);
+                var found = await outcome;
+                return found.OutdatedSince < _since ? null : owned.Reply(request, found);
             }
 
             if (HoldLeft <= TimeSpan.Zero)

@@ -13,7 +13,7 @@ internal sealed class OwnedEntry
         Identity = identity;
         Activation = activation;
         Services = services;
-        Memory = new(identity.Cache.Definition, services.Time);
+        Memory = new(identity.Cache.Definition, services.Time, services.Tags.Floors);
         Writes = new(this);
         Loads = new(this);
         Leases = new(this);
@@ -49,7 +49,18 @@ internal sealed class OwnedEntry
             found.Source,
             found.Entry.Stamp.Value,
             Memory.Age(found.Entry.CreatedAt),
-            Lend(request, found));
+            Lend(request, found),
+            found.Entry.Tags,
+            found.Entry.Sliding is not null);
+
+    /// <summary>A caller reads what is held: that prolongs the life of a sliding entry.</summary>
+    public void Use(HeldEntry held)
+    {
+        if (held.Sliding is not null && Memory.Touch() is { } record)
+        {
+            Writes.Send(record);
+        }
+    }
 
     /// <summary>Lets a client keep a copy of what was found, if it asked to and that is still held here.</summary>
     /// <remarks>Of a sliding entry nobody keeps a copy, for each read prolongs its life.</remarks>
@@ -57,13 +68,19 @@ internal sealed class OwnedEntry
     public TimeSpan Lend(EntryRequest request, FoundEntry found)
     {
         var left = Memory.TimeLeft(found.Entry.ExpiresAt);
+        var lease = request.NearLease < left ? request.NearLease : left;
+        var holder = lease > TimeSpan.Zero && found.Entry.Sliding is null ? request.Holder : null;
+        if (holder is not null)
+        {
+            Services.Tags.Holds(holder, found.Entry.Tags, lease); // before the entry is judged
+        }
+
         if (left == TimeSpan.Zero || Memory.Fresh?.Stamp != found.Entry.Stamp)
         {
             return TimeSpan.Zero;
         }
 
-        var lease = request.NearLease < left ? request.NearLease : left;
-        if (request.Holder is { } holder && lease > TimeSpan.Zero && found.Entry.Sliding is null)
+        if (holder is not null)
         {
             RecallIfReplaced();
             _holders ??= new EntryHolders(this, found.Entry.Stamp);
