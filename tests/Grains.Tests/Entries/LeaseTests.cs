@@ -65,7 +65,7 @@ public sealed class LeaseTests : IAsyncLifetime
         _cluster.Store.ReadFailure = new StoreFailure(StoreFailureKind.Connection, new IOException("gone"));
 
         var leased = await AskAsync();
-        var waiter = AskAsync();
+        var waiter = await WaitAsync();
         await Entry.CompleteAsync(Completion(leased, "from the database"));
 
         Assert.Equal(EntryStatus.Leased, leased.Status);
