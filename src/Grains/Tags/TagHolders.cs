@@ -8,15 +8,18 @@ namespace CacheOrleans.Grains.Tags;
 /// <remarks>Thread-safe. They are not known by tag: each that has a copy with tags is told of all.</remarks>
 internal sealed class TagHolders(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<INearCacheObserver, Holder> _holders = new();
+    private readonly ConcurrentDictionary<INearCacheObserver, TagHolder> _holders = new();
 
     /// <summary>A process is given a copy.</summary>
     public void Add(INearCacheObserver observer, bool isTagged, TimeSpan lease)
     {
-        var until = time.GetUtcNow() + lease;
-        var added = new Holder(until, isTagged ? until : DateTimeOffset.MinValue);
-        _holders.AddOrUpdate(
-            observer, static (_, added) => added, static (_, held, added) => held.With(added), added);
+        var now = time.GetTimestamp();
+        var length = (long)(lease.TotalSeconds * time.TimestampFrequency);
+        while (!_holders.GetOrAdd(observer, static _ => new TagHolder()).TryProlong(now, length, isTagged))
+        {
+            // It is being forgotten at this moment, and is added anew.
+        }
+
         Interlocked.MemoryBarrier(); // who judges a copy after this sees the floor, or Tell sees the holder
     }
 
@@ -24,10 +27,10 @@ internal sealed class TagHolders(TimeProvider time)
     public void Tell(string tag, Stamp floor)
     {
         Interlocked.MemoryBarrier(); // see above
-        var now = time.GetUtcNow();
+        var now = time.GetTimestamp();
         foreach (var (observer, holder) in _holders)
         {
-            if ((tag == CacheTags.Everything ? holder.Until : holder.TaggedUntil) > now)
+            if (holder.Holds(now, isTagged: tag != CacheTags.Everything))
             {
                 observer.InvalidateTagAsync(tag, floor.Value).Ignore();
             }
@@ -37,20 +40,13 @@ internal sealed class TagHolders(TimeProvider time)
     /// <summary>Forgets those whose copies have all ended.</summary>
     public void Prune()
     {
-        var now = time.GetUtcNow();
-        foreach (var pair in _holders)
+        var now = time.GetTimestamp();
+        foreach (var (observer, holder) in _holders)
         {
-            if (pair.Value.Until <= now)
+            if (holder.TryForget(now))
             {
-                _holders.TryRemove(pair); // unless it was given another meanwhile
+                _holders.TryRemove(KeyValuePair.Create(observer, holder));
             }
         }
-    }
-
-    private readonly record struct Holder(DateTimeOffset Until, DateTimeOffset TaggedUntil)
-    {
-        public Holder With(Holder added) => new(
-            Until > added.Until ? Until : added.Until,
-            TaggedUntil > added.TaggedUntil ? TaggedUntil : added.TaggedUntil);
     }
 }
