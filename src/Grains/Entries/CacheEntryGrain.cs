@@ -160,7 +160,7 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
             held is null ? TimeSpan.Zero : memory.Age(held.CreatedAt),
             held is null ? TimeSpan.Zero : memory.TimeLeft(held.ExpiresAt),
             memory.LastStamp.Value,
-            _entry.Loads.AreRunning || _entry.Leases.Current is not null,
+            _entry.Loads.AreRunning || _entry.LeasedFor > TimeSpan.Zero,
             _entry.Writes.ArePending,
             GrainContext.Address.SiloAddress?.ToString() ?? string.Empty));
     }
@@ -172,9 +172,9 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
     /// somebody loads its value.</summary>
     public void OnChanged()
     {
-        _entry.RecallIfReplaced();
+        _entry.OnChanged();
         var held = _entry.Memory.Fresh;
-        var leased = _entry.Leases.LongestLeft;
+        var leased = _entry.LeasedFor;
         _slot.IsPinned = _entry.Loads.AreRunning || _entry.Writes.ArePending || leased > TimeSpan.Zero;
         ledger.Update(_slot, held?.Value);
         var until = _entry.Writes.ArePending

@@ -22,7 +22,11 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     /// <exception cref="LeaseFailedException">The fallback of the lease's holder failed.</exception>
     public async Task<EntryReply> RunAsync(CancellationToken cancellationToken)
     {
-        owned.Leases.ThrowIfFailed(request.Awaited);
+        if (request.Awaited != default)
+        {
+            owned.Leases.ThrowIfFailed(request.Awaited);
+        }
+
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();

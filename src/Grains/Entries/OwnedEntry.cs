@@ -6,6 +6,7 @@ namespace CacheOrleans.Grains.Entries;
 /// <summary>An entry that this silo owns: what it holds, and what it does about it.</summary>
 internal sealed class OwnedEntry
 {
+    private EntryLeases? _leases;
     private EntryHolders? _holders;
 
     public OwnedEntry(EntryIdentity identity, IEntryActivation activation, EntryServices services)
@@ -16,7 +17,6 @@ internal sealed class OwnedEntry
         Memory = new(identity.Cache.Definition, services.Time, services.Tags.Floors);
         Writes = new(this);
         Loads = new(this);
-        Leases = new(this);
     }
 
     public EntryIdentity Identity { get; }
@@ -35,7 +35,10 @@ internal sealed class OwnedEntry
 
     public EntryLoads Loads { get; }
 
-    public EntryLeases Leases { get; }
+    public EntryLeases Leases => _leases ??= new(this);
+
+    /// <summary>How long until the last lease runs out; never negative.</summary>
+    public TimeSpan LeasedFor => _leases?.LongestLeft ?? TimeSpan.Zero;
 
     public CacheAnswer Answer(FoundEntry found) => new(
         found.Entry.Value, found.Source, Memory.Age(found.Entry.CreatedAt), found.Entry.Stamp.Value);
@@ -90,8 +93,16 @@ internal sealed class OwnedEntry
         return left;
     }
 
+    /// <summary>What the entry holds or does has changed: what is held no more is recalled, and what is over is forgotten.
+    /// </summary>
+    public void OnChanged()
+    {
+        RecallIfReplaced();
+        _leases = _leases is { IsOver: true } ? null : _leases;
+    }
+
     /// <summary>Tells the holders of copies, when something else than what they have is held by now.</summary>
-    public void RecallIfReplaced()
+    private void RecallIfReplaced()
     {
         if (_holders is not null && Memory.Fresh?.Stamp != _holders.Stamp)
         {
