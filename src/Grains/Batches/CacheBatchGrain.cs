@@ -8,7 +8,7 @@ namespace CacheOrleans.Grains.Batches;
 [Reentrant]
 internal sealed class CacheBatchGrain(TimeProvider time) : Grain, ICacheBatchGrain
 {
-    /// <summary>How long a batch waits for its calls beyond the time it may hold them; its client gives up after a second.
+    /// <summary>How long a batch waits for its calls beyond the time it may hold them; its client waits for a second.
     /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
