@@ -93,8 +93,8 @@ internal sealed class OwnedEntry
         return left;
     }
 
-    /// <summary>What the entry holds or does has changed: what is held no more is recalled, and what is over is forgotten.
-    /// </summary>
+    /// <summary>What the entry holds or does has changed: copies of what is held no more are recalled, and leases that
+    /// are over are forgotten.</summary>
     public void OnChanged()
     {
         RecallIfReplaced();
