@@ -6,14 +6,19 @@ namespace CacheOrleans.Bench.Harness;
 internal static class Duel
 {
     private static readonly TimeSpan RoundLength = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Returns the medians, in the order of the contenders.</summary>
     public static async Task<IReadOnlyList<Measurement>> RunAsync(int rounds, params Contender[] contenders)
     {
         var operations = new int[contenders.Length];
-        for (var i = 0; i < contenders.Length; i++)
+        for (var warmUp = 0; warmUp < 3; warmUp++)
         {
-            operations[i] = await CalibrateAsync(contenders[i]);
+            for (var i = 0; i < contenders.Length; i++)
+            {
+                operations[i] = await CalibrateAsync(contenders[i]);
+                await Task.Delay(Rest, TimeProvider.System); // the compiler optimizes once nothing new is being called
+            }
         }
 
         var times = contenders.Select(_ => new List<double>()).ToArray();
@@ -32,7 +37,7 @@ internal static class Duel
         return [.. contenders.Select((contender, i) => new Measurement(contender.Name, Median(times[i]), bytes[i]))];
     }
 
-    /// <summary>Warms up, until the compiler is done with it, and finds how many operations fill a round.</summary>
+    /// <summary>Warms up, and finds how many operations fill a round.</summary>
     private static async Task<int> CalibrateAsync(Contender contender)
     {
         var operations = 16;
