@@ -31,7 +31,11 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         ledger.Remove(_slot);
-        _entry?.Recall();
+        if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
+        {
+            _entry?.Recall();
+        }
+
         return _entry is null ? Task.CompletedTask : _entry.Writes.AttemptedAsync(cancellationToken);
     }
 
@@ -54,7 +58,7 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         return LoadAsync(cancellationToken);
     }
 
-    public Task<EntryReply> GetOrLeaseAsync(EntryRequest request, CancellationToken cancellationToken)
+    public Task<EntryReply> GetOrLeaseAsync(EntryRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (IsUndeclared())
@@ -76,7 +80,7 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
             return Task.FromResult(_entry.Reply(request, new FoundEntry(held, EntrySource.Memory)));
         }
 
-        return new EntryRead(_entry, request).RunAsync(cancellationToken);
+        return new EntryRead(_entry, request).RunAsync();
     }
 
     public Task<bool> RenewAsync(Guid lease)
