@@ -52,17 +52,21 @@ internal sealed class TagReplica(
     private async Task<bool> LearnUnknownAsync(string[] tags)
     {
         var asked = tags.Append(CacheTags.Everything).Where(tag => !Floors.TryGet(tag, out _)).Select(AskAsync);
-        bool areKnown;
+        var areKnown = false;
         try
         {
             areKnown = Array.TrueForAll(await Task.WhenAll(asked).WaitAsync(Patience, time), isKnown => isKnown);
         }
         catch (TimeoutException)
         {
-            areKnown = false;
+            // It is known when the next read comes, if its grain answers at all.
         }
 
-        diagnostics.OnLearned(areKnown);
+        if (!areKnown)
+        {
+            diagnostics.OnUnknown();
+        }
+
         return areKnown;
     }
 
