@@ -4,8 +4,8 @@ using CacheOrleans.Tags;
 namespace CacheOrleans.Grains.Tags;
 
 /// <inheritdoc cref="ITagVersions"/>
-/// <remarks>Thread-safe. What it knows comes from the tags' grains: they tell it when a tag is invalidated, it asks them at
-/// the first sight of a tag, and it asks again for those in use, should a message have been lost.</remarks>
+/// <remarks>Thread-safe. What it knows comes from the tags' grains: they tell it when a tag is invalidated, it asks
+/// them at the first sight of a tag, and it asks again for those in use, should a message have been lost.</remarks>
 internal sealed class TagReplica(
     IGrainFactory grains, TagHolders holders, TimeProvider time, TagDiagnostics diagnostics) : ITagVersions
 {
