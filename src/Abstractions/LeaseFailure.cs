@@ -5,8 +5,8 @@ namespace CacheOrleans;
 /// <param name="Message">What the error says.</param>
 /// <param name="ErrorType">The full name of its type.</param>
 /// <param name="Trace">Its stack trace; empty without one.</param>
-/// <param name="Error">The error itself, serialized by the holder's process for the others that wait: silos need not know
-/// its type. Null when it could not be serialized.</param>
+/// <param name="Error">The error itself, serialized by the holder's process for the others that wait: silos need not
+/// know its type. Null when it could not be serialized.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.LeaseFailure")]

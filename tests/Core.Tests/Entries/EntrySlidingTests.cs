@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Core.Tests.Entries;
 
-public sealed class SlidingLifeTests
+public sealed class EntrySlidingTests
 {
     private static readonly TimeSpan Slide = TimeSpan.FromMinutes(4);
     private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_000);
@@ -105,7 +105,7 @@ public sealed class SlidingLifeTests
         TimeSpan.FromMilliseconds(2),
         NewMemory().Set([1], life: null, slide: TimeSpan.FromMilliseconds(1.5)).Sliding!.Value.Slide);
 
-    /// <summary>Reads at any times, by an owner that now and then gives way to another, which reads the store.</summary>
+    /// <summary>Reads at any times, of an owner that now and then gives way to another.</summary>
     [Fact]
     public void Touch_AtAnyTimes_KeepsWhatIsReadAndWritesOnceAQuarterSlide() =>
         Gen.Select(Gen.Int[1, 3000], Gen.Int[1, 20_000], Gen.Select(Gen.Int[0, 1500], Gen.Int[0, 9]).Array[1, 60])
@@ -113,7 +113,7 @@ public sealed class SlidingLifeTests
             {
                 var time = new FakeTimeProvider(Start);
                 var definition = new CacheDefinition("session", "session:{id}", TimeSpan.FromMilliseconds(life));
-                var memory = new EntryMemory(definition, time);
+                var memory = new EntryMemory(definition, time, new());
                 var stored = memory.Set([1], life: null, slide: TimeSpan.FromMilliseconds(slide));
                 var (end, readUntil) = (stored.Sliding!.Value.EndsAt, stored.ExpiresAt);
                 var slack = TimeSpan.Zero;
@@ -123,7 +123,7 @@ public sealed class SlidingLifeTests
                     var now = time.GetUtcNow();
                     if (move == 0)
                     {
-                        memory = new EntryMemory(definition, time);
+                        memory = new EntryMemory(definition, time, new());
                         memory.Accept(memory.BeginLoad(), stored);
                         slack = TimeSpan.FromMilliseconds(slide / 4.0);
                     }
@@ -148,5 +148,5 @@ public sealed class SlidingLifeTests
             }, iter: 5000);
 
     private EntryMemory NewMemory() =>
-        new(new CacheDefinition("session", "session:{id}", TimeSpan.FromHours(1)), _time);
+        new(new CacheDefinition("session", "session:{id}", TimeSpan.FromHours(1)), _time, new());
 }
