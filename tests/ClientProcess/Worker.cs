@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CacheOrleans.Client;
 using CacheOrleans.Definitions;
+using CacheOrleans.Testing;
 
 namespace CacheOrleans.ClientProcess;
 
@@ -56,7 +57,7 @@ internal sealed class Worker(ICacheClient client)
     private async ValueTask<string?> LoadAsync(Order order, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _runs);
-        await Task.Delay(TimeSpan.FromMilliseconds(order.Delay), TimeProvider.System, cancellationToken);
+        await Latency.OfAsync(order.Delay).WaitAsync(cancellationToken);
         return order.Error is null ? order.Value : throw new InvalidOperationException(order.Error);
     }
 }
