@@ -8,6 +8,8 @@ namespace CacheOrleans;
 /// <param name="NearLease">For how long it may keep the copy, from when it asked.</param>
 /// <param name="Refused">The stamp of a value that the caller was given and cannot read: that one, and older ones, count
 /// as a miss. Zero: none.</param>
+/// <param name="Awaited">The lease that the caller was told it waits for, when it asks again; an error that has ended it
+/// meanwhile is the caller's too. Empty: none.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.EntryRequest")]
@@ -16,4 +18,5 @@ public sealed record EntryRequest(
     [property: Id(1)] TimeSpan Hold,
     [property: Id(2)] INearCacheObserver? Holder = null,
     [property: Id(3)] TimeSpan NearLease = default,
-    [property: Id(4)] long Refused = 0);
+    [property: Id(4)] long Refused = 0,
+    [property: Id(5)] Guid Awaited = default);

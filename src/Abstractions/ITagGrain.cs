@@ -1,3 +1,4 @@
+using CacheOrleans.Tags;
 using Orleans.Concurrency;
 
 namespace CacheOrleans;
@@ -9,7 +10,7 @@ namespace CacheOrleans;
 public interface ITagGrain : IGrainWithStringKey
 {
     /// <summary>The tag that every entry has.</summary>
-    const string Everything = "*";
+    const string Everything = CacheTags.Everything;
 
     /// <summary>Ends the life of every entry that has the tag, at once and however many they are.</summary>
     /// <returns>The tag's new version, once every silo that can be reached goes by it.</returns>

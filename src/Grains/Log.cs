@@ -15,6 +15,19 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Warning, "A value is not kept: {Why}")]
     public static partial void ValueNotKept(this ILogger logger, string why);
 
+    [LoggerMessage(
+        1004,
+        LogLevel.Information,
+        "Cache '{Cache}' is registered with a life of {TimeToLive} and {NotFoundTimeToLive} for what is not found, which "
+            + "counts; a client says {ClientTimeToLive} and {ClientNotFoundTimeToLive}.")]
+    public static partial void LifeDiffers(
+        this ILogger logger,
+        string cache,
+        TimeSpan timeToLive,
+        TimeSpan notFoundTimeToLive,
+        TimeSpan clientTimeToLive,
+        TimeSpan clientNotFoundTimeToLive);
+
     [LoggerMessage(EventId = 1010, Message = "The circuit breaker went from {From} to {To}: {Reason}.")]
     public static partial void BreakerChanged(
         this ILogger logger, LogLevel level, BreakerState from, BreakerState to, string reason);

@@ -51,8 +51,11 @@ public static class SiloBuilderExtensions
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<CacheRegistry>();
         silo.Services.TryAddSingleton<CacheMetrics>();
+        silo.Services.TryAddSingleton<CacheCatalog>();
         silo.Services.TryAddSingleton<EntryDirectory>();
         silo.Services.TryAddSingleton<EntryLookup>();
+        silo.Services.TryAddSingleton<EntryFallback>();
+        silo.Services.TryAddSingleton<EntryServices>();
         silo.Services.TryAddSingleton<EntryLedger>();
         silo.Services.TryAddSingleton<StatisticsClient>();
         silo.Services.TryAddSingleton<IClusterStatistics, ClusterStatistics>();
@@ -61,7 +64,7 @@ public static class SiloBuilderExtensions
         silo.AddBreaker();
 
         // A loader that cannot be made fails the start, not the first call.
-        silo.AddStartupTask((services, _) => Task.FromResult(services.GetRequiredService<EntryDirectory>()));
+        silo.AddStartupTask((services, _) => Task.FromResult(services.GetRequiredService<CacheCatalog>()));
         return new CacheOrleansBuilder(silo.Services);
     }
 }

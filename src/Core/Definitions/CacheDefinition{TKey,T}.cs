@@ -24,6 +24,10 @@ public class CacheDefinition<TKey, T> : CacheDefinition
     public CacheDefinition(string name, string template, TimeSpan timeToLive)
         : base(name, template, timeToLive) => _shape = KeyShape<TKey>.Of(this);
 
+    /// <summary>The number of this instance among the typed definitions of the process, from 0.</summary>
+    /// <remarks>It indexes what a client keeps for each, where a dictionary's lookup would cost too much.</remarks>
+    public int Ordinal { get; } = DefinitionOrdinals.Next();
+
     /// <summary>The version of its keys, which separates values of different shapes; 1 or more.</summary>
     /// <value>The default value is 1.</value>
     public int Version

@@ -40,7 +40,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
     {
         var key = NewKey();
         var later = Envelope.Encode(Writes.Value(key, 9, [1], Now).Record);
-        later[3] = 2;
+        later[3] = 3;
         await (await _store.Value.RawAsync()).StringSetAsync("cache:" + key.Text, later);
 
         Assert.Equal(StoreReadStatus.Unreadable, (await Store.ReadAsync(key, Cancel)).Status);

@@ -1,0 +1,90 @@
+using CacheOrleans.Entries;
+using CacheOrleans.Loading;
+
+namespace CacheOrleans.Grains.Entries;
+
+/// <summary>The leases of one entry, and those who wait for them.</summary>
+internal sealed class EntryLeases(OwnedEntry owned)
+{
+    private LeaseBook<TaskCompletionSource<FoundEntry>>? _book;
+    private LeaseFailedException? _lastFailure;
+    private long _failedAt;
+
+    /// <summary>The lease that who asks now waits for, or null.</summary>
+    public LoadLease<TaskCompletionSource<FoundEntry>>? Current => _book?.Current;
+
+    /// <summary>How long until the last lease runs out; never negative.</summary>
+    public TimeSpan LongestLeft => _book?.LongestLeft ?? TimeSpan.Zero;
+
+    /// <summary>How long until a lease runs out; never negative.</summary>
+    public TimeSpan TimeLeft(LoadLease<TaskCompletionSource<FoundEntry>> lease) =>
+        _book?.TimeLeft(lease) ?? TimeSpan.Zero;
+
+    /// <summary>Grants a lease, when none is current.</summary>
+    public EntryReply Grant()
+    {
+        _book ??= new(owned.Memory, owned.Time);
+        var outcome = new TaskCompletionSource<FoundEntry>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_book.TryGrant(Guid.NewGuid(), outcome, out var lease))
+        {
+            throw new InvalidOperationException("A lease is current.");
+        }
+
+        owned.Cache.Meter.OnFallback();
+        owned.Activation.OnChanged();
+        return new EntryReply(EntryStatus.Leased, Lease: lease.Id);
+    }
+
+    public bool Renew(Guid id)
+    {
+        var isHeld = _book?.Renew(id) is true;
+        if (isHeld)
+        {
+            owned.Activation.OnChanged();
+        }
+
+        return isHeld;
+    }
+
+    public LeaseOutcome Complete(LeaseCompletion completion)
+    {
+        if (_book?.TryEnd(completion.Lease, out var lease) is not true)
+        {
+            return new LeaseOutcome(IsKept: false, Stamp: 0, TimeSpan.Zero);
+        }
+
+        owned.Services.Fallback.OnSuccess(owned.Cache);
+        var life = owned.Cache.Lives.Of(completion.Value, completion.TimeToLive, completion.Life);
+        var found = owned.Loads.Keep(lease.Ticket, new LoadResult(completion.Value), life);
+        lease.Outcome.SetResult(found);
+        owned.Activation.OnChanged();
+        var left = owned.Memory.TimeLeft(found.Entry.ExpiresAt);
+        return new LeaseOutcome(left > TimeSpan.Zero, found.Entry.Stamp.Value, left);
+    }
+
+    public void Fail(LeaseFailure failure)
+    {
+        if (_book?.TryEnd(failure.Lease, out var lease) is not true)
+        {
+            return;
+        }
+
+        var error = new LeaseFailedException(owned.Cache.Definition.Name, failure);
+        owned.Services.Fallback.OnFailure(owned.Cache, error);
+        (_lastFailure, _failedAt) = (error, owned.Time.GetTimestamp());
+        lease.Outcome.SetException(error);
+        _ = lease.Outcome.Task.Exception; // it may be that nobody waits
+        owned.Activation.OnChanged();
+    }
+
+    /// <summary>Throws the error that ended the lease which a caller waits for, between two of its calls.</summary>
+    public void ThrowIfFailed(Guid awaited)
+    {
+        if (_lastFailure is { } error
+            && error.Failure.Lease == awaited
+            && owned.Time.GetElapsedTime(_failedAt) < LeaseBook<TaskCompletionSource<FoundEntry>>.Length)
+        {
+            throw error;
+        }
+    }
+}

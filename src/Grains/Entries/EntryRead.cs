@@ -1,0 +1,142 @@
+using CacheOrleans.Entries;
+using CacheOrleans.Storage;
+
+namespace CacheOrleans.Grains.Entries;
+
+/// <summary>A client's read of an entry that memory does not answer.</summary>
+internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
+{
+    /// <summary>The longest time that a call is held.</summary>
+    private static readonly TimeSpan MaxHold = TimeSpan.FromSeconds(10);
+
+    private readonly long _start = owned.Time.GetTimestamp();
+    private readonly TimeSpan _hold = request.Hold < MaxHold ? request.Hold : MaxHold;
+    private readonly Stamp _refused = new(request.Refused);
+    private bool _hasRead;
+
+    private TimeSpan HoldLeft => _hold - owned.Time.GetElapsedTime(_start);
+
+    /// <exception cref="CacheFallbackException">The registered fallback failed.</exception>
+    /// <exception cref="LeaseFailedException">The fallback of the lease's holder failed.</exception>
+    public async Task<EntryReply> RunAsync(CancellationToken cancellationToken)
+    {
+        owned.Leases.ThrowIfFailed(request.Awaited);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (owned.Memory.Fresh is { } held && held.Stamp > _refused)
+            {
+                return owned.Reply(new FoundEntry(held, EntrySource.Memory));
+            }
+
+            var reply = request.Demand switch
+            {
+                EntryDemand.Stored => await ReadStoreAsync(cancellationToken)
+                    ?? owned.Reply(FoundEntry.Nothing(owned.Memory.LastStamp)),
+                EntryDemand.Loaded => await LoadAsync(owned.Loads.Current ?? owned.Loads.Begin(_refused), cancellationToken),
+                EntryDemand.Leased => await LeaseAsync(cancellationToken),
+                var demand => throw new ArgumentException($"There is no demand {demand}."),
+            };
+            if (reply is not null)
+            {
+                return reply;
+            }
+        }
+    }
+
+    /// <summary>Waits for what runs, or else takes a lease.</summary>
+    /// <returns>The answer; null: what was waited for came to nothing.</returns>
+    private async Task<EntryReply?> LeaseAsync(CancellationToken cancellationToken)
+    {
+        if (owned.Loads.Current is { } load)
+        {
+            return await LoadAsync(load, cancellationToken);
+        }
+
+        if (owned.Leases.Current is { } lease)
+        {
+            _hasRead = true;
+            return await AwaitAsync(lease, cancellationToken);
+        }
+
+        if (!_hasRead)
+        {
+            return await ReadStoreAsync(cancellationToken);
+        }
+
+        return owned.Leases.Grant();
+    }
+
+    private async Task<EntryReply?> ReadStoreAsync(CancellationToken cancellationToken)
+    {
+        var read = owned.Loads.ReadAsync();
+        if (!await EndsAsync(read, HoldLeft, cancellationToken))
+        {
+            return new EntryReply(EntryStatus.Pending);
+        }
+
+        _hasRead = true;
+        return await read is { } held && held.Stamp > _refused
+            ? owned.Reply(new FoundEntry(held, EntrySource.Redis))
+            : null;
+    }
+
+    private async Task<EntryReply?> LoadAsync(Task<FoundEntry> load, CancellationToken cancellationToken)
+    {
+        if (!await EndsAsync(load, HoldLeft, cancellationToken))
+        {
+            return new EntryReply(EntryStatus.Pending);
+        }
+
+        var found = await load;
+        _hasRead = true;
+        var isMiss = found.Source switch
+        {
+            EntrySource.None => request.Demand == EntryDemand.Leased,
+            EntrySource.Redis => found.Entry.Stamp <= _refused,
+            _ => false,
+        };
+        return isMiss ? null : owned.Reply(found);
+    }
+
+    /// <summary>Waits for a lease to end.</summary>
+    /// <returns>The answer; null: it has run out, and who wakes first takes the next.</returns>
+    private async Task<EntryReply?> AwaitAsync(
+        LoadLease<TaskCompletionSource<FoundEntry>> lease, CancellationToken cancellationToken)
+    {
+        owned.Cache.Meter.OnShared();
+        var outcome = lease.Outcome.Task;
+        while (owned.Leases.TimeLeft(lease) is var left && left > TimeSpan.Zero)
+        {
+            var hold = HoldLeft;
+            if (await EndsAsync(outcome, left < hold ? left : hold, cancellationToken))
+            {
+                return owned.Reply(await outcome);
+            }
+
+            if (HoldLeft <= TimeSpan.Zero)
+            {
+                return new EntryReply(EntryStatus.Pending, Lease: lease.Id);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Waits for a task, but not for long.</summary>
+    /// <returns>Whether it has ended, well or not.</returns>
+    private async Task<bool> EndsAsync(Task task, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        if (!task.IsCompleted && limit > TimeSpan.Zero)
+        {
+            // To run out of time is nothing exceptional here, so it costs no exception. A timer counts whole
+            // milliseconds, and a part of one would be no wait at all.
+            var milliseconds = Math.Ceiling(limit.TotalMilliseconds);
+            await task.WaitAsync(TimeSpan.FromMilliseconds(milliseconds), owned.Time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return task.IsCompleted;
+    }
+}

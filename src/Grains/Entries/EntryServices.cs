@@ -1,0 +1,7 @@
+using CacheOrleans.Storage;
+
+namespace CacheOrleans.Grains.Entries;
+
+/// <summary>What the entries of a silo work with.</summary>
+internal sealed record EntryServices(
+    IWriteBehind WriteBehind, EntryLookup Lookup, EntryFallback Fallback, TimeProvider Time);

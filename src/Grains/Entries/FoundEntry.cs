@@ -1,0 +1,18 @@
+using CacheOrleans.Entries;
+using CacheOrleans.Storage;
+
+namespace CacheOrleans.Grains.Entries;
+
+/// <summary>What a read of an entry has found.</summary>
+/// <param name="Entry">The value, or that there is none. What is not kept has expired already.</param>
+/// <param name="Source">Where it was found; <see cref="EntrySource.None"/>: nowhere.</param>
+internal readonly record struct FoundEntry(HeldEntry Entry, EntrySource Source)
+{
+    /// <summary>Nothing is kept, and nothing could load it.</summary>
+    public static FoundEntry Nothing(Stamp lastStamp) =>
+        new(new HeldEntry(null, lastStamp, default, default), EntrySource.None);
+
+    /// <summary>What a fallback found is for those who wait for it alone.</summary>
+    public static FoundEntry NotKept(LoadTicket ticket, byte[]? value) =>
+        new(new HeldEntry(value, ticket.Stamp, ticket.StartedAt, ticket.StartedAt), EntrySource.Fallback);
+}
