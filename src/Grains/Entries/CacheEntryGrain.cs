@@ -29,6 +29,7 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         ledger.Remove(_slot);
+        _entry?.Recall();
         return _entry is null ? Task.CompletedTask : _entry.Writes.AttemptedAsync(cancellationToken);
     }
 
@@ -73,7 +74,7 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         {
             meter.OnMemoryHit();
             _slot.Touch();
-            return Task.FromResult(_entry.Reply(new FoundEntry(held, EntrySource.Memory)));
+            return Task.FromResult(_entry.Reply(request, new FoundEntry(held, EntrySource.Memory)));
         }
 
         return new EntryRead(_entry, request).RunAsync(cancellationToken);
@@ -162,6 +163,7 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
     /// somebody loads its value.</summary>
     public void OnChanged()
     {
+        _entry.RecallIfReplaced();
         var held = _entry.Memory.Fresh;
         var leased = _entry.Leases.LongestLeft;
         _slot.IsPinned = _entry.Loads.AreRunning || _entry.Writes.ArePending || leased > TimeSpan.Zero;

@@ -6,26 +6,25 @@ namespace CacheOrleans.Grains.Entries;
 /// <summary>The leases of one entry, and those who wait for them.</summary>
 internal sealed class EntryLeases(OwnedEntry owned)
 {
-    private LeaseBook<TaskCompletionSource<FoundEntry>>? _book;
+    private LeaseBook<LeasedLoad>? _book;
     private LeaseFailedException? _lastFailure;
     private long _failedAt;
 
     /// <summary>The lease that who asks now waits for, or null.</summary>
-    public LoadLease<TaskCompletionSource<FoundEntry>>? Current => _book?.Current;
+    public LoadLease<LeasedLoad>? Current => _book?.Current;
 
     /// <summary>How long until the last lease runs out; never negative.</summary>
     public TimeSpan LongestLeft => _book?.LongestLeft ?? TimeSpan.Zero;
 
     /// <summary>How long until a lease runs out; never negative.</summary>
-    public TimeSpan TimeLeft(LoadLease<TaskCompletionSource<FoundEntry>> lease) =>
+    public TimeSpan TimeLeft(LoadLease<LeasedLoad> lease) =>
         _book?.TimeLeft(lease) ?? TimeSpan.Zero;
 
     /// <summary>Grants a lease, when none is current.</summary>
-    public EntryReply Grant()
+    public EntryReply Grant(EntryRequest request)
     {
         _book ??= new(owned.Memory, owned.Time);
-        var outcome = new TaskCompletionSource<FoundEntry>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_book.TryGrant(Guid.NewGuid(), outcome, out var lease))
+        if (!_book.TryGrant(Guid.NewGuid(), new LeasedLoad(request), out var lease))
         {
             throw new InvalidOperationException("A lease is current.");
         }
@@ -56,9 +55,9 @@ internal sealed class EntryLeases(OwnedEntry owned)
         owned.Services.Fallback.OnSuccess(owned.Cache);
         var life = owned.Cache.Lives.Of(completion.Value, completion.TimeToLive, completion.Life);
         var found = owned.Loads.Keep(lease.Ticket, new LoadResult(completion.Value), life);
-        lease.Outcome.SetResult(found);
         owned.Activation.OnChanged();
-        var left = owned.Memory.TimeLeft(found.Entry.ExpiresAt);
+        lease.Outcome.Complete(found);
+        var left = owned.Lend(lease.Outcome.Request, found);
         return new LeaseOutcome(left > TimeSpan.Zero, found.Entry.Stamp.Value, left);
     }
 
@@ -72,8 +71,7 @@ internal sealed class EntryLeases(OwnedEntry owned)
         var error = new LeaseFailedException(owned.Cache.Definition.Name, failure);
         owned.Services.Fallback.OnFailure(owned.Cache, error);
         (_lastFailure, _failedAt) = (error, owned.Time.GetTimestamp());
-        lease.Outcome.SetException(error);
-        _ = lease.Outcome.Task.Exception; // it may be that nobody waits
+        lease.Outcome.Fail(error);
         owned.Activation.OnChanged();
     }
 
@@ -82,7 +80,7 @@ internal sealed class EntryLeases(OwnedEntry owned)
     {
         if (_lastFailure is { } error
             && error.Failure.Lease == awaited
-            && owned.Time.GetElapsedTime(_failedAt) < LeaseBook<TaskCompletionSource<FoundEntry>>.Length)
+            && owned.Time.GetElapsedTime(_failedAt) < LeaseBook<LeasedLoad>.Length)
         {
             throw error;
         }

@@ -58,7 +58,8 @@ internal sealed class EntryLoads(OwnedEntry owned)
 
     private async Task<FoundEntry> LoadAsync(LoadTicket ticket, Stamp refused)
     {
-        if (await ReadAsync() is { } held && held.Stamp > refused)
+        // What is held here, and refused, is as new as what the store has.
+        if (owned.Memory.Fresh is null && await ReadAsync() is { } held && held.Stamp > refused)
         {
             return new FoundEntry(held, EntrySource.Redis);
         }

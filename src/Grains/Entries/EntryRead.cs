@@ -24,16 +24,22 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (owned.Memory.Fresh is { } held && held.Stamp > _refused)
+            if (owned.Memory.Fresh is { } held)
             {
-                return owned.Reply(new FoundEntry(held, EntrySource.Memory));
+                if (held.Stamp > _refused)
+                {
+                    return owned.Reply(request, new FoundEntry(held, EntrySource.Memory));
+                }
+
+                _hasRead = true; // what is held here, and refused, is as new as what the store has
             }
 
             var reply = request.Demand switch
             {
                 EntryDemand.Stored => await ReadStoreAsync(cancellationToken)
-                    ?? owned.Reply(FoundEntry.Nothing(owned.Memory.LastStamp)),
-                EntryDemand.Loaded => await LoadAsync(owned.Loads.Current ?? owned.Loads.Begin(_refused), cancellationToken),
+                    ?? owned.Reply(request, FoundEntry.Nothing(owned.Memory.LastStamp)),
+                EntryDemand.Loaded => await LoadAsync(
+                    owned.Loads.Current ?? owned.Loads.Begin(_refused), cancellationToken),
                 EntryDemand.Leased => await LeaseAsync(cancellationToken),
                 var demand => throw new ArgumentException($"There is no demand {demand}."),
             };
@@ -59,16 +65,16 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             return await AwaitAsync(lease, cancellationToken);
         }
 
-        if (!_hasRead)
-        {
-            return await ReadStoreAsync(cancellationToken);
-        }
-
-        return owned.Leases.Grant();
+        return _hasRead ? owned.Leases.Grant(request) : await ReadStoreAsync(cancellationToken);
     }
 
     private async Task<EntryReply?> ReadStoreAsync(CancellationToken cancellationToken)
     {
+        if (_hasRead)
+        {
+            return null;
+        }
+
         var read = owned.Loads.ReadAsync();
         if (!await EndsAsync(read, HoldLeft, cancellationToken))
         {
@@ -77,7 +83,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 
         _hasRead = true;
         return await read is { } held && held.Stamp > _refused
-            ? owned.Reply(new FoundEntry(held, EntrySource.Redis))
+            ? owned.Reply(request, new FoundEntry(held, EntrySource.Redis))
             : null;
     }
 
@@ -96,22 +102,22 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             EntrySource.Redis => found.Entry.Stamp <= _refused,
             _ => false,
         };
-        return isMiss ? null : owned.Reply(found);
+        return isMiss ? null : owned.Reply(request, found);
     }
 
     /// <summary>Waits for a lease to end.</summary>
     /// <returns>The answer; null: it has run out, and who wakes first takes the next.</returns>
     private async Task<EntryReply?> AwaitAsync(
-        LoadLease<TaskCompletionSource<FoundEntry>> lease, CancellationToken cancellationToken)
+        LoadLease<LeasedLoad> lease, CancellationToken cancellationToken)
     {
         owned.Cache.Meter.OnShared();
-        var outcome = lease.Outcome.Task;
+        var outcome = lease.Outcome.Outcome;
         while (owned.Leases.TimeLeft(lease) is var left && left > TimeSpan.Zero)
         {
             var hold = HoldLeft;
             if (await EndsAsync(outcome, left < hold ? left : hold, cancellationToken))
             {
-                return owned.Reply(await outcome);
+                return owned.Reply(request, await outcome);
             }
 
             if (HoldLeft <= TimeSpan.Zero)

@@ -1,0 +1,17 @@
+using System.Collections.Concurrent;
+
+namespace CacheOrleans.Grains.Tests.Entries;
+
+/// <summary>A process that keeps copies, and remembers what it was told of them.</summary>
+internal sealed class FakeHolder : INearCacheObserver
+{
+    public ConcurrentQueue<(string Key, long Floor)> Told { get; } = new();
+
+    public Task InvalidateAsync(string key, long floor)
+    {
+        Told.Enqueue((key, floor));
+        return Task.CompletedTask;
+    }
+
+    public Task InvalidateTagAsync(string tag, long floor) => Task.CompletedTask;
+}
