@@ -106,7 +106,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     }
 
     /// <summary>Waits for a lease to end.</summary>
-    /// <returns>The answer; null: it has run out, and who wakes first takes the next.</returns>
+    /// <returns>The answer; null: it has run out or was given up, and who wakes first takes the next.</returns>
     private async Task<EntryReply?> AwaitAsync(
         LoadLease<LeasedLoad> lease, CancellationToken cancellationToken)
     {
@@ -117,7 +117,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             var hold = HoldLeft;
             if (await EndsAsync(outcome, left < hold ? left : hold, cancellationToken))
             {
-                return owned.Reply(request, await outcome);
+                return outcome.IsCanceled ? null : owned.Reply(request, await outcome);
             }
 
             if (HoldLeft <= TimeSpan.Zero)

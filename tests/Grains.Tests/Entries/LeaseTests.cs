@@ -65,7 +65,7 @@ public sealed class LeaseTests : IAsyncLifetime
         _cluster.Store.ReadFailure = new StoreFailure(StoreFailureKind.Connection, new IOException("gone"));
 
         var leased = await AskAsync();
-        var waiter = AskAsync();
+        var waiter = await WaitAsync();
         await Entry.CompleteAsync(Completion(leased, "from the database"));
 
         Assert.Equal(EntryStatus.Leased, leased.Status);
@@ -221,6 +221,23 @@ public sealed class LeaseTests : IAsyncLifetime
         Assert.IsType<LeaseFailedException>(told);
         Assert.Equal((1, 1), ((await CountAsync()).Errors, (await CountAsync()).Fallback));
         Assert.Equal(EntryStatus.Leased, (await AskAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Fail_GivenUp_GivesTheNextWaiterTheLease()
+    {
+        var leased = await AskAsync();
+        var waiters = new List<Task<EntryReply>> { await WaitAsync(), await WaitAsync() };
+
+        await Entry.FailAsync(Failure(leased) with { IsGivenUp = true });
+        await Entry.FailAsync(Failure(leased) with { IsGivenUp = true });
+
+        var next = await await Task.WhenAny(waiters);
+        Assert.Equal(EntryStatus.Leased, next.Status);
+        await Entry.CompleteAsync(Completion(next, "after all"));
+        Assert.Single(await Task.WhenAll(waiters), reply => Shown(reply).Text == "after all");
+        Assert.Empty(_cluster.Alerts.Told);
+        Assert.Equal(0, (await CountAsync()).Errors);
     }
 
     [Fact]
