@@ -7,7 +7,8 @@ public sealed class CacheCallOptions
     /// <summary>How long the value lives; 1 ms to ten years. With <see cref="SlidingExpiration"/>, at the most.</summary>
     public TimeSpan? TimeToLive { get; init; }
 
-    /// <summary>How long this process may keep a copy; zero keeps none. At most the client's near-lease.</summary>
+    /// <summary>How long this process may keep a copy, at most the client's near-lease. Zero: it keeps none, and one that it
+    /// has does not answer.</summary>
     public TimeSpan? NearLease { get; init; }
 
     /// <summary>How long the value lives after each read; only with a set. Such a value has no copies.</summary>
@@ -18,4 +19,7 @@ public sealed class CacheCallOptions
 
     /// <summary>Whether a set waits until Redis has the value.</summary>
     public bool WriteThrough { get; init; }
+
+    /// <summary>Whether a copy may answer.</summary>
+    internal bool UsesCopies => NearLease != TimeSpan.Zero;
 }

@@ -1,3 +1,4 @@
+using CacheOrleans.Client.Caches;
 using CacheOrleans.Definitions;
 
 namespace CacheOrleans.Client;
@@ -9,16 +10,27 @@ namespace CacheOrleans.Client;
 /// or Redis is away, as long as the fallback works: then it runs once in each process that asks.</para>
 /// <para>Errors: <see cref="ArgumentException"/> for a key that breaks a limit, <see cref="ObjectDisposedException"/> after
 /// the client was disposed, <see cref="OperationCanceledException"/> for the caller's own token. Thread-safe.</para>
+/// <para>The calls that copies can answer have bodies here, for a call of a generic method of an interface costs more than
+/// all else of a hit. What stands in for a client in a test has the others alone.</para>
 /// </remarks>
 public interface ICacheClient
 {
+    /// <summary>The client's caches with their copies; null where the client is another's.</summary>
+    internal BoundCaches? Caches => null;
+
     /// <summary>Reads a value; a fallback that is registered in the silos loads it when it is missing.</summary>
     /// <returns>The value; the default of the type when there is none.</returns>
     /// <exception cref="CacheFallbackException">The registered fallback failed.</exception>
     /// <exception cref="CacheUnavailableException">The cluster cannot be reached.</exception>
-    ValueTask<T?> GetAsync<TKey, T>(
+    sealed ValueTask<T?> GetAsync<TKey, T>(
         CacheDefinition<TKey, T> definition, TKey key, CancellationToken cancellationToken = default)
-        where TKey : notnull;
+        where TKey : notnull
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return Caches?.Find(definition, key) is { } copy
+            ? new(copy.Read())
+            : ReadAsync(definition, key, cancellationToken);
+    }
 
     /// <summary>Reads a value, and loads it with a fallback of the caller's when it is missing.</summary>
     /// <param name="definition">The cache.</param>
@@ -29,7 +41,41 @@ public interface ICacheClient
     /// is remembered for a short while.</param>
     /// <param name="options">What is special about this call; null: nothing.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    ValueTask<T?> GetWithFallbackAsync<TKey, TState, T>(
+    /// <returns>The value; the default of the type when there is none.</returns>
+    sealed ValueTask<T?> GetWithFallbackAsync<TKey, TState, T>(
+        CacheDefinition<TKey, T> definition,
+        TKey key,
+        TState state,
+        Func<TState, CancellationToken, ValueTask<T?>> fallback,
+        CacheCallOptions? options = null,
+        CancellationToken cancellationToken = default)
+        where TKey : notnull
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return (options is null || options.UsesCopies) && Caches?.Find(definition, key) is { } copy
+            ? new(copy.Read())
+            : ReadWithFallbackAsync(definition, key, state, fallback, options, cancellationToken);
+    }
+
+    /// <summary>Reads a value from where it is kept, and loads nothing.</summary>
+    /// <returns>The value, or that there is none; also when the cluster cannot be reached.</returns>
+    sealed ValueTask<CacheResult<T>> TryGetAsync<TKey, T>(
+        CacheDefinition<TKey, T> definition, TKey key, CancellationToken cancellationToken = default)
+        where TKey : notnull
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return Caches?.Find(definition, key) is { } copy
+            ? new(new CacheResult<T>(copy.IsFound, copy.Read()))
+            : TryReadAsync(definition, key, cancellationToken);
+    }
+
+    /// <summary><see cref="GetAsync"/>, past this process's copies.</summary>
+    ValueTask<T?> ReadAsync<TKey, T>(
+        CacheDefinition<TKey, T> definition, TKey key, CancellationToken cancellationToken = default)
+        where TKey : notnull;
+
+    /// <summary><see cref="GetWithFallbackAsync"/>, past this process's copies.</summary>
+    ValueTask<T?> ReadWithFallbackAsync<TKey, TState, T>(
         CacheDefinition<TKey, T> definition,
         TKey key,
         TState state,
@@ -38,9 +84,8 @@ public interface ICacheClient
         CancellationToken cancellationToken = default)
         where TKey : notnull;
 
-    /// <summary>Reads a value from where it is kept, and loads nothing.</summary>
-    /// <returns>The value, or that there is none; also when the cluster cannot be reached.</returns>
-    ValueTask<CacheResult<T>> TryGetAsync<TKey, T>(
+    /// <summary><see cref="TryGetAsync"/>, past this process's copies.</summary>
+    ValueTask<CacheResult<T>> TryReadAsync<TKey, T>(
         CacheDefinition<TKey, T> definition, TKey key, CancellationToken cancellationToken = default)
         where TKey : notnull;
 

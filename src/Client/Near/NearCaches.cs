@@ -20,7 +20,7 @@ internal sealed class NearCaches(NearLimits limits, TimeProvider clock, NearTags
     {
         lock (_lock)
         {
-            if (limits.MaxEntries == 0 || limits.MaxBytes == 0 || _all.Length == MaxCount)
+            if (limits.IsNone || _all.Length == MaxCount)
             {
                 return null;
             }

@@ -45,7 +45,7 @@ public class CacheDefinition<TKey, T> : CacheDefinition
 
     /// <summary>Makes the key of the definition's version from its typed value.</summary>
     /// <exception cref="ArgumentException">A value is not allowed.</exception>
-    public CacheKey Key(TKey key)
+    public virtual CacheKey Key(TKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
         return _shape.Key(this, Version, key);

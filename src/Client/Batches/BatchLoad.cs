@@ -1,0 +1,157 @@
+using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Near;
+
+namespace CacheOrleans.Client.Batches;
+
+/// <summary>Loads the values of some keys with one call of the caller's fallback, and tells their owners.</summary>
+internal sealed class BatchLoad<TKey, T>(FlightServices services, BatchOwners owners, BatchCall<TKey, T> call)
+    where TKey : notnull
+{
+    private static readonly TimeSpan Renewal = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Loads the values.</summary>
+    /// <param name="items">The keys, with leases and without.</param>
+    /// <param name="found">Takes the values.</param>
+    public async Task RunAsync(List<BatchItem<TKey>> items, Dictionary<TKey, T> found)
+    {
+        List<BatchItem<TKey>> leased = [.. items.Where(item => item.Lease is not null)];
+        call.Cache.Meter.OnFallback();
+        call.Cache.Meter.OnLocal(items.Count - leased.Count);
+        IReadOnlyDictionary<TKey, T> values;
+        try
+        {
+            var load = call.Fallback!([.. items.Select(item => item.Key)], services.Stopping).AsTask();
+            _ = RenewAsync(load, leased);
+            values = await load;
+        }
+        catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
+        {
+            await FailAsync(leased, lease => services.Errors.Pack(lease, exception));
+            throw;
+        }
+
+        var loaded = items.ConvertAll(item => Make(item, values, found));
+        await Task.WhenAll(loaded
+            .Where(one => one.Item.Lease is not null && one.IsShareable)
+            .Chunk(BatchOwners.MaxKeys)
+            .Select(HandOverAsync));
+        await FailAsync(
+            [.. loaded.Where(one => one.Item.Lease is not null && !one.IsShareable).Select(one => one.Item)],
+            lease => LeaseErrors.PackValueWithoutBytes(lease, typeof(T).ToString()));
+        foreach (var one in loaded.Where(one => one.Item.Lease is null && one.IsShareable))
+        {
+            KeepAlone(one);
+        }
+    }
+
+    private BatchLoaded<TKey, T> Make(
+        BatchItem<TKey> item, IReadOnlyDictionary<TKey, T> values, Dictionary<TKey, T> found)
+    {
+        if (!values.TryGetValue(item.Key, out var value) || value is null)
+        {
+            return new(item, CachedValue<T>.None, Bytes: null);
+        }
+
+        var bytes = call.Cache.Codec.Encode(value, out var decoded);
+        found[item.Key] = decoded.First!;
+        return new(item, decoded.Value, bytes);
+    }
+
+    private async Task HandOverAsync(BatchLoaded<TKey, T>[] chunk)
+    {
+        var life = call.Cache.Declaration?.Life;
+        foreach (var (item, _, _) in chunk)
+        {
+            item.Question = item.Question with { SentAt = services.Near.Ask(item.Ticket).SentAt };
+        }
+
+        var outcomes = await CompleteAsync(
+            [.. chunk.Select(one => one.Item.Text)],
+            [.. chunk.Select(one => new LeaseCompletion(
+                one.Item.Lease!.Value, one.Bytes, call.Terms.TimeToLive, call.Terms.Tags, life))]);
+        for (var i = 0; i < chunk.Length; i++)
+        {
+            if (outcomes?[i] is not { } outcome)
+            {
+                KeepAlone(chunk[i]);
+            }
+            else if (outcome.IsKept)
+            {
+                Keep(chunk[i], outcome.Stamp, outcome.TimeLeft);
+            }
+        }
+    }
+
+    private async Task<LeaseOutcome?[]?> CompleteAsync(string[] keys, LeaseCompletion[] completions)
+    {
+        try
+        {
+            return (await owners.CompleteAsync(keys, completions)).Answer;
+        }
+#pragma warning disable CA1031 // The caller has the values; what the owners cannot take is not kept.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
+
+    private async Task FailAsync(List<BatchItem<TKey>> items, Func<Guid, LeaseFailure> failure)
+    {
+        try
+        {
+            await Task.WhenAll(items.Chunk(BatchOwners.MaxKeys).Select(chunk => owners.FailAsync(
+                [.. chunk.Select(item => item.Text)],
+                [.. chunk.Select(item => failure(item.Lease!.Value))]).AsTask()));
+        }
+#pragma warning disable CA1031 // The caller has its error; the leases end by themselves.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    /// <summary>Keeps a copy of what no owner has.</summary>
+    private void KeepAlone(BatchLoaded<TKey, T> loaded)
+    {
+        var life = call.Cache.Declaration?.Life;
+        Keep(
+            loaded,
+            loaded.Item.Question.LocalStamp,
+            (loaded.Value.IsFound ? call.Terms.TimeToLive ?? life?.TimeToLive : life?.NotFoundTimeToLive)
+                ?? call.Terms.NearLease);
+    }
+
+    private void Keep(BatchLoaded<TKey, T> loaded, long stamp, TimeSpan life) => services.Near.Keep(
+        call.Cache,
+        loaded.Item.Key,
+        loaded.Item.Text,
+        loaded.Item.Question,
+        new NearFinding<T>(loaded.Value, stamp, life, call.Terms.Tags).Within(call.Terms.NearLease));
+
+    private async Task RenewAsync(Task load, List<BatchItem<TKey>> leased)
+    {
+        string[] keys = [.. leased.Select(item => item.Text)];
+        Guid[] leases = [.. leased.Select(item => item.Lease!.Value)];
+        try
+        {
+            while (!services.Stopping.IsCancellationRequested && !await HasEndedAsync(load))
+            {
+                await Task.WhenAll(keys.Chunk(BatchOwners.MaxKeys).Zip(
+                    leases.Chunk(BatchOwners.MaxKeys),
+                    (some, theirs) => owners.RenewAsync(some, theirs).AsTask()));
+            }
+        }
+#pragma warning disable CA1031 // Leases that cannot be renewed end, which harms nobody.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    private async Task<bool> HasEndedAsync(Task load)
+    {
+        await load.WaitAsync(Renewal, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return load.IsCompleted;
+    }
+}

@@ -1,0 +1,7 @@
+namespace CacheOrleans.Client.Flights;
+
+/// <summary>What callers must have in common to share a read.</summary>
+/// <param name="Text">The key's text.</param>
+/// <param name="Demand">How far they go for the value.</param>
+/// <param name="Type">The type of the value.</param>
+internal readonly record struct FlightKey(string Text, EntryDemand Demand, Type Type);
