@@ -1,8 +1,8 @@
 namespace CacheOrleans;
 
 /// <summary>The answer of an entry's owner to a client.</summary>
-/// <param name="Status">What it is; the other members are for <see cref="EntryStatus.Value"/> unless they say otherwise.
-/// </param>
+/// <param name="Status">What it is; the other members are for <see cref="EntryStatus.Value"/> unless they say
+/// otherwise.</param>
 /// <param name="Value">The value, not to be changed.</param>
 /// <param name="Source">Where it came from.</param>
 /// <param name="Stamp">The order of the operation that made it; also with <see cref="EntryStatus.NotFound"/> and
@@ -12,8 +12,8 @@ namespace CacheOrleans;
 /// and is to be used once.</param>
 /// <param name="Tags">Its tags; null: none.</param>
 /// <param name="IsSliding">Whether each read prolongs its life, so that nobody but the owner may keep it.</param>
-/// <param name="Lease">The lease's id, with <see cref="EntryStatus.Leased"/>. With <see cref="EntryStatus.Pending"/> the id
-/// of the lease that is waited for, if it is one.</param>
+/// <param name="Lease">The lease's id, with <see cref="EntryStatus.Leased"/>. With <see cref="EntryStatus.Pending"/> the
+/// id of the lease that is waited for, if it is one.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.EntryReply")]

@@ -6,10 +6,10 @@ namespace CacheOrleans;
 /// <see cref="EntryStatus.Pending"/>; 0 to 10 seconds.</param>
 /// <param name="Holder">Who is told when the value changes, if the caller keeps a copy; null: it keeps none.</param>
 /// <param name="NearLease">For how long it may keep the copy, from when it asked.</param>
-/// <param name="Refused">The stamp of a value that the caller was given and cannot read: that one, and older ones, count
-/// as a miss. Zero: none.</param>
-/// <param name="Awaited">The lease that the caller was told it waits for, when it asks again; an error that has ended it
-/// meanwhile is the caller's too. Empty: none.</param>
+/// <param name="Refused">The stamp of a value that the caller was given and cannot read: that one, and older ones,
+/// count as a miss. Zero: none.</param>
+/// <param name="Awaited">The lease that the caller was told it waits for, when it asks again; an error that has ended
+/// it meanwhile is the caller's too. Empty: none.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.EntryRequest")]

@@ -18,8 +18,8 @@ internal static partial class Log
     [LoggerMessage(
         1004,
         LogLevel.Information,
-        "Cache '{Cache}' is registered with a life of {TimeToLive} and {NotFoundTimeToLive} for what is not found, which "
-            + "counts; a client says {ClientTimeToLive} and {ClientNotFoundTimeToLive}.")]
+        "Cache '{Cache}' is registered with a life of {TimeToLive}, and {NotFoundTimeToLive} for what is not found, "
+            + "which counts; a client says {ClientTimeToLive} and {ClientNotFoundTimeToLive}.")]
     public static partial void LifeDiffers(
         this ILogger logger,
         string cache,

@@ -4,7 +4,8 @@ using CacheOrleans.Grains.Registration;
 
 namespace CacheOrleans.Grains.Diagnostics;
 
-/// <summary>The counters of every cache that the silo knows, and their instruments on the meter <c>CacheOrleans</c>.</summary>
+/// <summary>The counters of every cache that the silo knows, and their instruments on the meter <c>CacheOrleans</c>.
+/// </summary>
 internal sealed class CacheMetrics
 {
     public const string MeterName = "CacheOrleans";

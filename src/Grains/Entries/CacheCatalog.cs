@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>The caches that this silo serves: those that are registered, and those that clients have declared.</summary>
+/// <summary>The caches that this silo serves: registered ones, and those that clients have declared.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class CacheCatalog
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>How long the entries of one cache live: as it was registered in the silo, else as its callers say.</summary>
+/// <summary>How long the entries of one cache live: as registered in the silo, else as its callers say.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class CacheLives(CacheDefinition definition, bool isDeclared, ILogger logger)
 {

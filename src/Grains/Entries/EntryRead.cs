@@ -138,8 +138,8 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             // To run out of time is nothing exceptional here, so it costs no exception. A timer counts whole
             // milliseconds, and a part of one would be no wait at all.
             var milliseconds = Math.Ceiling(limit.TotalMilliseconds);
-            await task.WaitAsync(TimeSpan.FromMilliseconds(milliseconds), owned.Time, cancellationToken)
-                .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+            await task.WaitAsync(TimeSpan.FromMilliseconds(milliseconds), owned.Time, cancellationToken).ConfigureAwait(
+                ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
         }
 

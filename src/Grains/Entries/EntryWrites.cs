@@ -68,8 +68,8 @@ internal sealed class EntryWrites(OwnedEntry owned)
     }
 
     /// <summary>Waits until the store was tried with the last write, if that has not settled.</summary>
-    /// <remarks>The next owner reads the store first, so it should have the write; a store that fails is not waited for.
-    /// </remarks>
+    /// <remarks>The next owner reads the store first, so it should have the write; a store that fails is not waited
+    /// for.</remarks>
     public Task AttemptedAsync(CancellationToken cancellationToken) =>
         ArePending && _last is { } write ? AcknowledgedAsync(write, cancellationToken) : Task.CompletedTask;
 
