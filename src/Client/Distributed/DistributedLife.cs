@@ -19,10 +19,12 @@ internal readonly record struct DistributedLife(TimeSpan Absolute, TimeSpan? Sli
     {
         if (options.AbsoluteExpiration <= now)
         {
+#pragma warning disable CA2208 // The name that callers of IDistributedCache know.
             throw new ArgumentOutOfRangeException(
                 nameof(options.AbsoluteExpiration),
                 options.AbsoluteExpiration,
                 "The absolute expiration value must be in the future.");
+#pragma warning restore CA2208
         }
 
         var absolute = InRange(

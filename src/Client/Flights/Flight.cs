@@ -9,9 +9,13 @@ internal abstract class Flight
     private readonly long _epoch;
     private readonly NearTags _tags;
 
-    protected Flight(NearTicket ticket, NearTags tags)
+    /// <param name="ticket">The key's ticket.</param>
+    /// <param name="tags">What is known of tags.</param>
+    /// <param name="callers">Counts its callers; null: it goes on when they have given up.</param>
+    protected Flight(NearTicket ticket, NearTags tags, FlightCallers? callers)
     {
         Ticket = ticket;
+        Callers = callers;
         _tags = tags;
         _changes = ticket.Changes;
         _epoch = tags.Epoch;
@@ -22,6 +26,12 @@ internal abstract class Flight
 
     /// <summary>The key's ticket, held until the flight ends.</summary>
     public NearTicket Ticket { get; }
+
+    /// <summary>Counts its callers; null: it goes on when they have given up.</summary>
+    protected FlightCallers? Callers { get; }
+
+    /// <summary>Takes a caller in, if what it brings is good for the caller too.</summary>
+    public bool TryBoard() => IsCurrent && Callers?.TryJoin() is not false;
 
     /// <summary>Does the work, and ends when nothing more is to be done; never throws.</summary>
     public abstract Task RunAsync();

@@ -9,7 +9,7 @@ namespace CacheOrleans.Client.Flights;
 /// <remarks>It runs in the context of the caller that began it.</remarks>
 internal sealed class ReadFlight<TKey, TState, T>(
     FlightServices services, ReadCall<TKey, TState, T> call, NearTicket ticket)
-    : Flight<T>(ticket, services.Near.Tags)
+    : Flight<T>(ticket, services.Near.Tags, call.Terms.EndsWithCallers ? new FlightCallers() : null)
     where TKey : notnull
 {
     /// <summary>How long the owner may hold the first question: most values are there or come soon.</summary>
@@ -47,6 +47,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
         long? silentSince = null;
         while (true)
         {
+            Callers?.Gone.ThrowIfCancellationRequested();
             var question = services.Near.Ask(Ticket);
             var answer = await AskAsync(request);
             if (answer.Answer is not { } reply)
@@ -98,7 +99,11 @@ internal sealed class ReadFlight<TKey, TState, T>(
                 ? default
                 : throw services.Errors.Unpack(failed);
         }
-        catch (Exception exception) when (call.Fallback is not null && exception is not ArgumentException)
+        catch (ArgumentException exception)
+        {
+            throw new EntryRefusedException(exception);
+        }
+        catch (Exception exception) when (call.Fallback is not null)
         {
             // Whatever is wrong with the owner, the caller has a fallback of its own.
             return new(IsReached: false, Answer: null, exception);
@@ -116,7 +121,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
             return true;
         }
 
-        if (_terms.Demand == EntryDemand.Stored)
+        if (_terms is { Demand: EntryDemand.Stored, IsEssential: false })
         {
             Land(default);
             return true;
@@ -139,7 +144,14 @@ internal sealed class ReadFlight<TKey, TState, T>(
             throw new ArgumentException($"No silo knows the cache of '{call.Text}', nor does this call.");
         }
 
-        await services.Owners.DeclareAsync(call.Text, declaration);
+        try
+        {
+            await services.Owners.DeclareAsync(call.Text, declaration);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new EntryRefusedException(exception);
+        }
     }
 
     private bool TryLand(EntryReply reply, NearQuestion question)
@@ -174,39 +186,62 @@ internal sealed class ReadFlight<TKey, TState, T>(
     {
         call.Cache.Meter.OnFallback();
         var run = lease is { } id ? new LeaseRun(services, call.Text, id) : null;
-        T? value;
+        byte[]? bytes;
+        Decoded<T> decoded;
         try
         {
-            var load = call.Fallback!(call.State, services.Stopping);
-            value = load.IsCompleted || run is null ? await load : await run.HoldAsync(load.AsTask());
+            bytes = Encode(await RunFallbackAsync(run), out decoded);
         }
         catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
         {
             Fail(exception);
             if (run is not null)
             {
-                await run.FailAsync(exception);
+                await (Callers is { Gone.IsCancellationRequested: true } ? run.GiveUpAsync() : run.FailAsync(exception));
             }
 
             return;
         }
 
-        byte[]? bytes = null;
-        Decoded<T> decoded = default;
-        if (value is not null)
+        Land(decoded);
+        if (bytes is not null || !decoded.Value.IsFound)
         {
-            bytes = call.Cache.Codec.Encode(value, out decoded);
+            await HandOverAsync(run, question, decoded.Value, bytes);
+            return;
         }
 
-        Land(decoded);
-        var isShareable = value is null || bytes is not null;
-        if (run is not null && !isShareable)
+        if (run is not null)
         {
             await run.FailAsync(typeof(T));
         }
-        else if (isShareable)
+
+        if (decoded.Value.Length > 0)
         {
-            await HandOverAsync(run, question, decoded.Value, bytes);
+            // Nobody else knows of it, so nobody tells of its end.
+            Keep(question, new(decoded.Value, question.LocalStamp, _terms.NearLease, _terms.Tags));
+        }
+    }
+
+    private byte[]? Encode(T? value, out Decoded<T> decoded)
+    {
+        decoded = default;
+        return value is not null || call.Cache.Codec.KeepsNull ? call.Cache.Codec.Encode(value!, out decoded) : null;
+    }
+
+    private async Task<T?> RunFallbackAsync(LeaseRun? run)
+    {
+        if (Callers is null)
+        {
+            var load = call.Fallback!(call.State, services.Stopping);
+            return load.IsCompleted || run is null ? await load : await run.HoldAsync(load.AsTask());
+        }
+
+        return await Callers.RunAsync(Hold, services.Stopping);
+
+        Task<T?> Hold(CancellationToken ending)
+        {
+            var load = call.Fallback!(call.State, ending).AsTask();
+            return run?.HoldAsync(load) ?? load;
         }
     }
 

@@ -26,8 +26,25 @@ internal readonly record struct HybridTags(string[] Names, bool AreShareable)
     /// <exception cref="ArgumentException">One is empty, white space or <see cref="CacheTags.Everything"/>.</exception>
     public static HybridTags Of(string everything, IEnumerable<string>? tags)
     {
-        string[] names = [everything, .. (tags ?? []).Distinct(StringComparer.Ordinal).Select(Checked).Select(NameOf)];
-        return new(names, names.Length <= CacheTags.MaxCount && names.All(name => UnicodeText.IsValid(name)));
+        if (tags is null)
+        {
+            return new([everything], AreShareable: true);
+        }
+
+        List<string> names = [everything];
+        foreach (var tag in tags)
+        {
+            if (Check(tag) is { } error)
+            {
+                throw new ArgumentException(error, nameof(tags));
+            }
+
+            names.Add(NameOf(tag));
+        }
+
+        string[] distinct = [.. names.Distinct(StringComparer.Ordinal)];
+        return new(
+            distinct, distinct.Length <= CacheTags.MaxCount && distinct.All(name => UnicodeText.IsValid(name)));
     }
 
     /// <summary>The name of a tag in the cluster. One that is not valid Unicode stays as it is, and in this process.
@@ -36,9 +53,8 @@ internal readonly record struct HybridTags(string[] Names, bool AreShareable)
         ? tag
         : Hashed + Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(tag.AsSpan())));
 
-    private static string Checked(string tag) =>
-        string.IsNullOrWhiteSpace(tag) ? throw new ArgumentException("Tags cannot be empty.", "tags")
-        : tag == CacheTags.Everything
-            ? throw new ArgumentException($"The tag '{tag}' is reserved and cannot be used in this context.", "tags")
-        : tag;
+    private static string? Check(string tag) =>
+        string.IsNullOrWhiteSpace(tag) ? "Tags cannot be empty."
+        : tag == CacheTags.Everything ? $"The tag '{tag}' is reserved and cannot be used in this context."
+        : null;
 }
