@@ -66,8 +66,4 @@ internal static partial class Log
 
     [LoggerMessage(4109, LogLevel.Error, "HybridCache: the cluster refuses a key; its value is not cached.")]
     public static partial void HybridKeyRefused(this ILogger logger, Exception exception);
-
-    [LoggerMessage(4110, LogLevel.Error,
-        "HybridCache: a value was given an expiration of {Expiration}, which has passed; it is not stored.")]
-    public static partial void HybridValueExpired(this ILogger logger, TimeSpan expiration);
 }

@@ -89,6 +89,7 @@ public static class ServiceCollectionExtensions
         }
     }
 
-    private static void Bind(this IServiceProvider services, object options, string section) =>
+    /// <summary>Reads options from a section, where there is a configuration.</summary>
+    internal static void Bind(this IServiceProvider services, object options, string section) =>
         services.GetService<IConfiguration>()?.GetSection(section).Bind(options);
 }

@@ -14,6 +14,9 @@ internal static class AdapterKeys
     /// <summary>The one parameter of a template.</summary>
     public const string Template = "{key}";
 
+    /// <summary>What a cache may be called, as a pattern.</summary>
+    public const string CacheNames = "^[A-Za-z0-9_.-]{1,64}$";
+
     /// <summary>The longest canonical form of a key that has the text itself, in characters.</summary>
     public const int MaxReadable = 512;
 

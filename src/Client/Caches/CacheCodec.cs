@@ -12,8 +12,14 @@ internal class CacheCodec<T>(string cache, CacheSerializer<T> serializer, bool s
     private bool _isUnreadable;
     private bool _isUnserializable;
 
+    /// <summary>Whether one instance of a value may be handed to several callers.</summary>
+    public bool SharesInstances => sharesInstances;
+
     /// <summary>Whether null is a value as others are; else it means that there is none.</summary>
     public virtual bool KeepsNull => false;
+
+    /// <summary>The log.</summary>
+    protected ILogger Logger => logger;
 
     /// <summary>Turns a value into bytes; what the serializer throws is thrown.</summary>
     public byte[] Serialize(T value) => serializer.Serialize(value);

@@ -1,13 +1,13 @@
-using CacheOrleans.Client.Adapters;
-using CacheOrleans.Client.Near;
+using CacheOrleans.Client.Caches;
+using CacheOrleans.Client.Flights;
 using CacheOrleans.Tags;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace CacheOrleans.Client.Hybrid;
 
-/// <summary>A <see cref="HybridCache"/> whose local part is the client's copies and whose distributed part is the cluster.
+/// <summary>A <see cref="HybridCache"/> whose local part is the client's copies, and whose distributed part is the cluster.
 /// </summary>
-/// <remarks>It does what Microsoft's does, and where the two differ docs/adapters.md says so.</remarks>
+/// <remarks>It does what Microsoft's does; where the two differ, docs/adapters.md says so.</remarks>
 internal sealed class ClusterHybridCache : HybridCache
 {
     /// <summary>How many keys are removed at a time.</summary>
@@ -19,7 +19,7 @@ internal sealed class ClusterHybridCache : HybridCache
     private readonly HybridReads _reads;
     private readonly HybridKeys _keys;
     private readonly HybridTerms _defaults;
-    private readonly string _everything;
+    private readonly HybridTags _untagged;
 
     public ClusterHybridCache(HybridServices services, HybridTypes types, HybridCacheAdapterOptions options)
     {
@@ -29,8 +29,10 @@ internal sealed class ClusterHybridCache : HybridCache
         _reads = new HybridReads(services, _store);
         _keys = new HybridKeys(options.MaximumKeyLength, services.Logger);
         _defaults = HybridTerms.Of(options.DefaultEntryOptions);
-        _everything = HybridTags.Everything(options.CacheName!);
+        _untagged = HybridTags.Of(HybridTags.Everything(types.Name), tags: null);
     }
+
+    private string Everything => _untagged.Names[0];
 
     /// <inheritdoc />
     public override ValueTask<T> GetOrCreateAsync<TState, T>(
@@ -44,7 +46,7 @@ internal sealed class ClusterHybridCache : HybridCache
         cancellationToken.ThrowIfCancellationRequested();
         var flags = options?.Flags ?? _defaults.Flags;
 
-        // A key that is not allowed has no copy, so it need not be checked here.
+        // A key that is not allowed has no copy: it need not be checked here.
         return (flags & HybridCacheEntryFlags.DisableLocalCacheRead) == 0
             && key is not null
             && _types.Of<T>().Find(key) is { IsFound: true } copy
@@ -53,52 +55,33 @@ internal sealed class ClusterHybridCache : HybridCache
     }
 
     /// <inheritdoc />
-    public override async ValueTask SetAsync<T>(
+    public override ValueTask SetAsync<T>(
         string key,
         T value,
         HybridCacheEntryOptions? options = null,
         IEnumerable<string>? tags = null,
         CancellationToken cancellationToken = default)
     {
-        var given = HybridTags.Of(_everything, tags);
-        if (!_keys.Check(key))
-        {
-            return;
-        }
-
-        var terms = Shared(_defaults.With(options), key, given);
-        var cache = _types.Of<T>();
-        byte[]? bytes;
-        CachedValue<T> copy;
-        try
-        {
-            bytes = cache.Codec.Encode(value, out var decoded);
-            copy = decoded.Value;
-        }
-#pragma warning disable CA1031 // It is logged, and as with Microsoft's a set does not fail.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return;
-        }
-
-        if (terms.WritesDistributed && bytes is not null)
-        {
-            await _store.StoreAsync(cache, key, terms, given.Names, new(bytes, copy), cancellationToken);
-        }
-        else if (terms.WritesLocal)
-        {
-            _store.KeepAlone(cache, key, copy, given.Names, _store.LifeOf(terms, isLocal: bytes is not null));
-        }
+        var given = TagsOf(tags);
+        return _keys.Check(key)
+            ? new(SetAsync(key, value, Within(_defaults.With(options), key, given), given, cancellationToken))
+            : default;
     }
 
     /// <inheritdoc />
     public override async ValueTask RemoveAsync(string key, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var text = AdapterKeys.Make(_types.Name, key).Text;
-        await _services.Writes.ChangeAsync(
-            text, _types.Of<object>().Declaration, static owner => owner.RemoveAsync(), cancellationToken);
+        try
+        {
+            var entry = new HybridEntry<object>(_types.Of<object>(), key, []);
+            await _services.Client.Writes.ChangeAsync(
+                entry.Text, entry.Cache.Declaration, static owner => owner.RemoveAsync(), cancellationToken);
+        }
+        catch (EntryRefusedException exception)
+        {
+            _services.Logger.HybridKeyRefused(exception);
+        }
     }
 
     /// <inheritdoc />
@@ -109,14 +92,91 @@ internal sealed class ClusterHybridCache : HybridCache
             RemoveAsync));
 
     /// <inheritdoc />
-    public override async ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default)
+    public override ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default) =>
+        string.IsNullOrWhiteSpace(tag) ? default : new(_store.RemoveByTagAsync(
+            tag == CacheTags.Everything ? Everything : HybridTags.NameOf(tag), cancellationToken));
+
+    private async ValueTask<T> MissAsync<TState, T>(
+        string? key,
+        TState state,
+        Func<TState, CancellationToken, ValueTask<T>> factory,
+        HybridCacheEntryOptions? options,
+        IEnumerable<string>? tags,
+        CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(tag))
+        var terms = _defaults.With(options);
+        if (_keys.Check(key))
+        {
+            var given = TagsOf(tags);
+            terms = Within(terms, key, given);
+            ThrowIfExpired(terms);
+            try
+            {
+                var entry = new HybridEntry<T>(_types.Of<T>(), key, given.Names);
+                return await _reads.ReadAsync(
+                    new HybridCall<TState, T>(entry, terms, state, factory), cancellationToken);
+            }
+            catch (EntryRefusedException exception)
+            {
+                _services.Logger.HybridKeyRefused(exception);
+            }
+        }
+
+        return terms.RunsFactory ? await factory(state, cancellationToken) : default!;
+    }
+
+    private async Task SetAsync<T>(
+        string key, T value, HybridTerms terms, HybridTags tags, CancellationToken cancellationToken)
+    {
+        byte[]? bytes;
+        Decoded<T> decoded;
+        try
+        {
+            bytes = _types.Of<T>().Codec.Encode(value, out decoded);
+        }
+#pragma warning disable CA1031 // It is logged; as with Microsoft's, a set does not fail.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             return;
         }
 
-        await _store.RemoveByTagAsync(
-            tag == CacheTags.Everything ? _everything : HybridTags.NameOf(tag), cancellationToken);
+        try
+        {
+            ThrowIfExpired(terms);
+            var entry = new HybridEntry<T>(_types.Of<T>(), key, tags.Names);
+            if (terms.WritesDistributed && bytes is not null)
+            {
+                await _store.StoreAsync(entry, terms, new(bytes, decoded.Value), cancellationToken);
+            }
+            else if (terms.WritesLocal)
+            {
+                _store.KeepAlone(entry, decoded.Value, _store.LifeOf(terms, isLocal: bytes is not null));
+            }
+        }
+        catch (ArgumentException exception)
+        {
+            _services.Logger.HybridValueNotStored(exception);
+        }
+    }
+
+    private HybridTags TagsOf(IEnumerable<string>? tags) => tags is null ? _untagged : HybridTags.Of(Everything, tags);
+
+    /// <summary>The terms without the cluster, where it cannot have the key or the tags.</summary>
+    private HybridTerms Within(HybridTerms terms, string key, HybridTags tags) =>
+        (terms.ReadsDistributed || terms.WritesDistributed) && !_keys.AreShareable(key, tags)
+            ? terms with { Flags = terms.Flags | HybridCacheEntryFlags.DisableDistributedCache }
+            : terms;
+
+    private static void ThrowIfExpired(HybridTerms terms)
+    {
+        if ((terms.WritesLocal && terms.LocalExpiration <= TimeSpan.Zero)
+            || (terms.WritesDistributed && terms.Expiration <= TimeSpan.Zero))
+        {
+#pragma warning disable CA2208 // The name that callers of HybridCache know.
+            throw new ArgumentOutOfRangeException(
+                nameof(HybridCacheEntryOptions.Expiration), "The expiration must be positive.");
+#pragma warning restore CA2208
+        }
     }
 }

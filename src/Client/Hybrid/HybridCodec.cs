@@ -25,13 +25,13 @@ internal sealed class HybridCodec<T>(string cache, CacheSerializer<T> serializer
         }
         catch (Exception exception)
         {
-            logger.HybridValueUnserializable(typeof(T), exception);
+            Logger.HybridValueUnserializable(typeof(T), exception);
             throw;
         }
 
         if (bytes.Length > maxBytes)
         {
-            logger.HybridValueTooLarge(bytes.Length, maxBytes);
+            Logger.HybridValueTooLarge(bytes.Length, maxBytes);
             return null;
         }
 

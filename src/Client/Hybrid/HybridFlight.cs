@@ -9,7 +9,7 @@ namespace CacheOrleans.Client.Hybrid;
 /// <remarks>It runs in the context of the caller that began it.</remarks>
 internal sealed class HybridFlight<TState, T>(
     HybridServices services, HybridStore store, HybridCall<TState, T> call, NearTicket ticket)
-    : Flight<T>(ticket, services.Flights.Near.Tags, new FlightCallers())
+    : Flight<T>(ticket, services.Near.Tags, new FlightCallers())
 {
     /// <inheritdoc />
     public override async Task RunAsync()
@@ -30,29 +30,30 @@ internal sealed class HybridFlight<TState, T>(
 
     private async Task MakeAsync()
     {
-        var (cache, terms) = (call.Cache, call.Terms);
-        var question = services.Flights.Near.Ask(Ticket);
-        cache.Meter.OnFallback();
+        var (entry, terms, codec) = (call.Entry, call.Terms, call.Entry.Cache.Codec);
+        var question = services.Near.Ask(Ticket);
+        entry.Cache.Meter.OnFallback();
         var value = await Callers!.RunAsync(
             ending => call.Factory(call.State, ending).AsTask(), services.Flights.Stopping);
-        if (terms is { WritesLocal: false, WritesDistributed: false } && cache.Codec.SharesInstances)
+        if (terms is { WritesLocal: false, WritesDistributed: false } && codec.SharesInstances)
         {
             Land(new Decoded<T>(CachedValue<T>.Shared(value, length: 0), value));
             return;
         }
 
-        var bytes = cache.Codec.Encode(value, out var decoded);
-        if (terms.WritesLocal && !(terms.WritesDistributed && bytes is not null))
+        var bytes = codec.Encode(value, out var decoded);
+        var isStored = terms.WritesDistributed && bytes is not null;
+        if (terms.WritesLocal && !isStored)
         {
             // Before it lands: who asks next is to find the copy.
-            store.Keep(call.Cache, call.Key, question, decoded.Value, call.Tags, store.LifeOf(terms, bytes is not null));
+            store.Keep(entry, question, decoded.Value, store.LifeOf(terms, isLocal: bytes is not null));
         }
 
         Land(decoded);
-        if (terms.WritesDistributed && bytes is not null)
+        if (isStored)
         {
             // The callers have the value and do not wait for the cluster.
-            _ = store.StoreAsync(cache, call.Key, terms, call.Tags, new(bytes, decoded.Value));
+            _ = store.StoreAsync(entry, terms, new(bytes!, decoded.Value));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CacheOrleans.Keys;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ internal sealed class HybridKeys(int maxLength, ILogger logger)
     private const char LastControl = '\u001F';
 
     /// <summary>Whether a value can be cached under a key.</summary>
-    public bool Check(string? key)
+    public bool Check([NotNullWhen(true)] string? key)
     {
         if (string.IsNullOrWhiteSpace(key))
         {

@@ -10,6 +10,8 @@ namespace CacheOrleans.Client.Hybrid;
 internal readonly record struct HybridTerms(
     HybridCacheEntryFlags Flags, TimeSpan Expiration, TimeSpan LocalExpiration)
 {
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
     private static readonly HybridTerms Builtin =
         new(HybridCacheEntryFlags.None, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5));
 
@@ -44,9 +46,13 @@ internal readonly record struct HybridTerms(
         var local = call.LocalCacheExpiration ?? call.Expiration ?? LocalExpiration;
         return new(
             call.Flags ?? Flags,
-            Least(call.Expiration ?? Expiration, CacheDefinition.MaxTimeToLive),
-            Least(Least(local, call.Expiration ?? local), CacheDefinition.MaxTimeToLive));
+            InRange(call.Expiration ?? Expiration),
+            InRange(call.Expiration < local ? call.Expiration.Value : local));
     }
 
-    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+    /// <summary>What the cluster can do. What has passed has passed.</summary>
+    private static TimeSpan InRange(TimeSpan expiration) =>
+        expiration > CacheDefinition.MaxTimeToLive ? CacheDefinition.MaxTimeToLive
+        : expiration > TimeSpan.Zero && expiration < Shortest ? Shortest
+        : expiration;
 }

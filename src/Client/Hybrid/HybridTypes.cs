@@ -15,6 +15,9 @@ internal sealed class HybridTypes(
     private readonly TimeSpan _life = HybridTerms.Of(options.DefaultEntryOptions).Expiration;
     private BoundCache?[] _byOrdinal = [];
 
+    /// <summary>The name of the cache in the cluster.</summary>
+    public string Name => options.CacheName!;
+
     /// <summary>The cache of a type.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public BoundCache<string, T> Of<T>()
@@ -38,8 +41,8 @@ internal sealed class HybridTypes(
             }
 
             var codec = new HybridCodec<T>(
-                options.CacheName!, serializers.Of<T>(), options.MaximumPayloadBytes, logger);
-            var cache = caches.Of(new AdapterDefinition<T>(options.CacheName!, _life, codec));
+                Name, serializers.Of<T>(), options.MaximumPayloadBytes, logger);
+            var cache = caches.Of(new AdapterDefinition<T>(Name, _life, codec));
             var longer = _byOrdinal;
             if (ordinal >= longer.Length)
             {

@@ -35,7 +35,7 @@ internal sealed class FailureText(
 
     private static string TypeName(Exception exception)
     {
-        if (exception is LeaseFailedException { Failure.ErrorType: var name })
+        if (exception is LeaseFailedException { Failure.ErrorType: { } name })
         {
             return TextCut.At(name, MaxLength); // it stands for what a client's process threw
         }

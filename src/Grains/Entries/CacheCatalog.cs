@@ -41,6 +41,12 @@ internal sealed class CacheCatalog
     /// <summary>The registered caches' names, for messages.</summary>
     public string KnownNames { get; }
 
+    /// <summary>The registered caches, then the declared ones, by name.</summary>
+    public IEnumerable<CacheDefinition> Definitions =>
+        from caches in (IReadOnlyDictionary<string, BoundCache>[])[_registered, _declared]
+        from cache in caches.Values.OrderBy(cache => cache.Definition.Name, StringComparer.Ordinal)
+        select cache.Definition;
+
     public bool TryFind(string name, [NotNullWhen(true)] out BoundCache? cache) =>
         _registered.TryGetValue(name, out cache) || _declared.TryGetValue(name, out cache);
 

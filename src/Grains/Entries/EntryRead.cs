@@ -13,6 +13,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     private readonly TimeSpan _hold = request.Hold < MaxHold ? request.Hold : MaxHold;
     private readonly Stamp _refused = new(request.Refused);
     private bool _hasRead;
+    private bool _isCounted = request.Awaited != default; // who asks again was counted then
 
     private TimeSpan HoldLeft => _hold - owned.Time.GetElapsedTime(_start);
 
@@ -38,8 +39,9 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             {
                 EntryDemand.Stored => await ReadStoreAsync(cancellationToken)
                     ?? owned.Reply(request, FoundEntry.Nothing(owned.Memory.LastStamp)),
-                EntryDemand.Loaded => await LoadAsync(
-                    owned.Loads.Current ?? owned.Loads.Begin(_refused), cancellationToken),
+                EntryDemand.Loaded => owned.Loads.Current is { } load
+                    ? await ShareAsync(load, cancellationToken)
+                    : await LoadAsync(owned.Loads.Begin(_refused), cancellationToken),
                 EntryDemand.Leased => await LeaseAsync(cancellationToken),
                 var demand => throw new ArgumentException($"There is no demand {demand}."),
             };
@@ -56,7 +58,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     {
         if (owned.Loads.Current is { } load)
         {
-            return await LoadAsync(load, cancellationToken);
+            return await ShareAsync(load, cancellationToken);
         }
 
         if (owned.Leases.Current is { } lease)
@@ -87,6 +89,12 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             : null;
     }
 
+    private Task<EntryReply?> ShareAsync(Task<FoundEntry> load, CancellationToken cancellationToken)
+    {
+        CountShared();
+        return LoadAsync(load, cancellationToken);
+    }
+
     private async Task<EntryReply?> LoadAsync(Task<FoundEntry> load, CancellationToken cancellationToken)
     {
         if (!await EndsAsync(load, HoldLeft, cancellationToken))
@@ -107,10 +115,9 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 
     /// <summary>Waits for a lease to end.</summary>
     /// <returns>The answer; null: it has run out or was given up, and who wakes first takes the next.</returns>
-    private async Task<EntryReply?> AwaitAsync(
-        LoadLease<LeasedLoad> lease, CancellationToken cancellationToken)
+    private async Task<EntryReply?> AwaitAsync(LoadLease<LeasedLoad> lease, CancellationToken cancellationToken)
     {
-        owned.Cache.Meter.OnShared();
+        CountShared();
         var outcome = lease.Outcome.Outcome;
         while (owned.Leases.TimeLeft(lease) is var left && left > TimeSpan.Zero)
         {
@@ -127,6 +134,15 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
         }
 
         return null;
+    }
+
+    private void CountShared()
+    {
+        if (!_isCounted)
+        {
+            _isCounted = true;
+            owned.Cache.Meter.OnShared();
+        }
     }
 
     /// <summary>Waits for a task, but not for long.</summary>

@@ -1,0 +1,14 @@
+using CacheOrleans.Client.Caches;
+
+namespace CacheOrleans.Client.Hybrid;
+
+/// <summary>Which entry of the cache a call is about.</summary>
+/// <param name="Cache">The cache.</param>
+/// <param name="Key">The key.</param>
+/// <param name="Tags">The tags of what is made for it, as the cluster has them.</param>
+internal sealed record HybridEntry<T>(BoundCache<string, T> Cache, string Key, string[] Tags)
+{
+    /// <summary>The key's text.</summary>
+    /// <exception cref="Flights.EntryRefusedException">It breaks a limit of the client's.</exception>
+    public string Text { get; } = Cache.TextOf(Key);
+}
