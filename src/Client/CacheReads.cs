@@ -11,7 +11,7 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
 {
     private readonly FlightTable _flights = new(services.Near.Tickets);
 
-    /// <summary>What the reads use.</summary>
+    /// <summary>What they use.</summary>
     public FlightServices Services => services;
 
     /// <summary>Reads a value.</summary>

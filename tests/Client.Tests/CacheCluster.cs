@@ -40,17 +40,24 @@ internal sealed class CacheCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>An application of its own, as far as the cache can tell.</summary>
+    /// <summary>An application of its own, as far as the cache can tell; it is patient, for the machine may be busy.
+    /// </summary>
     public TestApplication Join(
         Action<CacheClientOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
-        var application = new TestApplication(configure, collection =>
+        var application = new TestApplication(Configure, collection =>
         {
             collection.AddSingleton<IGrainFactory>(_cluster.Client);
             services?.Invoke(collection);
         });
         _applications.Add(application);
         return application;
+
+        void Configure(CacheClientOptions options)
+        {
+            options.Silence = TimeSpan.FromSeconds(30);
+            configure?.Invoke(options);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -31,10 +31,8 @@ internal sealed class BatchLoad<TKey, T>(FlightServices services, BatchOwners ow
         }
 
         var loaded = items.ConvertAll(item => Make(item, values, found));
-        await Task.WhenAll(loaded
-            .Where(one => one.Item.Lease is not null && one.IsShareable)
-            .Chunk(BatchOwners.MaxKeys)
-            .Select(HandOverAsync));
+        await Task.WhenAll(
+            Chunks(loaded.Where(one => one.Item.Lease is not null && one.IsShareable)).Select(HandOverAsync));
         await FailAsync(
             [.. loaded.Where(one => one.Item.Lease is not null && !one.IsShareable).Select(one => one.Item)],
             lease => LeaseErrors.PackValueWithoutBytes(lease, typeof(T).ToString()));
@@ -55,6 +53,31 @@ internal sealed class BatchLoad<TKey, T>(FlightServices services, BatchOwners ow
         var bytes = call.Cache.Codec.Encode(value, out var decoded);
         found[item.Key] = decoded.First!;
         return new(item, decoded.Value, bytes);
+    }
+
+    /// <summary>Cuts what was loaded so that no message is too large.</summary>
+    private static IEnumerable<BatchLoaded<TKey, T>[]> Chunks(IEnumerable<BatchLoaded<TKey, T>> loaded)
+    {
+        List<BatchLoaded<TKey, T>> chunk = [];
+        var bytes = 0;
+        foreach (var one in loaded)
+        {
+            var length = one.Bytes?.Length ?? 0;
+            if (chunk.Count == BatchOwners.MaxKeys || (chunk.Count > 0 && length > ICacheBatchGrain.MaxBytes - bytes))
+            {
+                yield return [.. chunk];
+                chunk.Clear();
+                bytes = 0;
+            }
+
+            chunk.Add(one);
+            bytes += length;
+        }
+
+        if (chunk.Count > 0)
+        {
+            yield return [.. chunk];
+        }
     }
 
     private async Task HandOverAsync(BatchLoaded<TKey, T>[] chunk)

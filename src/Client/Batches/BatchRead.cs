@@ -17,6 +17,8 @@ internal sealed class BatchRead<TKey, T>(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly BatchLoad<TKey, T> _load = new(services, owners, call);
+    private Exception? _silence;
+    private long? _silentSince;
 
     /// <summary>Reads keys.</summary>
     /// <returns>What was found, with the values that there were already.</returns>
@@ -42,7 +44,6 @@ internal sealed class BatchRead<TKey, T>(
     private async Task ReadAsync(List<BatchItem<TKey>> items)
     {
         var hold = FirstHold;
-        long? silentSince = null;
         while (items.Count > 0)
         {
             var round = new BatchRound<TKey>();
@@ -55,8 +56,7 @@ internal sealed class BatchRead<TKey, T>(
 
             if (round.IsSilent)
             {
-                silentSince ??= services.Time.GetTimestamp();
-                await BePatientAsync(silentSince.Value, round.Silence);
+                await BePatientAsync();
             }
 
             items = round.ToAsk;
@@ -180,7 +180,7 @@ internal sealed class BatchRead<TKey, T>(
         else
         {
             round.IsSilent = true;
-            round.Silence ??= silence;
+            _silence = silence ?? _silence;
             round.ToAsk.Add(item);
         }
     }
@@ -210,13 +210,14 @@ internal sealed class BatchRead<TKey, T>(
         await services.Owners.DeclareAsync(key, declaration);
     }
 
-    private async Task BePatientAsync(long silentSince, Exception? silence)
+    private async Task BePatientAsync()
     {
-        if (services.Time.GetElapsedTime(silentSince) >= services.Patience)
+        _silentSince ??= services.Time.GetTimestamp();
+        if (services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
         {
             throw new CacheUnavailableException(
                 $"Values of cache '{call.Cache.Name}' were not read: no silo has answered for {services.Patience}.",
-                silence);
+                _silence);
         }
 
         await Task.Delay(Pause, services.Time, services.Stopping);

@@ -18,9 +18,6 @@ internal sealed class BatchRound<TKey>
     /// <summary>Whether some owner could not be reached, and there is nothing to load with.</summary>
     public bool IsSilent { get; set; }
 
-    /// <summary>Why, where that is known.</summary>
-    public Exception? Silence { get; set; }
-
     /// <summary>The first error that is the caller's.</summary>
     public Exception? Error { get; set; }
 }

@@ -22,6 +22,8 @@ internal sealed class ReadFlight<TKey, TState, T>(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly ReadTerms _terms = call.Terms;
+    private Exception? _silence;
+    private long? _silentSince;
 
     /// <inheritdoc />
     public override async Task RunAsync()
@@ -44,7 +46,6 @@ internal sealed class ReadFlight<TKey, TState, T>(
     private async Task ReadAsync()
     {
         var request = new EntryRequest(_terms.Demand, FirstHold, NearLease: _terms.NearLease);
-        long? silentSince = null;
         while (true)
         {
             Callers?.Gone.ThrowIfCancellationRequested();
@@ -52,8 +53,8 @@ internal sealed class ReadFlight<TKey, TState, T>(
             var answer = await AskAsync(request);
             if (answer.Answer is not { } reply)
             {
-                silentSince ??= services.Time.GetTimestamp();
-                if (await DoWithoutAsync(question, silentSince.Value, answer.Silence))
+                _silence = answer.Silence ?? _silence;
+                if (await DoWithoutAsync(question))
                 {
                     return;
                 }
@@ -112,7 +113,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
 
     /// <summary>The owner cannot be reached.</summary>
     /// <returns>Whether that was all; else it is asked again.</returns>
-    private async Task<bool> DoWithoutAsync(NearQuestion question, long silentSince, Exception? silence)
+    private async Task<bool> DoWithoutAsync(NearQuestion question)
     {
         if (call.Fallback is not null)
         {
@@ -127,10 +128,11 @@ internal sealed class ReadFlight<TKey, TState, T>(
             return true;
         }
 
-        if (services.Time.GetElapsedTime(silentSince) >= services.Patience)
+        _silentSince ??= services.Time.GetTimestamp();
+        if (services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
         {
             throw new CacheUnavailableException(
-                $"'{call.Text}' was not read: no silo has answered for {services.Patience}.", silence);
+                $"'{call.Text}' was not read: no silo has answered for {services.Patience}.", _silence);
         }
 
         await Task.Delay(Pause, services.Time, services.Stopping);

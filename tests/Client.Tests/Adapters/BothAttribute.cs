@@ -12,7 +12,7 @@ public sealed class BothAttribute : DataAttribute
     /// <inheritdoc />
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
         MethodInfo testMethod, DisposalTracker disposalTracker) =>
-        new([new TheoryDataRow(Implementation.Microsoft)]);
+        new([new TheoryDataRow(Implementation.Microsoft), new TheoryDataRow(Implementation.Cluster)]);
 
     /// <inheritdoc />
     public override bool SupportsDiscoveryEnumeration() => true;

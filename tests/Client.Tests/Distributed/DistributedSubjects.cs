@@ -2,7 +2,6 @@ using CacheOrleans.Client.Tests.Adapters;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace CacheOrleans.Client.Tests.Distributed;
 
@@ -10,31 +9,29 @@ namespace CacheOrleans.Client.Tests.Distributed;
 public sealed class DistributedSubjects : IAsyncLifetime
 {
     private readonly GarnetServer _redis = GarnetServer.Launch();
-    private readonly Dictionary<Implementation, IHost> _hosts = [];
+    private ServiceProvider _microsoft = null!;
+    private CacheCluster _cluster = null!;
+    private TestApplication _application = null!;
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var implementation in new[] { Implementation.Microsoft })
-        {
-            var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-            builder.Services.AddStackExchangeRedisCache(options => options.Configuration = _redis.ConnectionString);
-            var host = builder.Build();
-            await host.StartAsync(TestContext.Current.CancellationToken);
-            _hosts.Add(implementation, host);
-        }
+        _microsoft = new ServiceCollection()
+            .AddStackExchangeRedisCache(options => options.Configuration = _redis.ConnectionString)
+            .BuildServiceProvider();
+        _cluster = await CacheCluster.StartAsync();
+        _application = _cluster.Join(null, services => services.AddCacheOrleans().AsDistributedCache());
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var host in _hosts.Values)
-        {
-            await host.StopAsync(CancellationToken.None);
-            host.Dispose();
-        }
-
+        await _microsoft.DisposeAsync();
+        await _cluster.DisposeAsync();
         _redis.Dispose();
     }
 
-    internal IBufferDistributedCache Cache(Implementation implementation) =>
-        (IBufferDistributedCache)_hosts[implementation].Services.GetRequiredService<IDistributedCache>();
+    internal IBufferDistributedCache Cache(Implementation implementation)
+    {
+        var services = implementation == Implementation.Microsoft ? _microsoft : _application.Services;
+        return (IBufferDistributedCache)services.GetRequiredService<IDistributedCache>();
+    }
 }

@@ -1,13 +1,12 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Caching.Hybrid;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Tests.Hybrid;
 
 /// <summary>A process with a <see cref="HybridCache"/>, as far as the cache can tell.</summary>
-internal sealed class HybridApplication(IHost host, RecordingLog log) : IAsyncDisposable
+internal sealed class HybridApplication(HybridCache cache, RecordingLog log, IAsyncDisposable owner)
+    : IAsyncDisposable
 {
     private const HybridCacheEntryFlags Look =
         HybridCacheEntryFlags.DisableUnderlyingData
@@ -20,7 +19,7 @@ internal sealed class HybridApplication(IHost host, RecordingLog log) : IAsyncDi
     public static readonly HybridCacheEntryOptions DistributedLook =
         new() { Flags = Look | HybridCacheEntryFlags.DisableLocalCacheRead };
 
-    public HybridCache Cache { get; } = host.Services.GetRequiredService<HybridCache>();
+    public HybridCache Cache => cache;
 
     public int Errors => log.Entries.Count(entry => entry.Level == LogLevel.Error);
 
@@ -40,12 +39,7 @@ internal sealed class HybridApplication(IHost host, RecordingLog log) : IAsyncDi
     /// <summary>What all processes can read.</summary>
     public ValueTask<T?> DistributedAsync<T>(string key) => LookAsync<T>(key, DistributedLook);
 
-    public async ValueTask DisposeAsync()
-    {
-        await host.StopAsync(CancellationToken.None);
-        host.Dispose();
-        log.Dispose();
-    }
+    public ValueTask DisposeAsync() => owner.DisposeAsync();
 
     private ValueTask<T?> LookAsync<T>(string key, HybridCacheEntryOptions options) => Cache.GetOrCreateAsync<T?>(
         key, static _ => throw new InvalidOperationException("The factory was run."), options, null, Cancellation);

@@ -10,7 +10,7 @@ public sealed class HybridCancellationTests(HybridSubjects subjects) : IClassFix
     [Theory, Both]
     public async Task GetOrCreate_ByACancelledCaller_DoesNotRunTheFactory(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var (key, runs) = (HybridApplication.Key(), 0);
         await application.Cache.SetAsync(key, 5, cancellationToken: Cancellation);
 
@@ -26,7 +26,7 @@ public sealed class HybridCancellationTests(HybridSubjects subjects) : IClassFix
     [Theory, Both]
     public async Task GetOrCreate_WhenOneCallerGivesUp_GoesOnForTheOthers(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var load = new Load();
         var key = HybridApplication.Key();
         using var impatient = new CancellationTokenSource();
@@ -47,7 +47,7 @@ public sealed class HybridCancellationTests(HybridSubjects subjects) : IClassFix
     [Theory, Both]
     public async Task GetOrCreate_WhenEveryCallerGivesUp_CancelsTheFactory(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var load = new Load();
         var key = HybridApplication.Key();
         using var cancellation = new CancellationTokenSource();
@@ -69,7 +69,7 @@ public sealed class HybridCancellationTests(HybridSubjects subjects) : IClassFix
     [Theory, Both]
     public async Task GetOrCreate_AfterEveryCallerGaveUp_BeginsAnew(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var load = new Load();
         var key = HybridApplication.Key();
         using var cancellation = new CancellationTokenSource();
@@ -88,7 +88,7 @@ public sealed class HybridCancellationTests(HybridSubjects subjects) : IClassFix
     [Theory, Both]
     public async Task GetOrCreate_ByACallerThatCannotGiveUp_IsNeverCancelled(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var load = new Load();
         var key = HybridApplication.Key();
         using var cancellation = new CancellationTokenSource();
@@ -107,7 +107,7 @@ public sealed class HybridCancellationTests(HybridSubjects subjects) : IClassFix
     [Theory, Both]
     public async Task Set_ByACancelledCaller_DoesNotThrow(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
 
         await application.Cache.SetAsync(
             HybridApplication.Key(), "value", cancellationToken: new CancellationToken(canceled: true));
@@ -116,7 +116,7 @@ public sealed class HybridCancellationTests(HybridSubjects subjects) : IClassFix
     [Theory, Both]
     public async Task Remove_ByACancelledCaller_Throws(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await application.Cache.RemoveAsync(
             HybridApplication.Key(), new CancellationToken(canceled: true)));

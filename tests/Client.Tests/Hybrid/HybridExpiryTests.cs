@@ -11,7 +11,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
     [Theory, Both]
     public async Task Expiration_Passed_EndsCopyAndValue(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
         await application.Cache.SetAsync(key, "old", Lasting(2), null, Cancellation);
@@ -26,7 +26,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
     [Theory, Both]
     public async Task Expiration_OfTheDefaults_CountsWhereTheCallSaysNothing(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(
+        await using var application = subjects.Start(
             implementation, settings => settings.DefaultEntryOptions = Lasting(2));
         var (brief, lasting) = (HybridApplication.Key(), HybridApplication.Key());
 
@@ -41,7 +41,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
     [Theory, Both]
     public async Task LocalCacheExpiration_Passed_EndsTheCopyAlone(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
         await application.Cache.SetAsync(key, "value", Lasting(60, local: 0.3), null, Cancellation);
@@ -54,8 +54,8 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
     [Theory, Both]
     public async Task LocalCacheExpiration_LongerThanTheValue_DoesNotOutliveIt(Implementation implementation)
     {
-        await using var first = await subjects.StartAsync(implementation);
-        await using var second = await subjects.StartAsync(implementation);
+        await using var first = subjects.Start(implementation);
+        await using var second = subjects.Start(implementation);
         var key = HybridApplication.Key();
         await first.Cache.SetAsync(key, "value", Lasting(2, local: 60), null, Cancellation);
 
@@ -70,7 +70,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
     [Theory, Both]
     public async Task LocalCacheExpiration_WithoutTheStore_IsNotCutShort(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
         var options = new HybridCacheEntryOptions
         {
@@ -89,7 +89,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
     [Theory, Both]
     public async Task Expiration_NotPositive_IsRefused(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         foreach (var seconds in new[] { 0, -1 })
         {
             await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await application.Cache.GetOrCreateAsync(
@@ -100,7 +100,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
     [Theory, Both]
     public async Task Expiration_NotPositive_SetsNothing(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
         await application.Cache.SetAsync(key, "value", Lasting(0), null, Cancellation);
@@ -112,7 +112,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
     [Theory, Both]
     public async Task Expiration_OfAHundredYears_IsTaken(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
         await application.Cache.SetAsync(key, "value", Lasting(36500 * 86400d), null, Cancellation);

@@ -11,8 +11,8 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_WithoutLocalRead_AsksTheStore(Implementation implementation)
     {
-        await using var first = await subjects.StartAsync(implementation);
-        await using var second = await subjects.StartAsync(implementation);
+        await using var first = subjects.Start(implementation);
+        await using var second = subjects.Start(implementation);
         var key = HybridApplication.Key();
         await first.Cache.SetAsync(key, "old", cancellationToken: Cancellation);
         await second.Cache.SetAsync(key, "new", cancellationToken: Cancellation);
@@ -26,7 +26,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_WithoutLocalWrite_StoresWithoutACopy(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
         await application.GetAsync(key, () => "value", HybridCacheEntryFlags.DisableLocalCacheWrite);
@@ -38,8 +38,8 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_WithoutDistributedRead_RunsTheFactoryAndStores(Implementation implementation)
     {
-        await using var first = await subjects.StartAsync(implementation);
-        await using var second = await subjects.StartAsync(implementation);
+        await using var first = subjects.Start(implementation);
+        await using var second = subjects.Start(implementation);
         var key = HybridApplication.Key();
         await first.Cache.SetAsync(key, "old", cancellationToken: Cancellation);
 
@@ -53,7 +53,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_WithoutDistributedWrite_KeepsACopyAlone(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
         await application.GetAsync(key, () => "value", HybridCacheEntryFlags.DisableDistributedCacheWrite);
@@ -65,7 +65,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_WithoutDistributedWrite_ReadsTheStore(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
         await application.Cache.SetAsync(
             key, "stored", new() { Flags = HybridCacheEntryFlags.DisableLocalCacheWrite }, null, Cancellation);
@@ -77,7 +77,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_LocalAlone_RunsTheFactoryAndKeepsACopy(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
         await application.Cache.SetAsync(
             key, "stored", new() { Flags = HybridCacheEntryFlags.DisableLocalCacheWrite }, null, Cancellation);
@@ -92,7 +92,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_DistributedAlone_KeepsNoCopy(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
         await application.Cache.SetAsync(
             key, "stored", new() { Flags = HybridCacheEntryFlags.DisableLocalCacheWrite }, null, Cancellation);
@@ -106,7 +106,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     {
         const HybridCacheEntryFlags None =
             HybridCacheEntryFlags.DisableLocalCache | HybridCacheEntryFlags.DisableDistributedCache;
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var (key, runs) = (HybridApplication.Key(), 0);
         var gate = new TaskCompletionSource();
 
@@ -130,7 +130,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_WithoutUnderlyingData_GivesTheDefaultAndKeepsNothing(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
         Assert.Null(await application.GetAsync(key, () => "made", HybridCacheEntryFlags.DisableUnderlyingData));
@@ -146,7 +146,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_WithoutCompression_IsAsAlways(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
         Assert.Equal("value", await application.GetAsync(key, () => "value", HybridCacheEntryFlags.DisableCompression));
@@ -157,7 +157,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task Set_WithoutLocalWrite_KeepsNoCopy(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
         await application.Cache.SetAsync(
@@ -170,7 +170,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task Set_WithoutDistributedWrite_KeepsACopyAlone(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
         await application.Cache.SetAsync(
@@ -183,7 +183,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task Flags_OfTheDefaults_CountWhereTheCallSaysNothing(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation, settings =>
+        await using var application = subjects.Start(implementation, settings =>
             settings.DefaultEntryOptions = new() { Flags = HybridCacheEntryFlags.DisableUnderlyingData });
         var key = HybridApplication.Key();
 

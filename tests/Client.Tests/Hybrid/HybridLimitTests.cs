@@ -14,7 +14,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task GetOrCreate_WithABadKey_RunsTheFactoryEachTimeAndLogs(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         foreach (var key in BadKeys)
         {
             var (runs, errors) = (0, application.Errors);
@@ -30,8 +30,8 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task GetOrCreate_WithAnUnusualKey_IsCached(Implementation implementation)
     {
-        await using var first = await subjects.StartAsync(implementation);
-        await using var second = await subjects.StartAsync(implementation);
+        await using var first = subjects.Start(implementation);
+        await using var second = subjects.Start(implementation);
         string[] keys =
         [
             " a b ", "a/b?c=d&e#f%20", "서울", new('서', 1024), new('k', 1024), "delete\u007f", "next\u0085line", "*", "🚆",
@@ -51,7 +51,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task GetOrCreate_WithHalfASurrogatePair_KeepsACopyAloneAndLogs(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         foreach (var key in new[] { "half \ud83d", "\udc00half" })
         {
             var errors = application.Errors;
@@ -67,7 +67,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task GetOrCreate_WithTheLongestKeyChanged_GoesByIt(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(
+        await using var application = subjects.Start(
             implementation, settings => settings.MaximumKeyLength = 10);
         var runs = 0;
 
@@ -80,7 +80,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task GetOrCreate_OfALargeValue_GivesItAndStoresNothing(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(
+        await using var application = subjects.Start(
             implementation, settings => settings.MaximumPayloadBytes = 1000);
         var (text, list) = (new string('v', 1001), Enumerable.Range(1000, 250).ToList());
         var (textKey, listKey) = (HybridApplication.Key(), HybridApplication.Key());
@@ -97,7 +97,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task GetOrCreate_OfALargeImmutableValue_KeepsACopy(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(
+        await using var application = subjects.Start(
             implementation, settings => settings.MaximumPayloadBytes = 1000);
         var (text, key) = (new string('v', 1001), HybridApplication.Key());
 
@@ -109,7 +109,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task GetOrCreate_OfTheLargestValue_Stores(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(
+        await using var application = subjects.Start(
             implementation, settings => settings.MaximumPayloadBytes = 1000);
         var (text, key) = (new string('v', 900), HybridApplication.Key());
 
@@ -122,7 +122,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task GetOrCreate_OfAValueThatCannotBeWritten_FailsAndLogs(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
         await Assert.ThrowsAsync<NotSupportedException>(
@@ -135,7 +135,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task Set_OfAValueThatCannotBeWritten_LogsAndKeepsNothing(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
         await application.Cache.SetAsync(key, new Pointer(1), cancellationToken: Cancellation);

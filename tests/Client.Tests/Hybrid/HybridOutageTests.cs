@@ -11,7 +11,7 @@ public sealed class HybridOutageTests
     [Theory, Both]
     public async Task GetOrCreate_WhileTheStoreIsAway_RunsTheFactoryAndKeepsACopy(Implementation implementation)
     {
-        using var subjects = new HybridSubjects();
+        await using var subjects = await LaunchAsync();
         await using var application = await StartAsync(subjects, implementation);
         var (key, runs) = (HybridApplication.Key(), 0);
         await subjects.StopStoreAsync(implementation);
@@ -25,7 +25,7 @@ public sealed class HybridOutageTests
     [Theory, Both]
     public async Task GetOrCreate_WhileTheStoreIsAway_StillServesCopies(Implementation implementation)
     {
-        using var subjects = new HybridSubjects();
+        await using var subjects = await LaunchAsync();
         await using var application = await StartAsync(subjects, implementation);
         var key = HybridApplication.Key();
         await application.Cache.SetAsync(key, "value", cancellationToken: Cancellation);
@@ -38,7 +38,7 @@ public sealed class HybridOutageTests
     [Theory, Both]
     public async Task GetOrCreate_WithoutTheStoresFlags_DoesNotMissIt(Implementation implementation)
     {
-        using var subjects = new HybridSubjects();
+        await using var subjects = await LaunchAsync();
         await using var application = await StartAsync(subjects, implementation);
         await subjects.StopStoreAsync(implementation);
         var key = HybridApplication.Key();
@@ -52,7 +52,7 @@ public sealed class HybridOutageTests
     [Theory, Both]
     public async Task Set_WhileTheStoreIsAway_KeepsACopyAndLogs(Implementation implementation)
     {
-        using var subjects = new HybridSubjects();
+        await using var subjects = await LaunchAsync();
         await using var application = await StartAsync(subjects, implementation);
         await subjects.StopStoreAsync(implementation);
         var key = HybridApplication.Key();
@@ -66,7 +66,7 @@ public sealed class HybridOutageTests
     [Theory, Both]
     public async Task Remove_WhileTheStoreIsAway_EndsTheCopyAndThrows(Implementation implementation)
     {
-        using var subjects = new HybridSubjects();
+        await using var subjects = await LaunchAsync();
         await using var application = await StartAsync(subjects, implementation);
         var key = HybridApplication.Key();
         await application.Cache.SetAsync(key, "value", cancellationToken: Cancellation);
@@ -80,7 +80,7 @@ public sealed class HybridOutageTests
     [Theory, Both]
     public async Task RemoveByTag_WhileTheStoreIsAway_EndsCopiesAndThrows(Implementation implementation)
     {
-        using var subjects = new HybridSubjects();
+        await using var subjects = await LaunchAsync();
         await using var application = await StartAsync(subjects, implementation);
         var (key, tag) = (HybridApplication.Key(), "tag");
         await application.Cache.SetAsync(key, "value", null, [tag], Cancellation);
@@ -91,10 +91,17 @@ public sealed class HybridOutageTests
         Assert.Null(await application.LocalAsync<string>(key));
     }
 
+    private static async Task<HybridSubjects> LaunchAsync()
+    {
+        var subjects = new HybridSubjects { IsDoomed = true };
+        await subjects.InitializeAsync();
+        return subjects;
+    }
+
     /// <summary>Starts an application that has already worked.</summary>
     private static async Task<HybridApplication> StartAsync(HybridSubjects subjects, Implementation implementation)
     {
-        var application = await subjects.StartAsync(implementation);
+        var application = subjects.Start(implementation);
         await application.Cache.SetAsync(HybridApplication.Key(), "value", null, ["tag"], Cancellation);
         return application;
     }

@@ -10,7 +10,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_ASecondTime_DoesNotRunTheFactory(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var (key, runs) = (HybridApplication.Key(), 0);
 
         Assert.Equal(1, await application.GetAsync(key, () => ++runs));
@@ -22,8 +22,8 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_InAnotherProcess_ReadsWhatIsStored(Implementation implementation)
     {
-        await using var first = await subjects.StartAsync(implementation);
-        await using var second = await subjects.StartAsync(implementation);
+        await using var first = subjects.Start(implementation);
+        await using var second = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
         await first.GetAsync(key, () => "one");
@@ -38,7 +38,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_ByManyAtOnce_RunsTheFactoryOnce(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var (key, runs) = (HybridApplication.Key(), 0);
         var gate = new TaskCompletionSource();
 
@@ -60,7 +60,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_WhenTheFactoryFails_TellsEveryCallerAndKeepsNothing(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var (key, runs) = (HybridApplication.Key(), 0);
         var gate = new TaskCompletionSource<string>();
 
@@ -86,7 +86,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_WithState_GivesItToTheFactory(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
 
         var value = await application.Cache.GetOrCreateAsync(
             HybridApplication.Key(), (Id: 7, Name: "x"), static (state, _) => new ValueTask<string>($"{state}"),
@@ -98,8 +98,8 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_OfNull_KeepsIt(Implementation implementation)
     {
-        await using var first = await subjects.StartAsync(implementation);
-        await using var second = await subjects.StartAsync(implementation);
+        await using var first = subjects.Start(implementation);
+        await using var second = subjects.Start(implementation);
 
         await AssertKeptAsync<Person?>(first, second, null);
         await AssertKeptAsync<int?>(first, second, null);
@@ -112,7 +112,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_OfANullText_KeepsItInTheProcess(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var (key, runs) = (HybridApplication.Key(), 0);
 
         Assert.Null(await application.GetAsync(key, Make));
@@ -130,7 +130,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_OfAMutableType_GivesEachCallerItsOwn(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
         List<int> made = [1, 2];
         var gate = new TaskCompletionSource<List<int>>();
@@ -150,7 +150,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_OfBytes_GivesEachCallerItsOwn(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
         byte[] made = [1, 2];
 
@@ -164,7 +164,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_OfAnImmutableType_HandsOutTheInstance(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
         var made = new Badge("one");
 
@@ -175,7 +175,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     [Theory, Both]
     public async Task GetOrCreate_OfAnotherTypeThanIsHeld_ReadsItAnew(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
         await application.Cache.SetAsync(key, 5, cancellationToken: Cancellation);
 

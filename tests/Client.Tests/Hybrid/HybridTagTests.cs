@@ -11,7 +11,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     [Theory, Both]
     public async Task RemoveByTag_EndsWhatHasTheTag(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var (tag, other) = (HybridApplication.Key(), HybridApplication.Key());
         var (tagged, both, different, plain) = await SetFourAsync(application, tag, other);
 
@@ -31,13 +31,13 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     [Theory, Both]
     public async Task RemoveByTag_IsKnownToAProcessThatMeetsTheTagLater(Implementation implementation)
     {
-        await using var first = await subjects.StartAsync(implementation);
+        await using var first = subjects.Start(implementation);
         var tag = HybridApplication.Key();
         var (tagged, _, different, _) = await SetFourAsync(first, tag, HybridApplication.Key());
 
         await first.Cache.RemoveByTagAsync(tag, Cancellation);
 
-        await using var second = await subjects.StartAsync(implementation);
+        await using var second = subjects.Start(implementation);
         Assert.Null(await second.DistributedAsync<string>(tagged));
         Assert.Equal("value", await second.DistributedAsync<string>(different));
     }
@@ -45,7 +45,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     [Theory, Both]
     public async Task RemoveByTag_OfEverything_EndsAll(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var (tagged, _, _, plain) = await SetFourAsync(application, HybridApplication.Key(), HybridApplication.Key());
 
         await application.Cache.RemoveByTagAsync("*", Cancellation);
@@ -60,7 +60,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     [Theory, Both]
     public async Task RemoveByTag_OfSeveral_EndsAllOfThem(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var (tag, other) = (HybridApplication.Key(), HybridApplication.Key());
         var (tagged, both, different, plain) = await SetFourAsync(application, tag, other);
 
@@ -75,7 +75,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     [Theory, Both]
     public async Task RemoveByTag_OfNothing_DoesNothing(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var (tagged, _, _, _) = await SetFourAsync(application, HybridApplication.Key(), HybridApplication.Key());
 
         foreach (var tag in new[] { null!, "", " " })
@@ -90,7 +90,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     [Theory, Both]
     public async Task Set_AfterRemoveByTag_Counts(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var (key, tag) = (HybridApplication.Key(), HybridApplication.Key());
         for (var i = 0; i < 20; i++)
         {
@@ -105,7 +105,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     [Theory, Both]
     public async Task GetOrCreate_WithTags_GivesThemToTheValue(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var (key, tag) = (HybridApplication.Key(), HybridApplication.Key());
 
         await application.GetAsync(key, () => "old", tags: Lazily("a", tag, "b", tag));
@@ -117,7 +117,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     [Theory, Both]
     public async Task GetOrCreate_WithBadTags_IsRefused(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         foreach (var tags in new string[][] { [""], [" "], [null!], ["*"], ["good", ""], ["good", "*"] })
         {
             var key = HybridApplication.Key();
@@ -136,7 +136,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     [Theory, Both]
     public async Task GetOrCreate_AHitWithBadTags_IsNotChecked(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
         await application.Cache.SetAsync(key, "value", cancellationToken: Cancellation);
 
@@ -146,7 +146,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     [Theory, Both]
     public async Task GetOrCreate_WithHalfASurrogatePairInATag_KeepsACopyAloneAndLogs(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
         await SetAsync(application, key, "good", "half \ud83d");
@@ -158,7 +158,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     [Theory, Both]
     public async Task RemoveByTag_EndsACopyWithoutAStoredValue(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var (key, tag) = (HybridApplication.Key(), HybridApplication.Key());
         await SetAsync(application, HybridApplication.Key(), tag);
         await application.GetAsync(key, () => "value", HybridCacheEntryFlags.DisableDistributedCache, [tag]);
@@ -172,7 +172,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     [Theory, Both]
     public async Task GetOrCreate_WithUnusualAndManyTags_TakesThem(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         string[] tags =
         [
             "a b", "서울", "line\nbreak", new('t', 2000), "**", "🚆", .. Enumerable.Range(0, 50).Select(i => $"tag {i}"),

@@ -9,8 +9,8 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task Set_ThenGet_GivesItInEveryProcess(Implementation implementation)
     {
-        await using var first = await subjects.StartAsync(implementation);
-        await using var second = await subjects.StartAsync(implementation);
+        await using var first = subjects.Start(implementation);
+        await using var second = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
         await first.Cache.SetAsync(key, "old", cancellationToken: Cancellation);
@@ -23,7 +23,7 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task Set_OfAMutableValue_KeepsACopy(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
         var person = new Person { Name = "Ada" };
 
@@ -36,7 +36,7 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task Set_OfAnotherType_Replaces(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
         await application.Cache.SetAsync(key, 1, cancellationToken: Cancellation);
@@ -48,7 +48,7 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task Set_WithABadKey_DoesNotThrow(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         foreach (var key in new[] { "", " ", "line\nbreak", new string('k', 1025) })
         {
             await application.Cache.SetAsync(key, "value", cancellationToken: Cancellation);
@@ -60,8 +60,8 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task Remove_EndsCopyAndValue(Implementation implementation)
     {
-        await using var first = await subjects.StartAsync(implementation);
-        await using var second = await subjects.StartAsync(implementation);
+        await using var first = subjects.Start(implementation);
+        await using var second = subjects.Start(implementation);
         var key = HybridApplication.Key();
         await first.Cache.SetAsync(key, "value", cancellationToken: Cancellation);
 
@@ -76,7 +76,7 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task Remove_OfSeveral_EndsAllOfThem(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         var keys = Enumerable.Range(0, 5).Select(_ => HybridApplication.Key()).ToArray();
         foreach (var key in keys)
         {
@@ -97,7 +97,7 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task Remove_OfWhatIsNotThere_DoesNothing(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
 
         await application.Cache.RemoveAsync(HybridApplication.Key(), Cancellation);
         await application.Cache.RemoveAsync([], Cancellation);
@@ -106,7 +106,7 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task Remove_WithoutAKey_IsRefused(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
 
         var error = await Assert.ThrowsAsync<ArgumentNullException>(
             async () => await application.Cache.RemoveAsync(((string?)null)!, Cancellation));
@@ -117,7 +117,7 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task Remove_WithABadKey_DoesNotThrow(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         foreach (var key in new[] { "", " ", "line\nbreak", new string('k', 1025), "half \ud83d" })
         {
             await application.Cache.RemoveAsync(key, Cancellation);
@@ -127,7 +127,7 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
     [Theory, Both]
     public async Task Remove_OfACopyWithoutAStoredValue_EndsIt(Implementation implementation)
     {
-        await using var application = await subjects.StartAsync(implementation);
+        await using var application = subjects.Start(implementation);
         await application.GetAsync("half \ud83d", () => "value");
 
         await application.Cache.RemoveAsync("half \ud83d", Cancellation);
