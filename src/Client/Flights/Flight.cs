@@ -8,6 +8,7 @@ internal abstract class Flight
     private readonly long _changes;
     private readonly long _epoch;
     private readonly NearTags _tags;
+    private volatile bool _hasFailed;
 
     /// <param name="ticket">The key's ticket.</param>
     /// <param name="tags">What is known of tags.</param>
@@ -31,11 +32,18 @@ internal abstract class Flight
     protected FlightCallers? Callers { get; }
 
     /// <summary>Takes a caller in, if what it brings is good for the caller too.</summary>
-    public bool TryBoard() => IsCurrent && Callers?.TryJoin() is not false;
+    public bool TryBoard() => IsCurrent && !_hasFailed && Callers?.TryJoin() is not false;
 
     /// <summary>Does the work, and ends when nothing more is to be done; never throws.</summary>
     public abstract Task RunAsync();
 
     /// <summary>Ends it for all who wait.</summary>
-    public abstract void Fail(Exception exception);
+    public void Fail(Exception exception)
+    {
+        _hasFailed = true;
+        OnFailed(exception);
+    }
+
+    /// <summary>Gives an error to all who wait.</summary>
+    protected abstract void OnFailed(Exception exception);
 }

@@ -34,7 +34,7 @@ internal abstract class Flight<T>(NearTicket ticket, NearTags tags, FlightCaller
     }
 
     /// <inheritdoc />
-    public override void Fail(Exception exception)
+    protected override void OnFailed(Exception exception)
     {
         if (_landing.TrySetException(exception))
         {

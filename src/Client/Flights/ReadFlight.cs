@@ -196,31 +196,30 @@ internal sealed class ReadFlight<TKey, TState, T>(
         }
         catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
         {
+            // The owner is told first, and not waited for: a caller that tries again is not to get the same error.
+            var told = Callers is { Gone.IsCancellationRequested: true } ? run?.GiveUpAsync() : run?.FailAsync(exception);
             Fail(exception);
-            if (run is not null)
-            {
-                await (Callers is { Gone.IsCancellationRequested: true } ? run.GiveUpAsync() : run.FailAsync(exception));
-            }
-
+            await (told ?? Task.CompletedTask);
             return;
         }
 
-        Land(decoded);
         if (bytes is not null || !decoded.Value.IsFound)
         {
+            Land(decoded);
             await HandOverAsync(run, question, decoded.Value, bytes);
             return;
-        }
-
-        if (run is not null)
-        {
-            await run.FailAsync(typeof(T));
         }
 
         if (decoded.Value.Length > 0)
         {
             // Nobody else knows of it, so nobody tells of its end.
             Keep(question, new(decoded.Value, question.LocalStamp, _terms.NearLease, _terms.Tags));
+        }
+
+        Land(decoded);
+        if (run is not null)
+        {
+            await run.FailAsync(typeof(T));
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
-        await application.Cache.SetAsync(key, "old", Lasting(2), null, Cancellation);
+        await application.HoldAsync(key, "old", Lasting(2));
 
         Assert.Equal("old", await application.GetAsync(key, () => "new"));
         await Eventually.TrueAsync(
@@ -44,7 +44,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
-        await application.Cache.SetAsync(key, "value", Lasting(60, local: 0.3), null, Cancellation);
+        await application.HoldAsync(key, "value", Lasting(60, local: 0.3));
 
         await Eventually.TrueAsync(
             async () => await application.LocalAsync<string>(key) is null, "the copy has expired");
@@ -57,7 +57,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
         await using var first = subjects.Start(implementation);
         await using var second = subjects.Start(implementation);
         var key = HybridApplication.Key();
-        await first.Cache.SetAsync(key, "value", Lasting(2, local: 60), null, Cancellation);
+        await first.HoldAsync(key, "value", Lasting(2, local: 60));
 
         Assert.Equal("value", await second.Cache.GetOrCreateAsync(
             key, static _ => new ValueTask<string>("made"), Lasting(60), null, Cancellation));
@@ -115,7 +115,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
-        await application.Cache.SetAsync(key, "value", Lasting(36500 * 86400d), null, Cancellation);
+        await application.HoldAsync(key, "value", Lasting(36500 * 86400d));
 
         Assert.Equal("value", await application.LocalAsync<string>(key));
         Assert.Equal("value", await application.DistributedAsync<string>(key));

@@ -39,7 +39,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
         foreach (var key in keys)
         {
             var value = $"value of {key}";
-            await first.Cache.SetAsync(key, value, cancellationToken: Cancellation);
+            await first.HoldAsync(key, value);
 
             Assert.Equal(value, await first.LocalAsync<string>(key));
             Assert.Equal(value, await second.DistributedAsync<string>(key));

@@ -28,7 +28,7 @@ public sealed class HybridOutageTests
         await using var subjects = await LaunchAsync();
         await using var application = await StartAsync(subjects, implementation);
         var key = HybridApplication.Key();
-        await application.Cache.SetAsync(key, "value", cancellationToken: Cancellation);
+        await application.HoldAsync(key, "value");
 
         await subjects.StopStoreAsync(implementation);
 
@@ -69,7 +69,7 @@ public sealed class HybridOutageTests
         await using var subjects = await LaunchAsync();
         await using var application = await StartAsync(subjects, implementation);
         var key = HybridApplication.Key();
-        await application.Cache.SetAsync(key, "value", cancellationToken: Cancellation);
+        await application.HoldAsync(key, "value");
         await subjects.StopStoreAsync(implementation);
 
         await Assert.ThrowsAnyAsync<Exception>(async () => await application.Cache.RemoveAsync(key, Cancellation));
@@ -83,7 +83,7 @@ public sealed class HybridOutageTests
         await using var subjects = await LaunchAsync();
         await using var application = await StartAsync(subjects, implementation);
         var (key, tag) = (HybridApplication.Key(), "tag");
-        await application.Cache.SetAsync(key, "value", null, [tag], Cancellation);
+        await application.HoldAsync(key, "value", null, [tag]);
         await subjects.StopStoreAsync(implementation);
 
         await Assert.ThrowsAnyAsync<Exception>(async () => await application.Cache.RemoveByTagAsync(tag, Cancellation));

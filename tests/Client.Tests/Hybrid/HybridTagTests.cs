@@ -138,7 +138,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
-        await application.Cache.SetAsync(key, "value", cancellationToken: Cancellation);
+        await application.HoldAsync(key, "value");
 
         Assert.Equal("value", await application.GetAsync(key, () => "again", tags: [""]));
     }
@@ -195,7 +195,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     private static Task SetAsync(HybridApplication application, string key, params string[] tags) => Eventually.TrueAsync(
         async () =>
         {
-            await application.Cache.SetAsync(key, "value", null, tags, Cancellation);
+            await application.HoldAsync(key, "value", null, tags);
             return await application.LocalAsync<string>(key) == "value";
         },
         "the value is set and its tags are known");

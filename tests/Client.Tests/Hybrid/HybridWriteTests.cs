@@ -63,7 +63,7 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
         await using var first = subjects.Start(implementation);
         await using var second = subjects.Start(implementation);
         var key = HybridApplication.Key();
-        await first.Cache.SetAsync(key, "value", cancellationToken: Cancellation);
+        await first.HoldAsync(key, "value");
 
         await first.Cache.RemoveAsync(key, Cancellation);
 
@@ -80,7 +80,7 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
         var keys = Enumerable.Range(0, 5).Select(_ => HybridApplication.Key()).ToArray();
         foreach (var key in keys)
         {
-            await application.Cache.SetAsync(key, "value", cancellationToken: Cancellation);
+            await application.HoldAsync(key, "value");
         }
 
         await application.Cache.RemoveAsync(keys.Take(4).Append(keys[0]), Cancellation);
