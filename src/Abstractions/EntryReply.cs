@@ -12,8 +12,8 @@ namespace CacheOrleans;
 /// and is to be used once.</param>
 /// <param name="Tags">Its tags; null: none.</param>
 /// <param name="IsSliding">Whether each read prolongs its life, so that nobody but the owner may keep it.</param>
-/// <param name="Lease">The lease's id, with <see cref="EntryStatus.Leased"/>. With <see cref="EntryStatus.Pending"/> the
-/// id of the lease that is waited for, if it is one.</param>
+/// <param name="Lease">The lease's id, with <see cref="EntryStatus.Leased"/>. With <see cref="EntryStatus.Pending"/>
+/// the id of the lease that is waited for, if it is one.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.EntryReply")]

@@ -1,10 +1,10 @@
 namespace CacheOrleans;
 
-/// <summary>Passes the calls of a client on many entries to their owners, so that the client sends one message; its grain
-/// key is zero.</summary>
+/// <summary>Passes the calls of a client on many entries to their owners, so that the client sends one message; its
+/// grain key is zero.</summary>
 /// <remarks>Each answer is in the place of its question. What would be thrown for one entry is in its place too, as
-/// <see cref="EntryResult.Error"/>; so is a <see cref="TimeoutException"/> where the owner has not answered within half a
-/// second. Every method throws <see cref="ArgumentException"/> for more than <see cref="MaxKeys"/> keys.</remarks>
+/// <see cref="EntryResult.Error"/>; so is a <see cref="TimeoutException"/> where the owner has not answered within half
+/// a second. Every method throws <see cref="ArgumentException"/> for more than <see cref="MaxKeys"/> keys.</remarks>
 [Alias("CacheOrleans.ICacheBatchGrain")]
 public interface ICacheBatchGrain : IGrainWithIntegerKey
 {
@@ -15,8 +15,8 @@ public interface ICacheBatchGrain : IGrainWithIntegerKey
     const int MaxBytes = 16 * 1024 * 1024;
 
     /// <summary><see cref="ICacheEntryGrain.GetOrLeaseAsync"/> of each key.</summary>
-    /// <remarks>The calls are held until <see cref="EntryRequest.Hold"/> has passed since the batch began. Entries that the
-    /// answer has no room for are <see cref="EntryStatus.Pending"/>, to be asked for again.</remarks>
+    /// <remarks>The calls are held until <see cref="EntryRequest.Hold"/> has passed since the batch began. Entries that
+    /// the answer has no room for are <see cref="EntryStatus.Pending"/>, to be asked for again.</remarks>
     [Alias("GetOrLeaseAsync")]
     Task<EntryResult[]> GetOrLeaseAsync(string[] keys, EntryRequest request);
 

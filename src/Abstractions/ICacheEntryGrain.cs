@@ -55,18 +55,18 @@ public interface ICacheEntryGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task DeclareAsync(CacheDeclaration declaration);
 
-    /// <summary>Reads the entry as a client does: the answer comes soon, and may be that the caller is to load the value,
-    /// or that somebody does.</summary>
+    /// <summary>Reads the entry as a client does: the answer comes soon, and may be that the caller is to load the
+    /// value, or that somebody does.</summary>
     /// <remarks>A lease lasts 2 seconds unless it is renewed, and goes to one caller in the cluster. When it ends
-    /// without a value the next caller that waits gets one.</remarks>
+    /// without a value the next caller that waits gets one. There is no token: the hold bounds the wait.</remarks>
     /// <exception cref="CacheFallbackException">The registered fallback failed.</exception>
     /// <exception cref="LeaseFailedException">The fallback of the caller that had the lease failed.</exception>
     [Alias("GetOrLeaseAsync")]
     [AlwaysInterleave]
-    Task<EntryReply> GetOrLeaseAsync(EntryRequest request, CancellationToken cancellationToken = default);
+    Task<EntryReply> GetOrLeaseAsync(EntryRequest request);
 
     /// <summary>Prolongs a lease to 2 seconds from now.</summary>
-    /// <returns>Whether it is still held; a holder that has lost it may go on, and nobody will share its value.</returns>
+    /// <returns>Whether it is still held; a holder that has lost it may go on, and nobody shares its value.</returns>
     [Alias("RenewAsync")]
     [AlwaysInterleave]
     Task<bool> RenewAsync(Guid lease);

@@ -13,12 +13,14 @@ public interface ITagGrain : IGrainWithStringKey
     const string Everything = CacheTags.Everything;
 
     /// <summary>Ends the life of every entry that has the tag, at once and however many they are.</summary>
-    /// <returns>The tag's new version, once every silo that can be reached goes by it.</returns>
+    /// <returns>The tag's new version, once every silo that can be reached goes by it. Redis has it too, or will.</returns>
     [Alias("InvalidateAsync")]
     Task<long> InvalidateAsync();
 
-    /// <summary>Tells the tag's version; zero when it was never invalidated.</summary>
+    /// <summary>Tells the tag's version; zero when it was never invalidated, null when it cannot be told until Redis can
+    /// be read.</summary>
     [Alias("GetVersionAsync")]
+    [ResponseTimeout("00:00:02")]
     [AlwaysInterleave]
-    Task<long> GetVersionAsync();
+    Task<long?> GetVersionAsync();
 }

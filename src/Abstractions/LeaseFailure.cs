@@ -5,10 +5,10 @@ namespace CacheOrleans;
 /// <param name="Message">What the error says.</param>
 /// <param name="ErrorType">The full name of its type.</param>
 /// <param name="Trace">Its stack trace; empty without one.</param>
-/// <param name="Error">The error itself, serialized by the holder's process for the others that wait: silos need not know
-/// its type. Null when it could not be serialized.</param>
-/// <param name="IsGivenUp">Whether the load did not fail, and nobody waits for it where it ran: the next caller that waits
-/// gets the lease, and nobody is told of an error.</param>
+/// <param name="Error">The error itself, serialized by the holder's process for the others that wait: silos need not
+/// know its type. Null when it could not be serialized.</param>
+/// <param name="IsGivenUp">Whether the load did not fail, and nobody waits for it where it ran: the next caller that
+/// waits gets the lease, and nobody is told of an error.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.LeaseFailure")]

@@ -82,4 +82,23 @@ internal static partial class Log
 
     [LoggerMessage(1025, LogLevel.Error, "A report to the coordinator of alerts failed in this silo; it is repeated.")]
     public static partial void AlertReportFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(
+        1030,
+        LogLevel.Warning,
+        "{Silos} silos could not be told for a second that a tag was invalidated; those that live learn it within "
+            + "seconds.")]
+    public static partial void TagNotTold(this ILogger logger, int silos);
+
+    [LoggerMessage(
+        1031,
+        LogLevel.Warning,
+        "The versions of some tags cannot be learned; until they can, what Redis has with those tags is not used.")]
+    public static partial void TagsUnknown(this ILogger logger);
+
+    [LoggerMessage(1032, LogLevel.Information, "The versions of tags can be learned again.")]
+    public static partial void TagsKnown(this ILogger logger);
+
+    [LoggerMessage(1033, LogLevel.Error, "To ask again for the versions of tags failed in this silo; it is repeated.")]
+    public static partial void TagRefreshFailed(this ILogger logger, Exception error);
 }

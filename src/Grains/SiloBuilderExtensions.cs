@@ -4,6 +4,7 @@ using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Grains.Diagnostics;
 using CacheOrleans.Grains.Entries;
 using CacheOrleans.Grains.Registration;
+using CacheOrleans.Grains.Tags;
 using CacheOrleans.Keys;
 using CacheOrleans.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +63,7 @@ public static class SiloBuilderExtensions
         silo.AddGrainService<StatisticsService>();
         silo.AddAlerts();
         silo.AddBreaker();
+        silo.AddTags();
 
         // A loader that cannot be made fails the start, not the first call.
         silo.AddStartupTask((services, _) => Task.FromResult(services.GetRequiredService<CacheCatalog>()));

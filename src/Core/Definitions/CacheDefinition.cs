@@ -118,9 +118,11 @@ public class CacheDefinition
         return new(Name, string.Create(CultureInfo.InvariantCulture, $"{Name}:v{key.Version}:{Template.Fill(key)}"));
     }
 
-    /// <summary>Checks a time to live that is given with a value.</summary>
+    /// <summary>Checks a time to live that is given with a value, or another time of that kind.</summary>
+    /// <param name="value">The time.</param>
+    /// <param name="name">What it is called.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is not 1 ms to <see cref="MaxTimeToLive"/>.</exception>
-    public void CheckTimeToLive(TimeSpan value) => InRange(value, MaxTimeToLive, nameof(TimeToLive));
+    public void CheckTimeToLive(TimeSpan value, string name = nameof(TimeToLive)) => InRange(value, MaxTimeToLive, name);
 
     private TimeSpan InRange(TimeSpan value, TimeSpan max, string property) =>
         value >= TimeSpan.FromMilliseconds(1) && value <= max

@@ -13,12 +13,11 @@ namespace CacheOrleans.Entries;
 /// <para>What is invalidated by its tags does not count, and a new stamp is above the floors of the entry's tags.</para>
 /// <para>Its owner serialises access.</para>
 /// </remarks>
-public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, TagFloors? floors = null)
+public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, TagFloors floors)
 {
     /// <summary>The longest time that a tombstone stands, for entries may live for years.</summary>
     private static readonly TimeSpan MaxTombstoneLife = TimeSpan.FromDays(1);
 
-    private readonly TagFloors _floors = floors ?? new();
     private long _generation;
     private HeldEntry? _held;
     private DateTimeOffset _storedUntil;
@@ -34,7 +33,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
             var held = _held;
             return held is not null
                 && time.GetUtcNow() < held.ExpiresAt
-                && !_floors.IsInvalidated(held.Tags, held.Stamp)
+                && !floors.IsInvalidated(held.Tags, held.Stamp)
                     ? held
                     : null;
         }
@@ -55,11 +54,14 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     }
 
     /// <summary>A load begins.</summary>
-    public LoadTicket BeginLoad() => new(_generation, LastStamp, time.GetUtcNow(), _floors.Changes);
+    public LoadTicket BeginLoad() => new(_generation, LastStamp, time.GetUtcNow(), floors.Changes);
 
     /// <summary>Whether nothing has come since a load began that makes its result stale, whatever its tags.</summary>
     public bool IsCurrent(LoadTicket ticket) =>
         ticket.Generation == _generation && FloorSince(ticket, null) is not null;
+
+    /// <summary>The store has something with this stamp, whatever that is.</summary>
+    public void See(Stamp stored) => LastStamp = Stamp.Max(LastStamp, stored);
 
     /// <summary>The store answered a load with a record. Returns the entry to answer with, or null when it is a miss:
     /// a tombstone, expired, invalidated by its tags, or older than what this owner has seen.</summary>
@@ -67,11 +69,11 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     {
         ArgumentNullException.ThrowIfNull(record);
         var isOlder = record.Stamp < LastStamp;
-        LastStamp = Stamp.Max(LastStamp, record.Stamp);
+        See(record.Stamp);
         if (isOlder
             || record.IsTombstone
             || record.ExpiresAt <= time.GetUtcNow()
-            || _floors.IsInvalidated(record.Tags, record.Stamp))
+            || floors.IsInvalidated(record.Tags, record.Stamp))
         {
             return null;
         }
@@ -111,7 +113,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         }
 
         var now = Now();
-        _held = new HeldEntry(null, LastStamp, now, now + (life ?? definition.NotFoundTimeToLive), result.Tags);
+        Hold(new HeldEntry(null, LastStamp, now, now + (life ?? definition.NotFoundTimeToLive), result.Tags));
         return null;
     }
 
@@ -125,7 +127,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     {
         ArgumentNullException.ThrowIfNull(value);
         _generation++;
-        LastStamp = Stamp.Next(Now(), Stamp.Max(LastStamp, _floors.FloorOf(tags)));
+        LastStamp = Stamp.Next(Now(), Stamp.Max(LastStamp, floors.FloorOf(tags)));
         return Hold(value, life ?? definition.TimeToLive, tags, slide);
     }
 
@@ -148,7 +150,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         }
 
         var stamp = new Stamp(held.Stamp.Value + 1);
-        LastStamp = Stamp.Max(LastStamp, stamp);
+        See(stamp);
         return Hold(held with { Stamp = stamp, ExpiresAt = expiresAt });
     }
 
@@ -174,7 +176,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     /// </summary>
     public void Reject(Stamp stored)
     {
-        LastStamp = Stamp.Max(LastStamp, stored);
+        See(stored);
         if (_held is null || _held.Stamp <= stored)
         {
             _generation++;
@@ -183,7 +185,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     }
 
     private Stamp? FloorSince(LoadTicket ticket, string[]? tags) =>
-        _floors.FloorSince(tags, ticket.TagChanges, ticket.StartedAt);
+        floors.FloorSince(tags, ticket.TagChanges, ticket.StartedAt);
 
     private StoreRecord Hold(byte[] value, TimeSpan life, string[]? tags, TimeSpan? slide)
     {
@@ -197,6 +199,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
 
     private StoreRecord Hold(HeldEntry entry)
     {
+        floors.Meet(entry.Tags);
         (_held, _storedUntil) = (entry, entry.ExpiresAt);
         return new StoreRecord(
             entry.Value, entry.Stamp, entry.CreatedAt, entry.ExpiresAt, entry.Tags, entry.Sliding);

@@ -18,6 +18,9 @@ public sealed class LeaseBook<T>(EntryMemory memory, TimeProvider time)
     /// <summary>The leases that have not ended, the latest last.</summary>
     private readonly List<LoadLease<T>> _leases = [];
 
+    /// <summary>Whether every lease has ended.</summary>
+    public bool IsEmpty => _leases.Count == 0;
+
     /// <summary>The lease that who asks now waits for, or null.</summary>
     public LoadLease<T>? Current => Latest is { } latest && TimeLeft(latest) > TimeSpan.Zero ? latest : null;
 

@@ -9,12 +9,12 @@ namespace CacheOrleans.Tags;
 /// <param name="before">What was known of it before; null: nothing.</param>
 internal sealed class TagFloor(Stamp stamp, long change, bool isNews, TagFloor? before = null)
 {
-    /// <summary>Nothing is below it.</summary>
-    public static readonly TagFloor None = new(Stamp.None, 0, isNews: false);
-
     private volatile bool _isUsed = before?._isUsed ?? false;
 
     public Stamp Stamp => stamp;
+
+    /// <summary>Whether this is what the tag's owner said, and no guess.</summary>
+    public bool IsKnown { get; init; } = true;
 
     /// <summary>Whether the tag may have been invalidated since a load began.</summary>
     public bool HasRisen(long since, Stamp startedAt) => change > since && (isNews || stamp >= startedAt);

@@ -19,9 +19,8 @@ public sealed class TagFloors
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, TagFloor> _tags = new(StringComparer.Ordinal);
     private readonly int _capacity;
-    private volatile TagFloor _everything = TagFloor.None;
-    private volatile TagFloor _unknown = TagFloor.None;
-    private volatile bool _knowsEverything;
+    private volatile TagFloor _everything = Guess(Stamp.None, change: 0);
+    private volatile TagFloor _unknown = Guess(Stamp.None, change: 0);
     private int _count;
     private long _changes;
     private long _highest;
@@ -112,14 +111,14 @@ public sealed class TagFloors
     /// <summary>Whether all of an entry's tags are known, and the floor of everything is.</summary>
     public bool Knows(string[]? tags)
     {
-        if (!_knowsEverything)
+        if (!_everything.IsKnown)
         {
             return false;
         }
 
         foreach (var tag in tags.AsSpan())
         {
-            if (!_tags.ContainsKey(tag))
+            if (!Find(tag).IsKnown)
             {
                 return false;
             }
@@ -132,11 +131,30 @@ public sealed class TagFloors
     public bool TryGet(string tag, out Stamp floor)
     {
         ArgumentNullException.ThrowIfNull(tag);
-        var known = tag == CacheTags.Everything
-            ? _knowsEverything ? _everything : null
-            : _tags.GetValueOrDefault(tag);
-        floor = known?.Stamp ?? Stamp.None;
-        return known is not null;
+        var found = tag == CacheTags.Everything ? _everything : Find(tag);
+        floor = found.IsKnown ? found.Stamp : Stamp.None;
+        return found.IsKnown;
+    }
+
+    /// <summary>An entry with these tags is made: those that are not known are remembered, so that
+    /// <see cref="TakeUsed"/> tells of them once it is asked for.</summary>
+    public void Meet(string[]? tags)
+    {
+        foreach (var tag in tags.AsSpan())
+        {
+            if (_tags.ContainsKey(tag))
+            {
+                continue;
+            }
+
+            lock (_lock)
+            {
+                if (_tags.TryAdd(tag, Guess(_unknown.Stamp, change: 0)))
+                {
+                    OnAdded();
+                }
+            }
+        }
     }
 
     /// <summary>A tag was invalidated just now.</summary>
@@ -147,7 +165,7 @@ public sealed class TagFloors
     /// <returns>Whether that is news of a tag that was known with a lower floor.</returns>
     public bool Learn(string tag, Stamp floor) => Change(tag, floor, isNews: false);
 
-    /// <summary>The known tags that entries were asked about since the last call.</summary>
+    /// <summary>The tags that entries were asked about since the last call.</summary>
     public IReadOnlyList<string> TakeUsed() =>
         [.. _tags.Where(pair => pair.Value.TakeUse()).Select(pair => pair.Key)];
 
@@ -159,33 +177,38 @@ public sealed class TagFloors
         lock (_lock)
         {
             var isEverything = tag == CacheTags.Everything;
-            var known = isEverything ? _knowsEverything ? _everything : null : _tags.GetValueOrDefault(tag);
-            if (known is not null && floor <= known.Stamp)
+            var before = isEverything ? _everything : _tags.GetValueOrDefault(tag);
+            var isKnown = before is { IsKnown: true };
+            if (isKnown && floor <= before!.Stamp)
             {
                 return false;
             }
 
             // What is learned to be higher than it was known to be has risen since it was.
-            isNews |= known is not null;
-            var raised = new TagFloor(floor, ++_changes, isNews, known);
+            isNews |= isKnown;
+            var raised = new TagFloor(floor, ++_changes, isNews, before);
             Volatile.Write(ref _highest, Math.Max(_highest, floor.Value));
             if (isEverything)
             {
                 _everything = raised;
-                _knowsEverything = true;
                 return isNews;
             }
 
             _tags[tag] = raised;
-            _count += known is null ? 1 : 0;
-            MakeRoom();
+            if (before is null)
+            {
+                OnAdded();
+            }
+
             return isNews;
         }
     }
 
-    private void MakeRoom()
+    private static TagFloor Guess(Stamp floor, long change) => new(floor, change, isNews: false) { IsKnown = false };
+
+    private void OnAdded()
     {
-        if (_count <= _capacity)
+        if (++_count <= _capacity)
         {
             return;
         }
@@ -193,7 +216,7 @@ public sealed class TagFloors
         var lower = _tags.OrderBy(pair => pair.Value.Stamp.Value).Take(_count / 2).ToList();
 
         // First: who finds a tag gone must find this.
-        _unknown = new TagFloor(Stamp.Max(_unknown.Stamp, lower[^1].Value.Stamp), ++_changes, isNews: false);
+        _unknown = Guess(Stamp.Max(_unknown.Stamp, lower[^1].Value.Stamp), ++_changes);
         foreach (var (tag, _) in lower)
         {
             _tags.TryRemove(tag, out _);

@@ -3,12 +3,13 @@ using Orleans.Concurrency;
 
 namespace CacheOrleans.Grains.Batches;
 
-/// <summary>Passes a client's calls on to the owners of the entries, from whichever silo the client has reached.</summary>
+/// <summary>Passes a client's calls on to the owners of the entries, from whichever silo that has reached.</summary>
 [StatelessWorker]
 [Reentrant]
 internal sealed class CacheBatchGrain(TimeProvider time) : Grain, ICacheBatchGrain
 {
-    /// <summary>How much longer than it may hold them a batch waits for its calls; its client waits for a second.</summary>
+    /// <summary>How long a batch waits for its calls beyond the time it may hold them; its client waits for a second.
+    /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
     private static readonly EntryResult AskAgain = new(new EntryReply(EntryStatus.Pending));

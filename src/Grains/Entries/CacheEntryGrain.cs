@@ -1,3 +1,5 @@
+using CacheOrleans.Entries;
+using CacheOrleans.Tags;
 using Orleans.Placement;
 
 namespace CacheOrleans.Grains.Entries;
@@ -29,7 +31,11 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         ledger.Remove(_slot);
-        _entry?.Recall();
+        if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
+        {
+            _entry?.Recall();
+        }
+
         return _entry is null ? Task.CompletedTask : _entry.Writes.AttemptedAsync(cancellationToken);
     }
 
@@ -40,21 +46,19 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         meter.OnRequest();
         if (_entry.Memory.Fresh is { } held)
         {
-            meter.OnMemoryHit();
-            _slot.Touch();
+            OnHit(held);
             return Task.FromResult(_entry.Answer(new FoundEntry(held, EntrySource.Memory)));
         }
 
-        if (_entry.Loads.Current is not { } load)
+        if (_entry.Loads.Current is not null)
         {
-            return AnswerAsync(_entry.Loads.Begin(), cancellationToken);
+            meter.OnShared();
         }
 
-        meter.OnShared();
-        return AnswerAsync(load, cancellationToken);
+        return LoadAsync(cancellationToken);
     }
 
-    public Task<EntryReply> GetOrLeaseAsync(EntryRequest request, CancellationToken cancellationToken)
+    public Task<EntryReply> GetOrLeaseAsync(EntryRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (IsUndeclared())
@@ -72,12 +76,11 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
 
         if (_entry.Memory.Fresh is { } held && held.Stamp.Value > request.Refused)
         {
-            meter.OnMemoryHit();
-            _slot.Touch();
+            OnHit(held);
             return Task.FromResult(_entry.Reply(request, new FoundEntry(held, EntrySource.Memory)));
         }
 
-        return new EntryRead(_entry, request).RunAsync(cancellationToken);
+        return new EntryRead(_entry, request).RunAsync();
     }
 
     public Task<bool> RenewAsync(Guid lease)
@@ -117,9 +120,12 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
     {
         ThrowIfKeyIsBad();
         directory.Check(_entry.Identity, write);
+        var tags = CacheTags.Of(write.Tags);
         var life = _entry.Cache.Lives.Of(write.Value, write.TimeToLive, write.Life);
         return _entry.Writes.WriteAsync(
-            () => _entry.Memory.Set(write.Value, life), write.WriteThrough, cancellationToken);
+            () => _entry.Memory.Set(write.Value, life, tags, write.SlidingExpiration),
+            write.WriteThrough,
+            cancellationToken);
     }
 
     public Task<WriteOutcome> RemoveAsync(CancellationToken cancellationToken)
@@ -131,11 +137,18 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
 
     public Task<WriteOutcome> ExpireAsync(CancellationToken cancellationToken) => RemoveAsync(cancellationToken);
 
-    public Task RefreshAsync(CancellationToken cancellationToken)
+    public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         ThrowIfKeyIsBad();
         _slot.Touch();
-        return Task.CompletedTask;
+        if (_entry.Memory.Fresh is { } held)
+        {
+            _entry.Use(held);
+        }
+        else
+        {
+            await _entry.Loads.ReadAsync().WaitAsync(cancellationToken); // which is a use of what it finds
+        }
     }
 
     public Task<EntryDescription> DescribeAsync()
@@ -151,7 +164,7 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
             held is null ? TimeSpan.Zero : memory.Age(held.CreatedAt),
             held is null ? TimeSpan.Zero : memory.TimeLeft(held.ExpiresAt),
             memory.LastStamp.Value,
-            _entry.Loads.AreRunning || _entry.Leases.Current is not null,
+            _entry.Loads.AreRunning || _entry.LeasedFor > TimeSpan.Zero,
             _entry.Writes.ArePending,
             GrainContext.Address.SiloAddress?.ToString() ?? string.Empty));
     }
@@ -163,14 +176,14 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
     /// somebody loads its value.</summary>
     public void OnChanged()
     {
-        _entry.RecallIfReplaced();
+        _entry.OnChanged();
         var held = _entry.Memory.Fresh;
-        var leased = _entry.Leases.LongestLeft;
+        var leased = _entry.LeasedFor;
         _slot.IsPinned = _entry.Loads.AreRunning || _entry.Writes.ArePending || leased > TimeSpan.Zero;
         ledger.Update(_slot, held?.Value);
         var until = _entry.Writes.ArePending
             ? _entry.Writes.PendingUntil
-            : held?.ExpiresAt ?? DateTimeOffset.MinValue;
+            : held is null ? DateTimeOffset.MinValue : Prolonged(held);
         if (leased > TimeSpan.Zero && services.Time.GetUtcNow() + leased is var end && end > until)
         {
             until = end;
@@ -186,8 +199,32 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         DelayDeactivation(_entry.Memory.TimeLeft(until));
     }
 
-    private async Task<CacheAnswer> AnswerAsync(Task<FoundEntry> load, CancellationToken cancellationToken) =>
-        _entry.Answer(await load.WaitAsync(cancellationToken));
+    private void OnHit(HeldEntry held)
+    {
+        _entry.Cache.Meter.OnMemoryHit();
+        _slot.Touch();
+        _entry.Use(held);
+    }
+
+    /// <summary>Waits for the load that runs, or begins one.</summary>
+    private async Task<CacheAnswer> LoadAsync(CancellationToken cancellationToken)
+    {
+        var since = services.Tags.Floors.Changes;
+        while (true)
+        {
+            var load = _entry.Loads.Current ?? _entry.Loads.Begin();
+            var found = await load.WaitAsync(cancellationToken);
+            if (!(found.OutdatedSince < since))
+            {
+                return _entry.Answer(found);
+            }
+        }
+    }
+
+    /// <summary>When something held ceases to count, if the reads to come that change nothing here prolong its life.
+    /// </summary>
+    private static DateTimeOffset Prolonged(HeldEntry held) =>
+        held.Sliding is { } sliding ? held.ExpiresAt + (sliding.Slide / 4) : held.ExpiresAt;
 
     private void Bind()
     {

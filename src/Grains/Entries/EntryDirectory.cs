@@ -63,6 +63,10 @@ internal sealed class EntryDirectory(CacheCatalog caches, IOptions<CacheLimits> 
         }
 
         CheckTimes(entry, write.TimeToLive, write.Life);
+        if (write.SlidingExpiration is { } slide)
+        {
+            entry.Cache.Definition.CheckTimeToLive(slide, nameof(write.SlidingExpiration));
+        }
     }
 
     /// <summary>Checks how long a value is to live.</summary>

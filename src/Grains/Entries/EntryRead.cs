@@ -12,6 +12,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     private readonly long _start = owned.Time.GetTimestamp();
     private readonly TimeSpan _hold = request.Hold < MaxHold ? request.Hold : MaxHold;
     private readonly Stamp _refused = new(request.Refused);
+    private readonly long _since = owned.Services.Tags.Floors.Changes;
     private bool _hasRead;
     private bool _isCounted = request.Awaited != default; // who asks again was counted then
 
@@ -19,12 +20,15 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 
     /// <exception cref="CacheFallbackException">The registered fallback failed.</exception>
     /// <exception cref="LeaseFailedException">The fallback of the lease's holder failed.</exception>
-    public async Task<EntryReply> RunAsync(CancellationToken cancellationToken)
+    public async Task<EntryReply> RunAsync()
     {
-        owned.Leases.ThrowIfFailed(request.Awaited);
+        if (request.Awaited != default)
+        {
+            owned.Leases.ThrowIfFailed(request.Awaited);
+        }
+
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             if (owned.Memory.Fresh is { } held)
             {
                 if (held.Stamp > _refused)
@@ -37,12 +41,12 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 
             var reply = request.Demand switch
             {
-                EntryDemand.Stored => await ReadStoreAsync(cancellationToken)
+                EntryDemand.Stored => await ReadStoreAsync()
                     ?? owned.Reply(request, FoundEntry.Nothing(owned.Memory.LastStamp)),
                 EntryDemand.Loaded => owned.Loads.Current is { } load
-                    ? await ShareAsync(load, cancellationToken)
-                    : await LoadAsync(owned.Loads.Begin(_refused), cancellationToken),
-                EntryDemand.Leased => await LeaseAsync(cancellationToken),
+                    ? await ShareAsync(load)
+                    : await LoadAsync(owned.Loads.Begin(_refused)),
+                EntryDemand.Leased => await LeaseAsync(),
                 var demand => throw new ArgumentException($"There is no demand {demand}."),
             };
             if (reply is not null)
@@ -54,23 +58,23 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 
     /// <summary>Waits for what runs, or else takes a lease.</summary>
     /// <returns>The answer; null: what was waited for came to nothing.</returns>
-    private async Task<EntryReply?> LeaseAsync(CancellationToken cancellationToken)
+    private async Task<EntryReply?> LeaseAsync()
     {
         if (owned.Loads.Current is { } load)
         {
-            return await ShareAsync(load, cancellationToken);
+            return await ShareAsync(load);
         }
 
         if (owned.Leases.Current is { } lease)
         {
             _hasRead = true;
-            return await AwaitAsync(lease, cancellationToken);
+            return await AwaitAsync(lease);
         }
 
-        return _hasRead ? owned.Leases.Grant(request) : await ReadStoreAsync(cancellationToken);
+        return _hasRead ? owned.Leases.Grant(request) : await ReadStoreAsync();
     }
 
-    private async Task<EntryReply?> ReadStoreAsync(CancellationToken cancellationToken)
+    private async Task<EntryReply?> ReadStoreAsync()
     {
         if (_hasRead)
         {
@@ -78,7 +82,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
         }
 
         var read = owned.Loads.ReadAsync();
-        if (!await EndsAsync(read, HoldLeft, cancellationToken))
+        if (!await EndsAsync(read, HoldLeft))
         {
             return new EntryReply(EntryStatus.Pending);
         }
@@ -89,15 +93,15 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             : null;
     }
 
-    private Task<EntryReply?> ShareAsync(Task<FoundEntry> load, CancellationToken cancellationToken)
+    private Task<EntryReply?> ShareAsync(Task<FoundEntry> load)
     {
         CountShared();
-        return LoadAsync(load, cancellationToken);
+        return LoadAsync(load);
     }
 
-    private async Task<EntryReply?> LoadAsync(Task<FoundEntry> load, CancellationToken cancellationToken)
+    private async Task<EntryReply?> LoadAsync(Task<FoundEntry> load)
     {
-        if (!await EndsAsync(load, HoldLeft, cancellationToken))
+        if (!await EndsAsync(load, HoldLeft))
         {
             return new EntryReply(EntryStatus.Pending);
         }
@@ -108,23 +112,30 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
         {
             EntrySource.None => request.Demand == EntryDemand.Leased,
             EntrySource.Redis => found.Entry.Stamp <= _refused,
-            _ => false,
+            _ => found.OutdatedSince < _since,
         };
         return isMiss ? null : owned.Reply(request, found);
     }
 
     /// <summary>Waits for a lease to end.</summary>
-    /// <returns>The answer; null: it has run out or was given up, and who wakes first takes the next.</returns>
-    private async Task<EntryReply?> AwaitAsync(LoadLease<LeasedLoad> lease, CancellationToken cancellationToken)
+    /// <returns>The answer; null: it has run out or was given up, or what it brought is outdated; who wakes first takes
+    /// the next.</returns>
+    private async Task<EntryReply?> AwaitAsync(LoadLease<LeasedLoad> lease)
     {
         CountShared();
         var outcome = lease.Outcome.Outcome;
         while (owned.Leases.TimeLeft(lease) is var left && left > TimeSpan.Zero)
         {
             var hold = HoldLeft;
-            if (await EndsAsync(outcome, left < hold ? left : hold, cancellationToken))
+            if (await EndsAsync(outcome, left < hold ? left : hold))
             {
-                return outcome.IsCanceled ? null : owned.Reply(request, await outcome);
+                if (outcome.IsCanceled)
+                {
+                    return null;
+                }
+
+                var found = await outcome;
+                return found.OutdatedSince < _since ? null : owned.Reply(request, found);
             }
 
             if (HoldLeft <= TimeSpan.Zero)
@@ -147,16 +158,15 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 
     /// <summary>Waits for a task, but not for long.</summary>
     /// <returns>Whether it has ended, well or not.</returns>
-    private async Task<bool> EndsAsync(Task task, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<bool> EndsAsync(Task task, TimeSpan limit)
     {
         if (!task.IsCompleted && limit > TimeSpan.Zero)
         {
             // To run out of time is nothing exceptional here, so it costs no exception. A timer counts whole
             // milliseconds, and a part of one would be no wait at all.
             var milliseconds = Math.Ceiling(limit.TotalMilliseconds);
-            await task.WaitAsync(TimeSpan.FromMilliseconds(milliseconds), owned.Time, cancellationToken).ConfigureAwait(
+            await task.WaitAsync(TimeSpan.FromMilliseconds(milliseconds), owned.Time).ConfigureAwait(
                 ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
         }
 
         return task.IsCompleted;

@@ -6,6 +6,7 @@ namespace CacheOrleans.Grains.Entries;
 /// <summary>An entry that this silo owns: what it holds, and what it does about it.</summary>
 internal sealed class OwnedEntry
 {
+    private EntryLeases? _leases;
     private EntryHolders? _holders;
 
     public OwnedEntry(EntryIdentity identity, IEntryActivation activation, EntryServices services)
@@ -13,10 +14,9 @@ internal sealed class OwnedEntry
         Identity = identity;
         Activation = activation;
         Services = services;
-        Memory = new(identity.Cache.Definition, services.Time);
+        Memory = new(identity.Cache.Definition, services.Time, services.Tags.Floors);
         Writes = new(this);
         Loads = new(this);
-        Leases = new(this);
     }
 
     public EntryIdentity Identity { get; }
@@ -35,7 +35,10 @@ internal sealed class OwnedEntry
 
     public EntryLoads Loads { get; }
 
-    public EntryLeases Leases { get; }
+    public EntryLeases Leases => _leases ??= new(this);
+
+    /// <summary>How long until the last lease runs out; never negative.</summary>
+    public TimeSpan LeasedFor => _leases?.LongestLeft ?? TimeSpan.Zero;
 
     public CacheAnswer Answer(FoundEntry found) => new(
         found.Entry.Value, found.Source, Memory.Age(found.Entry.CreatedAt), found.Entry.Stamp.Value);
@@ -49,7 +52,18 @@ internal sealed class OwnedEntry
             found.Source,
             found.Entry.Stamp.Value,
             Memory.Age(found.Entry.CreatedAt),
-            Lend(request, found));
+            Lend(request, found),
+            found.Entry.Tags,
+            found.Entry.Sliding is not null);
+
+    /// <summary>A caller reads what is held: that prolongs the life of a sliding entry.</summary>
+    public void Use(HeldEntry held)
+    {
+        if (held.Sliding is not null && Memory.Touch() is { } record)
+        {
+            Writes.Send(record);
+        }
+    }
 
     /// <summary>Lets a client keep a copy of what was found, if it asked to and that is still held here.</summary>
     /// <remarks>Of a sliding entry nobody keeps a copy, for each read prolongs its life.</remarks>
@@ -57,13 +71,19 @@ internal sealed class OwnedEntry
     public TimeSpan Lend(EntryRequest request, FoundEntry found)
     {
         var left = Memory.TimeLeft(found.Entry.ExpiresAt);
+        var lease = request.NearLease < left ? request.NearLease : left;
+        var holder = lease > TimeSpan.Zero && found.Entry.Sliding is null ? request.Holder : null;
+        if (holder is not null)
+        {
+            Services.Tags.Holds(holder, found.Entry.Tags, lease); // before the entry is judged
+        }
+
         if (left == TimeSpan.Zero || Memory.Fresh?.Stamp != found.Entry.Stamp)
         {
             return TimeSpan.Zero;
         }
 
-        var lease = request.NearLease < left ? request.NearLease : left;
-        if (request.Holder is { } holder && lease > TimeSpan.Zero && found.Entry.Sliding is null)
+        if (holder is not null)
         {
             RecallIfReplaced();
             _holders ??= new EntryHolders(this, found.Entry.Stamp);
@@ -73,8 +93,16 @@ internal sealed class OwnedEntry
         return left;
     }
 
+    /// <summary>What the entry holds or does has changed: copies of what is held no more are recalled, and leases that
+    /// are over are forgotten.</summary>
+    public void OnChanged()
+    {
+        RecallIfReplaced();
+        _leases = _leases is { IsOver: true } ? null : _leases;
+    }
+
     /// <summary>Tells the holders of copies, when something else than what they have is held by now.</summary>
-    public void RecallIfReplaced()
+    private void RecallIfReplaced()
     {
         if (_holders is not null && Memory.Fresh?.Stamp != _holders.Stamp)
         {

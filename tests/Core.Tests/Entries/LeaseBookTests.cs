@@ -13,7 +13,7 @@ public sealed class LeaseBookTests
 
     public LeaseBookTests()
     {
-        _memory = new(new CacheDefinition("user", "user:{id}", TimeSpan.FromMinutes(5)), _time);
+        _memory = new(new CacheDefinition("user", "user:{id}", TimeSpan.FromMinutes(5)), _time, new());
         _book = new(_memory, _time);
     }
 

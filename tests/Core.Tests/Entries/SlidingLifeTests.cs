@@ -113,7 +113,7 @@ public sealed class SlidingLifeTests
             {
                 var time = new FakeTimeProvider(Start);
                 var definition = new CacheDefinition("session", "session:{id}", TimeSpan.FromMilliseconds(life));
-                var memory = new EntryMemory(definition, time);
+                var memory = new EntryMemory(definition, time, new());
                 var stored = memory.Set([1], life: null, slide: TimeSpan.FromMilliseconds(slide));
                 var (end, readUntil) = (stored.Sliding!.Value.EndsAt, stored.ExpiresAt);
                 var slack = TimeSpan.Zero;
@@ -123,7 +123,7 @@ public sealed class SlidingLifeTests
                     var now = time.GetUtcNow();
                     if (move == 0)
                     {
-                        memory = new EntryMemory(definition, time);
+                        memory = new EntryMemory(definition, time, new());
                         memory.Accept(memory.BeginLoad(), stored);
                         slack = TimeSpan.FromMilliseconds(slide / 4.0);
                     }
@@ -148,5 +148,5 @@ public sealed class SlidingLifeTests
             }, iter: 5000);
 
     private EntryMemory NewMemory() =>
-        new(new CacheDefinition("session", "session:{id}", TimeSpan.FromHours(1)), _time);
+        new(new CacheDefinition("session", "session:{id}", TimeSpan.FromHours(1)), _time, new());
 }

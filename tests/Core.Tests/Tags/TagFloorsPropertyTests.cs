@@ -13,8 +13,8 @@ public sealed class TagFloorsPropertyTests
     private static readonly Gen<string[]?> Given =
         Gen.Int[0, Tags.Length - 2].Select(number => Tags[number]).Array[0, 3].Null();
 
-    private static readonly Gen<(int Tag, bool IsLearned)[]> Changes =
-        Gen.Select(Gen.Int[0, Tags.Length - 1], Gen.Bool).Array[0, 40];
+    private static readonly Gen<(int Tag, int What)[]> Changes =
+        Gen.Select(Gen.Int[0, Tags.Length - 1], Gen.Int[0, 3]).Array[0, 40];
 
     [Theory]
     [InlineData(2, false)]
@@ -86,17 +86,21 @@ public sealed class TagFloorsPropertyTests
     }
 
     /// <summary>Returns whether the tag was invalidated.</summary>
-    private static bool Take(TagFloors floors, Dictionary<string, long> truth, (int Tag, bool IsLearned) change)
+    private static bool Take(TagFloors floors, Dictionary<string, long> truth, (int Tag, int What) change)
     {
         var tag = Tags[change.Tag];
-        if (change.IsLearned)
+        switch (change.What)
         {
-            floors.Learn(tag, new(truth.GetValueOrDefault(tag)));
-            return false;
+            case 0:
+                floors.Learn(tag, new(truth.GetValueOrDefault(tag)));
+                return false;
+            case 1:
+                floors.Meet(tag == CacheTags.Everything ? null : [tag]);
+                return false;
+            default:
+                truth[tag] = truth.Values.DefaultIfEmpty().Max() + 1;
+                floors.Raise(tag, new(truth[tag]));
+                return true;
         }
-
-        truth[tag] = truth.Values.DefaultIfEmpty().Max() + 1;
-        floors.Raise(tag, new(truth[tag]));
-        return true;
     }
 }

@@ -126,6 +126,23 @@ public sealed class TagFloorsTests
     }
 
     [Fact]
+    public void Meet_RemembersTagsWithoutKnowingThem()
+    {
+        _floors.Learn(CacheTags.Everything, Stamp.None);
+        _floors.Learn("known", new(3));
+
+        _floors.Meet(["known", "met"]);
+
+        Assert.False(_floors.Knows(["met"]));
+        Assert.Equal(new Stamp(3), _floors.FloorOf(["known", "met"]));
+        Assert.Empty(_floors.TakeUsed());
+        _floors.IsInvalidated(["known", "met"], new(4));
+        Assert.Equal(["known", "met"], _floors.TakeUsed().Order());
+        Assert.False(_floors.Learn("met", new(4)));
+        Assert.True(_floors.Knows(["met"]));
+    }
+
+    [Fact]
     public void Raise_BeyondTheCapacity_ForgetsTheLowestAndKeepsTheirFloor()
     {
         var floors = new TagFloors(capacity: 4);

@@ -48,7 +48,8 @@ public sealed class FailureTextTests
     [Trait("Row", "A4")]
     public void Describe_FailureOfAClientsFallback_TellsWhatTheClientTold()
     {
-        var told = new LeaseFailure(Guid.NewGuid(), "no such table", "Some.DatabaseException", "   at Some.Where()", null);
+        var told = new LeaseFailure(
+            Guid.NewGuid(), "no such table", "Some.DatabaseException", "   at Some.Where()", null);
 
         var failure = Text().Describe(Evidence(AlertStage.Fallback, new LeaseFailedException("user", told)));
 

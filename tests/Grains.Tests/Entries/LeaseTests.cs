@@ -311,21 +311,6 @@ public sealed class LeaseTests : IAsyncLifetime
         Assert.Equal(expected, (await _cluster.Entry(key).GetOrLeaseAsync(Request(demand))).Status);
 
     [Fact]
-    public async Task Ask_CallerGivesUp_LeaseGoesOn()
-    {
-        var leased = await AskAsync();
-        using var impatience = new CancellationTokenSource();
-        var gone = Entry.GetOrLeaseAsync(Request(), impatience.Token);
-        var waiter = await WaitAsync();
-
-        await impatience.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
-        await Entry.CompleteAsync(Completion(leased, "for the others"));
-
-        Assert.Equal("for the others", Shown(await waiter).Text);
-    }
-
-    [Fact]
     public async Task Bounds_LeaseRuns_EntryStays()
     {
         await using var cluster = await EntryCluster.StartAsync(bounds: options => options.MaxCount = 5);
