@@ -90,15 +90,6 @@ internal static partial class Log
             + "seconds.")]
     public static partial void TagNotTold(this ILogger logger, int silos);
 
-    [LoggerMessage(
-        1031,
-        LogLevel.Warning,
-        "The versions of some tags cannot be learned; until they can, what Redis has with those tags is not used.")]
-    public static partial void TagsUnknown(this ILogger logger);
-
-    [LoggerMessage(1032, LogLevel.Information, "The versions of tags can be learned again.")]
-    public static partial void TagsKnown(this ILogger logger);
-
-    [LoggerMessage(1033, LogLevel.Error, "To ask again for the versions of tags failed in this silo; it is repeated.")]
+    [LoggerMessage(1031, LogLevel.Error, "To ask again for the versions of tags failed in this silo; it is repeated.")]
     public static partial void TagRefreshFailed(this ILogger logger, Exception error);
 }

@@ -122,7 +122,8 @@ public class CacheDefinition
     /// <param name="value">The time.</param>
     /// <param name="name">What it is called.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is not 1 ms to <see cref="MaxTimeToLive"/>.</exception>
-    public void CheckTimeToLive(TimeSpan value, string name = nameof(TimeToLive)) => InRange(value, MaxTimeToLive, name);
+    public void CheckTimeToLive(TimeSpan value, string name = nameof(TimeToLive)) =>
+        InRange(value, MaxTimeToLive, name);
 
     private TimeSpan InRange(TimeSpan value, TimeSpan max, string property) =>
         value >= TimeSpan.FromMilliseconds(1) && value <= max

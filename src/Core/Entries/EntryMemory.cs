@@ -10,7 +10,8 @@ namespace CacheOrleans.Entries;
 /// <para>Every set, remove and kept load gets a stamp above all stamps seen, so nothing older comes back: a record
 /// of the store below the last stamp does not count, and the result of a load that began before a set or a remove is
 /// not kept.</para>
-/// <para>What is invalidated by its tags does not count, and a new stamp is above the floors of the entry's tags.</para>
+/// <para>What is invalidated by its tags does not count, and a new stamp is above the floors of its entry's tags.
+/// </para>
 /// <para>Its owner serialises access.</para>
 /// </remarks>
 public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, TagFloors floors)

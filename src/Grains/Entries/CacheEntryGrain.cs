@@ -46,8 +46,7 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         meter.OnRequest();
         if (_entry.Memory.Fresh is { } held)
         {
-            OnHit(held);
-            return Task.FromResult(_entry.Answer(new FoundEntry(held, EntrySource.Memory)));
+            return Task.FromResult(_entry.Answer(OnHit(held)));
         }
 
         if (_entry.Loads.Current is not null)
@@ -76,8 +75,7 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
 
         if (_entry.Memory.Fresh is { } held && held.Stamp.Value > request.Refused)
         {
-            OnHit(held);
-            return Task.FromResult(_entry.Reply(request, new FoundEntry(held, EntrySource.Memory)));
+            return Task.FromResult(_entry.Reply(request, OnHit(held)));
         }
 
         return new EntryRead(_entry, request).RunAsync();
@@ -199,11 +197,11 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         DelayDeactivation(_entry.Memory.TimeLeft(until));
     }
 
-    private void OnHit(HeldEntry held)
+    private FoundEntry OnHit(HeldEntry held)
     {
         _entry.Cache.Meter.OnMemoryHit();
         _slot.Touch();
-        _entry.Use(held);
+        return new FoundEntry(_entry.Use(held), EntrySource.Memory);
     }
 
     /// <summary>Waits for the load that runs, or begins one.</summary>

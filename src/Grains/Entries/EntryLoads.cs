@@ -99,8 +99,7 @@ internal sealed class EntryLoads(OwnedEntry owned)
         }
 
         owned.Cache.Meter.OnRedisHit();
-        owned.Use(held);
-        return held;
+        return owned.Use(held);
     }
 
     private async Task<FoundEntry> LoadAsync(LoadTicket ticket, Stamp refused)

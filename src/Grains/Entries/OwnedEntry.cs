@@ -57,12 +57,20 @@ internal sealed class OwnedEntry
             found.Entry.Sliding is not null);
 
     /// <summary>A caller reads what is held: that prolongs the life of a sliding entry.</summary>
-    public void Use(HeldEntry held)
+    /// <returns>What is held now.</returns>
+    public HeldEntry Use(HeldEntry held)
     {
-        if (held.Sliding is not null && Memory.Touch() is { } record)
+        if (held.Sliding is null)
+        {
+            return held;
+        }
+
+        if (Memory.Touch() is { } record)
         {
             Writes.Send(record);
         }
+
+        return Memory.Fresh ?? held;
     }
 
     /// <summary>Lets a client keep a copy of what was found, if it asked to and that is still held here.</summary>

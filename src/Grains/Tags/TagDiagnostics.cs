@@ -14,7 +14,6 @@ internal sealed class TagDiagnostics
     private readonly Counter<long> _unknown;
     private readonly ILogger<TagDiagnostics> _logger;
     private readonly Latch _isUntold = new();
-    private readonly Latch _isUnknown = new();
 
     public TagDiagnostics(IMeterFactory meters, ILogger<TagDiagnostics> logger)
     {
@@ -46,29 +45,8 @@ internal sealed class TagDiagnostics
         }
     }
 
-    /// <summary>Versions of tags were asked for that a read needs.</summary>
-    /// <param name="areKnown">Whether they are known now.</param>
-    public void OnLearned(bool areKnown)
-    {
-        if (!areKnown)
-        {
-            _unknown.Add(1);
-        }
-
-        if (!_isUnknown.Turn(!areKnown))
-        {
-            return;
-        }
-
-        if (areKnown)
-        {
-            _logger.TagsKnown();
-        }
-        else
-        {
-            _logger.TagsUnknown();
-        }
-    }
+    /// <summary>A read needs the version of a tag that cannot be learned.</summary>
+    public void OnUnknown() => _unknown.Add(1);
 
     public void OnError(Exception error) => _logger.TagRefreshFailed(error);
 }

@@ -7,16 +7,16 @@ namespace CacheOrleans.Grains.Tags;
 
 /// <summary>Owns the version of one tag.</summary>
 /// <remarks>
-/// A new activation learns it from the store and from what the silos know. It is known for good once the store was read;
-/// until then it is asked for again with every call, and what the silos know is better than nothing. Invalidations that
-/// come while one runs share the next one.
+/// A new activation learns it from the store and from what the silos know. It is known for good once the store was
+/// read; until then it is asked for again with every call, and what the silos know is better than nothing.
+/// Invalidations that come while one runs share the next one.
 /// </remarks>
 [HashBasedPlacement]
 [Reentrant]
 internal sealed class TagGrain(TagStore store, TagClient silos, TimeProvider time, TagDiagnostics diagnostics)
     : Grain, ITagGrain
 {
-    /// <summary>Longest wait for an acknowledgement of the store; its own limits end nearly every wait before.</summary>
+    /// <summary>Longest wait for an acknowledgement; the store's own limits end nearly every wait before.</summary>
     private static readonly TimeSpan AcknowledgementLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a later version is taken when another activation's stands in the store.</summary>

@@ -4,8 +4,8 @@ using CacheOrleans.Tags;
 namespace CacheOrleans.Grains.Tags;
 
 /// <inheritdoc cref="ITagVersions"/>
-/// <remarks>Thread-safe. What it knows comes from the tags' grains: they tell it when a tag is invalidated, it asks them at
-/// the first sight of a tag, and it asks again for those in use, should a message have been lost.</remarks>
+/// <remarks>Thread-safe. What it knows comes from the tags' grains: they tell it when a tag is invalidated, it asks
+/// them at the first sight of a tag, and it asks again for those in use, should a message have been lost.</remarks>
 internal sealed class TagReplica(
     IGrainFactory grains, TagHolders holders, TimeProvider time, TagDiagnostics diagnostics) : ITagVersions
 {
@@ -52,17 +52,21 @@ internal sealed class TagReplica(
     private async Task<bool> LearnUnknownAsync(string[] tags)
     {
         var asked = tags.Append(CacheTags.Everything).Where(tag => !Floors.TryGet(tag, out _)).Select(AskAsync);
-        bool areKnown;
+        var areKnown = false;
         try
         {
             areKnown = Array.TrueForAll(await Task.WhenAll(asked).WaitAsync(Patience, time), isKnown => isKnown);
         }
         catch (TimeoutException)
         {
-            areKnown = false;
+            // It is known when the next read comes, if its grain answers at all.
         }
 
-        diagnostics.OnLearned(areKnown);
+        if (!areKnown)
+        {
+            diagnostics.OnUnknown();
+        }
+
         return areKnown;
     }
 

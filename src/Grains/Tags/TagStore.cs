@@ -4,16 +4,16 @@ using CacheOrleans.Storage;
 namespace CacheOrleans.Grains.Tags;
 
 /// <summary>Keeps the versions of tags in the backing store.</summary>
-/// <remarks>A version is kept as a tombstone with that stamp: what was before it is gone. So it is written ahead of values
-/// and is never dropped for room.</remarks>
+/// <remarks>A version is kept as a tombstone with that stamp: what was before it is gone. So it is written ahead of
+/// values and is never dropped for room.</remarks>
 internal sealed class TagStore(IBackingStore store, IWriteBehind writeBehind, IBreakerGate gate, TimeProvider time)
 {
     /// <summary>No cache's name begins like this.</summary>
     private const string Namespace = "@tag";
 
     /// <summary>Reads a tag's version.</summary>
-    /// <returns>The version, <see cref="Stamp.None"/> when there is none; null when it cannot be told now. What is there
-    /// and cannot be read may say that the tag was invalidated at any time, the last moment included.</returns>
+    /// <returns>The version, <see cref="Stamp.None"/> when there is none; null when it cannot be told now. What is
+    /// there and cannot be read may say that the tag was invalidated at any time, the last moment included.</returns>
     public async Task<Stamp?> ReadAsync(string tag)
     {
         if (!gate.TryEnter(out var pass))

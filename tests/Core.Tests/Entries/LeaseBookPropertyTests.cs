@@ -33,7 +33,7 @@ public sealed class LeaseBookPropertyTests
 
         public Run()
         {
-            _memory = new(new CacheDefinition("user", "user:{id}", TimeSpan.FromSeconds(5)), _time);
+            _memory = new(new CacheDefinition("user", "user:{id}", TimeSpan.FromSeconds(5)), _time, new());
             _book = new(_memory, _time);
         }
 

@@ -119,11 +119,14 @@ public sealed class EntrySlidingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ask_SaysThatItSlides()
+    public async Task Ask_SaysThatItSlidesAndForHowLong()
     {
-        await SetAsync(life: null);
+        await SetAsync(life: TimeSpan.FromHours(1));
+        Pass(AMinute);
 
-        Assert.True((await AskAsync()).IsSliding);
+        var reply = await AskAsync();
+
+        Assert.Equal((true, Slide), (reply.IsSliding, reply.TimeLeft));
     }
 
     [Theory]

@@ -14,7 +14,7 @@ internal sealed class Traffic
     /// <summary>Forgets what was counted.</summary>
     public void Reset() => _counts.Clear();
 
-    /// <summary>Holds up the calls of an interface, on one silo or on all; they are lost when they are released.</summary>
+    /// <summary>Holds up the calls of an interface, on one silo or on all; in the end they are lost.</summary>
     public void Hold(Type type, SiloAddress? silo = null)
     {
         _held = (type, silo);

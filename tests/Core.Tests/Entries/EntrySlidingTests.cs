@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Core.Tests.Entries;
 
-public sealed class SlidingLifeTests
+public sealed class EntrySlidingTests
 {
     private static readonly TimeSpan Slide = TimeSpan.FromMinutes(4);
     private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_000);
@@ -105,7 +105,7 @@ public sealed class SlidingLifeTests
         TimeSpan.FromMilliseconds(2),
         NewMemory().Set([1], life: null, slide: TimeSpan.FromMilliseconds(1.5)).Sliding!.Value.Slide);
 
-    /// <summary>Reads at any times, by an owner that now and then gives way to another, which reads the store.</summary>
+    /// <summary>Reads at any times, of an owner that now and then gives way to another.</summary>
     [Fact]
     public void Touch_AtAnyTimes_KeepsWhatIsReadAndWritesOnceAQuarterSlide() =>
         Gen.Select(Gen.Int[1, 3000], Gen.Int[1, 20_000], Gen.Select(Gen.Int[0, 1500], Gen.Int[0, 9]).Array[1, 60])
