@@ -7,8 +7,8 @@ namespace CacheOrleans.Client;
 /// <summary>Offers a client as the caches that .NET applications know.</summary>
 public static class CacheClientBuilderExtensions
 {
-    /// <summary>Adds the client as the application's <see cref="HybridCache"/>, or, where the client has a name, as the one
-    /// of that key. It takes the place of one that was added before.</summary>
+    /// <summary>Adds the client as the application's <see cref="HybridCache"/>, or, where the client has a name, as the
+    /// one of that key. It takes the place of one that was added before.</summary>
     /// <param name="builder">The client.</param>
     /// <param name="configure">Sets options in code, after the configuration has.</param>
     /// <returns>The same builder.</returns>
@@ -20,7 +20,8 @@ public static class CacheClientBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds the client as the <see cref="HybridCache"/> of a key, with a cache of its own in the cluster.</summary>
+    /// <summary>Adds the client as the <see cref="HybridCache"/> of a key, with a cache of its own in the
+    /// cluster.</summary>
     /// <param name="builder">The client.</param>
     /// <param name="serviceKey">The key of the service; its text names the options.</param>
     /// <param name="configure">Sets options in code, after the configuration has.</param>
@@ -34,8 +35,8 @@ public static class CacheClientBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds the client as the application's <see cref="IDistributedCache"/>, or, where the client has a name, as
-    /// the one of that key. It takes the place of one that was added before.</summary>
+    /// <summary>Adds the client as the application's <see cref="IDistributedCache"/>, or, where the client has a name,
+    /// as the one of that key. It takes the place of one that was added before.</summary>
     /// <param name="builder">The client.</param>
     /// <param name="configure">Sets options in code, after the configuration has.</param>
     /// <returns>The same builder.</returns>
@@ -47,8 +48,8 @@ public static class CacheClientBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds the client as the <see cref="IDistributedCache"/> of a key, with a cache of its own in the cluster.
-    /// </summary>
+    /// <summary>Adds the client as the <see cref="IDistributedCache"/> of a key, with a cache of its own in the
+    /// cluster.</summary>
     /// <param name="builder">The client.</param>
     /// <param name="serviceKey">The key of the service; its text names the options.</param>
     /// <param name="configure">Sets options in code, after the configuration has.</param>

@@ -7,8 +7,8 @@ namespace CacheOrleans.Client;
 /// <summary>How a <see cref="HybridCache"/> over the cluster works; named like the options of Microsoft's.</summary>
 public sealed class HybridCacheAdapterOptions : IValidatableObject
 {
-    /// <summary>The configuration section these are read from; <c>CacheOrleans:HybridCaches:{key}</c> has what differs for
-    /// a keyed one.</summary>
+    /// <summary>The configuration section these are read from; <c>CacheOrleans:HybridCaches:{key}</c> has what differs
+    /// for a keyed one.</summary>
     public const string SectionName = "CacheOrleans:HybridCache";
 
     /// <summary>The name of the cache in the cluster. Applications with the same name share values.</summary>
@@ -29,7 +29,8 @@ public sealed class HybridCacheAdapterOptions : IValidatableObject
     [Range(1, 536_870_912)]
     public int MaximumPayloadBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>The longest key, in characters; a longer one is logged, and its factory run without the cache.</summary>
+    /// <summary>The longest key, in characters; a longer one is logged, and its factory run without the
+    /// cache.</summary>
     /// <value>The default value is 1024; 1 to 1,048,576.</value>
     [Range(1, 1_048_576)]
     public int MaximumKeyLength { get; set; } = 1024;

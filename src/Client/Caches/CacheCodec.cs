@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Caches;
 
-/// <summary>Turns the values of one cache into bytes and back, and sees to it that no failure of a serializer costs more
-/// than the copy.</summary>
+/// <summary>Turns the values of one cache into bytes and back, and sees to it that no failure of a serializer costs
+/// more than the copy.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal class CacheCodec<T>(string cache, CacheSerializer<T> serializer, bool sharesInstances, ILogger logger)
 {
@@ -78,7 +78,8 @@ internal class CacheCodec<T>(string cache, CacheSerializer<T> serializer, bool s
         }
     }
 
-    /// <summary>What others get of a value that was made in this process; what the serializer throws is thrown.</summary>
+    /// <summary>What others get of a value that was made in this process; what the serializer throws is
+    /// thrown.</summary>
     protected Decoded<T> Decode(T value, byte[] bytes) =>
         sharesInstances ? new(CachedValue<T>.Shared(value, bytes.Length), value) : Decode(bytes);
 

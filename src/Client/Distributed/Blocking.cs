@@ -9,8 +9,8 @@ internal static class Blocking
     /// <summary>Makes a call and waits for its result.</summary>
     public static T Wait<T>(Func<Task<T>> call) => Run(call).GetAwaiter().GetResult();
 
-    /// <summary>Where continuations come back to the thread that waits, such as a window's or a grain's, the call is made
-    /// from a thread of the pool. Elsewhere it need not wait for one.</summary>
+    /// <summary>Where continuations come back to the thread that waits, such as a window's or a grain's, the call is
+    /// made from a thread of the pool. Elsewhere it need not wait for one.</summary>
     private static T Run<T>(Func<T> call)
         where T : Task =>
         SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default

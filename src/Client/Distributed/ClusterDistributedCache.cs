@@ -7,8 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Distributed;
 
-/// <summary>A distributed cache over the cluster: writes go through to Redis, and every read is the owner's answer.</summary>
-/// <remarks>It does what ASP.NET Core's cache over Redis does; where the two differ, docs/adapters.md says so.</remarks>
+/// <summary>A distributed cache over the cluster: writes go through to Redis, and every read is the owner's
+/// answer.</summary>
+/// <remarks>It does what ASP.NET Core's cache over Redis does; where the two differ, docs/adapters.md says
+/// so.</remarks>
 internal sealed class ClusterDistributedCache : IBufferDistributedCache
 {
     /// <summary>What the silos are told of the cache; each value is given a life of its own.</summary>
@@ -20,7 +22,10 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
     private readonly TimeProvider _time;
 
     public ClusterDistributedCache(
-        CacheClient client, DistributedCacheAdapterOptions options, ILogger<ClusterDistributedCache> logger, TimeProvider time)
+        CacheClient client,
+        DistributedCacheAdapterOptions options,
+        ILogger<ClusterDistributedCache> logger,
+        TimeProvider time)
     {
         var codec = new CacheCodec<byte[]>(options.CacheName!, new RawBytes(), sharesInstances: true, logger);
         _client = client;
@@ -119,9 +124,14 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
     private async ValueTask<byte[]?> ReadAsync(string key, CancellationToken token)
     {
         Check(key, token);
-        return _client.Caches.Find(_definition, key) is { IsFound: true } copy
-            ? copy.Read()
-            : (await _client.Reads.ReadAsync<string, object?, byte[]>(_definition, key, _terms, null, null, token)).Value;
+        if (_client.Caches.Find(_definition, key) is { IsFound: true } copy)
+        {
+            return copy.Read();
+        }
+
+        var found = await _client.Reads.ReadAsync<string, object?, byte[]>(
+            _definition, key, _terms, state: null, fallback: null, token);
+        return found.Value;
     }
 
     /// <summary>Writes bytes that are ours.</summary>

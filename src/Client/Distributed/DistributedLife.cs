@@ -10,8 +10,8 @@ internal readonly record struct DistributedLife(TimeSpan Absolute, TimeSpan? Sli
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Reads the options as Microsoft's Redis cache does: a relative time goes before a date, and nothing given
-    /// is no end, which is ten years.</summary>
+    /// <summary>Reads the options as Microsoft's Redis cache does: a relative time goes before a date, and nothing
+    /// given is no end, which is ten years.</summary>
     /// <param name="options">The options.</param>
     /// <param name="now">Now.</param>
     /// <exception cref="ArgumentOutOfRangeException">The date has passed.</exception>
@@ -27,8 +27,8 @@ internal readonly record struct DistributedLife(TimeSpan Absolute, TimeSpan? Sli
 #pragma warning restore CA2208
         }
 
-        var absolute = InRange(
-            options.AbsoluteExpirationRelativeToNow ?? options.AbsoluteExpiration - now ?? CacheDefinition.MaxTimeToLive);
+        var given = options.AbsoluteExpirationRelativeToNow ?? options.AbsoluteExpiration - now;
+        var absolute = InRange(given ?? CacheDefinition.MaxTimeToLive);
         return new(
             absolute, options.SlidingExpiration is { } sliding && sliding < absolute ? InRange(sliding) : null);
     }

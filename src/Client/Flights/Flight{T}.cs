@@ -14,7 +14,8 @@ internal abstract class Flight<T>(NearTicket ticket, NearTags tags, FlightCaller
     private int _takers;
 
     /// <summary>Waits for the value.</summary>
-    /// <param name="cancellationToken">Gives up waiting; the flight goes on, unless it is to end with its callers.</param>
+    /// <param name="cancellationToken">Gives up waiting; the flight goes on, unless it is to end with its
+    /// callers.</param>
     public async ValueTask<CacheResult<T>> TakeAsync(CancellationToken cancellationToken)
     {
         Decoded<T> landed;

@@ -197,7 +197,8 @@ internal sealed class ReadFlight<TKey, TState, T>(
         catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
         {
             // The owner is told first, and not waited for: a caller that tries again is not to get the same error.
-            var told = Callers is { Gone.IsCancellationRequested: true } ? run?.GiveUpAsync() : run?.FailAsync(exception);
+            var isGivenUp = Callers is { Gone.IsCancellationRequested: true };
+            var told = isGivenUp ? run?.GiveUpAsync() : run?.FailAsync(exception);
             Fail(exception);
             await (told ?? Task.CompletedTask);
             return;

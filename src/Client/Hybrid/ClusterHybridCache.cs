@@ -5,8 +5,8 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace CacheOrleans.Client.Hybrid;
 
-/// <summary>A <see cref="HybridCache"/> whose local part is the client's copies, and whose distributed part is the cluster.
-/// </summary>
+/// <summary>A <see cref="HybridCache"/> whose local part is the client's copies, and whose distributed part is the
+/// cluster.</summary>
 /// <remarks>It does what Microsoft's does; where the two differ, docs/adapters.md says so.</remarks>
 internal sealed class ClusterHybridCache : HybridCache
 {

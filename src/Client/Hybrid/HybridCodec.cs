@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Hybrid;
 
-/// <summary>Values as <c>HybridCache</c> has them: null is one, one that cannot be serialized is an error, and a large one
-/// stays in the process.</summary>
+/// <summary>Values as <c>HybridCache</c> has them: null is one, one that cannot be serialized is an error, and a large
+/// one stays in the process.</summary>
 internal sealed class HybridCodec<T>(string cache, CacheSerializer<T> serializer, int maxBytes, ILogger logger)
     : CacheCodec<T>(cache, serializer, serializer.SharesInstances, logger)
 {
@@ -13,8 +13,8 @@ internal sealed class HybridCodec<T>(string cache, CacheSerializer<T> serializer
     public override bool KeepsNull => true;
 
     /// <inheritdoc />
-    /// <remarks>What the serializer throws is thrown: an application that does not cache what it means to cache is to be
-    /// told, and early.</remarks>
+    /// <remarks>What the serializer throws is thrown: an application that does not cache what it means to cache is to
+    /// be told, and early.</remarks>
     public override byte[]? Encode(T value, out Decoded<T> decoded)
     {
         byte[] bytes;

@@ -4,8 +4,8 @@ using CacheOrleans.Client.Near;
 
 namespace CacheOrleans.Client.Hybrid;
 
-/// <summary>Makes a value with the factory of the first caller, for all in this process that ask meanwhile, and without a
-/// look at what the cluster has.</summary>
+/// <summary>Makes a value with the factory of the first caller, for all in this process that ask meanwhile, and without
+/// a look at what the cluster has.</summary>
 /// <remarks>It runs in the context of the caller that began it.</remarks>
 internal sealed class HybridFlight<TState, T>(
     HybridServices services, HybridStore store, HybridCall<TState, T> call, NearTicket ticket)

@@ -6,7 +6,8 @@ namespace CacheOrleans.Client.Hybrid;
 /// <summary>Keeps values that were made here, in the cluster or in this process alone, and ends them.</summary>
 internal sealed class HybridStore(HybridServices services)
 {
-    /// <summary>Stores a value in the cluster. A failure is logged, and this process keeps a copy for a while.</summary>
+    /// <summary>Stores a value in the cluster. A failure is logged, and this process keeps a copy for a
+    /// while.</summary>
     public async Task StoreAsync<T>(
         HybridEntry<T> entry, HybridTerms terms, HybridValue<T> value, CancellationToken cancellationToken = default)
     {
@@ -43,10 +44,13 @@ internal sealed class HybridStore(HybridServices services)
         services.Near.Keep(
             entry.Cache, entry.Key, entry.Text, question, new(value, question.LocalStamp, life, entry.Tags));
 
-    /// <summary>How long a copy of what the cluster does not have lives: as long as the call says, where it says that the
-    /// cluster is not to have it; otherwise as long as the client keeps copies, for nobody will tell of its end.</summary>
+    /// <summary>How long a copy of what the cluster does not have lives: as long as the call says, where it says that
+    /// the cluster is not to have it; otherwise as long as the client keeps copies, for nobody will tell of its
+    /// end.</summary>
     public TimeSpan LifeOf(HybridTerms terms, bool isLocal) =>
-        isLocal || terms.LocalExpiration < services.Client.NearLease ? terms.LocalExpiration : services.Client.NearLease;
+        isLocal || terms.LocalExpiration < services.Client.NearLease
+            ? terms.LocalExpiration
+            : services.Client.NearLease;
 
     /// <summary>Ends the life of all that has a tag.</summary>
     /// <param name="tag">The tag as the cluster has it.</param>

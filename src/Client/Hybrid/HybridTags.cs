@@ -7,8 +7,8 @@ namespace CacheOrleans.Client.Hybrid;
 
 /// <summary>The tags of a value, as the caller gave them and as the cluster has them.</summary>
 /// <remarks>
-/// <para>The cluster takes texts of <see cref="CacheTags.MaxLength"/> characters without control characters; a tag that is
-/// none is there as the SHA-256 of its UTF-16 code units.</para>
+/// <para>The cluster takes texts of <see cref="CacheTags.MaxLength"/> characters without control characters; a tag that
+/// is none is there as the SHA-256 of its UTF-16 code units.</para>
 /// <para>Each value has one tag more, that of its cache: <see cref="CacheTags.Everything"/> of <c>HybridCache</c> is
 /// everything in it, and not what other caches of the cluster have.</para>
 /// </remarks>

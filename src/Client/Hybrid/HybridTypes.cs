@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace CacheOrleans.Client.Hybrid;
 
 /// <summary>The one cache of a <c>HybridCache</c>, seen as a cache of each type that its callers ask for.</summary>
-/// <remarks>Thread-safe. Copies of one type are none of another, and a change of a key ends those of all types.</remarks>
+/// <remarks>Thread-safe. Copies of one type are none of another, and a change of a key ends those of all
+/// types.</remarks>
 internal sealed class HybridTypes(
     BoundCaches caches, CacheSerializers serializers, HybridCacheAdapterOptions options, ILogger logger)
 {

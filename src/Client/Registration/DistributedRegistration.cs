@@ -20,7 +20,10 @@ internal static class DistributedRegistration
         services.TryAddEnumerable(ServiceDescriptor
             .Singleton<IValidateOptions<DistributedCacheAdapterOptions>, DistributedCacheAdapterOptionsValidator>());
         services.AddAdapterOptions(
-            name, DistributedCacheAdapterOptions.SectionName, configure, options => options.CacheName ??= CacheOf(name));
+            name,
+            DistributedCacheAdapterOptions.SectionName,
+            configure,
+            options => options.CacheName ??= CacheOf(name));
         services.Add(ServiceDescriptor.KeyedSingleton<IDistributedCache>(
             serviceKey, (provider, _) => Make(provider, builder.Name, name)));
     }

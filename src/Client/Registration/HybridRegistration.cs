@@ -21,7 +21,10 @@ internal static class HybridRegistration
         services.TryAddEnumerable(ServiceDescriptor
             .Singleton<IValidateOptions<HybridCacheAdapterOptions>, HybridCacheAdapterOptionsValidator>());
         services.AddAdapterOptions(
-            name, HybridCacheAdapterOptions.SectionName, configure, options => options.CacheName ??= CacheOf(name));
+            name,
+            HybridCacheAdapterOptions.SectionName,
+            configure,
+            options => options.CacheName ??= CacheOf(name));
         services.Add(ServiceDescriptor.KeyedSingleton<HybridCache>(
             serviceKey, (provider, _) => Make(provider, builder.Name, name)));
     }

@@ -21,7 +21,7 @@ public sealed class DistributedLifeTests
     public void Of_ARelativeTime_GoesBeforeADate() => Assert.Equal(
         new(Minute, null),
         DistributedLife.Of(
-            new() { AbsoluteExpirationRelativeToNow = Minute, AbsoluteExpiration = Now + TimeSpan.FromSeconds(1) }, Now));
+            new() { AbsoluteExpirationRelativeToNow = Minute, AbsoluteExpiration = Now + (2 * Minute) }, Now));
 
     [Theory]
     [InlineData(0)]

@@ -31,14 +31,20 @@ internal sealed class HybridApplication(HybridCache cache, RecordingLog log, IAs
     public ValueTask<T> GetAsync<T>(
         string key, Func<T> factory, HybridCacheEntryFlags? flags = null, IEnumerable<string>? tags = null) =>
         Cache.GetOrCreateAsync(
-            key, factory, static (factory, _) => new ValueTask<T>(factory()), new() { Flags = flags }, tags, Cancellation);
+            key,
+            factory,
+            static (factory, _) => new ValueTask<T>(factory()),
+            new() { Flags = flags },
+            tags,
+            Cancellation);
 
     /// <summary>Sets a value and reads it, after which this process has a copy.</summary>
     public async Task HoldAsync<T>(
         string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null)
     {
         await Cache.SetAsync(key, value, options, tags, Cancellation);
-        await Cache.GetOrCreateAsync(key, value, static (value, _) => new ValueTask<T>(value), options, tags, Cancellation);
+        await Cache.GetOrCreateAsync(
+            key, value, static (value, _) => new ValueTask<T>(value), options, tags, Cancellation);
     }
 
     /// <summary>What this process alone holds.</summary>

@@ -16,8 +16,9 @@ public sealed class HybridCancellationTests(HybridSubjects subjects) : IClassFix
 
         foreach (var asked in new[] { key, HybridApplication.Key() })
         {
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await application.Cache.GetOrCreateAsync(
-                asked, _ => new ValueTask<int>(++runs), cancellationToken: new CancellationToken(canceled: true)));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                async () => await application.Cache.GetOrCreateAsync(
+                    asked, _ => new ValueTask<int>(++runs), cancellationToken: new CancellationToken(canceled: true)));
         }
 
         Assert.Equal(0, runs);

@@ -30,7 +30,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
             implementation, settings => settings.DefaultEntryOptions = Lasting(2));
         var (brief, lasting) = (HybridApplication.Key(), HybridApplication.Key());
 
-        await application.Cache.SetAsync(brief, "brief", new() { Flags = HybridCacheEntryFlags.None }, null, Cancellation);
+        await application.Cache.SetAsync(brief, "brief", new() { Flags = 0 }, null, Cancellation);
         await application.Cache.SetAsync(lasting, "lasting", Lasting(60), null, Cancellation);
 
         await Eventually.TrueAsync(
@@ -93,7 +93,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
         foreach (var seconds in new[] { 0, -1 })
         {
             await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await application.Cache.GetOrCreateAsync(
-                HybridApplication.Key(), static _ => new ValueTask<string>("made"), Lasting(seconds), null, Cancellation));
+                HybridApplication.Key(), static _ => new ValueTask<int>(1), Lasting(seconds), null, Cancellation));
         }
     }
 

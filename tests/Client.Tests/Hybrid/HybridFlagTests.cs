@@ -71,7 +71,8 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
             key, "stored", new() { Flags = HybridCacheEntryFlags.DisableLocalCacheWrite }, null, Cancellation);
 
         Assert.Equal(
-            "stored", await application.GetAsync(key, () => "made", HybridCacheEntryFlags.DisableDistributedCacheWrite));
+            "stored",
+            await application.GetAsync(key, () => "made", HybridCacheEntryFlags.DisableDistributedCacheWrite));
     }
 
     [Theory, Both]

@@ -190,15 +190,16 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
         }
     }
 
-    /// <summary>Sets a value with tags. Where a tag is met for the first time, a copy may count as expired until it is known
-    /// not to be.</summary>
-    private static Task SetAsync(HybridApplication application, string key, params string[] tags) => Eventually.TrueAsync(
-        async () =>
-        {
-            await application.HoldAsync(key, "value", null, tags);
-            return await application.LocalAsync<string>(key) == "value";
-        },
-        "the value is set and its tags are known");
+    /// <summary>Sets a value with tags. Where a tag is met for the first time, a copy may count as expired until it is
+    /// known not to be.</summary>
+    private static Task SetAsync(HybridApplication application, string key, params string[] tags) =>
+        Eventually.TrueAsync(
+            async () =>
+            {
+                await application.HoldAsync(key, "value", null, tags);
+                return await application.LocalAsync<string>(key) == "value";
+            },
+            "the value is set and its tags are known");
 
     private static async Task<(string Tagged, string Both, string Different, string Plain)> SetFourAsync(
         HybridApplication application, string tag, string other)
