@@ -23,6 +23,7 @@ internal sealed class CacheCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddRedisBackingStore(_redis.ConnectionString);
+            silo.Services.AddSingleton<IIncomingGrainCallFilter>(Gate);
             silo.AddCacheOrleans()
                 .AddCache(new CacheDefinition("greeting", "greeting:{name}", TimeSpan.FromMinutes(5)))
                 .AddLoader<Greeter>("greeting");
@@ -32,6 +33,9 @@ internal sealed class CacheCluster : IAsyncDisposable
     }
 
     public InProcessTestCluster Silos => _cluster;
+
+    /// <summary>Sees and holds back what the owners answer.</summary>
+    public Gate Gate { get; } = new();
 
     public static async Task<CacheCluster> StartAsync(int silos = 1, Action<ISiloBuilder>? configure = null)
     {
@@ -58,6 +62,13 @@ internal sealed class CacheCluster : IAsyncDisposable
             options.Silence = TimeSpan.FromSeconds(30);
             configure?.Invoke(options);
         }
+    }
+
+    /// <summary>Has the owner of a key know its cache, and forgets that it was asked.</summary>
+    public async Task DeclareAsync<T>(CacheDefinition<int, T> cache, int key)
+    {
+        await _applications[0].Client.TryGetAsync(cache, key);
+        Gate.Forget(cache.Key(key).Text);
     }
 
     public async ValueTask DisposeAsync()

@@ -6,10 +6,16 @@ namespace CacheOrleans.Client.Tests;
 internal sealed class Gate : IIncomingGrainCallFilter
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _closed = new();
+    private readonly ConcurrentDictionary<string, int> _asked = new();
     private int _waiting;
 
     /// <summary>How many answers are held back.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>How often the owner of a key was asked; who waits for a load is asking.</summary>
+    public int Asked(string key) => _asked.GetValueOrDefault(key);
+
+    public void Forget(string key) => _asked.TryRemove(key, out _);
 
     public void Close(string key) => _closed[key] = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -23,10 +29,16 @@ internal sealed class Gate : IIncomingGrainCallFilter
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
+        var isQuestion = context.MethodName == nameof(ICacheEntryGrain.GetOrLeaseAsync)
+            && context.Grain is ICacheEntryGrain;
+        var key = context.TargetId.Key.ToString()!;
+        if (isQuestion)
+        {
+            _asked.AddOrUpdate(key, 1, (_, count) => count + 1);
+        }
+
         await context.Invoke();
-        if (context.MethodName == nameof(ICacheEntryGrain.GetOrLeaseAsync)
-            && context.Grain is ICacheEntryGrain
-            && _closed.TryGetValue(context.TargetId.Key.ToString()!, out var gate))
+        if (isQuestion && _closed.TryGetValue(key, out var gate))
         {
             Interlocked.Increment(ref _waiting);
             await gate.Task;

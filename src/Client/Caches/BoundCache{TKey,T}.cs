@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using CacheOrleans.Client.Flights;
 using CacheOrleans.Client.Near;
 using CacheOrleans.Definitions;
 using CacheOrleans.Keys;
@@ -40,7 +39,7 @@ internal sealed class BoundCache<TKey, T>(
     public string TextOf(TKey key)
     {
         var made = definition.Key(key);
-        return limits.Check(made) is { } error ? throw new EntryRefusedException(error, nameof(key)) : made.Text;
+        return limits.Check(made) is { } error ? throw new ArgumentException(error, nameof(key)) : made.Text;
     }
 
     /// <summary>Turns a value that is to be set into bytes.</summary>

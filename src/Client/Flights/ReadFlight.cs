@@ -18,6 +18,9 @@ internal sealed class ReadFlight<TKey, TState, T>(
     /// <summary>How long it may hold further ones, while somebody loads the value.</summary>
     private static readonly TimeSpan LongHold = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long the caller waits for the owner to have what was loaded.</summary>
+    private static readonly TimeSpan HandOverLimit = TimeSpan.FromMilliseconds(50);
+
     /// <summary>The pause before the cluster is tried again by a read that cannot do without.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -183,7 +186,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
     private void Keep(NearQuestion question, NearFinding<T> finding) =>
         services.Near.Keep(call.Cache, call.Key, call.Text, question, finding.Within(_terms.NearLease));
 
-    /// <summary>Runs the fallback, and gives its value to who waits here before the owner has it.</summary>
+    /// <summary>Runs the fallback, and gives its value to the owner and to who waits here.</summary>
     private async Task LoadAsync(NearQuestion question, Guid? lease)
     {
         call.Cache.Meter.OnFallback();
@@ -196,32 +199,34 @@ internal sealed class ReadFlight<TKey, TState, T>(
         }
         catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
         {
-            // The owner is told first, and not waited for: a caller that tries again is not to get the same error.
             var isGivenUp = Callers is { Gone.IsCancellationRequested: true };
-            var told = isGivenUp ? run?.GiveUpAsync() : run?.FailAsync(exception);
-            Fail(exception);
-            await (told ?? Task.CompletedTask);
+            await EndAsync(
+                (isGivenUp ? run?.GiveUpAsync() : run?.FailAsync(exception)) ?? Task.CompletedTask,
+                () => Fail(exception));
             return;
         }
 
-        if (bytes is not null || !decoded.Value.IsFound)
-        {
-            Land(decoded);
-            await HandOverAsync(run, question, decoded.Value, bytes);
-            return;
-        }
-
-        if (decoded.Value.Length > 0)
+        var isShareable = bytes is not null || !decoded.Value.IsFound;
+        if (!isShareable && decoded.Value.Length > 0)
         {
             // Nobody else knows of it, so nobody tells of its end.
             Keep(question, new(decoded.Value, question.LocalStamp, _terms.NearLease, _terms.Tags));
         }
 
-        Land(decoded);
-        if (run is not null)
-        {
-            await run.FailAsync(typeof(T));
-        }
+        await EndAsync(
+            isShareable
+                ? HandOverAsync(run, question, decoded.Value, bytes)
+                : run?.FailAsync(typeof(T)) ?? Task.CompletedTask,
+            () => Land(decoded));
+    }
+
+    /// <summary>Ends the wait once the owner knows how the load ended, unless that takes it unusually long: a caller that
+    /// has a value finds it in the cache too, and one that has an error does not get it again.</summary>
+    private async Task EndAsync(Task told, Action end)
+    {
+        await told.WaitAsync(HandOverLimit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        end();
+        await told;
     }
 
     private byte[]? Encode(T? value, out Decoded<T> decoded)

@@ -1,4 +1,5 @@
 using CacheOrleans.Client.Caches;
+using CacheOrleans.Client.Flights;
 
 namespace CacheOrleans.Client.Hybrid;
 
@@ -9,6 +10,18 @@ namespace CacheOrleans.Client.Hybrid;
 internal sealed record HybridEntry<T>(BoundCache<string, T> Cache, string Key, string[] Tags)
 {
     /// <summary>The key's text.</summary>
-    /// <exception cref="Flights.EntryRefusedException">It breaks a limit of the client's.</exception>
-    public string Text { get; } = Cache.TextOf(Key);
+    /// <exception cref="EntryRefusedException">It breaks a limit.</exception>
+    public string Text { get; } = TextOf(Cache, Key);
+
+    private static string TextOf(BoundCache<string, T> cache, string key)
+    {
+        try
+        {
+            return cache.TextOf(key);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new EntryRefusedException(exception);
+        }
+    }
 }

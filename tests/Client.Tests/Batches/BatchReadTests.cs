@@ -59,17 +59,26 @@ public sealed class BatchReadTests : IAsyncLifetime
     {
         int[] keys = [.. Enumerable.Range(0, 10_000)];
 
-        var mine = _client.GetManyWithFallbackAsync(_cache, keys, LoadAsync).AsTask();
-        var theirs = _other.GetManyWithFallbackAsync(_cache, keys, LoadAsync).AsTask();
-
-        foreach (var found in await Task.WhenAll(mine, theirs))
+        foreach (var client in new[] { _client, _other })
         {
+            var found = await client.GetManyWithFallbackAsync(_cache, keys, LoadAsync);
             Assert.Equal(10_000, found.Count);
             Assert.All(keys, key => Assert.Equal($"loaded {key}", found[key]));
         }
 
         Assert.Equal(10_000, _loads.Sum(load => load.Count));
         Assert.Empty(await _client.GetManyWithFallbackAsync(_cache, [], LoadAsync));
+    }
+
+    [Fact]
+    public async Task GetManyWithFallbackAsync_OfTwoClients_LoadsEachOnce()
+    {
+        var mine = _client.GetManyWithFallbackAsync(_cache, [.. Enumerable.Range(0, 60)], LoadAsync).AsTask();
+        var theirs = _other.GetManyWithFallbackAsync(_cache, [.. Enumerable.Range(40, 60)], LoadAsync).AsTask();
+
+        Assert.Equal(60, (await mine).Count);
+        Assert.Equal("loaded 50", (await theirs)[50]);
+        Assert.Equal(100, _loads.Sum(load => load.Count));
     }
 
     [Fact]
@@ -100,10 +109,12 @@ public sealed class BatchReadTests : IAsyncLifetime
             throw new TroubleException("all of them");
         }
 
+        await _cluster.DeclareAsync(_cache, 2);
         var many = _client.GetManyWithFallbackAsync(_cache, [1, 2, 3], FailAsync).AsTask();
         await Eventually.TrueAsync(() => isLoading, "the batch is being loaded");
         var load = new Load<string>();
         var single = _other.GetWithFallbackAsync(_cache, 2, load.RunAsync).AsTask();
+        await Eventually.TrueAsync(() => _cluster.Gate.Asked(_cache.Key(2).Text) >= 2, "the other waits");
         release.SetResult();
 
         await Assert.ThrowsAsync<TroubleException>(() => many);

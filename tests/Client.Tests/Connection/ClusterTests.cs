@@ -1,6 +1,5 @@
 using CacheOrleans.Definitions;
 using CacheOrleans.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Client.Tests.Connection;
 
@@ -8,14 +7,12 @@ namespace CacheOrleans.Client.Tests.Connection;
 public sealed class ClusterTests : IAsyncLifetime
 {
     private readonly CacheDefinition<int, string> _cache = TestCaches.New<string>();
-    private readonly Gate _gate = new();
     private CacheCluster _cluster = null!;
     private TestApplication _application = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _cluster = await CacheCluster.StartAsync(
-            configure: silo => silo.Services.AddSingleton<IIncomingGrainCallFilter>(_gate));
+        _cluster = await CacheCluster.StartAsync();
         _application = _cluster.Join(options =>
         {
             options.Silence = TimeSpan.FromMilliseconds(500);
@@ -28,7 +25,7 @@ public sealed class ClusterTests : IAsyncLifetime
     [Fact]
     public async Task ASilentOwner_IsDoneWithout_OnceInThisProcess()
     {
-        _gate.Close(_cache.Key(1).Text);
+        _cluster.Gate.Close(_cache.Key(1).Text);
         var load = new Load<string>();
         var callers = Enumerable.Range(0, 20)
             .Select(_ => _application.Client.GetWithFallbackAsync(_cache, 1, load.RunAsync).AsTask())
@@ -39,18 +36,18 @@ public sealed class ClusterTests : IAsyncLifetime
         Assert.Equal(1, load.Runs);
         Assert.Equal("local", await _application.Client.GetWithFallbackAsync(_cache, 1, load.RunAsync));
         Assert.Equal(1, load.Runs);
-        _gate.Open(_cache.Key(1).Text);
+        _cluster.Gate.Open(_cache.Key(1).Text);
     }
 
     [Fact]
     public async Task ASilentOwner_IsNoErrorForTryGet_AndOneForGet()
     {
-        _gate.Close(_cache.Key(1).Text);
+        _cluster.Gate.Close(_cache.Key(1).Text);
         Assert.False((await _application.Client.TryGetAsync(_cache, 1)).IsFound);
         var error = await Assert.ThrowsAsync<CacheUnavailableException>(
             async () => await _application.Client.GetAsync(_cache, 1));
         Assert.IsType<TimeoutException>(error.InnerException);
-        _gate.Open(_cache.Key(1).Text);
+        _cluster.Gate.Open(_cache.Key(1).Text);
     }
 
     [Fact]
@@ -58,7 +55,7 @@ public sealed class ClusterTests : IAsyncLifetime
     {
         foreach (var key in new[] { 1, 2, 3 })
         {
-            _gate.Close(_cache.Key(key).Text);
+            _cluster.Gate.Close(_cache.Key(key).Text);
             Assert.False((await _application.Client.TryGetAsync(_cache, key)).IsFound);
         }
 
@@ -72,7 +69,7 @@ public sealed class ClusterTests : IAsyncLifetime
             "the cluster is found again");
         foreach (var key in new[] { 1, 2, 3 })
         {
-            _gate.Open(_cache.Key(key).Text);
+            _cluster.Gate.Open(_cache.Key(key).Text);
         }
     }
 }

@@ -2,20 +2,19 @@ using System.Diagnostics;
 using System.Globalization;
 using CacheOrleans.Definitions;
 using CacheOrleans.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Client.Tests.Flights;
 
 public sealed class ReadFlightTests : IAsyncLifetime
 {
     private readonly CacheDefinition<int, string> _cache = TestCaches.New<string>();
-    private readonly Gate _gate = new();
     private CacheCluster _cluster = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _cluster = await CacheCluster.StartAsync(
-        silos: 2, silo => silo.Services.AddSingleton<IIncomingGrainCallFilter>(_gate));
+    private string Key => _cache.Key(1).Text;
+
+    public async ValueTask InitializeAsync() => _cluster = await CacheCluster.StartAsync(silos: 2);
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -38,11 +37,12 @@ public sealed class ReadFlightTests : IAsyncLifetime
     public async Task AFailingLoad_IsOneForAllCallers_AndTheNextCallLoadsAgain()
     {
         var clients = Clients(4);
+        await _cluster.DeclareAsync(_cache, 1);
         var load = new Load<string>();
         var callers = clients
             .SelectMany(client => Enumerable.Range(0, 20).Select(_ => Call(client, load)))
             .ToList();
-        await Eventually.TrueAsync(() => load.Runs == 1, "the value is being loaded");
+        await Eventually.TrueAsync(() => _cluster.Gate.Asked(Key) >= 4, "all clients wait");
         load.Throw(new TroubleException("the database is on fire") { Data = { ["table"] = "users" } });
 
         foreach (var caller in callers)
@@ -63,10 +63,12 @@ public sealed class ReadFlightTests : IAsyncLifetime
     public async Task AnErrorThatCannotTravel_IsToldInWords()
     {
         var clients = Clients(2);
+        await _cluster.DeclareAsync(_cache, 1);
         var load = new Load<string>();
         var mine = Call(clients[0], load);
         await Eventually.TrueAsync(() => load.Runs == 1, "the value is being loaded");
         var theirs = Call(clients[1], load);
+        await Eventually.TrueAsync(() => _cluster.Gate.Asked(Key) >= 2, "the other waits");
         var trouble = new StubbornException(() => 1);
         load.Throw(trouble);
 
@@ -178,16 +180,15 @@ public sealed class ReadFlightTests : IAsyncLifetime
     public async Task AnAnswerThatAnInvalidationOvertakes_IsNotKept()
     {
         var clients = Clients(2);
-        var key = _cache.Key(1).Text;
         await clients[1].SetAsync(_cache, 1, "old");
-        _gate.Close(key);
+        _cluster.Gate.Close(Key);
         var reading = clients[0].GetAsync(_cache, 1).AsTask();
-        await Eventually.TrueAsync(() => _gate.Waiting == 1, "the answer is on its way");
+        await Eventually.TrueAsync(() => _cluster.Gate.Waiting == 1, "the answer is on its way");
         await clients[1].SetAsync(_cache, 1, "new");
 
         // What the owner tells goes past the gate; a second read of the key cannot be behind it.
-        await Eventually.TrueAsync(() => NearFloor(clients[0], key) > 0, "the client has been told");
-        _gate.Open(key);
+        await Eventually.TrueAsync(() => NearFloor(clients[0], Key) > 0, "the client has been told");
+        _cluster.Gate.Open(Key);
 
         Assert.Equal("old", await reading);
         Assert.Equal("new", await clients[0].GetAsync(_cache, 1));
