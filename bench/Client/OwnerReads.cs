@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Bench.Client;
 
-/// <summary>What a read costs that reaches the entry's owner, beside a bare grain call with the same payload: inside the
-/// silo, and from a process of its own.</summary>
+/// <summary>What a read costs that reaches the entry's owner, beside a bare grain call with the same payload: inside
+/// the silo, and from a process of its own.</summary>
 internal static class OwnerReads
 {
     /// <summary>What both answer with.</summary>

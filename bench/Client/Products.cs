@@ -15,7 +15,8 @@ internal static class Products
     public static readonly CacheDefinition<int, byte[]> Bytes =
         new("bytes", "bytes:{id}", TimeSpan.FromMinutes(30));
 
-    public static Product Make(int id) => new(id, $"Product number {id}", 1999, "A thing that somebody may want to buy");
+    public static Product Make(int id) =>
+        new(id, $"Product number {id}", 1999, "A thing that somebody may want to buy");
 }
 
 /// <summary>A value that may be handed out without a copy.</summary>

@@ -8,8 +8,8 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace CacheOrleans.Bench.Client;
 
-/// <summary>Many callers in several clients ask for one cold key at once: how often the delegate runs, and how much longer
-/// than the delegate the callers wait.</summary>
+/// <summary>Many callers in several clients ask for one cold key at once: how often the delegate runs, and how much
+/// longer than the delegate the callers wait.</summary>
 /// <remarks>Each client has connections and memory of its own, as if it were a process.</remarks>
 internal static class Stampede
 {
@@ -21,7 +21,9 @@ internal static class Stampede
     public static async Task RunAsync(int repeats)
     {
         await using var cluster = await Cluster.StartAsync(1);
-        var ours = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Applications.StartOursAsync(cluster.Membership.ConnectionString)));
+        var membership = cluster.Membership.ConnectionString;
+        var ours = await Task.WhenAll(
+            Enumerable.Range(0, Clients).Select(_ => Applications.StartOursAsync(membership)));
         var peers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Applications.StartPeersAsync(cluster)));
         (string Name, Application[] Applications, Read Read)[] contenders =
         [

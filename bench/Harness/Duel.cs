@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace CacheOrleans.Bench.Harness;
 
-/// <summary>Measures several contenders by turns, so that whatever else the machine does happens to all of them.</summary>
+/// <summary>Measures several contenders by turns, so that whatever else the machine does happens to all of
+/// them.</summary>
 internal static class Duel
 {
     private static readonly TimeSpan RoundLength = TimeSpan.FromMilliseconds(40);

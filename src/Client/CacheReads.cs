@@ -88,7 +88,8 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
 
         cache.Meter.OnMiss(missing.Count);
         var call = new BatchCall<TKey, T>(cache, terms, fallback, ReadAlone);
-        return await new BatchRead<TKey, T>(services, owners, call, found).RunAsync(missing).WaitAsync(cancellationToken);
+        var read = new BatchRead<TKey, T>(services, owners, call, found);
+        return await read.RunAsync(missing).WaitAsync(cancellationToken);
 
         ValueTask<CacheResult<T>> ReadAlone(TKey key) => ReadAsync(
             definition, key, terms, key, fallback is null ? null : LoadAlone, services.Stopping);

@@ -21,8 +21,8 @@ internal static partial class Log
     public static partial void Unreadable(this ILogger logger, string cache, Type type, Exception exception);
 
     [LoggerMessage(4005, LogLevel.Error,
-        "A value of cache '{Cache}' cannot be serialized as {Type}, or not be read back: it goes to who waits for it in "
-        + "this process, and is not kept. Said once until one can be.")]
+        "A value of cache '{Cache}' cannot be serialized as {Type}, or not be read back: it goes to who waits for it "
+        + "in this process, and is not kept. Said once until one can be.")]
     public static partial void Unserializable(this ILogger logger, string cache, Type type, Exception exception);
 
     [LoggerMessage(4006, LogLevel.Warning,
@@ -40,7 +40,8 @@ internal static partial class Log
     public static partial void HybridKeyEmpty(this ILogger logger);
 
     [LoggerMessage(4102, LogLevel.Error,
-        "HybridCache: a key has {Length} characters, the limit is {Limit} (MaximumKeyLength); its value is not cached.")]
+        "HybridCache: a key has {Length} characters, the limit is {Limit} (MaximumKeyLength); "
+        + "its value is not cached.")]
     public static partial void HybridKeyTooLong(this ILogger logger, int length, int limit);
 
     [LoggerMessage(4103, LogLevel.Error, "HybridCache: a key has a control character; its value is not cached.")]
@@ -55,7 +56,8 @@ internal static partial class Log
     public static partial void HybridTagsNotShareable(this ILogger logger);
 
     [LoggerMessage(4106, LogLevel.Error,
-        "HybridCache: a value has {Bytes} bytes, the limit is {Limit} (MaximumPayloadBytes); it stays in this process.")]
+        "HybridCache: a value has {Bytes} bytes, the limit is {Limit} (MaximumPayloadBytes); "
+        + "it stays in this process.")]
     public static partial void HybridValueTooLarge(this ILogger logger, int bytes, int limit);
 
     [LoggerMessage(4107, LogLevel.Error, "HybridCache: a {Type} cannot be serialized, or not be read back.")]

@@ -44,8 +44,10 @@ internal sealed class KeyShape<TKey>
         if (properties.Count > parameters.Length)
         {
             var stranger = properties.Keys.First(name => !parameters.Any(parameter => IsSame(parameter, name)));
-            throw Misfit(definition, $"its property '{properties[stranger].Name}' is not in it, and keys that differ in "
-                + "that alone would share an entry");
+            throw Misfit(
+                definition,
+                $"its property '{properties[stranger].Name}' is not in it, and keys that differ in that alone would "
+                    + "share an entry");
         }
 
         PropertyInfo[] ordered = [.. parameters.Select(name => properties[Plain(name)])];

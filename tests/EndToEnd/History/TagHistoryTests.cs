@@ -12,9 +12,9 @@ using Orleans.TestingHost;
 namespace CacheOrleans.EndToEnd.History;
 
 /// <summary>
-/// Writers, invalidators of tags and readers over three silos, while entries and tags move, a silo stops, another joins,
-/// and the store is late: no read may be older than the last change of its key that a tag's invalidation, or a set that was
-/// applied, has acknowledged.
+/// Writers, invalidators of tags and readers over three silos, while entries and tags move, a silo stops, another
+/// joins, and the store is late: no read may be older than the last change of its key that a tag's invalidation, or a
+/// set that was applied, has acknowledged.
 /// </summary>
 /// <remarks>Between two changes of a key time passes, for stamps that run ahead of the clock count as skew.</remarks>
 public sealed class TagHistoryTests : IAsyncLifetime
