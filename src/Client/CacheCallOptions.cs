@@ -4,11 +4,12 @@ namespace CacheOrleans.Client;
 /// <remarks>Immutable: one instance may serve every call.</remarks>
 public sealed class CacheCallOptions
 {
-    /// <summary>How long the value lives; 1 ms to ten years. With <see cref="SlidingExpiration"/>, at the most.</summary>
+    /// <summary>How long the value lives; 1 ms to ten years. With <see cref="SlidingExpiration"/>, at the
+    /// most.</summary>
     public TimeSpan? TimeToLive { get; init; }
 
-    /// <summary>How long this process may keep a copy, at most the client's near-lease. Zero: it keeps none, and one that it
-    /// has does not answer.</summary>
+    /// <summary>How long this process may keep a copy, at most the client's near-lease. Zero: it keeps none, and one
+    /// that it has does not answer.</summary>
     public TimeSpan? NearLease { get; init; }
 
     /// <summary>How long the value lives after each read; only with a set. Such a value has no copies.</summary>

@@ -5,8 +5,8 @@ namespace CacheOrleans.Client;
 /// <summary>How much a client keeps, and how long it waits.</summary>
 public sealed class CacheClientOptions
 {
-    /// <summary>The configuration section these are read from; <c>CacheOrleans:Clients:{name}</c> has what differs for a
-    /// named client.</summary>
+    /// <summary>The configuration section these are read from; <c>CacheOrleans:Clients:{name}</c> has what differs for
+    /// a named client.</summary>
     public const string SectionName = "CacheOrleans";
 
     /// <summary>How long this process may keep a copy of a value; it is also the longest that a copy may be out of date

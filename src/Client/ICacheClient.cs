@@ -5,13 +5,14 @@ namespace CacheOrleans.Client;
 
 /// <summary>The cache as applications use it: this process's own copies, then the cluster, then the fallback.</summary>
 /// <remarks>
-/// <para>A missing value is loaded once in the cluster, however many ask: one caller runs its fallback, and the others get
-/// what it found or the error it threw. A caller that gives up does not end the load. No call fails because the cluster
-/// or Redis is away, as long as the fallback works: then it runs once in each process that asks.</para>
-/// <para>Errors: <see cref="ArgumentException"/> for a key that breaks a limit, <see cref="ObjectDisposedException"/> after
-/// the client was disposed, <see cref="OperationCanceledException"/> for the caller's own token. Thread-safe.</para>
-/// <para>The calls that copies can answer have bodies here, for a call of a generic method of an interface costs more than
-/// all else of a hit. What stands in for a client in a test has the others alone.</para>
+/// <para>A missing value is loaded once in the cluster, however many ask: one caller runs its fallback, and the others
+/// get what it found or the error it threw. A caller that gives up does not end the load. No call fails because the
+/// cluster or Redis is away, as long as the fallback works: then it runs once in each process that asks.</para>
+/// <para>Errors: <see cref="ArgumentException"/> for a key that breaks a limit, <see cref="ObjectDisposedException"/>
+/// after the client was disposed, <see cref="OperationCanceledException"/> for the caller's own token.
+/// Thread-safe.</para>
+/// <para>The calls that copies can answer have bodies here, for a call of a generic method of an interface costs more
+/// than all else of a hit. What stands in for a client in a test has the others alone.</para>
 /// </remarks>
 public interface ICacheClient
 {
@@ -36,9 +37,9 @@ public interface ICacheClient
     /// <param name="definition">The cache.</param>
     /// <param name="key">The key.</param>
     /// <param name="state">What the fallback is given.</param>
-    /// <param name="fallback">Loads the value. It runs in the caller's context (<c>Activity</c>, culture). Its token fires
-    /// when the client is disposed, not when a caller gives up. <see langword="null"/> means that there is no value, which
-    /// is remembered for a short while.</param>
+    /// <param name="fallback">Loads the value. It runs in the caller's context (<c>Activity</c>, culture). Its token
+    /// fires when the client is disposed, not when a caller gives up. <see langword="null"/> means that there is no
+    /// value, which is remembered for a short while.</param>
     /// <param name="options">What is special about this call; null: nothing.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The value; the default of the type when there is none.</returns>
@@ -125,8 +126,8 @@ public interface ICacheClient
     /// <summary>Reads many values, and loads the missing ones, and those alone, in one call of the fallback.</summary>
     /// <param name="definition">The cache.</param>
     /// <param name="keys">The keys; one that stands there twice counts once.</param>
-    /// <param name="fallback">Loads values of some of the keys; a key that it leaves out has none. Keys that another caller
-    /// is already loading are not among them.</param>
+    /// <param name="fallback">Loads values of some of the keys; a key that it leaves out has none. Keys that another
+    /// caller is already loading are not among them.</param>
     /// <param name="options">What is special about this call; null: nothing.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The values that there are, by key.</returns>
@@ -138,8 +139,8 @@ public interface ICacheClient
         CancellationToken cancellationToken = default)
         where TKey : notnull;
 
-    /// <summary>Ends the life of every value that has a tag, in the whole cluster; <c>*</c> is a tag that every value has.
-    /// </summary>
+    /// <summary>Ends the life of every value that has a tag, in the whole cluster; <c>*</c> is a tag that every value
+    /// has.</summary>
     /// <exception cref="CacheUnavailableException">The cluster cannot be reached.</exception>
     ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default);
 }

@@ -21,8 +21,8 @@ internal static partial class Log
     public static partial void Unreadable(this ILogger logger, string cache, Type type, Exception exception);
 
     [LoggerMessage(4005, LogLevel.Error,
-        "A value of cache '{Cache}' cannot be serialized as {Type}, or not be read back: it goes to who waits for it in "
-        + "this process, and is not kept. Said once until one can be.")]
+        "A value of cache '{Cache}' cannot be serialized as {Type}, or not be read back: it goes to who waits for it "
+        + "in this process, and is not kept. Said once until one can be.")]
     public static partial void Unserializable(this ILogger logger, string cache, Type type, Exception exception);
 
     [LoggerMessage(4006, LogLevel.Warning,

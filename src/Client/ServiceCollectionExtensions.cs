@@ -17,9 +17,9 @@ public static class ServiceCollectionExtensions
     /// <summary>Adds <see cref="ICacheClient"/>.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets options in code, after the configuration has.</param>
-    /// <remarks>An application that is a silo, or has an Orleans client, is connected already. Any other connects in the
-    /// background to the cluster whose membership is kept in <c>ConnectionStrings:Membership</c>: it starts without a silo,
-    /// runs its fallbacks by itself, and joins when a silo comes.</remarks>
+    /// <remarks>An application that is a silo, or has an Orleans client, is connected already. Any other connects in
+    /// the background to the cluster whose membership is kept in <c>ConnectionStrings:Membership</c>: it starts without
+    /// a silo, runs its fallbacks by itself, and joins when a silo comes.</remarks>
     public static CacheClientBuilder AddCacheOrleans(
         this IServiceCollection services, Action<CacheClientOptions>? configure = null)
     {

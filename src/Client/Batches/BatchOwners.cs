@@ -8,8 +8,8 @@ internal sealed class BatchOwners(Cluster cluster, TimeSpan silence)
     /// <summary>The most keys of a message.</summary>
     public const int MaxKeys = 500;
 
-    /// <summary>The most messages on their way at a time: more would only wait, and some in vain, while the silos make the
-    /// entries.</summary>
+    /// <summary>The most messages on their way at a time: more would only wait, and some in vain, while the silos make
+    /// the entries.</summary>
     private static readonly ParallelOptions AtATime = new() { MaxDegreeOfParallelism = 4 };
 
     /// <summary>How long an owner may be silent.</summary>

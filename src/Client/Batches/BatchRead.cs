@@ -5,8 +5,8 @@ using CacheOrleans.Client.Near;
 
 namespace CacheOrleans.Client.Batches;
 
-/// <summary>Reads many values: asks the owners of all keys at once, loads those it is given leases for in one call of the
-/// fallback, and asks again for those that others load.</summary>
+/// <summary>Reads many values: asks the owners of all keys at once, loads those it is given leases for in one call of
+/// the fallback, and asks again for those that others load.</summary>
 /// <remarks>It runs in the context of its caller, who may leave.</remarks>
 internal sealed class BatchRead<TKey, T>(
     FlightServices services, BatchOwners owners, BatchCall<TKey, T> call, Dictionary<TKey, T> found)

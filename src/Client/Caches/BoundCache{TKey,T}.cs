@@ -26,7 +26,8 @@ internal sealed class BoundCache<TKey, T>(
     /// <summary>The cache.</summary>
     public CacheDefinition<TKey, T> Definition => definition;
 
-    /// <summary>What the silos are told of the cache if they do not know it; null: it is not known here either.</summary>
+    /// <summary>What the silos are told of the cache if they do not know it; null: it is not known here
+    /// either.</summary>
     public CacheDeclaration? Declaration { get; } = definition is TextDefinition<T>
         ? null
         : new(definition.Name, definition.Template.Text, new(definition.TimeToLive, definition.NotFoundTimeToLive));

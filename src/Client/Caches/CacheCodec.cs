@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Caches;
 
-/// <summary>Turns the values of one cache into bytes and back, and sees to it that no failure of a serializer costs more
-/// than the copy.</summary>
+/// <summary>Turns the values of one cache into bytes and back, and sees to it that no failure of a serializer costs
+/// more than the copy.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class CacheCodec<T>(
     string cache, CacheSerializer<T> serializer, bool sharesInstances, ILogger logger)

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>Calls grains for a client, each call within a limit, and leaves calls out while the cluster is silent.</summary>
+/// <summary>Calls grains for a client, each call within a limit, and leaves calls out while the cluster is
+/// silent.</summary>
 internal sealed class Cluster(
     IClusterConnection connection, INearCacheObserver observer, TimeProvider time, ILogger<Cluster> logger)
 {

@@ -8,8 +8,8 @@ namespace CacheOrleans.Client.Connection;
 
 /// <summary>An Orleans client of our own, in services of its own, for an application that has none.</summary>
 /// <remarks>It connects in the background, whenever a silo comes, and the application does not wait for it. Once
-/// connected, Orleans itself finds the cluster again after it was away: it reads the list of gateways every few seconds,
-/// and at once when none is left. Thread-safe.</remarks>
+/// connected, Orleans itself finds the cluster again after it was away: it reads the list of gateways every few
+/// seconds, and at once when none is left. Thread-safe.</remarks>
 internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory loggers, TimeProvider time)
     : IClusterConnection, IAsyncDisposable, IDisposable
 {
@@ -20,7 +20,9 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
     private static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly TaskCompletionSource<IGrainFactory?> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IGrainFactory?> _first =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private readonly Lock _lock = new();
     private Task? _run;
     private volatile IGrainFactory? _grains;

@@ -1,7 +1,7 @@
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>Decides whether to call the cluster: after some silences in a row calls are left out for a while, and then one
-/// tries.</summary>
+/// <summary>Decides whether to call the cluster: after some silences in a row calls are left out for a while, and then
+/// one tries.</summary>
 /// <remarks>Thread-safe; while all is well, to ask is one volatile read and an answer is another.</remarks>
 internal sealed class Reachability(TimeProvider time)
 {

@@ -5,7 +5,8 @@ namespace CacheOrleans.Client.Connection;
 /// <summary>Tells errors that mean that nobody answered from errors that are answers.</summary>
 internal static class Silences
 {
-    /// <summary>Whether an error of a call that was sent came from the way to the grain, and not from the grain.</summary>
+    /// <summary>Whether an error of a call that was sent came from the way to the grain, and not from the
+    /// grain.</summary>
     public static bool Are(Exception exception) => exception
         is TimeoutException
         or OrleansMessageRejectionException // with it SiloUnavailableException

@@ -7,7 +7,8 @@ namespace CacheOrleans.Client.Flights;
 /// <remarks>Silos pass on the bytes and need not know the types. Thread-safe.</remarks>
 internal sealed class LeaseErrors : IDisposable
 {
-    /// <summary>Stands for the type of the error where a fallback had a value, which cannot be given to others.</summary>
+    /// <summary>Stands for the type of the error where a fallback had a value, which cannot be given to
+    /// others.</summary>
     private const string NoBytes = "CacheOrleans.Client.ValueWithoutBytes";
 
     private readonly ServiceProvider _services;

@@ -4,8 +4,8 @@ using CacheOrleans.Client.Near;
 
 namespace CacheOrleans.Client.Flights;
 
-/// <summary>Reads one value from the key's owner, or loads it with the caller's fallback: under the lease that the owner
-/// gives, or alone when the owner cannot be reached.</summary>
+/// <summary>Reads one value from the key's owner, or loads it with the caller's fallback: under the lease that the
+/// owner gives, or alone when the owner cannot be reached.</summary>
 /// <remarks>It runs in the context of the caller that began it.</remarks>
 internal sealed class ReadFlight<TKey, TState, T>(
     FlightServices services, ReadCall<TKey, TState, T> call, NearTicket ticket)
@@ -213,8 +213,8 @@ internal sealed class ReadFlight<TKey, TState, T>(
         await handOver;
     }
 
-    /// <summary>Brings the owner what was loaded, and keeps a copy: as told by the owner, or without it for the near-lease
-    /// at the most.</summary>
+    /// <summary>Brings the owner what was loaded, and keeps a copy: as told by the owner, or without it for the
+    /// near-lease at the most.</summary>
     private async Task HandOverAsync(LeaseRun? run, NearQuestion question, CachedValue<T> value, byte[]? bytes)
     {
         var declaration = call.Cache.Declaration;
@@ -233,7 +233,9 @@ internal sealed class ReadFlight<TKey, TState, T>(
             return;
         }
 
-        var life = bytes is null ? declaration?.Life.NotFoundTimeToLive : _terms.TimeToLive ?? declaration?.Life.TimeToLive;
+        var life = bytes is null
+            ? declaration?.Life.NotFoundTimeToLive
+            : _terms.TimeToLive ?? declaration?.Life.TimeToLive;
         Keep(question, new(value, question.LocalStamp, life ?? _terms.NearLease, _terms.Tags));
     }
 }

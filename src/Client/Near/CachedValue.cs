@@ -2,8 +2,8 @@ using CacheOrleans.Client.Serialization;
 
 namespace CacheOrleans.Client.Near;
 
-/// <summary>What there is for a key: one instance for all who ask, or bytes of which each gets an instance of its own, or
-/// nothing.</summary>
+/// <summary>What there is for a key: one instance for all who ask, or bytes of which each gets an instance of its own,
+/// or nothing.</summary>
 internal readonly struct CachedValue<T>
 {
     private readonly CacheSerializer<T>? _serializer;

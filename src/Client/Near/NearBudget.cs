@@ -12,8 +12,8 @@ internal sealed class NearBudget(long limit)
     /// <summary>Whether they take too much.</summary>
     public bool IsExceeded => Used > limit;
 
-    /// <summary>Whether there is more than is left standing once copies have to go, so that they need not go one by one.
-    /// </summary>
+    /// <summary>Whether there is more than is left standing once copies have to go, so that they need not go one by
+    /// one.</summary>
     public bool IsTight => Used > limit - (limit / 10);
 
     /// <summary>Whether a copy of a size may be made: one alone does not take more than a quarter.</summary>

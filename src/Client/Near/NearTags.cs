@@ -4,7 +4,8 @@ using CacheOrleans.Tags;
 namespace CacheOrleans.Client.Near;
 
 /// <summary>What this process knows of tags, and an epoch, which grows when that changes.</summary>
-/// <remarks>Thread-safe. A copy that counted in an epoch counts until the next without another look at its tags.</remarks>
+/// <remarks>Thread-safe. A copy that counted in an epoch counts until the next without another look at its
+/// tags.</remarks>
 internal sealed class NearTags
 {
     private readonly TagFloors _floors = new();

@@ -2,9 +2,9 @@ namespace CacheOrleans.Client.Near;
 
 /// <summary>What this process knows of the changes of one key; its copies and what is on the way share it.</summary>
 /// <remarks>
-/// <para>A copy counts while its stamp is not below <see cref="Floor"/>. Who reads or writes the key holds the ticket from
-/// before it asks until after it has stored what it got, so that a change that is told meanwhile finds the ticket, and an
-/// answer that it has overtaken does not become a copy.</para>
+/// <para>A copy counts while its stamp is not below <see cref="Floor"/>. Who reads or writes the key holds the ticket
+/// from before it asks until after it has stored what it got, so that a change that is told meanwhile finds the ticket,
+/// and an answer that it has overtaken does not become a copy.</para>
 /// <para>Thread-safe.</para>
 /// </remarks>
 internal sealed class NearTicket

@@ -37,7 +37,8 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
             ticket.Release();
         }
 
-        Task<T> Change(ClusterLink link) => DeclaringAsync(link.Grains.GetGrain<ICacheEntryGrain>(key), declaration, change);
+        Task<T> Change(ClusterLink link) =>
+            DeclaringAsync(link.Grains.GetGrain<ICacheEntryGrain>(key), declaration, change);
     }
 
     /// <summary>Ends the life of all entries with a tag.</summary>

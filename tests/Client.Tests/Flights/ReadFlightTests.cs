@@ -219,7 +219,8 @@ public sealed class ReadFlightTests : IAsyncLifetime
     {
         var application = _cluster.Join();
         var cache = TestCaches.New<Func<int>>();
-        var value = await application.Client.GetWithFallbackAsync(cache, 1, (_, _) => new ValueTask<Func<int>?>(() => 7));
+        var value = await application.Client.GetWithFallbackAsync(
+            cache, 1, (_, _) => new ValueTask<Func<int>?>(() => 7));
 
         Assert.Equal(7, value!());
         Assert.Contains(application.Log.Entries, entry => entry.Id.Id == 4005);
