@@ -10,7 +10,11 @@ namespace CacheOrleans.Client;
 internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWrites writes, TimeSpan nearLease)
     : ICacheClient
 {
-    BoundCaches ICacheClient.Caches => caches;
+    /// <summary>The caches, with their copies.</summary>
+    public BoundCaches Caches => caches;
+
+    /// <summary>How long a copy is kept at the most.</summary>
+    public TimeSpan NearLease => nearLease;
 
     /// <summary>Reads with terms of one's own.</summary>
     public CacheReads Reads => reads;

@@ -30,13 +30,21 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
         CancellationToken cancellationToken)
         where TKey : notnull
     {
+        var cache = caches.Of(definition);
+        return ReadAsync(
+            new ReadCall<TKey, TState, T>(cache, key, cache.TextOf(key), terms, state, fallback), cancellationToken);
+    }
+
+    /// <summary>Reads a value.</summary>
+    public ValueTask<CacheResult<T>> ReadAsync<TKey, TState, T>(
+        ReadCall<TKey, TState, T> call, CancellationToken cancellationToken)
+        where TKey : notnull
+    {
         ThrowIfClosed();
         cancellationToken.ThrowIfCancellationRequested();
-        var cache = caches.Of(definition);
-        cache.Meter.OnMiss();
-        var call = new ReadCall<TKey, TState, T>(cache, key, cache.TextOf(key), terms, state, fallback);
+        call.Cache.Meter.OnMiss();
         return _flights.Board(
-                new FlightKey(call.Text, terms.Demand, typeof(T)),
+                new FlightKey(call.Text, call.Terms.Demand, typeof(T)),
                 (Services: services, Call: call),
                 static (made, ticket) => new ReadFlight<TKey, TState, T>(made.Services, made.Call, ticket))
             .TakeAsync(cancellationToken);

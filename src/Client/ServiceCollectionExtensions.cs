@@ -25,7 +25,7 @@ public static class ServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddClient(Options.DefaultName, configure);
-        services.TryAddSingleton(provider =>
+        services.TryAddSingleton<ICacheClient>(provider =>
             provider.GetRequiredKeyedService<CacheClientInstance>(Options.DefaultName).Client);
         return new CacheClientBuilder(services, Options.DefaultName);
     }
@@ -42,7 +42,7 @@ public static class ServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(name);
         services.AddClient(name, configure);
-        services.TryAddKeyedSingleton(name, static (provider, key) =>
+        services.TryAddKeyedSingleton<ICacheClient>(name, static (provider, key) =>
             provider.GetRequiredKeyedService<CacheClientInstance>(key).Client);
         return new CacheClientBuilder(services, name);
     }
@@ -89,6 +89,7 @@ public static class ServiceCollectionExtensions
         }
     }
 
-    private static void Bind(this IServiceProvider services, object options, string section) =>
+    /// <summary>Reads options from a section, where there is a configuration.</summary>
+    internal static void Bind(this IServiceProvider services, object options, string section) =>
         services.GetService<IConfiguration>()?.GetSection(section).Bind(options);
 }

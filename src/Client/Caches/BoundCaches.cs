@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CacheOrleans.Client.Adapters;
 using CacheOrleans.Client.Near;
 using CacheOrleans.Client.Serialization;
 using CacheOrleans.Definitions;
@@ -42,12 +43,19 @@ internal sealed class BoundCaches(
         (BoundCache<TKey, T>)(TryGet(definition.Ordinal) ?? Add(definition.Ordinal, Bind(definition)));
 
     private BoundCache<TKey, T> Bind<TKey, T>(CacheDefinition<TKey, T> definition)
+        where TKey : notnull => new(definition, CodecOf(definition), limits, copies);
+
+    private CacheCodec<T> CodecOf<TKey, T>(CacheDefinition<TKey, T> definition)
         where TKey : notnull
     {
+        if (definition is AdapterDefinition<T> adapter)
+        {
+            return adapter.Codec;
+        }
+
         var serializer = serializers.Of<T>();
         var shares = definition.SharesInstances ?? serializer.SharesInstances;
-        var codec = new CacheCodec<T>(definition.Name, serializer, shares, logger);
-        return new BoundCache<TKey, T>(definition, codec, limits, copies);
+        return new CacheCodec<T>(definition.Name, serializer, shares, logger);
     }
 
     private BoundCache? TryGet(int ordinal)

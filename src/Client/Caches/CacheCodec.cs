@@ -7,11 +7,19 @@ namespace CacheOrleans.Client.Caches;
 /// <summary>Turns the values of one cache into bytes and back, and sees to it that no failure of a serializer costs
 /// more than the copy.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class CacheCodec<T>(
-    string cache, CacheSerializer<T> serializer, bool sharesInstances, ILogger logger)
+internal class CacheCodec<T>(string cache, CacheSerializer<T> serializer, bool sharesInstances, ILogger logger)
 {
     private bool _isUnreadable;
     private bool _isUnserializable;
+
+    /// <summary>Whether one instance of a value may be handed to several callers.</summary>
+    public bool SharesInstances => sharesInstances;
+
+    /// <summary>Whether null is a value as others are; else it means that there is none.</summary>
+    public virtual bool KeepsNull => false;
+
+    /// <summary>The log.</summary>
+    protected ILogger Logger => logger;
 
     /// <summary>Turns a value into bytes; what the serializer throws is thrown.</summary>
     public byte[] Serialize(T value) => serializer.Serialize(value);
@@ -43,14 +51,15 @@ internal sealed class CacheCodec<T>(
 
     /// <summary>Turns a value that was made in this process into bytes, and those into what others get.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="decoded">What others get: the instance itself where there are no bytes that can be read.</param>
-    /// <returns>The bytes; null when there are none that can be read.</returns>
-    public byte[]? Encode(T value, out Decoded<T> decoded)
+    /// <param name="decoded">What others get: the instance itself where there are no bytes that can be read, and then
+    /// without a length.</param>
+    /// <returns>The bytes; null when there are none that can be read, or none that may leave this process.</returns>
+    public virtual byte[]? Encode(T value, out Decoded<T> decoded)
     {
         try
         {
             var bytes = serializer.Serialize(value);
-            decoded = sharesInstances ? new(CachedValue<T>.Shared(value, bytes.Length), value) : Decode(bytes);
+            decoded = Decode(value, bytes);
             _isUnserializable = false;
             return bytes;
         }
@@ -68,6 +77,11 @@ internal sealed class CacheCodec<T>(
             return null;
         }
     }
+
+    /// <summary>What others get of a value that was made in this process; what the serializer throws is
+    /// thrown.</summary>
+    protected Decoded<T> Decode(T value, byte[] bytes) =>
+        sharesInstances ? new(CachedValue<T>.Shared(value, bytes.Length), value) : Decode(bytes);
 
     private Decoded<T> Decode(byte[] bytes)
     {

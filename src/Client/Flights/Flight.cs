@@ -8,10 +8,15 @@ internal abstract class Flight
     private readonly long _changes;
     private readonly long _epoch;
     private readonly NearTags _tags;
+    private volatile bool _hasFailed;
 
-    protected Flight(NearTicket ticket, NearTags tags)
+    /// <param name="ticket">The key's ticket.</param>
+    /// <param name="tags">What is known of tags.</param>
+    /// <param name="callers">Counts its callers; null: it goes on when they have given up.</param>
+    protected Flight(NearTicket ticket, NearTags tags, FlightCallers? callers)
     {
         Ticket = ticket;
+        Callers = callers;
         _tags = tags;
         _changes = ticket.Changes;
         _epoch = tags.Epoch;
@@ -23,9 +28,22 @@ internal abstract class Flight
     /// <summary>The key's ticket, held until the flight ends.</summary>
     public NearTicket Ticket { get; }
 
+    /// <summary>Counts its callers; null: it goes on when they have given up.</summary>
+    protected FlightCallers? Callers { get; }
+
+    /// <summary>Takes a caller in, if what it brings is good for the caller too.</summary>
+    public bool TryBoard() => IsCurrent && !_hasFailed && Callers?.TryJoin() is not false;
+
     /// <summary>Does the work, and ends when nothing more is to be done; never throws.</summary>
     public abstract Task RunAsync();
 
     /// <summary>Ends it for all who wait.</summary>
-    public abstract void Fail(Exception exception);
+    public void Fail(Exception exception)
+    {
+        _hasFailed = true;
+        OnFailed(exception);
+    }
+
+    /// <summary>Gives an error to all who wait.</summary>
+    protected abstract void OnFailed(Exception exception);
 }

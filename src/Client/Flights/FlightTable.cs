@@ -19,7 +19,7 @@ internal sealed class FlightTable(NearTickets tickets)
     {
         while (true)
         {
-            if (_flights.TryGetValue(key, out var known) && known.IsCurrent)
+            if (_flights.TryGetValue(key, out var known) && known.TryBoard())
             {
                 return (Flight<T>)known;
             }

@@ -34,6 +34,15 @@ internal sealed class LeaseErrors : IDisposable
     public static LeaseFailure PackValueWithoutBytes(Guid lease, string type) =>
         new(lease, $"A {type} cannot be serialized.", NoBytes, string.Empty, Error: null);
 
+    /// <summary>Makes what the owner is told where the load goes on for nobody.</summary>
+    public static LeaseFailure PackGivenUp(Guid lease) => new(
+        lease,
+        "All callers have given up.",
+        typeof(OperationCanceledException).FullName!,
+        string.Empty,
+        Error: null,
+        IsGivenUp: true);
+
     /// <summary>Whether the holder had a value, and whoever waited is to get one by itself.</summary>
     public static bool HadAValue(LeaseFailedException failed) => failed.Failure.ErrorType == NoBytes;
 

@@ -38,6 +38,9 @@ internal sealed class LeaseRun(FlightServices services, string key, Guid lease)
     /// <summary>Tells that there is a value which others cannot be given.</summary>
     public Task FailAsync(Type type) => FailAsync(LeaseErrors.PackValueWithoutBytes(lease, type.ToString()));
 
+    /// <summary>Tells that nobody here waits for the load any more: somebody else may have the lease.</summary>
+    public Task GiveUpAsync() => FailAsync(LeaseErrors.PackGivenUp(lease));
+
     private async Task FailAsync(LeaseFailure failure)
     {
         try

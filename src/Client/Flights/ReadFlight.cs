@@ -9,7 +9,7 @@ namespace CacheOrleans.Client.Flights;
 /// <remarks>It runs in the context of the caller that began it.</remarks>
 internal sealed class ReadFlight<TKey, TState, T>(
     FlightServices services, ReadCall<TKey, TState, T> call, NearTicket ticket)
-    : Flight<T>(ticket, services.Near.Tags)
+    : Flight<T>(ticket, services.Near.Tags, call.Terms.EndsWithCallers ? new FlightCallers() : null)
     where TKey : notnull
 {
     /// <summary>How long the owner may hold the first question: most values are there or come soon.</summary>
@@ -51,6 +51,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
         var request = new EntryRequest(_terms.Demand, FirstHold, NearLease: _terms.NearLease);
         while (true)
         {
+            Callers?.Gone.ThrowIfCancellationRequested();
             var question = services.Near.Ask(Ticket);
             var answer = await AskAsync(request);
             if (answer.Answer is not { } reply)
@@ -102,7 +103,11 @@ internal sealed class ReadFlight<TKey, TState, T>(
                 ? default
                 : throw services.Errors.Unpack(failed);
         }
-        catch (Exception exception) when (call.Fallback is not null && exception is not ArgumentException)
+        catch (ArgumentException exception)
+        {
+            throw new EntryRefusedException(exception);
+        }
+        catch (Exception exception) when (call.Fallback is not null)
         {
             // Whatever is wrong with the owner, the caller has a fallback of its own.
             return new(IsReached: false, Answer: null, exception);
@@ -120,7 +125,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
             return true;
         }
 
-        if (_terms.Demand == EntryDemand.Stored)
+        if (_terms is { Demand: EntryDemand.Stored, IsEssential: false })
         {
             Land(default);
             return true;
@@ -144,7 +149,14 @@ internal sealed class ReadFlight<TKey, TState, T>(
             throw new ArgumentException($"No silo knows the cache of '{call.Text}', nor does this call.");
         }
 
-        await services.Owners.DeclareAsync(call.Text, declaration);
+        try
+        {
+            await services.Owners.DeclareAsync(call.Text, declaration);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new EntryRefusedException(exception);
+        }
     }
 
     private bool TryLand(EntryReply reply, NearQuestion question)
@@ -179,38 +191,65 @@ internal sealed class ReadFlight<TKey, TState, T>(
     {
         call.Cache.Meter.OnFallback();
         var run = lease is { } id ? new LeaseRun(services, call.Text, id) : null;
-        T? value;
+        byte[]? bytes;
+        Decoded<T> decoded;
         try
         {
-            var load = call.Fallback!(call.State, services.Stopping);
-            value = load.IsCompleted || run is null ? await load : await run.HoldAsync(load.AsTask());
+            bytes = Encode(await RunFallbackAsync(run), out decoded);
         }
         catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
         {
-            Fail(exception);
-            if (run is not null)
-            {
-                await run.FailAsync(exception);
-            }
-
+            var isGivenUp = Callers is { Gone.IsCancellationRequested: true };
+            await EndAsync(
+                (isGivenUp ? run?.GiveUpAsync() : run?.FailAsync(exception)) ?? Task.CompletedTask,
+                () => Fail(exception));
             return;
         }
 
-        byte[]? bytes = null;
-        Decoded<T> decoded = default;
-        if (value is not null)
+        var isShareable = bytes is not null || !decoded.Value.IsFound;
+        if (!isShareable && decoded.Value.Length > 0)
         {
-            bytes = call.Cache.Codec.Encode(value, out decoded);
+            // Nobody else knows of it, so nobody tells of its end.
+            Keep(question, new(decoded.Value, question.LocalStamp, _terms.NearLease, _terms.Tags));
         }
 
-        var handOver = value is null || bytes is not null
-            ? HandOverAsync(run, question, decoded.Value, bytes)
-            : run?.FailAsync(typeof(T)) ?? Task.CompletedTask;
+        await EndAsync(
+            isShareable
+                ? HandOverAsync(run, question, decoded.Value, bytes)
+                : run?.FailAsync(typeof(T)) ?? Task.CompletedTask,
+            () => Land(decoded));
+    }
 
-        // A caller that has its value finds it in the cache too, unless that takes the owner unusually long.
-        await handOver.WaitAsync(HandOverLimit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Land(decoded);
-        await handOver;
+    /// <summary>Ends the wait once the owner knows how the load ended, unless that takes it unusually long: a caller that
+    /// has a value finds it in the cache too, and one that has an error does not get it again.</summary>
+    private async Task EndAsync(Task told, Action end)
+    {
+        await told.WaitAsync(HandOverLimit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        end();
+        await told;
+    }
+
+    private byte[]? Encode(T? value, out Decoded<T> decoded)
+    {
+        decoded = default;
+        return value is not null || call.Cache.Codec.KeepsNull ? call.Cache.Codec.Encode(value!, out decoded) : null;
+    }
+
+    private async Task<T?> RunFallbackAsync(LeaseRun? run)
+    {
+        if (Callers is null)
+        {
+            var load = call.Fallback!(call.State, services.Stopping);
+            return load.IsCompleted || run is null ? await load : await run.HoldAsync(load.AsTask());
+        }
+
+        return await Callers.RunAsync(Hold, services.Stopping);
+
+        Task<T?> Hold(CancellationToken ending)
+        {
+            var load = call.Fallback!(call.State, ending).AsTask();
+            return run?.HoldAsync(load) ?? load;
+        }
     }
 
     /// <summary>Brings the owner what was loaded, and keeps a copy: as told by the owner, or without it for the

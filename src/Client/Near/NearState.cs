@@ -1,4 +1,5 @@
 using CacheOrleans.Client.Caches;
+using CacheOrleans.Storage;
 
 namespace CacheOrleans.Client.Near;
 
@@ -51,6 +52,12 @@ internal sealed class NearState
             cache.Keep(key, new NearEntry<T>(terms, finding.Value, text));
         }
     }
+
+    /// <summary>Ends the copies that have a tag, though no owner of the tag has said so.</summary>
+    /// <param name="tag">The tag.</param>
+    /// <param name="now">Now.</param>
+    public void RaiseAlone(string tag, DateTimeOffset now) =>
+        Tags.Raise(tag, Stamp.Next(now, new Stamp(Tags.Highest)).Value);
 
     /// <summary>Drops what counts no more.</summary>
     public void Sweep()

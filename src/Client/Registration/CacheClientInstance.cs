@@ -55,7 +55,7 @@ internal sealed class CacheClientInstance : IDisposable
     }
 
     /// <summary>The client.</summary>
-    public ICacheClient Client { get; }
+    public CacheClient Client { get; }
 
     /// <summary>Makes the client of a name.</summary>
     public static CacheClientInstance Make(IServiceProvider services, string name) =>

@@ -4,10 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Client.Serialization;
 
-/// <summary>Finds the serializer of each type among what the application has registered for <c>HybridCache</c>.</summary>
+/// <summary>Finds the serializer of each type among what the application has registered for
+/// <c>HybridCache</c>.</summary>
 /// <remarks>
-/// <para>In this order: an <see cref="IHybridCacheSerializer{T}"/>, the last one registered; the built-in ones of strings
-/// and byte arrays; the <see cref="IHybridCacheSerializerFactory"/> services, the last one first; System.Text.Json.</para>
+/// <para>In this order: an <see cref="IHybridCacheSerializer{T}"/>, the last one registered; the built-in ones of
+/// strings and byte arrays; the <see cref="IHybridCacheSerializerFactory"/> services, the last one first;
+/// System.Text.Json.</para>
 /// <para>Thread-safe.</para>
 /// </remarks>
 internal sealed class CacheSerializers(IServiceProvider services)

@@ -3,7 +3,8 @@ using System.Reflection;
 
 namespace CacheOrleans.Client.Serialization;
 
-/// <summary>Finds types that JSON would write as <c>{}</c>, such as tuples: with public fields and no property.</summary>
+/// <summary>Finds types that JSON would write as <c>{}</c>, such as tuples: with public fields and no
+/// property.</summary>
 internal static class FieldOnlyTypes
 {
     /// <summary>Whether a type is one, or has one among its elements and properties, at any depth.</summary>

@@ -9,7 +9,8 @@ internal sealed class StringSerializer : CacheSerializer<string?>
     private const byte Null = 0xFF;
 
     /// <summary>Another type's bytes are not to be read as a text.</summary>
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <inheritdoc />
     public override byte[] Serialize(string? value) => value is null ? [Null] : Encoding.UTF8.GetBytes(value);

@@ -65,7 +65,7 @@ public static class CacheTags
         }
 
         return tag.Any(char.IsControl) ? "A tag has no control characters."
-            : CacheKeyText.HasLoneSurrogate(tag) ? "A tag is valid Unicode text; one has half of a surrogate pair."
+            : !UnicodeText.IsValid(tag) ? "A tag is valid Unicode text; one has half of a surrogate pair."
             : null;
     }
 }

@@ -74,6 +74,13 @@ internal sealed class EntryLeases(OwnedEntry owned)
             return;
         }
 
+        if (failure.IsGivenUp)
+        {
+            lease.Outcome.GiveUp();
+            owned.Activation.OnChanged();
+            return;
+        }
+
         var error = new LeaseFailedException(owned.Cache.Definition.Name, failure);
         owned.Services.Fallback.OnFailure(owned.Cache, error);
         (_lastFailure, _failedAt) = (error, owned.Time.GetTimestamp());

@@ -118,8 +118,8 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     }
 
     /// <summary>Waits for a lease to end.</summary>
-    /// <returns>The answer; null: it has run out, or what it brought is outdated; who wakes first takes the next.
-    /// </returns>
+    /// <returns>The answer; null: it has run out or was given up, or what it brought is outdated; who wakes first takes
+    /// the next.</returns>
     private async Task<EntryReply?> AwaitAsync(LoadLease<LeasedLoad> lease)
     {
         CountShared();
@@ -129,6 +129,11 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             var hold = HoldLeft;
             if (await EndsAsync(outcome, left < hold ? left : hold))
             {
+                if (outcome.IsCanceled)
+                {
+                    return null;
+                }
+
                 var found = await outcome;
                 return found.OutdatedSince < _since ? null : owned.Reply(request, found);
             }

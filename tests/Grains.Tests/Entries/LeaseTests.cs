@@ -224,6 +224,23 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Fail_GivenUp_GivesTheNextWaiterTheLease()
+    {
+        var leased = await AskAsync();
+        var waiters = new List<Task<EntryReply>> { await WaitAsync(), await WaitAsync() };
+
+        await Entry.FailAsync(Failure(leased) with { IsGivenUp = true });
+        await Entry.FailAsync(Failure(leased) with { IsGivenUp = true });
+
+        var next = await await Task.WhenAny(waiters);
+        Assert.Equal(EntryStatus.Leased, next.Status);
+        await Entry.CompleteAsync(Completion(next, "after all"));
+        Assert.Single(await Task.WhenAll(waiters), reply => Shown(reply).Text == "after all");
+        Assert.Empty(_cluster.Alerts.Told);
+        Assert.Equal(0, (await CountAsync()).Errors);
+    }
+
+    [Fact]
     public async Task Complete_NothingFound_IsRememberedForAWhile()
     {
         var leased = await AskAsync();
