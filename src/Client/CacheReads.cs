@@ -88,8 +88,8 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
 
         cache.Meter.OnMiss(missing.Count);
         var call = new BatchCall<TKey, T>(cache, terms, fallback, ReadAlone);
-        var read = new BatchRead<TKey, T>(services, owners, call, found);
-        return await read.RunAsync(missing).WaitAsync(cancellationToken);
+        var batch = new BatchRead<TKey, T>(services, owners, call, found);
+        return await batch.RunAsync(missing).WaitAsync(cancellationToken);
 
         ValueTask<CacheResult<T>> ReadAlone(TKey key) => ReadAsync(
             definition, key, terms, key, fallback is null ? null : LoadAlone, services.Stopping);
@@ -102,7 +102,7 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
     public void Close()
     {
         _flights.Close(nameof(ICacheClient));
-        services.Near.Caches.Clear();
+        services.Near.Caches.Close();
     }
 
     private void ThrowIfClosed() =>

@@ -12,9 +12,8 @@ public static class HostApplicationBuilderExtensions
     /// <returns>The same builder.</returns>
     /// <remarks>Without the connection string, the membership Redis of embedded mode on this machine is used. The
     /// host's start waits until a silo answers, and may be cancelled. For the cache alone there is no need of this:
-    /// <see
-    /// cref="ServiceCollectionExtensions.AddCacheOrleans(Microsoft.Extensions.DependencyInjection.IServiceCollection,
-    /// Action{CacheClientOptions}?)"/> connects by itself, and lets the host start without a silo.</remarks>
+    /// <see cref="ServiceCollectionExtensions"/> adds a client that connects by itself, and lets the host start without
+    /// a silo.</remarks>
     /// <exception cref="InvalidOperationException">The connection string cannot be read, or an id is empty; the message
     /// names the setting.</exception>
     public static IHostApplicationBuilder AddCacheOrleansClient(this IHostApplicationBuilder builder)

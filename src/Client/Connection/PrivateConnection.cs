@@ -22,6 +22,7 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource<IGrainFactory?> _first =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private readonly Lock _lock = new();
     private Task? _run;
     private volatile IGrainFactory? _grains;

@@ -10,6 +10,7 @@ internal sealed class NearCaches(NearLimits limits, TimeProvider clock, NearTags
     private readonly NearBudget _budget = new(limits.MaxBytes);
     private readonly Lock _lock = new();
     private NearCache[] _all = [];
+    private volatile bool _isClosed;
 
     /// <summary>About how many bytes all copies take.</summary>
     public long Bytes => _budget.Used;
@@ -36,7 +37,7 @@ internal sealed class NearCaches(NearLimits limits, TimeProvider clock, NearTags
     public void Put<TKey>(NearCache<TKey> cache, TKey key, NearEntry entry)
         where TKey : notnull
     {
-        if (!_budget.Allows(entry.Size))
+        if (_isClosed || !_budget.Allows(entry.Size))
         {
             return;
         }
@@ -57,9 +58,10 @@ internal sealed class NearCaches(NearLimits limits, TimeProvider clock, NearTags
         }
     }
 
-    /// <summary>Drops all copies.</summary>
-    public void Clear()
+    /// <summary>Drops all copies, and takes no more.</summary>
+    public void Close()
     {
+        _isClosed = true;
         foreach (var cache in Volatile.Read(ref _all))
         {
             cache.Clear();

@@ -143,7 +143,7 @@ public sealed class NearCacheTests
         });
 
         Assert.Equal(_table.Cache.Bytes, _table.Caches.Bytes);
-        _table.Caches.Clear();
+        _table.Caches.Close();
         Assert.Equal(0, _table.Caches.Bytes);
         Assert.Equal(0, _table.Cache.Count);
     }
