@@ -11,6 +11,9 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
 {
     private readonly FlightTable _flights = new(services.Near.Tickets);
 
+    /// <summary>What they use.</summary>
+    public FlightServices Services => services;
+
     /// <summary>Reads a value.</summary>
     /// <param name="definition">The cache.</param>
     /// <param name="key">The key.</param>

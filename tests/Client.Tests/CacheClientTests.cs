@@ -207,9 +207,11 @@ public sealed class CacheClientTests : IAsyncLifetime
             return value;
         }
 
+        await _cluster.DeclareAsync(cache, 1);
         var mine = _client.GetWithFallbackAsync(cache, 1, Load);
         await Eventually.TrueAsync(() => loads == 1, "it is being loaded");
         var theirs = _other.GetWithFallbackAsync(cache, 1, Load);
+        await Eventually.TrueAsync(() => _cluster.Gate.Asked(cache.Key(1).Text) >= 2, "the other waits");
         release.SetResult();
 
         Assert.Equal(7, (await mine)![^1]);

@@ -23,6 +23,7 @@ internal sealed class CacheCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddRedisBackingStore(_redis.ConnectionString);
+            silo.Services.AddSingleton<IIncomingGrainCallFilter>(Gate);
             silo.AddCacheOrleans()
                 .AddCache(new CacheDefinition("greeting", "greeting:{name}", TimeSpan.FromMinutes(5)))
                 .AddLoader<Greeter>("greeting");
@@ -33,6 +34,9 @@ internal sealed class CacheCluster : IAsyncDisposable
 
     public InProcessTestCluster Silos => _cluster;
 
+    /// <summary>Sees and holds back what the owners answer.</summary>
+    public Gate Gate { get; } = new();
+
     public static async Task<CacheCluster> StartAsync(int silos = 1, Action<ISiloBuilder>? configure = null)
     {
         var cluster = new CacheCluster(silos, configure);
@@ -40,17 +44,31 @@ internal sealed class CacheCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>An application of its own, as far as the cache can tell.</summary>
+    /// <summary>An application of its own, as far as the cache can tell; it is patient, for the machine may be busy.
+    /// </summary>
     public TestApplication Join(
         Action<CacheClientOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
-        var application = new TestApplication(configure, collection =>
+        var application = new TestApplication(Configure, collection =>
         {
             collection.AddSingleton<IGrainFactory>(_cluster.Client);
             services?.Invoke(collection);
         });
         _applications.Add(application);
         return application;
+
+        void Configure(CacheClientOptions options)
+        {
+            options.Silence = TimeSpan.FromSeconds(30);
+            configure?.Invoke(options);
+        }
+    }
+
+    /// <summary>Has the owner of a key know its cache, and forgets that it was asked.</summary>
+    public async Task DeclareAsync<T>(CacheDefinition<int, T> cache, int key)
+    {
+        await _applications[0].Client.TryGetAsync(cache, key);
+        Gate.Forget(cache.Key(key).Text);
     }
 
     public async ValueTask DisposeAsync()

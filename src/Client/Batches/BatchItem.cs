@@ -17,6 +17,9 @@ internal sealed class BatchItem<TKey>(TKey key, string text, NearTicket ticket)
     /// <summary>The question that its owner was sent last.</summary>
     public NearQuestion Question { get; set; }
 
+    /// <summary>When its owner was asked first, as a timestamp of the clock of waits.</summary>
+    public long? AskedAt { get; set; }
+
     /// <summary>The lease under which it is being loaded here; null: without one.</summary>
     public Guid? Lease { get; set; }
 }

@@ -4,11 +4,10 @@ using CacheOrleans.Client.Near;
 namespace CacheOrleans.Client.Batches;
 
 /// <summary>Loads the values of some keys with one call of the caller's fallback, and tells their owners.</summary>
-internal sealed class BatchLoad<TKey, T>(FlightServices services, BatchOwners owners, BatchCall<TKey, T> call)
+internal sealed class BatchLoad<TKey, T>(
+    FlightServices services, BatchOwners owners, BatchLeases leases, BatchCall<TKey, T> call)
     where TKey : notnull
 {
-    private static readonly TimeSpan Renewal = TimeSpan.FromMilliseconds(500);
-
     /// <summary>Loads the values.</summary>
     /// <param name="items">The keys, with leases and without.</param>
     /// <param name="found">Takes the values.</param>
@@ -20,9 +19,7 @@ internal sealed class BatchLoad<TKey, T>(FlightServices services, BatchOwners ow
         IReadOnlyDictionary<TKey, T> values;
         try
         {
-            var load = call.Fallback!([.. items.Select(item => item.Key)], services.Stopping).AsTask();
-            _ = RenewAsync(load, leased);
-            values = await load;
+            values = await call.Fallback!([.. items.Select(item => item.Key)], services.Stopping);
         }
         catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
         {
@@ -31,10 +28,8 @@ internal sealed class BatchLoad<TKey, T>(FlightServices services, BatchOwners ow
         }
 
         var loaded = items.ConvertAll(item => Make(item, values, found));
-        await Task.WhenAll(loaded
-            .Where(one => one.Item.Lease is not null && one.IsShareable)
-            .Chunk(BatchOwners.MaxKeys)
-            .Select(HandOverAsync));
+        await BatchOwners.ForEachAsync(
+            Chunks(loaded.Where(one => one.Item.Lease is not null && one.IsShareable)), HandOverAsync);
         await FailAsync(
             [.. loaded.Where(one => one.Item.Lease is not null && !one.IsShareable).Select(one => one.Item)],
             lease => LeaseErrors.PackValueWithoutBytes(lease, typeof(T).ToString()));
@@ -57,11 +52,37 @@ internal sealed class BatchLoad<TKey, T>(FlightServices services, BatchOwners ow
         return new(item, decoded.Value, bytes);
     }
 
+    /// <summary>Cuts what was loaded so that no message is too large.</summary>
+    private static IEnumerable<BatchLoaded<TKey, T>[]> Chunks(IEnumerable<BatchLoaded<TKey, T>> loaded)
+    {
+        List<BatchLoaded<TKey, T>> chunk = [];
+        var bytes = 0;
+        foreach (var one in loaded)
+        {
+            var length = one.Bytes?.Length ?? 0;
+            if (chunk.Count == BatchOwners.MaxKeys || (chunk.Count > 0 && length > ICacheBatchGrain.MaxBytes - bytes))
+            {
+                yield return [.. chunk];
+                chunk.Clear();
+                bytes = 0;
+            }
+
+            chunk.Add(one);
+            bytes += length;
+        }
+
+        if (chunk.Count > 0)
+        {
+            yield return [.. chunk];
+        }
+    }
+
     private async Task HandOverAsync(BatchLoaded<TKey, T>[] chunk)
     {
         var life = call.Cache.Declaration?.Life;
         foreach (var (item, _, _) in chunk)
         {
+            leases.Release(item.Text);
             item.Question = item.Question with { SentAt = services.Near.Ask(item.Ticket).SentAt };
         }
 
@@ -98,11 +119,12 @@ internal sealed class BatchLoad<TKey, T>(FlightServices services, BatchOwners ow
 
     private async Task FailAsync(List<BatchItem<TKey>> items, Func<Guid, LeaseFailure> failure)
     {
+        items.ForEach(item => leases.Release(item.Text));
         try
         {
-            await Task.WhenAll(items.Chunk(BatchOwners.MaxKeys).Select(chunk => owners.FailAsync(
+            await BatchOwners.ForEachAsync(items.Chunk(BatchOwners.MaxKeys), chunk => owners.FailAsync(
                 [.. chunk.Select(item => item.Text)],
-                [.. chunk.Select(item => failure(item.Lease!.Value))]).AsTask()));
+                [.. chunk.Select(item => failure(item.Lease!.Value))]).AsTask());
         }
 #pragma warning disable CA1031 // The caller has its error; the leases end by themselves.
         catch (Exception)
@@ -128,30 +150,4 @@ internal sealed class BatchLoad<TKey, T>(FlightServices services, BatchOwners ow
         loaded.Item.Text,
         loaded.Item.Question,
         new NearFinding<T>(loaded.Value, stamp, life, call.Terms.Tags).Within(call.Terms.NearLease));
-
-    private async Task RenewAsync(Task load, List<BatchItem<TKey>> leased)
-    {
-        string[] keys = [.. leased.Select(item => item.Text)];
-        Guid[] leases = [.. leased.Select(item => item.Lease!.Value)];
-        try
-        {
-            while (!services.Stopping.IsCancellationRequested && !await HasEndedAsync(load))
-            {
-                await Task.WhenAll(keys.Chunk(BatchOwners.MaxKeys).Zip(
-                    leases.Chunk(BatchOwners.MaxKeys),
-                    (some, theirs) => owners.RenewAsync(some, theirs).AsTask()));
-            }
-        }
-#pragma warning disable CA1031 // Leases that cannot be renewed end, which harms nobody.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-        }
-    }
-
-    private async Task<bool> HasEndedAsync(Task load)
-    {
-        await load.WaitAsync(Renewal, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return load.IsCompleted;
-    }
 }

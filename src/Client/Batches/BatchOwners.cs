@@ -8,6 +8,17 @@ internal sealed class BatchOwners(Cluster cluster, TimeSpan silence)
     /// <summary>The most keys of a message.</summary>
     public const int MaxKeys = 500;
 
+    /// <summary>The most messages on their way at a time: more would only wait, and some in vain, while the silos make the
+    /// entries.</summary>
+    private static readonly ParallelOptions AtATime = new() { MaxDegreeOfParallelism = 4 };
+
+    /// <summary>How long an owner may be silent.</summary>
+    public TimeSpan Silence => silence;
+
+    /// <summary>Does something with each of some messages' worth of keys.</summary>
+    public static Task ForEachAsync<T>(IEnumerable<T> chunks, Func<T, Task> body) =>
+        Parallel.ForEachAsync(chunks, AtATime, async (chunk, _) => await body(chunk));
+
     /// <summary><see cref="ICacheBatchGrain.GetOrLeaseAsync"/>.</summary>
     public ValueTask<Reached<EntryResult[]>> AskAsync(string[] keys, EntryRequest request) => cluster.CallAsync(
         (Keys: keys, Request: request),

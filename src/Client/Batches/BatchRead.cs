@@ -12,11 +12,16 @@ internal sealed class BatchRead<TKey, T>(
     FlightServices services, BatchOwners owners, BatchCall<TKey, T> call, Dictionary<TKey, T> found)
     where TKey : notnull
 {
+    /// <summary>To how many owners the cache is declared at a time: enough to reach most silos at once.</summary>
+    private const int Declarations = 8;
+
     private static readonly TimeSpan FirstHold = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongHold = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly BatchLoad<TKey, T> _load = new(services, owners, call);
+    private readonly BatchLeases _leases = new(services, owners);
+    private Exception? _silence;
+    private long? _silentSince;
 
     /// <summary>Reads keys.</summary>
     /// <returns>What was found, with the values that there were already.</returns>
@@ -35,6 +40,7 @@ internal sealed class BatchRead<TKey, T>(
         }
         finally
         {
+            _leases.End();
             items.ForEach(item => item.Ticket.Release());
         }
     }
@@ -42,21 +48,23 @@ internal sealed class BatchRead<TKey, T>(
     private async Task ReadAsync(List<BatchItem<TKey>> items)
     {
         var hold = FirstHold;
-        long? silentSince = null;
         while (items.Count > 0)
         {
             var round = new BatchRound<TKey>();
-            await Task.WhenAll(items.Chunk(BatchOwners.MaxKeys).Select(chunk => AskAsync(chunk, hold, round)));
-            await EndAsync(round);
-            if (round.IsUndeclared)
+            await AskAsync(items, hold, round);
+            while (round.Undeclared.Count > 0)
             {
-                await DeclareAsync(round.ToAsk[0].Text);
+                // Before the fallback runs, which is to be given all keys at once.
+                List<BatchItem<TKey>> undeclared = [.. round.Undeclared];
+                round.Undeclared.Clear();
+                await DeclareAsync(undeclared);
+                await AskAsync(undeclared, hold, round);
             }
 
+            await EndAsync(round);
             if (round.IsSilent)
             {
-                silentSince ??= services.Time.GetTimestamp();
-                await BePatientAsync(silentSince.Value, round.Silence);
+                await BePatientAsync();
             }
 
             items = round.ToAsk;
@@ -69,7 +77,7 @@ internal sealed class BatchRead<TKey, T>(
     {
         if (round.ToLoad.Count > 0)
         {
-            await _load.RunAsync(round.ToLoad, found);
+            await new BatchLoad<TKey, T>(services, owners, _leases, call).RunAsync(round.ToLoad, found);
         }
 
         if (round.Error is { } error)
@@ -87,10 +95,15 @@ internal sealed class BatchRead<TKey, T>(
         }
     }
 
+    private Task AskAsync(List<BatchItem<TKey>> items, TimeSpan hold, BatchRound<TKey> round) =>
+        BatchOwners.ForEachAsync(items.Chunk(BatchOwners.MaxKeys), chunk => AskAsync(chunk, hold, round));
+
     private async Task AskAsync(BatchItem<TKey>[] chunk, TimeSpan hold, BatchRound<TKey> round)
     {
+        var now = services.Time.GetTimestamp();
         foreach (var item in chunk)
         {
+            item.AskedAt ??= now;
             item.Question = services.Near.Ask(item.Ticket);
         }
 
@@ -137,14 +150,14 @@ internal sealed class BatchRead<TKey, T>(
                 break;
             case EntryStatus.Leased:
                 item.Lease = reply.Lease;
+                _leases.Hold(item.Text, reply.Lease);
                 round.ToLoad.Add(item);
                 break;
             case EntryStatus.Pending:
                 round.ToAsk.Add(item);
                 break;
             case EntryStatus.Undeclared:
-                round.IsUndeclared = true;
-                round.ToAsk.Insert(0, item);
+                round.Undeclared.Add(item);
                 break;
             default:
                 throw new InvalidOperationException($"'{reply.Status}' is no answer that this version knows.");
@@ -157,6 +170,9 @@ internal sealed class BatchRead<TKey, T>(
         {
             case ArgumentException:
                 round.Error ??= error;
+                break;
+            case TimeoutException when services.Time.GetElapsedTime(item.AskedAt!.Value) < owners.Silence:
+                round.ToAsk.Add(item); // the batch waits for its owners for less than we do
                 break;
             case LeaseFailedException failed when call.Fallback is null || !LeaseErrors.HadAValue(failed):
                 round.Error ??= services.Errors.Unpack(failed);
@@ -180,7 +196,7 @@ internal sealed class BatchRead<TKey, T>(
         else
         {
             round.IsSilent = true;
-            round.Silence ??= silence;
+            _silence = silence ?? _silence;
             round.ToAsk.Add(item);
         }
     }
@@ -200,23 +216,27 @@ internal sealed class BatchRead<TKey, T>(
     private void Keep(BatchItem<TKey> item, NearFinding<T> finding) =>
         services.Near.Keep(call.Cache, item.Key, item.Text, item.Question, finding.Within(call.Terms.NearLease));
 
-    private async Task DeclareAsync(string key)
+    /// <summary>Tells the silos of some owners of the cache; each knows it then for all keys.</summary>
+    private async Task DeclareAsync(List<BatchItem<TKey>> undeclared)
     {
         if (call.Cache.Declaration is not { } declaration)
         {
-            throw new ArgumentException($"No silo knows the cache of '{key}', nor does this call.");
+            throw new ArgumentException($"No silo knows the cache of '{undeclared[0].Text}', nor does this call.");
         }
 
-        await services.Owners.DeclareAsync(key, declaration);
+        await Task.WhenAll(undeclared
+            .Take(Declarations)
+            .Select(item => services.Owners.DeclareAsync(item.Text, declaration).AsTask()));
     }
 
-    private async Task BePatientAsync(long silentSince, Exception? silence)
+    private async Task BePatientAsync()
     {
-        if (services.Time.GetElapsedTime(silentSince) >= services.Patience)
+        _silentSince ??= services.Time.GetTimestamp();
+        if (services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
         {
             throw new CacheUnavailableException(
                 $"Values of cache '{call.Cache.Name}' were not read: no silo has answered for {services.Patience}.",
-                silence);
+                _silence);
         }
 
         await Task.Delay(Pause, services.Time, services.Stopping);

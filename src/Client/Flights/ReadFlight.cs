@@ -18,10 +18,15 @@ internal sealed class ReadFlight<TKey, TState, T>(
     /// <summary>How long it may hold further ones, while somebody loads the value.</summary>
     private static readonly TimeSpan LongHold = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long the caller waits for the owner to have what was loaded.</summary>
+    private static readonly TimeSpan HandOverLimit = TimeSpan.FromMilliseconds(50);
+
     /// <summary>The pause before the cluster is tried again by a read that cannot do without.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly ReadTerms _terms = call.Terms;
+    private Exception? _silence;
+    private long? _silentSince;
 
     /// <inheritdoc />
     public override async Task RunAsync()
@@ -44,15 +49,14 @@ internal sealed class ReadFlight<TKey, TState, T>(
     private async Task ReadAsync()
     {
         var request = new EntryRequest(_terms.Demand, FirstHold, NearLease: _terms.NearLease);
-        long? silentSince = null;
         while (true)
         {
             var question = services.Near.Ask(Ticket);
             var answer = await AskAsync(request);
             if (answer.Answer is not { } reply)
             {
-                silentSince ??= services.Time.GetTimestamp();
-                if (await DoWithoutAsync(question, silentSince.Value, answer.Silence))
+                _silence = answer.Silence ?? _silence;
+                if (await DoWithoutAsync(question))
                 {
                     return;
                 }
@@ -107,7 +111,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
 
     /// <summary>The owner cannot be reached.</summary>
     /// <returns>Whether that was all; else it is asked again.</returns>
-    private async Task<bool> DoWithoutAsync(NearQuestion question, long silentSince, Exception? silence)
+    private async Task<bool> DoWithoutAsync(NearQuestion question)
     {
         if (call.Fallback is not null)
         {
@@ -122,10 +126,11 @@ internal sealed class ReadFlight<TKey, TState, T>(
             return true;
         }
 
-        if (services.Time.GetElapsedTime(silentSince) >= services.Patience)
+        _silentSince ??= services.Time.GetTimestamp();
+        if (services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
         {
             throw new CacheUnavailableException(
-                $"'{call.Text}' was not read: no silo has answered for {services.Patience}.", silence);
+                $"'{call.Text}' was not read: no silo has answered for {services.Patience}.", _silence);
         }
 
         await Task.Delay(Pause, services.Time, services.Stopping);
@@ -169,7 +174,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
     private void Keep(NearQuestion question, NearFinding<T> finding) =>
         services.Near.Keep(call.Cache, call.Key, call.Text, question, finding.Within(_terms.NearLease));
 
-    /// <summary>Runs the fallback, and gives its value to who waits here before the owner has it.</summary>
+    /// <summary>Runs the fallback, and gives its value to the owner and to who waits here.</summary>
     private async Task LoadAsync(NearQuestion question, Guid? lease)
     {
         call.Cache.Meter.OnFallback();
@@ -198,16 +203,14 @@ internal sealed class ReadFlight<TKey, TState, T>(
             bytes = call.Cache.Codec.Encode(value, out decoded);
         }
 
+        var handOver = value is null || bytes is not null
+            ? HandOverAsync(run, question, decoded.Value, bytes)
+            : run?.FailAsync(typeof(T)) ?? Task.CompletedTask;
+
+        // A caller that has its value finds it in the cache too, unless that takes the owner unusually long.
+        await handOver.WaitAsync(HandOverLimit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Land(decoded);
-        var isShareable = value is null || bytes is not null;
-        if (run is not null && !isShareable)
-        {
-            await run.FailAsync(typeof(T));
-        }
-        else if (isShareable)
-        {
-            await HandOverAsync(run, question, decoded.Value, bytes);
-        }
+        await handOver;
     }
 
     /// <summary>Brings the owner what was loaded, and keeps a copy: as told by the owner, or without it for the near-lease

@@ -26,6 +26,9 @@ internal sealed class NearTickets
         }
     }
 
+    /// <summary>The stamp below which nothing of a key counts, as far as it has to be known.</summary>
+    public long FloorOf(string key) => _tickets.TryGetValue(key, out var ticket) ? ticket.Floor : 0;
+
     /// <summary>The owner told that nothing of a key that is older than a stamp counts.</summary>
     public void Raise(string key, long floor)
     {
