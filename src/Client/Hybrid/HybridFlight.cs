@@ -53,7 +53,7 @@ internal sealed class HybridFlight<TState, T>(
         if (isStored)
         {
             // The callers have the value and do not wait for the cluster.
-            _ = store.StoreAsync(entry, terms, new(bytes!, decoded.Value));
+            store.StoreAsync(entry, terms, new(bytes!, decoded.Value)).Ignore();
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class HybridStore(HybridServices services)
                 entry.Text, declaration, owner => owner.SetAsync(write), cancellationToken);
         }
 #pragma warning disable CA1031 // Whatever it is, the application goes on as without the store.
-        catch (Exception exception)
+        catch (Exception exception) when (!services.Flights.Stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             services.Logger.HybridValueNotStored(exception);

@@ -21,6 +21,9 @@ internal sealed class HybridApplication(HybridCache cache, RecordingLog log, IAs
 
     public HybridCache Cache => cache;
 
+    /// <summary>The client behind the cache, where it is this project's.</summary>
+    public ICacheClient Client { get; init; } = null!;
+
     public int Errors => log.Entries.Count(entry => entry.Level == LogLevel.Error);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -5,6 +5,9 @@ namespace CacheOrleans.Client.Tests.Hybrid;
 /// <summary>What both implementations can be told.</summary>
 internal sealed class HybridSettings
 {
+    /// <summary>For this project's alone.</summary>
+    public string? CacheName { get; set; }
+
     public HybridCacheEntryOptions? DefaultEntryOptions { get; set; }
 
     public long MaximumPayloadBytes { get; set; } = 1 << 20;

@@ -1,3 +1,4 @@
+using CacheOrleans.Client.Adapters;
 using CacheOrleans.Client.Tests.Adapters;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Caching.Hybrid;
@@ -10,12 +11,17 @@ namespace CacheOrleans.Client.Tests.Hybrid;
 public sealed class HybridSubjects : IAsyncLifetime
 {
     private readonly GarnetServer _redis = GarnetServer.Launch();
+    private readonly Gate _gate = new();
     private CacheCluster _cluster = null!;
 
     /// <summary>Whether what is behind the caches is going to be taken away: then nobody is patient with it.</summary>
     public bool IsDoomed { get; init; }
 
-    public async ValueTask InitializeAsync() => _cluster = await CacheCluster.StartAsync();
+    public async ValueTask InitializeAsync() => _cluster = await CacheCluster.StartAsync(
+        configure: silo => silo.Services.AddSingleton<IIncomingGrainCallFilter>(_gate));
+
+    /// <summary>How many callers of this project's wait for what another loads.</summary>
+    public int WaitingFor(string key) => _gate.Asked(AdapterKeys.Make("hybrid", key).Text) - 1;
 
     /// <summary>Takes away what is behind the caches: Redis for Microsoft's, the silos for this project's.</summary>
     public async Task StopStoreAsync(Implementation implementation)
@@ -80,11 +86,15 @@ public sealed class HybridSubjects : IAsyncLifetime
                 register?.Invoke(services);
                 services.AddCacheOrleans().AsHybridCache(options =>
                 {
+                    options.CacheName = settings.CacheName;
                     options.DefaultEntryOptions = settings.DefaultEntryOptions;
                     options.MaximumPayloadBytes = (int)settings.MaximumPayloadBytes;
                     options.MaximumKeyLength = settings.MaximumKeyLength;
                 });
             });
-        return new(application.Services.GetRequiredService<HybridCache>(), application.Log, application);
+        return new(application.Services.GetRequiredService<HybridCache>(), application.Log, application)
+        {
+            Client = application.Client,
+        };
     }
 }
