@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using CacheOrleans.Bench.Alerts;
 using CacheOrleans.Bench.Breaker;
+using CacheOrleans.Bench.Client;
 
 if (args is ["trip", ..])
 {
@@ -9,6 +10,22 @@ if (args is ["trip", ..])
 else if (args is ["lookups", ..])
 {
     await LookupLatency.RunAsync(args.Length > 1 ? int.Parse(args[1], null) : 100);
+}
+else if (args is ["hits", ..])
+{
+    await HitLatency.RunAsync(args.Length > 1 ? int.Parse(args[1], null) : 25);
+}
+else if (args is ["owner", ..])
+{
+    await OwnerReads.RunAsync(args.Length > 1 ? int.Parse(args[1], null) : 25);
+}
+else if (args is ["owner-client", var membership, var rounds])
+{
+    await OwnerReads.RunClientAsync(membership, int.Parse(rounds, null));
+}
+else if (args is ["stampede", ..])
+{
+    await Stampede.RunAsync(args.Length > 1 ? int.Parse(args[1], null) : 20);
 }
 else
 {

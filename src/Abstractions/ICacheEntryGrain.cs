@@ -43,6 +43,45 @@ public interface ICacheEntryGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<WriteOutcome> ExpireAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Prolongs the life of a value with a sliding expiration, as a read does.</summary>
+    [Alias("RefreshAsync")]
+    [AlwaysInterleave]
+    Task RefreshAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Tells the owner's silo of a cache that it does not know; one that it knows stays as it is.</summary>
+    /// <exception cref="ArgumentException">The declaration is not valid, or its template is another than the known one.
+    /// </exception>
+    [Alias("DeclareAsync")]
+    [AlwaysInterleave]
+    Task DeclareAsync(CacheDeclaration declaration);
+
+    /// <summary>Reads the entry as a client does: the answer comes soon, and may be that the caller is to load the
+    /// value, or that somebody does.</summary>
+    /// <remarks>A lease lasts 2 seconds unless it is renewed, and goes to one caller in the cluster. When it ends
+    /// without a value the next caller that waits gets one. There is no token: the hold bounds the wait.</remarks>
+    /// <exception cref="CacheFallbackException">The registered fallback failed.</exception>
+    /// <exception cref="LeaseFailedException">The fallback of the caller that had the lease failed.</exception>
+    [Alias("GetOrLeaseAsync")]
+    [AlwaysInterleave]
+    Task<EntryReply> GetOrLeaseAsync(EntryRequest request);
+
+    /// <summary>Prolongs a lease to 2 seconds from now.</summary>
+    /// <returns>Whether it is still held; a holder that has lost it may go on, and nobody shares its value.</returns>
+    [Alias("RenewAsync")]
+    [AlwaysInterleave]
+    Task<bool> RenewAsync(Guid lease);
+
+    /// <summary>Brings the value that was loaded under a lease. A second time it does nothing.</summary>
+    [Alias("CompleteAsync")]
+    [AlwaysInterleave]
+    Task<LeaseOutcome> CompleteAsync(LeaseCompletion completion);
+
+    /// <summary>Tells that loading under a lease has failed; all who wait get the error. A second time it does nothing.
+    /// </summary>
+    [Alias("FailAsync")]
+    [AlwaysInterleave]
+    Task FailAsync(LeaseFailure failure);
+
     /// <summary>Tells what the owner holds, without the value, and loads nothing.</summary>
     [Alias("DescribeAsync")]
     [AlwaysInterleave]

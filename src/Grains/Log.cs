@@ -15,6 +15,19 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Warning, "A value is not kept: {Why}")]
     public static partial void ValueNotKept(this ILogger logger, string why);
 
+    [LoggerMessage(
+        1004,
+        LogLevel.Information,
+        "Cache '{Cache}' is registered with a life of {TimeToLive}, and {NotFoundTimeToLive} for what is not found, "
+            + "which counts; a client says {ClientTimeToLive} and {ClientNotFoundTimeToLive}.")]
+    public static partial void LifeDiffers(
+        this ILogger logger,
+        string cache,
+        TimeSpan timeToLive,
+        TimeSpan notFoundTimeToLive,
+        TimeSpan clientTimeToLive,
+        TimeSpan clientNotFoundTimeToLive);
+
     [LoggerMessage(EventId = 1010, Message = "The circuit breaker went from {From} to {To}: {Reason}.")]
     public static partial void BreakerChanged(
         this ILogger logger, LogLevel level, BreakerState from, BreakerState to, string reason);
@@ -69,4 +82,14 @@ internal static partial class Log
 
     [LoggerMessage(1025, LogLevel.Error, "A report to the coordinator of alerts failed in this silo; it is repeated.")]
     public static partial void AlertReportFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(
+        1030,
+        LogLevel.Warning,
+        "{Silos} silos could not be told for a second that a tag was invalidated; those that live learn it within "
+            + "seconds.")]
+    public static partial void TagNotTold(this ILogger logger, int silos);
+
+    [LoggerMessage(1031, LogLevel.Error, "To ask again for the versions of tags failed in this silo; it is repeated.")]
+    public static partial void TagRefreshFailed(this ILogger logger, Exception error);
 }

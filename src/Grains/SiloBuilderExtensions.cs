@@ -4,6 +4,7 @@ using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Grains.Diagnostics;
 using CacheOrleans.Grains.Entries;
 using CacheOrleans.Grains.Registration;
+using CacheOrleans.Grains.Tags;
 using CacheOrleans.Keys;
 using CacheOrleans.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,17 +52,21 @@ public static class SiloBuilderExtensions
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<CacheRegistry>();
         silo.Services.TryAddSingleton<CacheMetrics>();
+        silo.Services.TryAddSingleton<CacheCatalog>();
         silo.Services.TryAddSingleton<EntryDirectory>();
         silo.Services.TryAddSingleton<EntryLookup>();
+        silo.Services.TryAddSingleton<EntryFallback>();
+        silo.Services.TryAddSingleton<EntryServices>();
         silo.Services.TryAddSingleton<EntryLedger>();
         silo.Services.TryAddSingleton<StatisticsClient>();
         silo.Services.TryAddSingleton<IClusterStatistics, ClusterStatistics>();
         silo.AddGrainService<StatisticsService>();
         silo.AddAlerts();
         silo.AddBreaker();
+        silo.AddTags();
 
         // A loader that cannot be made fails the start, not the first call.
-        silo.AddStartupTask((services, _) => Task.FromResult(services.GetRequiredService<EntryDirectory>()));
+        silo.AddStartupTask((services, _) => Task.FromResult(services.GetRequiredService<CacheCatalog>()));
         return new CacheOrleansBuilder(silo.Services);
     }
 }

@@ -3,9 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Tests;
 
-/// <summary>Keeps what this project's own code logs.</summary>
-internal sealed class RecordingLog : ILoggerProvider
+/// <summary>Keeps what this project's own code logs, or another's.</summary>
+internal sealed class RecordingLog(string prefix = "CacheOrleans.") : ILoggerProvider
 {
+    private readonly string _prefix = prefix;
     private readonly ConcurrentQueue<(EventId Id, LogLevel Level, string Text, Exception? Exception)> _entries = new();
 
     public IReadOnlyCollection<(EventId Id, LogLevel Level, string Text, Exception? Exception)> Entries => _entries;
@@ -21,7 +22,7 @@ internal sealed class RecordingLog : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => category.StartsWith("CacheOrleans.", StringComparison.Ordinal);
+        public bool IsEnabled(LogLevel logLevel) => category.StartsWith(owner._prefix, StringComparison.Ordinal);
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception,

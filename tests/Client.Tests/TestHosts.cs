@@ -1,4 +1,6 @@
 using System.Net;
+using CacheOrleans.Grains;
+using CacheOrleans.Redis;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,9 +13,16 @@ namespace CacheOrleans.Client.Tests;
 /// <summary>Makes the hosts the tests connect: silos, and applications with the client.</summary>
 internal static class TestHosts
 {
-    public static async Task<IHost> StartSiloAsync(string membership, string clusterId = "cacheorleans")
+    public static async Task<IHost> StartSiloAsync(
+        string membership, string clusterId = "cacheorleans", string? cache = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        if (cache is not null)
+        {
+            builder.Services.AddRedisBackingStore(cache);
+            builder.UseOrleans(silo => silo.AddCacheOrleans());
+        }
+
         builder.UseOrleans(silo => silo
             .UseRedisClustering(membership)
             .ConfigureEndpoints(IPAddress.Loopback, FreePort.Next(), FreePort.Next())

@@ -46,8 +46,11 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void StackExchangeRedis_IsNamedInRedisOnly() => Repository.AssertNone(
-        "Only src/Redis names StackExchange.Redis.",
-        Offences(file => !file.IsTest && !file.Path.StartsWith("src/Redis/", StringComparison.Ordinal), RedisClient())
+        "Only src/Redis names StackExchange.Redis, and the benchmarks' peers.",
+        Offences(
+            file => file.Path.StartsWith("src/", StringComparison.Ordinal)
+                && !file.Path.StartsWith("src/Redis/", StringComparison.Ordinal),
+            RedisClient())
             .Concat(Packages("StackExchange.Redis", "src/Redis/", "tests/")));
 
     [Fact]

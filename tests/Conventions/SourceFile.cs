@@ -3,7 +3,9 @@ namespace CacheOrleans.Conventions;
 /// <summary>A source file: its path from the repository's root, with '/', and its lines.</summary>
 internal sealed record SourceFile(string Path, string[] Lines)
 {
-    public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
+    /// <summary>The file's name without its ending, and without the type parameters of
+    /// <c>Cache{TKey,T}.cs</c>.</summary>
+    public string Name => System.IO.Path.GetFileNameWithoutExtension(Path).Split('{')[0];
 
     public bool IsTest => Path.StartsWith("tests/", StringComparison.Ordinal);
 

@@ -11,6 +11,7 @@ internal sealed class FakeStore : IBackingStore
     private int _writes;
     private int _probes;
 
+    /// <summary>Reads of entries; those of tags do not count.</summary>
     public int Reads => Volatile.Read(ref _reads);
 
     public int Writes => Volatile.Read(ref _writes);
@@ -24,6 +25,9 @@ internal sealed class FakeStore : IBackingStore
     /// <summary>Whether it holds bytes that nobody can read.</summary>
     public bool IsUnreadable { get; set; }
 
+    /// <summary>What reads wait for.</summary>
+    public Task ReadGate { get; set; } = Task.CompletedTask;
+
     /// <summary>What probes wait for.</summary>
     public Task ProbeGate { get; set; } = Task.CompletedTask;
 
@@ -33,13 +37,18 @@ internal sealed class FakeStore : IBackingStore
 
     public void Remove(string key) => _records.TryRemove(key, out _);
 
-    public ValueTask<StoreReadResult> ReadAsync(StoreKey key, CancellationToken cancellationToken)
+    public async ValueTask<StoreReadResult> ReadAsync(StoreKey key, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _reads);
-        return new(ReadFailure is { } failure ? StoreReadResult.Failed(failure)
+        if (!key.Cache.StartsWith('@'))
+        {
+            Interlocked.Increment(ref _reads);
+        }
+
+        await ReadGate.WaitAsync(cancellationToken);
+        return ReadFailure is { } failure ? StoreReadResult.Failed(failure)
             : IsUnreadable ? StoreReadResult.Unreadable
             : _records.TryGetValue(key.Text, out var record) ? StoreReadResult.Found(record)
-            : StoreReadResult.Missing);
+            : StoreReadResult.Missing;
     }
 
     public ValueTask<IReadOnlyList<StoreWriteResult>> WriteAsync(

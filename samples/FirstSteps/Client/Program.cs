@@ -1,27 +1,34 @@
-using System.Text;
-using CacheOrleans;
 using CacheOrleans.Client;
 using CacheOrleans.Definitions;
+using CacheOrleans.FirstSteps.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-// Reads from the cluster that `dotnet run --project src/Silo` has started.
+// Caches through the cluster that `dotnet run --project src/Silo` has started.
 var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
-builder.AddCacheOrleansClient();
+builder.Services.AddCacheOrleans();
 
 using var app = builder.Build();
 await app.StartAsync();
 
-var grains = app.Services.GetRequiredService<IGrainFactory>();
-var country = new CacheDefinition("country", "country:{code}", TimeSpan.FromMinutes(5));
-var entry = grains.GetGrain<ICacheEntryGrain>(country.Key("KR").Text);
+var cache = app.Services.GetRequiredService<ICacheClient>();
+var prices = new CacheDefinition<int, Price>("price", "price:{id}", TimeSpan.FromMinutes(5));
 
-var answer = await entry.GetAsync();
-Console.WriteLine($"{answer.Source}: {Encoding.UTF8.GetString(answer.Value ?? [])}");
+for (var i = 0; i < 3; i++)
+{
+    var price = await cache.GetWithFallbackAsync(prices, 42, static async (id, cancellationToken) =>
+    {
+        Console.WriteLine($"asking the database for the price of {id}");
+        await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellationToken);
+        return new Price(id, 1999);
+    });
+    Console.WriteLine(price);
+}
 
-Console.WriteLine(await entry.SetAsync(new CacheWrite("""{"code":"KR"}"""u8.ToArray(), WriteThrough: true)));
-Console.WriteLine(await entry.RemoveAsync());
+// The fallback of this cache is SQL in the silo.
+var countries = new CacheDefinition<string, Country>("country", "country:{code}", TimeSpan.FromMinutes(5));
+Console.WriteLine(await cache.GetAsync(countries, "KR"));
 
 await app.StopAsync();

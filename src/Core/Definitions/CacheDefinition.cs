@@ -6,7 +6,7 @@ namespace CacheOrleans.Definitions;
 
 /// <summary>What one cache is: its name, the pattern of its keys, and how long its entries live.</summary>
 /// <remarks>Immutable.</remarks>
-public sealed class CacheDefinition
+public class CacheDefinition
 {
     /// <summary>The longest time to live: ten years of 365 days.</summary>
     public static readonly TimeSpan MaxTimeToLive = TimeSpan.FromDays(3650);
@@ -118,9 +118,12 @@ public sealed class CacheDefinition
         return new(Name, string.Create(CultureInfo.InvariantCulture, $"{Name}:v{key.Version}:{Template.Fill(key)}"));
     }
 
-    /// <summary>Checks a time to live that is given with a value.</summary>
+    /// <summary>Checks a time to live that is given with a value, or another time of that kind.</summary>
+    /// <param name="value">The time.</param>
+    /// <param name="name">What it is called.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is not 1 ms to <see cref="MaxTimeToLive"/>.</exception>
-    public void CheckTimeToLive(TimeSpan value) => InRange(value, MaxTimeToLive, nameof(TimeToLive));
+    public void CheckTimeToLive(TimeSpan value, string name = nameof(TimeToLive)) =>
+        InRange(value, MaxTimeToLive, name);
 
     private TimeSpan InRange(TimeSpan value, TimeSpan max, string property) =>
         value >= TimeSpan.FromMilliseconds(1) && value <= max

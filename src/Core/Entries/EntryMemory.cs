@@ -1,6 +1,7 @@
 using CacheOrleans.Definitions;
 using CacheOrleans.Loading;
 using CacheOrleans.Storage;
+using CacheOrleans.Tags;
 
 namespace CacheOrleans.Entries;
 
@@ -9,12 +10,18 @@ namespace CacheOrleans.Entries;
 /// <para>Every set, remove and kept load gets a stamp above all stamps seen, so nothing older comes back: a record
 /// of the store below the last stamp does not count, and the result of a load that began before a set or a remove is
 /// not kept.</para>
+/// <para>What is invalidated by its tags does not count, and a new stamp is above the floors of its entry's tags.
+/// </para>
 /// <para>Its owner serialises access.</para>
 /// </remarks>
-public sealed class EntryMemory(CacheDefinition definition, TimeProvider time)
+public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, TagFloors floors)
 {
+    /// <summary>The longest time that a tombstone stands, for entries may live for years.</summary>
+    private static readonly TimeSpan MaxTombstoneLife = TimeSpan.FromDays(1);
+
     private long _generation;
     private HeldEntry? _held;
+    private DateTimeOffset _storedUntil;
 
     /// <summary>The last stamp given or seen.</summary>
     public Stamp LastStamp { get; private set; }
@@ -25,7 +32,11 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time)
         get
         {
             var held = _held;
-            return held is not null && time.GetUtcNow() < held.ExpiresAt ? held : null;
+            return held is not null
+                && time.GetUtcNow() < held.ExpiresAt
+                && !floors.IsInvalidated(held.Tags, held.Stamp)
+                    ? held
+                    : null;
         }
     }
 
@@ -44,24 +55,35 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time)
     }
 
     /// <summary>A load begins.</summary>
-    public LoadTicket BeginLoad() => new(_generation, LastStamp, time.GetUtcNow());
+    public LoadTicket BeginLoad() => new(_generation, LastStamp, time.GetUtcNow(), floors.Changes);
+
+    /// <summary>Whether nothing has come since a load began that makes its result stale, whatever its tags.</summary>
+    public bool IsCurrent(LoadTicket ticket) =>
+        ticket.Generation == _generation && FloorSince(ticket, null) is not null;
+
+    /// <summary>The store has something with this stamp, whatever that is.</summary>
+    public void See(Stamp stored) => LastStamp = Stamp.Max(LastStamp, stored);
 
     /// <summary>The store answered a load with a record. Returns the entry to answer with, or null when it is a miss:
-    /// a tombstone, expired, or older than what this owner has seen.</summary>
+    /// a tombstone, expired, invalidated by its tags, or older than what this owner has seen.</summary>
     public HeldEntry? Accept(LoadTicket ticket, StoreRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
         var isOlder = record.Stamp < LastStamp;
-        LastStamp = Stamp.Max(LastStamp, record.Stamp);
-        if (isOlder || record.IsTombstone || record.ExpiresAt <= time.GetUtcNow())
+        See(record.Stamp);
+        if (isOlder
+            || record.IsTombstone
+            || record.ExpiresAt <= time.GetUtcNow()
+            || floors.IsInvalidated(record.Tags, record.Stamp))
         {
             return null;
         }
 
-        var entry = new HeldEntry(record.Value, record.Stamp, record.CreatedAt, record.ExpiresAt);
+        var entry = new HeldEntry(
+            record.Value, record.Stamp, record.CreatedAt, record.ExpiresAt, record.Tags, record.Sliding);
         if (IsCurrent(ticket))
         {
-            _held = entry;
+            (_held, _storedUntil) = (entry, record.ExpiresAt);
         }
 
         return entry;
@@ -69,39 +91,77 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time)
 
     /// <summary>The fallback answered a load. Returns the record to write to the store, or null when there is none: the
     /// result is not kept, for something came in between, or nothing was found, which only memory keeps.</summary>
-    public StoreRecord? Keep(LoadTicket ticket, LoadResult result)
+    /// <param name="ticket">The load's.</param>
+    /// <param name="result">What it found.</param>
+    /// <param name="life">How long that counts; null: as long as the cache's definition says.</param>
+    public StoreRecord? Keep(LoadTicket ticket, LoadResult result, TimeSpan? life = null)
     {
         if (!IsCurrent(ticket))
         {
             return null;
         }
 
-        LastStamp = Stamp.Next(ticket.StartedAt, LastStamp);
+        if (FloorSince(ticket, result.Tags) is not { } floor)
+        {
+            _held = null;
+            return null;
+        }
+
+        LastStamp = Stamp.Next(ticket.StartedAt, Stamp.Max(LastStamp, floor));
         if (result.Value is { } value)
         {
-            return Hold(value, definition.TimeToLive);
+            return Hold(value, life ?? definition.TimeToLive, result.Tags, slide: null);
         }
 
         var now = Now();
-        _held = new HeldEntry(null, LastStamp, now, now + definition.NotFoundTimeToLive);
+        Hold(new HeldEntry(null, LastStamp, now, now + (life ?? definition.NotFoundTimeToLive), result.Tags));
         return null;
     }
 
     /// <summary>A caller sets the value. Returns the record to write to the store.</summary>
-    public StoreRecord Set(byte[] value, TimeSpan? timeToLive)
+    /// <param name="value">The value.</param>
+    /// <param name="life">How long it lives, at the most if it slides; null: as long as the cache's definition says.
+    /// </param>
+    /// <param name="tags">Its tags; null: none.</param>
+    /// <param name="slide">How long it lives after each read; null: reads do not prolong its life.</param>
+    public StoreRecord Set(byte[] value, TimeSpan? life, string[]? tags = null, TimeSpan? slide = null)
     {
         ArgumentNullException.ThrowIfNull(value);
         _generation++;
-        LastStamp = Stamp.Next(Now(), LastStamp);
-        return Hold(value, timeToLive ?? definition.TimeToLive);
+        LastStamp = Stamp.Next(Now(), Stamp.Max(LastStamp, floors.FloorOf(tags)));
+        return Hold(value, life ?? definition.TimeToLive, tags, slide);
     }
 
-    /// <summary>A caller removes the value. Returns the tombstone to write, which lives as long as the entry could.
-    /// </summary>
-    public StoreRecord Remove()
+    /// <summary>A caller reads what is held, which prolongs its life if it slides. Returns the record to write to the
+    /// store, which is due once a quarter of the slide has passed since the last; null when none is.</summary>
+    /// <remarks>That record's stamp is one above the last and not the time: it is the same value, as old as it was, and
+    /// must not stand above what another owner has done or a tag that was invalidated meanwhile.</remarks>
+    public StoreRecord? Touch()
+    {
+        if (Fresh is not { Sliding: { } sliding } held)
+        {
+            return null;
+        }
+
+        var expiresAt = sliding.ExpiresAt(Now());
+        if (expiresAt - _storedUntil < sliding.Slide / 4)
+        {
+            _held = expiresAt > held.ExpiresAt ? held with { ExpiresAt = expiresAt } : held;
+            return null;
+        }
+
+        var stamp = new Stamp(held.Stamp.Value + 1);
+        See(stamp);
+        return Hold(held with { Stamp = stamp, ExpiresAt = expiresAt });
+    }
+
+    /// <summary>A caller removes the value. Returns the tombstone to write, which stands as long as a late write of the
+    /// entry could come.</summary>
+    /// <param name="life">The longest life that the cache's entries are given; null: as its definition says.</param>
+    public StoreRecord Remove(TimeSpan? life = null)
     {
         var now = Now();
-        var end = now + definition.TimeToLive;
+        var end = now + (life ?? definition.TimeToLive);
         if (_held is { Value: not null } held && held.ExpiresAt > end)
         {
             end = held.ExpiresAt;
@@ -110,14 +170,14 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time)
         _generation++;
         _held = null;
         LastStamp = Stamp.Next(now, LastStamp);
-        return new StoreRecord(null, LastStamp, now, end);
+        return new StoreRecord(null, LastStamp, now, end - now > MaxTombstoneLife ? now + MaxTombstoneLife : end);
     }
 
     /// <summary>The store refused a write for something later: what is held and not above that is not to be trusted.
     /// </summary>
     public void Reject(Stamp stored)
     {
-        LastStamp = Stamp.Max(LastStamp, stored);
+        See(stored);
         if (_held is null || _held.Stamp <= stored)
         {
             _generation++;
@@ -125,13 +185,25 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time)
         }
     }
 
-    private bool IsCurrent(LoadTicket ticket) => ticket.Generation == _generation;
+    private Stamp? FloorSince(LoadTicket ticket, string[]? tags) =>
+        floors.FloorSince(tags, ticket.TagChanges, ticket.StartedAt);
 
-    private StoreRecord Hold(byte[] value, TimeSpan timeToLive)
+    private StoreRecord Hold(byte[] value, TimeSpan life, string[]? tags, TimeSpan? slide)
     {
         var now = Now();
-        _held = new HeldEntry(value, LastStamp, now, now + timeToLive);
-        return new StoreRecord(value, LastStamp, _held.CreatedAt, _held.ExpiresAt);
+        var end = now + life;
+        SlidingLife? sliding = slide is { } given
+            ? new SlidingLife(TimeSpan.FromMilliseconds(Math.Ceiling(given.TotalMilliseconds)), end)
+            : null;
+        return Hold(new HeldEntry(value, LastStamp, now, sliding?.ExpiresAt(now) ?? end, tags, sliding));
+    }
+
+    private StoreRecord Hold(HeldEntry entry)
+    {
+        floors.Meet(entry.Tags);
+        (_held, _storedUntil) = (entry, entry.ExpiresAt);
+        return new StoreRecord(
+            entry.Value, entry.Stamp, entry.CreatedAt, entry.ExpiresAt, entry.Tags, entry.Sliding);
     }
 
     /// <summary>The time in whole milliseconds, as records keep it.</summary>

@@ -1,4 +1,5 @@
 using CacheOrleans.Storage;
+using CacheOrleans.Tags;
 
 namespace CacheOrleans.Entries;
 
@@ -7,4 +8,6 @@ namespace CacheOrleans.Entries;
 /// <param name="Stamp">The last stamp the entry had seen.</param>
 /// <param name="StartedAt">When it began. What a load finds is as old as that, and is ordered by it: the late result
 /// of a former owner must not stand above a newer owner's remove.</param>
-public readonly record struct LoadTicket(long Generation, Stamp Stamp, DateTimeOffset StartedAt);
+/// <param name="TagChanges"><see cref="TagFloors.Changes"/>.</param>
+public readonly record struct LoadTicket(
+    long Generation, Stamp Stamp, DateTimeOffset StartedAt, long TagChanges = 0);

@@ -116,7 +116,7 @@ public sealed class CacheKey : IEquatable<CacheKey>
                 return $"The value of '{parameterName}' is null; a key's value is text, the empty one included.";
             }
 
-            if (CacheKeyText.HasLoneSurrogate(value))
+            if (!UnicodeText.IsValid(value))
             {
                 return $"The value of '{parameterName}' is not valid Unicode: it has half of a surrogate pair.";
             }

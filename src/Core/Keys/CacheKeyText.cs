@@ -52,27 +52,6 @@ internal static class CacheKeyText
         return error is null;
     }
 
-    /// <summary>Whether a text has half of a surrogate pair, which UTF-8 could not tell from another.</summary>
-    public static bool HasLoneSurrogate(ReadOnlySpan<char> value)
-    {
-        for (var i = 0; i < value.Length; i++)
-        {
-            if (!char.IsSurrogate(value[i]))
-            {
-                continue;
-            }
-
-            if (i + 1 >= value.Length || !char.IsSurrogatePair(value[i], value[i + 1]))
-            {
-                return true;
-            }
-
-            i++;
-        }
-
-        return false;
-    }
-
     private static ImmutableArray<CacheKeyParameter> SplitParameters(string query, out string? error)
     {
         error = null;

@@ -5,7 +5,15 @@ namespace CacheOrleans.Storage;
 /// <param name="Stamp">The order of the operation that wrote it.</param>
 /// <param name="CreatedAt">When the value was made, by the writer's clock; whole milliseconds.</param>
 /// <param name="ExpiresAt">When it ceases to count, by the writer's clock; whole milliseconds.</param>
-public sealed record StoreRecord(byte[]? Value, Stamp Stamp, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt)
+/// <param name="Tags">Its tags, not to be changed; null: none, and never on a tombstone.</param>
+/// <param name="Sliding">How reads prolong its life; null: they do not, and never on a tombstone.</param>
+public sealed record StoreRecord(
+    byte[]? Value,
+    Stamp Stamp,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
+    string[]? Tags = null,
+    SlidingLife? Sliding = null)
 {
     /// <summary>Whether this says that the key was removed.</summary>
     public bool IsTombstone => Value is null;

@@ -35,6 +35,11 @@ internal sealed class FailureText(
 
     private static string TypeName(Exception exception)
     {
+        if (exception is LeaseFailedException { Failure.ErrorType: { } name })
+        {
+            return TextCut.At(name, MaxLength); // it stands for what a client's process threw
+        }
+
         var type = exception.GetType();
         return TextCut.At(type.FullName ?? type.Name, MaxLength);
     }
@@ -42,6 +47,11 @@ internal sealed class FailureText(
     private static string Trace(Exception exception)
     {
         string? text;
+        if (exception is LeaseFailedException { Failure: var failed })
+        {
+            return $"{failed.ErrorType}: {failed.Message}\n{failed.Trace}";
+        }
+
         try
         {
             text = exception.ToString();

@@ -1,19 +1,24 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using CacheOrleans.Grains.Registration;
 
 namespace CacheOrleans.Grains.Diagnostics;
 
-/// <summary>The counters of every registered cache, and their instruments on the meter <c>CacheOrleans</c>.</summary>
+/// <summary>The counters of every cache that the silo knows, and their instruments on the meter <c>CacheOrleans</c>.
+/// </summary>
 internal sealed class CacheMetrics
 {
     public const string MeterName = "CacheOrleans";
 
-    private readonly FrozenDictionary<string, CacheMeter> _meters;
+    private readonly ConcurrentDictionary<string, CacheMeter> _meters = new(StringComparer.Ordinal);
 
     public CacheMetrics(CacheRegistry registry, IMeterFactory meterFactory)
     {
-        _meters = registry.Definitions.ToFrozenDictionary(definition => definition.Name, _ => new CacheMeter());
+        foreach (var definition in registry.Definitions)
+        {
+            _meters[definition.Name] = new CacheMeter();
+        }
+
         var meter = meterFactory.Create(MeterName);
         Observe("requests", "Reads that owners were asked for.", counters => counters.Requests);
         Observe("memory", "Reads answered from an owner's memory.", counters => counters.Memory);
@@ -28,7 +33,7 @@ internal sealed class CacheMetrics
                 $"cacheorleans.cache.{name}", () => Measure(value), unit: null, description);
     }
 
-    public CacheMeter this[string cache] => _meters[cache];
+    public CacheMeter this[string cache] => _meters.GetOrAdd(cache, _ => new CacheMeter());
 
     public Dictionary<string, CacheCounters> Read() =>
         _meters.ToDictionary(pair => pair.Key, pair => pair.Value.Read());

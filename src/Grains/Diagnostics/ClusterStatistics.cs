@@ -1,10 +1,10 @@
-using CacheOrleans.Grains.Registration;
+using CacheOrleans.Grains.Entries;
 
 namespace CacheOrleans.Grains.Diagnostics;
 
 /// <inheritdoc cref="IClusterStatistics"/>
 internal sealed class ClusterStatistics(
-    CacheRegistry registry, CacheMetrics metrics, StatisticsClient client, IClusterMembershipService membership)
+    CacheCatalog caches, CacheMetrics metrics, StatisticsClient client, IClusterMembershipService membership)
     : IClusterStatistics
 {
     public async Task<IReadOnlyList<CacheStatistics>> GetAsync(CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ internal sealed class ClusterStatistics(
             .Select(member => ReadAsync(member.SiloAddress));
         var answers = await Task.WhenAll(silos).WaitAsync(cancellationToken);
         var own = metrics.Read();
-        return [.. registry.Definitions.Select(definition => new CacheStatistics(
+        return [.. caches.Definitions.Select(definition => new CacheStatistics(
             definition,
             own[definition.Name],
             answers.Select(answer => answer.GetValueOrDefault(definition.Name)).OfType<CacheCounters>()

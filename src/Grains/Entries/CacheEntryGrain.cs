@@ -1,5 +1,5 @@
 using CacheOrleans.Entries;
-using CacheOrleans.Storage;
+using CacheOrleans.Tags;
 using Orleans.Placement;
 
 namespace CacheOrleans.Grains.Entries;
@@ -7,53 +7,36 @@ namespace CacheOrleans.Grains.Entries;
 /// <summary>Owns one entry: one load at a time for the whole cluster, and one order of its writes.</summary>
 /// <remarks>
 /// Every method interleaves, and changes the memory before its first await; what a method learns after an await goes
-/// through the memory, which knows what came in between. A load is shared by all who wait for it, and detached by a
-/// set or a remove: who asks later begins a new one.
+/// through the memory, which knows what came in between. A load or a lease is shared by all who wait for it, and
+/// detached by a set or a remove: who asks later begins a new one.
 /// </remarks>
 [HashBasedPlacement]
-internal sealed class CacheEntryGrain(
-    EntryDirectory directory, EntryLookup lookup, IWriteBehind writeBehind, EntryLedger ledger)
-    : Grain, ICacheEntryGrain
+internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices services, EntryLedger ledger)
+    : Grain, ICacheEntryGrain, IEntryActivation
 {
-    /// <summary>Longest wait for an acknowledgement; the store's own limits end nearly every wait before.</summary>
-    private static readonly TimeSpan AcknowledgementLimit = TimeSpan.FromSeconds(5);
+    private static readonly Task<EntryReply> Undeclared = Task.FromResult(new EntryReply(EntryStatus.Undeclared));
 
-    /// <summary>How often an explicit write takes a later stamp when another owner's operation stands in the store.
-    /// </summary>
-    private const int MaxAttempts = 3;
-
-    private EntryIdentity _entry = null!;
-    private EntryMemory _memory = null!;
+    private OwnedEntry _entry = null!;
     private EntrySlot _slot = null!;
-    private string? _keyError;
-    private Task<CacheAnswer>? _load;
-    private PendingWrite? _lastWrite;
-    private int _pendingWrites;
-    private DateTimeOffset _pendingUntil;
+    private KeyError? _keyError;
     private DateTimeOffset _staysUntil;
-    private long _lastOperation;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (directory.TryFind(this.GetPrimaryKeyString(), out var entry, out _keyError))
-        {
-            _entry = entry;
-            _memory = directory.NewMemory(entry.Cache);
-        }
-
+        Bind();
         _slot = ledger.Add(GrainContext); // last: an activation that fails is never told to leave
         return Task.CompletedTask;
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         ledger.Remove(_slot);
-        if (_pendingWrites > 0 && _lastWrite is { } write)
+        if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
         {
-            // The next owner reads the store first, so it should have the write; a store that fails is not waited
-            // for.
-            await AcknowledgedAsync(write, cancellationToken);
+            _entry?.Recall();
         }
+
+        return _entry is null ? Task.CompletedTask : _entry.Writes.AttemptedAsync(cancellationToken);
     }
 
     public Task<CacheAnswer> GetAsync(CancellationToken cancellationToken)
@@ -61,190 +44,149 @@ internal sealed class CacheEntryGrain(
         ThrowIfKeyIsBad();
         var meter = _entry.Cache.Meter;
         meter.OnRequest();
-        if (_memory.Fresh is { } held)
+        if (_entry.Memory.Fresh is { } held)
         {
-            meter.OnMemoryHit();
-            _slot.Touch();
-            return Task.FromResult(Answer(held, EntrySource.Memory));
+            return Task.FromResult(_entry.Answer(OnHit(held)));
         }
 
-        if (_load is not null)
+        if (_entry.Loads.Current is not null)
         {
             meter.OnShared();
         }
 
-        return (_load ?? BeginLoad()).WaitAsync(cancellationToken);
+        return LoadAsync(cancellationToken);
+    }
+
+    public Task<EntryReply> GetOrLeaseAsync(EntryRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (IsUndeclared())
+        {
+            _slot.IsPinned = false;
+            return Undeclared;
+        }
+
+        ThrowIfKeyIsBad();
+        var meter = _entry.Cache.Meter;
+        if (request.Awaited == default)
+        {
+            meter.OnRequest();
+        }
+
+        if (_entry.Memory.Fresh is { } held && held.Stamp.Value > request.Refused)
+        {
+            return Task.FromResult(_entry.Reply(request, OnHit(held)));
+        }
+
+        return new EntryRead(_entry, request).RunAsync();
+    }
+
+    public Task<bool> RenewAsync(Guid lease)
+    {
+        ThrowIfKeyIsBad();
+        return Task.FromResult(_entry.Leases.Renew(lease));
+    }
+
+    public Task<LeaseOutcome> CompleteAsync(LeaseCompletion completion)
+    {
+        ThrowIfKeyIsBad();
+        ArgumentNullException.ThrowIfNull(completion);
+        EntryDirectory.CheckTimes(_entry.Identity, completion.TimeToLive, completion.Life);
+        return Task.FromResult(_entry.Leases.Complete(completion));
+    }
+
+    public Task FailAsync(LeaseFailure failure)
+    {
+        ThrowIfKeyIsBad();
+        ArgumentNullException.ThrowIfNull(failure);
+        _entry.Leases.Fail(failure);
+        return Task.CompletedTask;
+    }
+
+    public Task DeclareAsync(CacheDeclaration declaration)
+    {
+        if (!IsUndeclared())
+        {
+            ThrowIfKeyIsBad();
+        }
+
+        directory.Declare(_keyError?.UnknownCache ?? _entry.Cache.Definition.Name, declaration);
+        return Task.CompletedTask;
     }
 
     public Task<WriteOutcome> SetAsync(CacheWrite write, CancellationToken cancellationToken)
     {
         ThrowIfKeyIsBad();
-        directory.Check(_entry, write);
-        return WriteAsync(() => _memory.Set(write.Value, write.TimeToLive), write.WriteThrough, cancellationToken);
+        directory.Check(_entry.Identity, write);
+        var tags = CacheTags.Of(write.Tags);
+        var life = _entry.Cache.Lives.Of(write.Value, write.TimeToLive, write.Life);
+        return _entry.Writes.WriteAsync(
+            () => _entry.Memory.Set(write.Value, life, tags, write.SlidingExpiration),
+            write.WriteThrough,
+            cancellationToken);
     }
 
     public Task<WriteOutcome> RemoveAsync(CancellationToken cancellationToken)
     {
         ThrowIfKeyIsBad();
-        return WriteAsync(_memory.Remove, acknowledge: true, cancellationToken);
+        return _entry.Writes.WriteAsync(
+            () => _entry.Memory.Remove(_entry.Cache.Lives.Longest), acknowledge: true, cancellationToken);
     }
 
     public Task<WriteOutcome> ExpireAsync(CancellationToken cancellationToken) => RemoveAsync(cancellationToken);
 
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfKeyIsBad();
+        _slot.Touch();
+        if (_entry.Memory.Fresh is { } held)
+        {
+            _entry.Use(held);
+        }
+        else
+        {
+            await _entry.Loads.ReadAsync().WaitAsync(cancellationToken); // which is a use of what it finds
+        }
+    }
+
     public Task<EntryDescription> DescribeAsync()
     {
         ThrowIfKeyIsBad();
-        UpdateLife();
-        var held = _memory.Fresh;
+        OnChanged();
+        var memory = _entry.Memory;
+        var held = memory.Fresh;
         return Task.FromResult(new EntryDescription(
-            _entry.Key.Text,
+            _entry.Identity.Key.Text,
             held is null ? EntryState.Empty : held.Value is null ? EntryState.NotFound : EntryState.Value,
             held?.Value?.Length ?? 0,
-            held is null ? TimeSpan.Zero : _memory.Age(held.CreatedAt),
-            held is null ? TimeSpan.Zero : _memory.TimeLeft(held.ExpiresAt),
-            _memory.LastStamp.Value,
-            _load is not null,
-            _pendingWrites > 0,
+            held is null ? TimeSpan.Zero : memory.Age(held.CreatedAt),
+            held is null ? TimeSpan.Zero : memory.TimeLeft(held.ExpiresAt),
+            memory.LastStamp.Value,
+            _entry.Loads.AreRunning || _entry.LeasedFor > TimeSpan.Zero,
+            _entry.Writes.ArePending,
             GrainContext.Address.SiloAddress?.ToString() ?? string.Empty));
     }
 
-    /// <summary>Begins a load, which everyone who asks before it ends shares.</summary>
-    private Task<CacheAnswer> BeginLoad()
+    /// <inheritdoc />
+    public void OnBegun() => _slot.IsPinned = true;
+
+    /// <summary>Lets the activation stay as long as what it holds counts, a write of it may still reach the store, or
+    /// somebody loads its value.</summary>
+    public void OnChanged()
     {
-        var load = LoadAsync();
-        if (!load.IsCompleted)
-        {
-            _load = load;
-            _slot.IsPinned = true; // an entry that leaves first waits for its load, and all its calls with it
-        }
-
-        _ = EndLoadAsync(load);
-        return load;
-    }
-
-    private async Task EndLoadAsync(Task<CacheAnswer> load)
-    {
-        await Task.WhenAny(load); // its failure is for those who wait for the load itself
-        if (ReferenceEquals(_load, load))
-        {
-            _load = null;
-        }
-
-        UpdateLife();
-    }
-
-    private async Task<CacheAnswer> LoadAsync()
-    {
-        var ticket = _memory.BeginLoad();
-        if (await lookup.ReadStoreAsync(_entry) is { } record && _memory.Accept(ticket, record) is { } held)
-        {
-            _entry.Cache.Meter.OnRedisHit();
-            return Answer(held, EntrySource.Redis);
-        }
-
-        if (_entry.Cache.Loader is not { } loader)
-        {
-            return new CacheAnswer(null, EntrySource.None, TimeSpan.Zero, _memory.LastStamp.Value);
-        }
-
-        var result = await lookup.RunFallbackAsync(_entry, loader);
-        if (!directory.IsKeepable(_entry, result))
-        {
-            return new CacheAnswer(result.Value, EntrySource.Fallback, TimeSpan.Zero, ticket.Stamp.Value);
-        }
-
-        var kept = _memory.Keep(ticket, result);
-        if (kept is not null)
-        {
-            Send(kept);
-        }
-
-        return new CacheAnswer(
-            result.Value, EntrySource.Fallback, TimeSpan.Zero, (kept?.Stamp ?? ticket.Stamp).Value);
-    }
-
-    /// <summary>Changes the memory, hands the write over, and waits for the store if asked to.</summary>
-    private async Task<WriteOutcome> WriteAsync(
-        Func<StoreRecord> change, bool acknowledge, CancellationToken cancellationToken)
-    {
-        var operation = ++_lastOperation;
-        for (var attempt = 1; ; attempt++)
-        {
-            _load = null;
-            var write = Send(change());
-            if (!acknowledge)
-            {
-                return WriteOutcome.Queued;
-            }
-
-            var result = await AcknowledgedAsync(write, cancellationToken);
-            if (result.Status != StoreWriteStatus.Superseded)
-            {
-                return result.Status == StoreWriteStatus.Applied ? WriteOutcome.Applied : WriteOutcome.Queued;
-            }
-
-            // A former owner's clock was ahead. What the caller wants now comes after what that owner wrote, unless
-            // a newer set or remove has come meanwhile.
-            if (attempt == MaxAttempts || operation != _lastOperation)
-            {
-                return WriteOutcome.Superseded;
-            }
-
-            _memory.Reject(result.StoredStamp);
-        }
-    }
-
-    /// <summary>Hands a write over, and keeps the entry alive until it has settled.</summary>
-    private PendingWrite Send(StoreRecord record)
-    {
-        var write = writeBehind.Enqueue(new StoreWrite(_entry.StoreKey, record, record.ExpiresAt));
-        _lastWrite = write;
-        _pendingWrites++;
-        _pendingUntil = record.ExpiresAt;
-        UpdateLife();
-        _ = SettleAsync(write);
-        return write;
-    }
-
-    private static async Task<StoreWriteResult> AcknowledgedAsync(
-        PendingWrite write, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await write.Attempted.WaitAsync(AcknowledgementLimit, cancellationToken);
-        }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
-        {
-            return StoreWriteResult.Held;
-        }
-    }
-
-    private async Task SettleAsync(PendingWrite write)
-    {
-        if ((await write.Attempted).Status == StoreWriteStatus.Failed)
-        {
-            _entry.Cache.Meter.OnError();
-        }
-
-        var settled = await write.Settled;
-        _pendingWrites--;
-        if (settled.Status == StoreWriteStatus.Superseded)
-        {
-            _memory.Reject(settled.StoredStamp);
-            _load = null;
-        }
-
-        UpdateLife();
-    }
-
-    /// <summary>Lets the activation stay as long as what it holds counts, or a write of it may still reach the store.
-    /// </summary>
-    private void UpdateLife()
-    {
-        var held = _memory.Fresh;
-        _slot.IsPinned = _load is not null || _pendingWrites > 0;
+        _entry.OnChanged();
+        var held = _entry.Memory.Fresh;
+        var leased = _entry.LeasedFor;
+        _slot.IsPinned = _entry.Loads.AreRunning || _entry.Writes.ArePending || leased > TimeSpan.Zero;
         ledger.Update(_slot, held?.Value);
-        var until = _pendingWrites > 0 ? _pendingUntil : held?.ExpiresAt ?? DateTimeOffset.MinValue;
+        var until = _entry.Writes.ArePending
+            ? _entry.Writes.PendingUntil
+            : held is null ? DateTimeOffset.MinValue : Prolonged(held);
+        if (leased > TimeSpan.Zero && services.Time.GetUtcNow() + leased is var end && end > until)
+        {
+            until = end;
+        }
+
         if (until < _staysUntil)
         {
             // Orleans looks at an entry again only at the end it was told last; this alone moves that forward.
@@ -252,18 +194,61 @@ internal sealed class CacheEntryGrain(
         }
 
         _staysUntil = until;
-        DelayDeactivation(_memory.TimeLeft(until));
+        DelayDeactivation(_entry.Memory.TimeLeft(until));
     }
 
-    private CacheAnswer Answer(HeldEntry held, EntrySource source) =>
-        new(held.Value, source, _memory.Age(held.CreatedAt), held.Stamp.Value);
+    private FoundEntry OnHit(HeldEntry held)
+    {
+        _entry.Cache.Meter.OnMemoryHit();
+        _slot.Touch();
+        return new FoundEntry(_entry.Use(held), EntrySource.Memory);
+    }
+
+    /// <summary>Waits for the load that runs, or begins one.</summary>
+    private async Task<CacheAnswer> LoadAsync(CancellationToken cancellationToken)
+    {
+        var since = services.Tags.Floors.Changes;
+        while (true)
+        {
+            var load = _entry.Loads.Current ?? _entry.Loads.Begin();
+            var found = await load.WaitAsync(cancellationToken);
+            if (!(found.OutdatedSince < since))
+            {
+                return _entry.Answer(found);
+            }
+        }
+    }
+
+    /// <summary>When something held ceases to count, if the reads to come that change nothing here prolong its life.
+    /// </summary>
+    private static DateTimeOffset Prolonged(HeldEntry held) =>
+        held.Sliding is { } sliding ? held.ExpiresAt + (sliding.Slide / 4) : held.ExpiresAt;
+
+    private void Bind()
+    {
+        if (directory.TryFind(this.GetPrimaryKeyString(), out var identity, out _keyError))
+        {
+            _entry = new OwnedEntry(identity, this, services);
+        }
+    }
+
+    /// <summary>Whether the silo still does not know the key's cache: a client may have declared it by now.</summary>
+    private bool IsUndeclared()
+    {
+        if (_keyError?.UnknownCache is not null)
+        {
+            Bind();
+        }
+
+        return _keyError?.UnknownCache is not null;
+    }
 
     private void ThrowIfKeyIsBad()
     {
-        if (_keyError is not null)
+        if (_keyError is not null && (IsUndeclared() || _keyError is not null))
         {
             DeactivateOnIdle();
-            throw new ArgumentException(_keyError);
+            throw new ArgumentException(_keyError.Message);
         }
     }
 }

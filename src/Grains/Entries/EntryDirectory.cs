@@ -1,64 +1,33 @@
-using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using CacheOrleans.Alerts;
-using CacheOrleans.Entries;
-using CacheOrleans.Grains.Diagnostics;
-using CacheOrleans.Grains.Registration;
 using CacheOrleans.Keys;
-using CacheOrleans.Loading;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>Finds what a grain key means on this silo.</summary>
-internal sealed class EntryDirectory
+/// <summary>Finds what a grain key means on this silo, and checks what is to be kept under it.</summary>
+internal sealed class EntryDirectory(CacheCatalog caches, IOptions<CacheLimits> limits)
 {
-    private readonly FrozenDictionary<string, BoundCache> _caches;
-    private readonly CacheRegistry _registry;
-    private readonly CacheLimits _limits;
-    private readonly TimeProvider _time;
-    private readonly ILogger<EntryDirectory> _logger;
-
-    public EntryDirectory(
-        CacheRegistry registry, IOptions<CacheLimits> limits, IServiceProvider services, ILogger<EntryDirectory> logger)
-    {
-        var metrics = services.GetRequiredService<CacheMetrics>();
-        var alerts = services.GetRequiredService<IAlerts>();
-        _logger = logger;
-        _registry = registry;
-        _limits = limits.Value;
-        _time = services.GetRequiredService<TimeProvider>();
-        _caches = registry.Definitions.ToFrozenDictionary(
-            definition => definition.Name,
-            definition => new BoundCache(
-                definition,
-                services.GetKeyedService<ICacheLoader>(definition.Name),
-                metrics[definition.Name],
-                new StageReports(definition.Name, metrics[definition.Name], alerts),
-                new Latch(),
-                new Latch()),
-            StringComparer.Ordinal);
-    }
-
     /// <summary>Reads a grain key, or says what is wrong with it.</summary>
     public bool TryFind(
-        string text, [NotNullWhen(true)] out EntryIdentity? entry, [NotNullWhen(false)] out string? error)
+        string text, [NotNullWhen(true)] out EntryIdentity? entry, [NotNullWhen(false)] out KeyError? error)
     {
         entry = null;
-        if (!CacheKey.TryParse(text, out var key, out error))
+        if (!CacheKey.TryParse(text, out var key, out var problem))
         {
+            error = new KeyError(problem);
             return false;
         }
 
-        if (!_caches.TryGetValue(key.Name, out var cache))
+        if (!caches.TryFind(key.Name, out var cache))
         {
-            error = $"There is no cache '{key.Name}'; registered are: {_registry.KnownNames}.";
+            error = new KeyError(
+                $"There is no cache '{key.Name}'; registered are: {caches.KnownNames}.", UnknownCache: key.Name);
             return false;
         }
 
-        error = cache.Definition.Template.Check(key) ?? _limits.Check(key);
+        error = (cache.Definition.Template.Check(key) ?? limits.Value.Check(key)) is { } misfit
+            ? new KeyError(misfit)
+            : null;
         if (error is not null)
         {
             return false;
@@ -68,36 +37,47 @@ internal sealed class EntryDirectory
         return true;
     }
 
-    /// <summary>Checks a value that is to be set, and its time to live.</summary>
-    /// <exception cref="ArgumentException">The value is over the limit, or the time to live out of range.</exception>
+    /// <summary>Adds the cache of a key; one that is known stays as it is.</summary>
+    /// <exception cref="ArgumentException">The declaration is not valid, or does not go with what is known.</exception>
+    public void Declare(string cache, CacheDeclaration declaration)
+    {
+        ArgumentNullException.ThrowIfNull(declaration);
+        ArgumentNullException.ThrowIfNull(declaration.Life);
+        if (declaration.Name != cache)
+        {
+            throw new ArgumentException($"The key is of cache '{cache}'; '{declaration.Name}' was declared.");
+        }
+
+        caches.Declare(declaration);
+    }
+
+    /// <summary>Checks a value that is to be set, and its times.</summary>
+    /// <exception cref="ArgumentException">The value is over the limit, or a time out of range.</exception>
     public void Check(EntryIdentity entry, CacheWrite write)
     {
         ArgumentNullException.ThrowIfNull(write);
         ArgumentNullException.ThrowIfNull(write.Value);
-        if (_limits.CheckValue(entry.Key.Name, write.Value.Length) is { } error)
+        if (limits.Value.CheckValue(entry.Key.Name, write.Value.Length) is { } error)
         {
             throw new ArgumentException(error);
         }
 
-        if (write.TimeToLive is { } life)
+        CheckTimes(entry, write.TimeToLive, write.Life);
+        if (write.SlidingExpiration is { } slide)
         {
-            entry.Cache.Definition.CheckTimeToLive(life);
+            entry.Cache.Definition.CheckTimeToLive(slide, nameof(write.SlidingExpiration));
         }
     }
 
-    /// <summary>Whether what a fallback found may be kept: a value over the limit is answered all the same, and said
-    /// once in the log.</summary>
-    public bool IsKeepable(EntryIdentity entry, LoadResult result)
+    /// <summary>Checks how long a value is to live.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A time is out of range.</exception>
+    public static void CheckTimes(EntryIdentity entry, TimeSpan? timeToLive, CacheLife? life)
     {
-        var error = _limits.CheckValue(entry.Key.Name, result.Value?.Length ?? 0);
-        if (entry.Cache.TooLarge.Turn(error is not null) && error is not null)
+        if (timeToLive is { } given)
         {
-            _logger.ValueNotKept(error);
+            entry.Cache.Definition.CheckTimeToLive(given);
         }
 
-        return error is null;
+        entry.Cache.Lives.Learn(life);
     }
-
-    /// <summary>An empty memory for an entry of a cache.</summary>
-    public EntryMemory NewMemory(BoundCache cache) => new(cache.Definition, _time);
 }

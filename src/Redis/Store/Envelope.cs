@@ -11,7 +11,10 @@ internal static class Envelope
     public const int HeaderLength = 33;
 
     private const byte Version1 = 1;
+    private const byte Version2 = 2;
     private const byte Tombstone = 1;
+    private const byte Tagged = 2;
+    private const byte Sliding = 4;
     private const int VersionAt = 3;
     private const int StampAt = 4;
     private const int CreatedAt = 12;
@@ -27,46 +30,75 @@ internal static class Envelope
 
     public static byte[] Encode(StoreRecord record)
     {
+        var flags = record.IsTombstone ? Tombstone : 0;
+        var payloadAt = HeaderLength;
+        if (record.Sliding is not null)
+        {
+            flags |= Sliding;
+            payloadAt += EnvelopeSliding.Length;
+        }
+
+        if (record.Tags is not null)
+        {
+            flags |= Tagged;
+            payloadAt += EnvelopeTags.Length(record.Tags);
+        }
+
         var payload = record.Value.AsSpan();
-        var bytes = new byte[HeaderLength + payload.Length];
+        var bytes = new byte[payloadAt + payload.Length];
         Magic.CopyTo(bytes);
-        bytes[VersionAt] = Version1;
+        bytes[VersionAt] = payloadAt == HeaderLength ? Version1 : Version2;
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(StampAt), record.Stamp.Value);
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(CreatedAt), record.CreatedAt.ToUnixTimeMilliseconds());
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(ExpiresAt), record.ExpiresAt.ToUnixTimeMilliseconds());
-        bytes[FlagsAt] = record.IsTombstone ? Tombstone : (byte)0;
+        bytes[FlagsAt] = (byte)flags;
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(LengthAt), payload.Length);
-        payload.CopyTo(bytes.AsSpan(HeaderLength));
+        var rest = bytes.AsSpan(HeaderLength);
+        EnvelopeSliding.Write(ref rest, record.Sliding);
+        EnvelopeTags.Write(ref rest, record.Tags);
+        payload.CopyTo(rest);
         return bytes;
     }
 
     /// <summary>Reads a record, or returns null when these bytes are none that this version knows.</summary>
-    public static StoreRecord? Decode(ReadOnlySpan<byte> bytes) =>
-        bytes.Length >= HeaderLength && bytes.StartsWith(Magic) && bytes[VersionAt] == Version1
-            ? DecodeVersion1(bytes)
-            : null;
-
-    private static StoreRecord? DecodeVersion1(ReadOnlySpan<byte> bytes)
+    public static StoreRecord? Decode(ReadOnlySpan<byte> bytes)
     {
-        var stamp = BinaryPrimitives.ReadInt64BigEndian(bytes[StampAt..]);
-        var created = BinaryPrimitives.ReadInt64BigEndian(bytes[CreatedAt..]);
-        var expires = BinaryPrimitives.ReadInt64BigEndian(bytes[ExpiresAt..]);
-        var flags = bytes[FlagsAt];
-        var payload = bytes[HeaderLength..];
-        var isWhole = BinaryPrimitives.ReadInt32BigEndian(bytes[LengthAt..]) == payload.Length;
-        if (!isWhole || stamp < 0 || flags > Tombstone || !IsTime(created) || !IsTime(expires)
-            || (flags == Tombstone && payload.Length > 0))
+        if (bytes.Length < HeaderLength || !bytes.StartsWith(Magic) || !IsKnown(bytes[VersionAt], bytes[FlagsAt]))
         {
             return null;
         }
 
-        return new(
-            flags == Tombstone ? null : payload.ToArray(),
-            new Stamp(stamp),
-            DateTimeOffset.FromUnixTimeMilliseconds(created),
-            DateTimeOffset.FromUnixTimeMilliseconds(expires));
+        var stamp = BinaryPrimitives.ReadInt64BigEndian(bytes[StampAt..]);
+        var flags = bytes[FlagsAt];
+        var rest = bytes[HeaderLength..];
+        if (stamp < 0
+            || !TryReadTime(bytes[CreatedAt..], out var created)
+            || !TryReadTime(bytes[ExpiresAt..], out var expires)
+            || !EnvelopeSliding.TryRead(ref rest, (flags & Sliding) != 0, out var sliding)
+            || !EnvelopeTags.TryRead(ref rest, (flags & Tagged) != 0, out var tags)
+            || BinaryPrimitives.ReadInt32BigEndian(bytes[LengthAt..]) != rest.Length
+            || (flags == Tombstone && rest.Length > 0))
+        {
+            return null;
+        }
+
+        return new(flags == Tombstone ? null : rest.ToArray(), new Stamp(stamp), created, expires, tags, sliding);
     }
 
-    private static bool IsTime(long milliseconds) =>
-        milliseconds >= MinMilliseconds && milliseconds <= MaxMilliseconds;
+    public static bool TryReadTime(ReadOnlySpan<byte> bytes, out DateTimeOffset time)
+    {
+        var milliseconds = BinaryPrimitives.ReadInt64BigEndian(bytes);
+        var isTime = milliseconds >= MinMilliseconds && milliseconds <= MaxMilliseconds;
+        time = isTime ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : default;
+        return isTime;
+    }
+
+    /// <summary>Format 1 has a tombstone or nothing, format 2 has what format 1 has not: each record has one form.
+    /// </summary>
+    private static bool IsKnown(byte version, byte flags) => version switch
+    {
+        Version1 => flags is 0 or Tombstone,
+        Version2 => flags is Tagged or Sliding or (Tagged | Sliding),
+        _ => false,
+    };
 }

@@ -12,7 +12,7 @@ public sealed class EntryMemoryTests
     private readonly EntryMemory _memory;
 
     public EntryMemoryTests() =>
-        _memory = new(new CacheDefinition("user", "user:{id}", TimeSpan.FromMinutes(5)), _time);
+        _memory = new(new CacheDefinition("user", "user:{id}", TimeSpan.FromMinutes(5)), _time, new());
 
     [Fact]
     public void Reject_ReadSawTheLaterTombstoneBefore_DropsWhatIsHeld()

@@ -64,7 +64,7 @@ public sealed class TwoOwnersPropertyTests
         private EntryMemory Owner => _owners[_present] ??= NewMemory(_present);
 
         private EntryMemory NewMemory(int owner) =>
-            new(new CacheDefinition("user", "user:{id}", TimeSpan.FromDays(1)), _clocks[owner]);
+            new(new CacheDefinition("user", "user:{id}", TimeSpan.FromDays(1)), _clocks[owner], new());
 
         private void Pass(int milliseconds)
         {

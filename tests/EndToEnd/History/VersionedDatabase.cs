@@ -17,6 +17,9 @@ internal sealed class VersionedDatabase : ICacheLoader
 
     public static long Decode(byte[]? value) => value is null ? 0 : long.Parse(value, CultureInfo.InvariantCulture);
 
+    /// <summary>The tags of a row's entry; some rows share one.</summary>
+    public static string[] TagsOf(string key) => [key[^1] % 2 == 0 ? "even" : "odd"];
+
     /// <summary>Changes a row and returns its new version.</summary>
     public long Change(string key) => _versions.AddOrUpdate(key, 1, (_, version) => version + 1);
 
@@ -25,6 +28,6 @@ internal sealed class VersionedDatabase : ICacheLoader
     {
         var version = _versions.GetValueOrDefault(key.Text);
         await Latency.OfAsync(version % 16 == 0 ? 100 : 1);
-        return LoadResult.Found(Encode(version));
+        return LoadResult.Found(Encode(version)).WithTags(TagsOf(key.Text));
     }
 }

@@ -18,10 +18,9 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         _port = port;
         Http = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}"), Timeout = TimeSpan.FromSeconds(60) };
-        _process = new Process { StartInfo = start };
+        _process = ChildProcesses.Start(start);
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }

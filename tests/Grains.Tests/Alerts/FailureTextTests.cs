@@ -46,6 +46,19 @@ public sealed class FailureTextTests
 
     [Fact]
     [Trait("Row", "A4")]
+    public void Describe_FailureOfAClientsFallback_TellsWhatTheClientTold()
+    {
+        var told = new LeaseFailure(
+            Guid.NewGuid(), "no such table", "Some.DatabaseException", "   at Some.Where()", null);
+
+        var failure = Text().Describe(Evidence(AlertStage.Fallback, new LeaseFailedException("user", told)));
+
+        Assert.Equal("Some.DatabaseException", failure.ErrorType);
+        Assert.Equal("Some.DatabaseException: no such table\n   at Some.Where()", failure.Trace);
+    }
+
+    [Fact]
+    [Trait("Row", "A4")]
     public void Describe_CutsTheTraceAt500CharactersOnWholeOnes()
     {
         // The emoji's two halves are the 499th and the 500th character, where the ellipsis goes.

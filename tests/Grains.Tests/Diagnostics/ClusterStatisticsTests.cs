@@ -21,6 +21,20 @@ public sealed class ClusterStatisticsTests
     }
 
     [Fact]
+    public async Task Get_CacheThatAClientDeclared_IsCountedToo()
+    {
+        await using var cluster = await EntryCluster.StartAsync();
+        var life = new CacheLife(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1));
+        var entry = cluster.Entry("order/v1?id=1");
+        await entry.DeclareAsync(new CacheDeclaration("order", "order:{id}", life));
+
+        await entry.GetOrLeaseAsync(new EntryRequest(EntryDemand.Leased, TimeSpan.Zero));
+
+        var counters = await cluster.CountAsync("order");
+        Assert.Equal((1, 1, 0), (counters.Requests, counters.Fallback, counters.Memory));
+    }
+
+    [Fact]
     public async Task Instruments_AreTaggedWithDeclaredCachesAlone()
     {
         HashSet<(string Name, object? Cache)> seen = [];

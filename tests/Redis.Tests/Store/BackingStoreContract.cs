@@ -42,6 +42,23 @@ public abstract class BackingStoreContract
     }
 
     [Fact]
+    public async Task Read_OfTagsAndSliding_GivesThem()
+    {
+        var now = Now;
+        var plain = Writes.Value(NewKey(), 7, [1], now);
+        var sliding = new SlidingLife(TimeSpan.FromSeconds(90), now + TimeSpan.FromHours(1));
+        var write = plain with { Record = plain.Record with { Tags = ["한국", "a*"], Sliding = sliding } };
+
+        Assert.Equal(StoreWriteResult.Applied, await WriteAsync(write));
+        Assert.Equal(StoreWriteResult.Applied, await WriteAsync(write));
+
+        var read = (await Store.ReadAsync(write.Key, Cancel)).Record!;
+        Assert.Equal(["한국", "a*"], read.Tags!);
+        Assert.Equal((sliding, write.Record.ExpiresAt), (read.Sliding, read.ExpiresAt));
+        Assert.Equal([1], read.Value!);
+    }
+
+    [Fact]
     public async Task Read_OfRemoved_GivesTheTombstone()
     {
         var key = NewKey();

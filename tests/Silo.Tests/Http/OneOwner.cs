@@ -13,4 +13,16 @@ internal sealed class OneOwner(Func<Task<EntryDescription>>? describe = null) : 
     public Task<WriteOutcome> RemoveAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<WriteOutcome> ExpireAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task RefreshAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task DeclareAsync(CacheDeclaration declaration) => throw new NotSupportedException();
+
+    public Task<EntryReply> GetOrLeaseAsync(EntryRequest request) => throw new NotSupportedException();
+
+    public Task<bool> RenewAsync(Guid lease) => throw new NotSupportedException();
+
+    public Task<LeaseOutcome> CompleteAsync(LeaseCompletion completion) => throw new NotSupportedException();
+
+    public Task FailAsync(LeaseFailure failure) => throw new NotSupportedException();
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace CacheOrleans.Client;
+namespace CacheOrleans.Client.Connection;
 
 /// <summary>Tries to connect until a silo answers, or the host's start is cancelled.</summary>
 /// <remarks>Asked by one start at a time.</remarks>

@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace CacheOrleans.FirstSteps.Client;
+
+/// <summary>A country, as the silo's SQL gives it.</summary>
+internal sealed record Country(
+    string Code, [property: JsonPropertyName("english_name")] string Name, string Currency);

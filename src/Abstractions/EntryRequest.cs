@@ -1,0 +1,22 @@
+namespace CacheOrleans;
+
+/// <summary>What a client asks the owner of an entry for.</summary>
+/// <param name="Demand">How far the owner goes.</param>
+/// <param name="Hold">How long the owner may hold the call while the value is being loaded, before it answers
+/// <see cref="EntryStatus.Pending"/>; 0 to 10 seconds.</param>
+/// <param name="Holder">Who is told when the value changes, if the caller keeps a copy; null: it keeps none.</param>
+/// <param name="NearLease">For how long it may keep the copy, from when it asked.</param>
+/// <param name="Refused">The stamp of a value that the caller was given and cannot read: that one, and older ones,
+/// count as a miss. Zero: none.</param>
+/// <param name="Awaited">The lease that the caller was told it waits for, when it asks again; an error that has ended
+/// it meanwhile is the caller's too. Empty: none.</param>
+[GenerateSerializer]
+[Immutable]
+[Alias("CacheOrleans.EntryRequest")]
+public sealed record EntryRequest(
+    [property: Id(0)] EntryDemand Demand,
+    [property: Id(1)] TimeSpan Hold,
+    [property: Id(2)] INearCacheObserver? Holder = null,
+    [property: Id(3)] TimeSpan NearLease = default,
+    [property: Id(4)] long Refused = 0,
+    [property: Id(5)] Guid Awaited = default);

@@ -1,0 +1,153 @@
+using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Near;
+
+namespace CacheOrleans.Client.Batches;
+
+/// <summary>Loads the values of some keys with one call of the caller's fallback, and tells their owners.</summary>
+internal sealed class BatchLoad<TKey, T>(
+    FlightServices services, BatchOwners owners, BatchLeases leases, BatchCall<TKey, T> call)
+    where TKey : notnull
+{
+    /// <summary>Loads the values.</summary>
+    /// <param name="items">The keys, with leases and without.</param>
+    /// <param name="found">Takes the values.</param>
+    public async Task RunAsync(List<BatchItem<TKey>> items, Dictionary<TKey, T> found)
+    {
+        List<BatchItem<TKey>> leased = [.. items.Where(item => item.Lease is not null)];
+        call.Cache.Meter.OnFallback();
+        call.Cache.Meter.OnLocal(items.Count - leased.Count);
+        IReadOnlyDictionary<TKey, T> values;
+        try
+        {
+            values = await call.Fallback!([.. items.Select(item => item.Key)], services.Stopping);
+        }
+        catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
+        {
+            await FailAsync(leased, lease => services.Errors.Pack(lease, exception));
+            throw;
+        }
+
+        var loaded = items.ConvertAll(item => Make(item, values, found));
+        await BatchOwners.ForEachAsync(
+            Chunks(loaded.Where(one => one.Item.Lease is not null && one.IsShareable)), HandOverAsync);
+        await FailAsync(
+            [.. loaded.Where(one => one.Item.Lease is not null && !one.IsShareable).Select(one => one.Item)],
+            lease => LeaseErrors.PackValueWithoutBytes(lease, typeof(T).ToString()));
+        foreach (var one in loaded.Where(one => one.Item.Lease is null && one.IsShareable))
+        {
+            KeepAlone(one);
+        }
+    }
+
+    private BatchLoaded<TKey, T> Make(
+        BatchItem<TKey> item, IReadOnlyDictionary<TKey, T> values, Dictionary<TKey, T> found)
+    {
+        if (!values.TryGetValue(item.Key, out var value) || value is null)
+        {
+            return new(item, CachedValue<T>.None, Bytes: null);
+        }
+
+        var bytes = call.Cache.Codec.Encode(value, out var decoded);
+        found[item.Key] = decoded.First!;
+        return new(item, decoded.Value, bytes);
+    }
+
+    /// <summary>Cuts what was loaded so that no message is too large.</summary>
+    private static IEnumerable<BatchLoaded<TKey, T>[]> Chunks(IEnumerable<BatchLoaded<TKey, T>> loaded)
+    {
+        List<BatchLoaded<TKey, T>> chunk = [];
+        var bytes = 0;
+        foreach (var one in loaded)
+        {
+            var length = one.Bytes?.Length ?? 0;
+            if (chunk.Count == BatchOwners.MaxKeys || (chunk.Count > 0 && length > ICacheBatchGrain.MaxBytes - bytes))
+            {
+                yield return [.. chunk];
+                chunk.Clear();
+                bytes = 0;
+            }
+
+            chunk.Add(one);
+            bytes += length;
+        }
+
+        if (chunk.Count > 0)
+        {
+            yield return [.. chunk];
+        }
+    }
+
+    private async Task HandOverAsync(BatchLoaded<TKey, T>[] chunk)
+    {
+        var life = call.Cache.Declaration?.Life;
+        foreach (var (item, _, _) in chunk)
+        {
+            leases.Release(item.Text);
+            item.Question = item.Question with { SentAt = services.Near.Ask(item.Ticket).SentAt };
+        }
+
+        var outcomes = await CompleteAsync(
+            [.. chunk.Select(one => one.Item.Text)],
+            [.. chunk.Select(one => new LeaseCompletion(
+                one.Item.Lease!.Value, one.Bytes, call.Terms.TimeToLive, call.Terms.Tags, life))]);
+        for (var i = 0; i < chunk.Length; i++)
+        {
+            if (outcomes?[i] is not { } outcome)
+            {
+                KeepAlone(chunk[i]);
+            }
+            else if (outcome.IsKept)
+            {
+                Keep(chunk[i], outcome.Stamp, outcome.TimeLeft);
+            }
+        }
+    }
+
+    private async Task<LeaseOutcome?[]?> CompleteAsync(string[] keys, LeaseCompletion[] completions)
+    {
+        try
+        {
+            return (await owners.CompleteAsync(keys, completions)).Answer;
+        }
+#pragma warning disable CA1031 // The caller has the values; what the owners cannot take is not kept.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
+
+    private async Task FailAsync(List<BatchItem<TKey>> items, Func<Guid, LeaseFailure> failure)
+    {
+        items.ForEach(item => leases.Release(item.Text));
+        try
+        {
+            await BatchOwners.ForEachAsync(items.Chunk(BatchOwners.MaxKeys), chunk => owners.FailAsync(
+                [.. chunk.Select(item => item.Text)],
+                [.. chunk.Select(item => failure(item.Lease!.Value))]).AsTask());
+        }
+#pragma warning disable CA1031 // The caller has its error; the leases end by themselves.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    /// <summary>Keeps a copy of what no owner has.</summary>
+    private void KeepAlone(BatchLoaded<TKey, T> loaded)
+    {
+        var life = call.Cache.Declaration?.Life;
+        Keep(
+            loaded,
+            loaded.Item.Question.LocalStamp,
+            (loaded.Value.IsFound ? call.Terms.TimeToLive ?? life?.TimeToLive : life?.NotFoundTimeToLive)
+                ?? call.Terms.NearLease);
+    }
+
+    private void Keep(BatchLoaded<TKey, T> loaded, long stamp, TimeSpan life) => services.Near.Keep(
+        call.Cache,
+        loaded.Item.Key,
+        loaded.Item.Text,
+        loaded.Item.Question,
+        new NearFinding<T>(loaded.Value, stamp, life, call.Terms.Tags).Within(call.Terms.NearLease));
+}

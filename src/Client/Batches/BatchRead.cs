@@ -1,0 +1,244 @@
+using System.Runtime.ExceptionServices;
+using CacheOrleans.Client.Connection;
+using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Near;
+
+namespace CacheOrleans.Client.Batches;
+
+/// <summary>Reads many values: asks the owners of all keys at once, loads those it is given leases for in one call of
+/// the fallback, and asks again for those that others load.</summary>
+/// <remarks>It runs in the context of its caller, who may leave.</remarks>
+internal sealed class BatchRead<TKey, T>(
+    FlightServices services, BatchOwners owners, BatchCall<TKey, T> call, Dictionary<TKey, T> found)
+    where TKey : notnull
+{
+    /// <summary>To how many owners the cache is declared at a time: enough to reach most silos at once.</summary>
+    private const int Declarations = 8;
+
+    private static readonly TimeSpan FirstHold = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongHold = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly BatchLeases _leases = new(services, owners);
+    private Exception? _silence;
+    private long? _silentSince;
+
+    /// <summary>Reads keys.</summary>
+    /// <returns>What was found, with the values that there were already.</returns>
+    public async Task<IReadOnlyDictionary<TKey, T>> RunAsync(IReadOnlyCollection<(TKey Key, string Text)> keys)
+    {
+        List<BatchItem<TKey>> items =
+            [.. keys.Select(key => new BatchItem<TKey>(key.Key, key.Text, services.Near.Tickets.Hold(key.Text)))];
+        try
+        {
+            await ReadAsync(items);
+            return found;
+        }
+        catch (Exception) when (services.Stopping.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(ICacheClient));
+        }
+        finally
+        {
+            _leases.End();
+            items.ForEach(item => item.Ticket.Release());
+        }
+    }
+
+    private async Task ReadAsync(List<BatchItem<TKey>> items)
+    {
+        var hold = FirstHold;
+        while (items.Count > 0)
+        {
+            var round = new BatchRound<TKey>();
+            await AskAsync(items, hold, round);
+            while (round.Undeclared.Count > 0)
+            {
+                // Before the fallback runs, which is to be given all keys at once.
+                List<BatchItem<TKey>> undeclared = [.. round.Undeclared];
+                round.Undeclared.Clear();
+                await DeclareAsync(undeclared);
+                await AskAsync(undeclared, hold, round);
+            }
+
+            await EndAsync(round);
+            if (round.IsSilent)
+            {
+                await BePatientAsync();
+            }
+
+            items = round.ToAsk;
+            hold = LongHold;
+        }
+    }
+
+    /// <summary>Does what is to be done here before keys are asked for again.</summary>
+    private async Task EndAsync(BatchRound<TKey> round)
+    {
+        if (round.ToLoad.Count > 0)
+        {
+            await new BatchLoad<TKey, T>(services, owners, _leases, call).RunAsync(round.ToLoad, found);
+        }
+
+        if (round.Error is { } error)
+        {
+            // Only now: others wait for what was loaded.
+            ExceptionDispatchInfo.Throw(error);
+        }
+
+        foreach (var item in round.Unreadable)
+        {
+            if (await call.ReadAlone(item.Key) is { IsFound: true } result)
+            {
+                found[item.Key] = result.Value!;
+            }
+        }
+    }
+
+    private Task AskAsync(List<BatchItem<TKey>> items, TimeSpan hold, BatchRound<TKey> round) =>
+        BatchOwners.ForEachAsync(items.Chunk(BatchOwners.MaxKeys), chunk => AskAsync(chunk, hold, round));
+
+    private async Task AskAsync(BatchItem<TKey>[] chunk, TimeSpan hold, BatchRound<TKey> round)
+    {
+        var now = services.Time.GetTimestamp();
+        foreach (var item in chunk)
+        {
+            item.AskedAt ??= now;
+            item.Question = services.Near.Ask(item.Ticket);
+        }
+
+        var request = new EntryRequest(call.Terms.Demand, hold, NearLease: call.Terms.NearLease);
+        var answer = await AskAsync([.. chunk.Select(item => item.Text)], request);
+        lock (round)
+        {
+            for (var i = 0; i < chunk.Length; i++)
+            {
+                Sort(chunk[i], answer.Answer?[i] ?? new EntryResult(Reply: null, answer.Silence), round);
+            }
+        }
+    }
+
+    private async ValueTask<Reached<EntryResult[]>> AskAsync(string[] keys, EntryRequest request)
+    {
+        try
+        {
+            return await owners.AskAsync(keys, request);
+        }
+        catch (Exception exception) when (call.Fallback is not null)
+        {
+            return new(IsReached: false, Answer: null, exception);
+        }
+    }
+
+    private void Sort(BatchItem<TKey> item, EntryResult result, BatchRound<TKey> round)
+    {
+        if (result.Reply is not { } reply)
+        {
+            SortError(item, result.Error, round);
+            return;
+        }
+
+        switch (reply.Status)
+        {
+            case EntryStatus.Value:
+                Take(item, reply, round);
+                break;
+            case EntryStatus.NotFound:
+                Keep(item, new(CachedValue<T>.None, reply.Stamp, reply.TimeLeft, reply.Tags));
+                break;
+            case EntryStatus.Nothing:
+                break;
+            case EntryStatus.Leased:
+                item.Lease = reply.Lease;
+                _leases.Hold(item.Text, reply.Lease);
+                round.ToLoad.Add(item);
+                break;
+            case EntryStatus.Pending:
+                round.ToAsk.Add(item);
+                break;
+            case EntryStatus.Undeclared:
+                round.Undeclared.Add(item);
+                break;
+            default:
+                throw new InvalidOperationException($"'{reply.Status}' is no answer that this version knows.");
+        }
+    }
+
+    private void SortError(BatchItem<TKey> item, Exception? error, BatchRound<TKey> round)
+    {
+        switch (error)
+        {
+            case ArgumentException:
+                round.Error ??= error;
+                break;
+            case TimeoutException when services.Time.GetElapsedTime(item.AskedAt!.Value) < owners.Silence:
+                round.ToAsk.Add(item); // the batch waits for its owners for less than we do
+                break;
+            case LeaseFailedException failed when call.Fallback is null || !LeaseErrors.HadAValue(failed):
+                round.Error ??= services.Errors.Unpack(failed);
+                break;
+            case not null when call.Fallback is null && !Silences.Are(error):
+                round.Error ??= error;
+                break;
+            default:
+                SortSilence(item, error, round);
+                break;
+        }
+    }
+
+    private void SortSilence(BatchItem<TKey> item, Exception? silence, BatchRound<TKey> round)
+    {
+        if (call.Fallback is not null)
+        {
+            item.Lease = null;
+            round.ToLoad.Add(item);
+        }
+        else
+        {
+            round.IsSilent = true;
+            _silence = silence ?? _silence;
+            round.ToAsk.Add(item);
+        }
+    }
+
+    private void Take(BatchItem<TKey> item, EntryReply reply, BatchRound<TKey> round)
+    {
+        if (!call.Cache.Codec.TryDecode(reply.Value!, out var decoded))
+        {
+            round.Unreadable.Add(item);
+            return;
+        }
+
+        found[item.Key] = decoded.First!;
+        Keep(item, new(decoded.Value, reply.Stamp, reply.IsSliding ? TimeSpan.Zero : reply.TimeLeft, reply.Tags));
+    }
+
+    private void Keep(BatchItem<TKey> item, NearFinding<T> finding) =>
+        services.Near.Keep(call.Cache, item.Key, item.Text, item.Question, finding.Within(call.Terms.NearLease));
+
+    /// <summary>Tells the silos of some owners of the cache; each knows it then for all keys.</summary>
+    private async Task DeclareAsync(List<BatchItem<TKey>> undeclared)
+    {
+        if (call.Cache.Declaration is not { } declaration)
+        {
+            throw new ArgumentException($"No silo knows the cache of '{undeclared[0].Text}', nor does this call.");
+        }
+
+        await Task.WhenAll(undeclared
+            .Take(Declarations)
+            .Select(item => services.Owners.DeclareAsync(item.Text, declaration).AsTask()));
+    }
+
+    private async Task BePatientAsync()
+    {
+        _silentSince ??= services.Time.GetTimestamp();
+        if (services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
+        {
+            throw new CacheUnavailableException(
+                $"Values of cache '{call.Cache.Name}' were not read: no silo has answered for {services.Patience}.",
+                _silence);
+        }
+
+        await Task.Delay(Pause, services.Time, services.Stopping);
+    }
+}

@@ -1,0 +1,167 @@
+using CacheOrleans.Client.Caches;
+using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Writes;
+using CacheOrleans.Definitions;
+using CacheOrleans.Tags;
+
+namespace CacheOrleans.Client;
+
+/// <summary>The client as applications call it.</summary>
+internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWrites writes, TimeSpan nearLease)
+    : ICacheClient
+{
+    /// <summary>The caches, with their copies.</summary>
+    public BoundCaches Caches => caches;
+
+    /// <summary>How long a copy is kept at the most.</summary>
+    public TimeSpan NearLease => nearLease;
+
+    /// <summary>Reads with terms of one's own.</summary>
+    public CacheReads Reads => reads;
+
+    /// <summary>Writes with calls of one's own.</summary>
+    public OwnerWrites Writes => writes;
+
+    /// <inheritdoc />
+    public async ValueTask<T?> ReadAsync<TKey, T>(
+        CacheDefinition<TKey, T> definition, TKey key, CancellationToken cancellationToken = default)
+        where TKey : notnull
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var terms = new ReadTerms(EntryDemand.Loaded, nearLease);
+        return (await reads.ReadAsync<TKey, object?, T>(definition, key, terms, null, null, cancellationToken)).Value;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<T?> ReadWithFallbackAsync<TKey, TState, T>(
+        CacheDefinition<TKey, T> definition,
+        TKey key,
+        TState state,
+        Func<TState, CancellationToken, ValueTask<T?>> fallback,
+        CacheCallOptions? options = null,
+        CancellationToken cancellationToken = default)
+        where TKey : notnull
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(fallback);
+        var terms = Terms(definition, options);
+        return (await reads.ReadAsync(definition, key, terms, state, fallback, cancellationToken)).Value;
+    }
+
+    /// <inheritdoc />
+    public ValueTask<CacheResult<T>> TryReadAsync<TKey, T>(
+        CacheDefinition<TKey, T> definition, TKey key, CancellationToken cancellationToken = default)
+        where TKey : notnull
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var terms = new ReadTerms(EntryDemand.Stored, nearLease);
+        return reads.ReadAsync<TKey, object?, T>(definition, key, terms, null, null, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<WriteOutcome> SetAsync<TKey, T>(
+        CacheDefinition<TKey, T> definition,
+        TKey key,
+        T value,
+        CacheCallOptions? options = null,
+        CancellationToken cancellationToken = default)
+        where TKey : notnull
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(value);
+        var cache = caches.Of(definition);
+        var write = new CacheWrite(
+            cache.Serialize(value),
+            options?.TimeToLive,
+            options?.WriteThrough ?? false,
+            CacheTags.Of(options?.Tags),
+            options?.SlidingExpiration,
+            cache.Declaration?.Life);
+        return await writes.ChangeAsync(
+            cache.TextOf(key), cache.Declaration, owner => owner.SetAsync(write), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<WriteOutcome> RemoveAsync<TKey, T>(
+        CacheDefinition<TKey, T> definition, TKey key, CancellationToken cancellationToken = default)
+        where TKey : notnull => ChangeAsync(definition, key, static owner => owner.RemoveAsync(), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<WriteOutcome> ExpireAsync<TKey, T>(
+        CacheDefinition<TKey, T> definition, TKey key, CancellationToken cancellationToken = default)
+        where TKey : notnull => ChangeAsync(definition, key, static owner => owner.ExpireAsync(), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyDictionary<TKey, T>> GetManyAsync<TKey, T>(
+        CacheDefinition<TKey, T> definition,
+        IReadOnlyCollection<TKey> keys,
+        CancellationToken cancellationToken = default)
+        where TKey : notnull
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(keys);
+        var terms = new ReadTerms(EntryDemand.Loaded, nearLease);
+        return reads.ReadManyAsync(definition, keys, terms, fallback: null, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyDictionary<TKey, T>> GetManyWithFallbackAsync<TKey, T>(
+        CacheDefinition<TKey, T> definition,
+        IReadOnlyCollection<TKey> keys,
+        Func<IReadOnlyList<TKey>, CancellationToken, ValueTask<IReadOnlyDictionary<TKey, T>>> fallback,
+        CacheCallOptions? options = null,
+        CancellationToken cancellationToken = default)
+        where TKey : notnull
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(fallback);
+        return reads.ReadManyAsync(definition, keys, Terms(definition, options), fallback, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default)
+    {
+        if (CacheTags.Check(tag) is { } error)
+        {
+            throw new ArgumentException(error, nameof(tag));
+        }
+
+        await writes.InvalidateTagAsync(tag, cancellationToken);
+    }
+
+    private async ValueTask<WriteOutcome> ChangeAsync<TKey, T>(
+        CacheDefinition<TKey, T> definition,
+        TKey key,
+        Func<ICacheEntryGrain, Task<WriteOutcome>> change,
+        CancellationToken cancellationToken)
+        where TKey : notnull
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var cache = caches.Of(definition);
+        return await writes.ChangeAsync(cache.TextOf(key), cache.Declaration, change, cancellationToken);
+    }
+
+    private ReadTerms Terms(CacheDefinition definition, CacheCallOptions? options)
+    {
+        if (options is null)
+        {
+            return new(EntryDemand.Leased, nearLease);
+        }
+
+        if (options.TimeToLive is { } life)
+        {
+            definition.CheckTimeToLive(life);
+        }
+
+        if (options.SlidingExpiration is not null)
+        {
+            throw new ArgumentException(
+                $"Cache '{definition.Name}': {nameof(options.SlidingExpiration)} is for a set, not for a read.",
+                nameof(options));
+        }
+
+        var lease = options.NearLease is { } wanted && wanted < nearLease ? wanted : nearLease;
+        return new(EntryDemand.Leased, lease, options.TimeToLive, CacheTags.Of(options.Tags));
+    }
+}

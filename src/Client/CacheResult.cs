@@ -1,0 +1,7 @@
+namespace CacheOrleans.Client;
+
+/// <summary>What a read found.</summary>
+/// <typeparam name="T">The type of the value.</typeparam>
+/// <param name="IsFound">Whether there is a value.</param>
+/// <param name="Value">The value; the default of the type when there is none.</param>
+public readonly record struct CacheResult<T>(bool IsFound, T? Value);

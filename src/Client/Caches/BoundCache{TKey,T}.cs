@@ -1,0 +1,85 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using CacheOrleans.Client.Near;
+using CacheOrleans.Definitions;
+using CacheOrleans.Keys;
+
+namespace CacheOrleans.Client.Caches;
+
+/// <summary>A definition with what a client has for it.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class BoundCache<TKey, T>(
+    CacheDefinition<TKey, T> definition, CacheCodec<T> codec, CacheLimits limits, NearCaches tables)
+    : BoundCache
+    where TKey : notnull
+{
+    private readonly Lock _lock = new();
+    private NearCache<TKey>? _copies;
+    private bool _hasNoCopies;
+
+    /// <inheritdoc />
+    public override string Name => definition.Name;
+
+    /// <inheritdoc />
+    public override NearCache? Copies => _copies;
+
+    /// <summary>The cache.</summary>
+    public CacheDefinition<TKey, T> Definition => definition;
+
+    /// <summary>What the silos are told of the cache if they do not know it; null: it is not known here
+    /// either.</summary>
+    public CacheDeclaration? Declaration { get; } = definition is TextDefinition<T>
+        ? null
+        : new(definition.Name, definition.Template.Text, new(definition.TimeToLive, definition.NotFoundTimeToLive));
+
+    /// <summary>Turns values into bytes and back.</summary>
+    public CacheCodec<T> Codec => codec;
+
+    /// <summary>Makes a key's canonical text.</summary>
+    /// <exception cref="ArgumentException">The key is not allowed.</exception>
+    public string TextOf(TKey key)
+    {
+        var made = definition.Key(key);
+        return limits.Check(made) is { } error ? throw new ArgumentException(error, nameof(key)) : made.Text;
+    }
+
+    /// <summary>Turns a value that is to be set into bytes.</summary>
+    /// <exception cref="ArgumentException">They are too many.</exception>
+    /// <remarks>What the serializer throws is thrown.</remarks>
+    public byte[] Serialize(T value)
+    {
+        var bytes = codec.Serialize(value);
+        return limits.CheckValue(definition.Name, bytes.Length) is { } error
+            ? throw new ArgumentException(error, nameof(value))
+            : bytes;
+    }
+
+    /// <summary>Finds a copy that counts.</summary>
+    public NearEntry<T>? Find(TKey key) =>
+        // What is put in is of this type: no need to look, which costs with each hit.
+        _copies is { } copies ? Unsafe.As<NearEntry<T>>(copies.Find(key)) : null;
+
+    /// <summary>Keeps a copy.</summary>
+    public void Keep(TKey key, NearEntry<T> entry)
+    {
+        if (_copies is { } copies || TryMake(out copies))
+        {
+            tables.Put(copies, key, entry);
+        }
+    }
+
+    private bool TryMake([NotNullWhen(true)] out NearCache<TKey>? copies)
+    {
+        lock (_lock)
+        {
+            if (_copies is null && !_hasNoCopies)
+            {
+                _copies = tables.Make<TKey>();
+                _hasNoCopies = _copies is null;
+            }
+
+            copies = _copies;
+            return copies is not null;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace CacheOrleans.Client.Caches;
+
+/// <summary>Counts what happens to one cache in this process, but for hits, which its copies count.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class ClientMeter
+{
+    private long _misses;
+    private long _fallbacks;
+    private long _locals;
+    private long _unreadable;
+
+    /// <summary>Reads that no copy answered.</summary>
+    public long Misses => Volatile.Read(ref _misses);
+
+    /// <summary>Runs of callers' fallbacks, with a lease or without.</summary>
+    public long Fallbacks => Volatile.Read(ref _fallbacks);
+
+    /// <summary>Those without a lease, for the cluster did not answer.</summary>
+    public long Locals => Volatile.Read(ref _locals);
+
+    /// <summary>Values that the serializer could not read.</summary>
+    public long Unreadable => Volatile.Read(ref _unreadable);
+
+    public void OnMiss(int count = 1) => Interlocked.Add(ref _misses, count);
+
+    public void OnFallback() => Interlocked.Increment(ref _fallbacks);
+
+    public void OnLocal(int count = 1) => Interlocked.Add(ref _locals, count);
+
+    public void OnUnreadable() => Interlocked.Increment(ref _unreadable);
+}

@@ -1,0 +1,9 @@
+namespace CacheOrleans.Client.Connection;
+
+/// <summary>The connection that the application has already: it is a silo, or has an Orleans client of its
+/// own.</summary>
+internal sealed class ApplicationConnection(IGrainFactory grains) : IClusterConnection
+{
+    /// <inheritdoc />
+    public ValueTask<IGrainFactory?> GetGrainsAsync() => new(grains);
+}

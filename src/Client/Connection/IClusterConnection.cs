@@ -1,0 +1,9 @@
+namespace CacheOrleans.Client.Connection;
+
+/// <summary>How this process reaches the cluster.</summary>
+internal interface IClusterConnection
+{
+    /// <summary>Gives the way to the grains, or null while there is none.</summary>
+    /// <remarks>Waits a little while the first connection is being made, and never otherwise.</remarks>
+    ValueTask<IGrainFactory?> GetGrainsAsync();
+}

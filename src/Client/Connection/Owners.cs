@@ -1,0 +1,48 @@
+namespace CacheOrleans.Client.Connection;
+
+/// <summary>Calls the owners of entries as reads do.</summary>
+/// <remarks>Every call is answered soon or not at all: the owner answers within the hold it is given, and the rest is
+/// messaging.</remarks>
+internal sealed class Owners(Cluster cluster, TimeSpan silence)
+{
+    /// <summary><see cref="ICacheEntryGrain.GetOrLeaseAsync"/>.</summary>
+    /// <param name="key">The key's text.</param>
+    /// <param name="request">What is asked, without the holder.</param>
+    public ValueTask<Reached<EntryReply>> AskAsync(string key, EntryRequest request) => cluster.CallAsync(
+        (Key: key, Request: request),
+        static (link, call) => link.Grains.GetGrain<ICacheEntryGrain>(call.Key).GetOrLeaseAsync(
+            call.Request.NearLease > TimeSpan.Zero ? call.Request with { Holder = link.Observer } : call.Request),
+        request.Hold + silence);
+
+    /// <summary><see cref="ICacheEntryGrain.DeclareAsync"/>.</summary>
+    public ValueTask<Reached<bool>> DeclareAsync(string key, CacheDeclaration declaration) => cluster.CallAsync(
+        (Key: key, Declaration: declaration),
+        static async (link, call) =>
+        {
+            await link.Grains.GetGrain<ICacheEntryGrain>(call.Key).DeclareAsync(call.Declaration);
+            return true;
+        },
+        silence);
+
+    /// <summary><see cref="ICacheEntryGrain.RenewAsync"/>.</summary>
+    public ValueTask<Reached<bool>> RenewAsync(string key, Guid lease) => cluster.CallAsync(
+        (Key: key, Lease: lease),
+        static (link, call) => link.Grains.GetGrain<ICacheEntryGrain>(call.Key).RenewAsync(call.Lease),
+        silence);
+
+    /// <summary><see cref="ICacheEntryGrain.CompleteAsync"/>.</summary>
+    public ValueTask<Reached<LeaseOutcome>> CompleteAsync(string key, LeaseCompletion completion) => cluster.CallAsync(
+        (Key: key, Completion: completion),
+        static (link, call) => link.Grains.GetGrain<ICacheEntryGrain>(call.Key).CompleteAsync(call.Completion),
+        silence);
+
+    /// <summary><see cref="ICacheEntryGrain.FailAsync"/>.</summary>
+    public ValueTask<Reached<bool>> FailAsync(string key, LeaseFailure failure) => cluster.CallAsync(
+        (Key: key, Failure: failure),
+        static async (link, call) =>
+        {
+            await link.Grains.GetGrain<ICacheEntryGrain>(call.Key).FailAsync(call.Failure);
+            return true;
+        },
+        silence);
+}

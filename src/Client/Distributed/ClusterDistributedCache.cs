@@ -1,0 +1,151 @@
+using System.Buffers;
+using CacheOrleans.Client.Adapters;
+using CacheOrleans.Client.Caches;
+using CacheOrleans.Client.Flights;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Logging;
+
+namespace CacheOrleans.Client.Distributed;
+
+/// <summary>A distributed cache over the cluster: writes go through to Redis, and every read is the owner's
+/// answer.</summary>
+/// <remarks>It does what ASP.NET Core's cache over Redis does; where the two differ, docs/adapters.md says
+/// so.</remarks>
+internal sealed class ClusterDistributedCache : IBufferDistributedCache
+{
+    /// <summary>What the silos are told of the cache; each value is given a life of its own.</summary>
+    private static readonly TimeSpan Life = TimeSpan.FromDays(1);
+
+    private readonly CacheClient _client;
+    private readonly AdapterDefinition<byte[]> _definition;
+    private readonly ReadTerms _terms;
+    private readonly TimeProvider _time;
+
+    public ClusterDistributedCache(
+        CacheClient client,
+        DistributedCacheAdapterOptions options,
+        ILogger<ClusterDistributedCache> logger,
+        TimeProvider time)
+    {
+        var codec = new CacheCodec<byte[]>(options.CacheName!, new RawBytes(), sharesInstances: true, logger);
+        _client = client;
+        _definition = new AdapterDefinition<byte[]>(options.CacheName!, Life, codec);
+        _time = time;
+        _terms = new ReadTerms(
+            EntryDemand.Stored,
+            options.NearLease < client.NearLease ? options.NearLease : client.NearLease,
+            IsEssential: true);
+    }
+
+    /// <inheritdoc />
+    public byte[]? Get(string key) => Blocking.Wait(() => GetAsync(key));
+
+    /// <inheritdoc />
+    public async Task<byte[]?> GetAsync(string key, CancellationToken token = default) =>
+        (await ReadAsync(key, token))?.AsSpan().ToArray();
+
+    /// <inheritdoc />
+    public bool TryGet(string key, IBufferWriter<byte> destination) =>
+        Blocking.Wait(() => TryGetAsync(key, destination).AsTask());
+
+    /// <inheritdoc />
+    public async ValueTask<bool> TryGetAsync(
+        string key, IBufferWriter<byte> destination, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        if (await ReadAsync(key, token) is not { } value)
+        {
+            return false;
+        }
+
+        destination.Write(value);
+        return true;
+    }
+
+    /// <inheritdoc />
+    public void Set(string key, byte[] value, DistributedCacheEntryOptions options) =>
+        Blocking.Wait(() => SetAsync(key, value, options));
+
+    /// <inheritdoc />
+    public void Set(string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options) =>
+        Blocking.Wait(() => SetAsync(key, value, options).AsTask());
+
+    /// <inheritdoc />
+    public Task SetAsync(
+        string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return WriteAsync(key, value.AsSpan().ToArray(), options, token);
+    }
+
+    /// <inheritdoc />
+    public ValueTask SetAsync(
+        string key,
+        ReadOnlySequence<byte> value,
+        DistributedCacheEntryOptions options,
+        CancellationToken token = default) => new(WriteAsync(key, value.ToArray(), options, token));
+
+    /// <inheritdoc />
+    public void Refresh(string key) => Blocking.Wait(() => RefreshAsync(key));
+
+    /// <inheritdoc />
+    public async Task RefreshAsync(string key, CancellationToken token = default)
+    {
+        Check(key, token);
+        var cache = _client.Caches.Of(_definition);
+        await _client.Writes.ChangeAsync(
+            cache.TextOf(key),
+            cache.Declaration,
+            async owner =>
+            {
+                await owner.RefreshAsync();
+                return true;
+            },
+            token);
+    }
+
+    /// <inheritdoc />
+    public void Remove(string key) => Blocking.Wait(() => RemoveAsync(key));
+
+    /// <inheritdoc />
+    public async Task RemoveAsync(string key, CancellationToken token = default)
+    {
+        Check(key, token);
+        await _client.RemoveAsync(_definition, key, token);
+    }
+
+    private static void Check(string key, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        token.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Reads a value that is not to be changed.</summary>
+    private async ValueTask<byte[]?> ReadAsync(string key, CancellationToken token)
+    {
+        Check(key, token);
+        if (_client.Caches.Find(_definition, key) is { IsFound: true } copy)
+        {
+            return copy.Read();
+        }
+
+        var found = await _client.Reads.ReadAsync<string, object?, byte[]>(
+            _definition, key, _terms, state: null, fallback: null, token);
+        return found.Value;
+    }
+
+    /// <summary>Writes bytes that are ours.</summary>
+    private async Task WriteAsync(
+        string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token)
+    {
+        Check(key, token);
+        ArgumentNullException.ThrowIfNull(options);
+        var life = DistributedLife.Of(options, _time.GetUtcNow());
+        await _client.SetAsync(
+            _definition,
+            key,
+            value,
+            new() { TimeToLive = life.Absolute, SlidingExpiration = life.Sliding, WriteThrough = true },
+            token);
+    }
+}

@@ -1,0 +1,8 @@
+namespace CacheOrleans.Client.Flights;
+
+/// <summary>What callers must have in common to share a read.</summary>
+/// <param name="Text">The key's text.</param>
+/// <param name="Demand">How far they go for the value.</param>
+/// <param name="Type">The type of the value.</param>
+/// <param name="Variant">What else tells reads apart; zero: nothing.</param>
+internal readonly record struct FlightKey(string Text, EntryDemand Demand, Type Type, int Variant = 0);

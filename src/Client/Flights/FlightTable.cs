@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using CacheOrleans.Client.Near;
+
+namespace CacheOrleans.Client.Flights;
+
+/// <summary>The reads under way in this process: one for each key, for callers that want the same.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class FlightTable(NearTickets tickets)
+{
+    private readonly ConcurrentDictionary<FlightKey, Flight> _flights = new();
+    private volatile bool _isClosed;
+
+    /// <summary>Finds a flight that the caller may share, or begins one in the caller's context.</summary>
+    /// <param name="key">What the caller wants.</param>
+    /// <param name="state">What <paramref name="make"/> is given.</param>
+    /// <param name="make">Makes the flight, with the key's ticket.</param>
+    public Flight<T> Board<TState, T>(
+        FlightKey key, TState state, Func<TState, NearTicket, Flight<T>> make)
+    {
+        while (true)
+        {
+            if (_flights.TryGetValue(key, out var known) && known.TryBoard())
+            {
+                return (Flight<T>)known;
+            }
+
+            var ticket = tickets.Hold(key.Text);
+            var flight = make(state, ticket);
+            if (known is null ? _flights.TryAdd(key, flight) : _flights.TryUpdate(key, flight, known))
+            {
+                Begin(key, flight);
+                return flight;
+            }
+
+            ticket.Release();
+        }
+    }
+
+    /// <summary>Ends all flights, and those that begin later, for who waits for them.</summary>
+    public void Close(string client)
+    {
+        _isClosed = true;
+        foreach (var flight in _flights.Values)
+        {
+            flight.Fail(new ObjectDisposedException(client));
+        }
+    }
+
+    private void Begin(FlightKey key, Flight flight)
+    {
+        if (_isClosed)
+        {
+            flight.Fail(new ObjectDisposedException(nameof(ICacheClient)));
+        }
+
+        // A caller's scheduler, such as a grain's or a window's, is not to be needed for the others' value.
+        if (SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default)
+        {
+            _ = RunAsync(key, flight);
+        }
+        else
+        {
+            _ = Task.Run(() => RunAsync(key, flight));
+        }
+    }
+
+    private async Task RunAsync(FlightKey key, Flight flight)
+    {
+        await flight.RunAsync();
+        _flights.TryRemove(KeyValuePair.Create(key, flight));
+        flight.Ticket.Release();
+    }
+}

@@ -1,0 +1,19 @@
+using CacheOrleans.Client.Caches;
+
+namespace CacheOrleans.Client.Flights;
+
+/// <summary>A call for a value.</summary>
+/// <param name="Cache">The cache.</param>
+/// <param name="Key">The key.</param>
+/// <param name="Text">Its text.</param>
+/// <param name="Terms">How the value is read.</param>
+/// <param name="State">What the fallback is given.</param>
+/// <param name="Fallback">Loads the value, with <see cref="EntryDemand.Leased"/>.</param>
+internal sealed record ReadCall<TKey, TState, T>(
+    BoundCache<TKey, T> Cache,
+    TKey Key,
+    string Text,
+    ReadTerms Terms,
+    TState State,
+    Func<TState, CancellationToken, ValueTask<T?>>? Fallback)
+    where TKey : notnull;

@@ -1,0 +1,18 @@
+namespace CacheOrleans.Client.Flights;
+
+/// <summary>How a value is read.</summary>
+/// <param name="Demand">How far to go for it.</param>
+/// <param name="NearLease">How long a copy may be kept; zero: none.</param>
+/// <param name="TimeToLive">How long what the fallback loads lives, if the caller says so.</param>
+/// <param name="Tags">The tags of what the fallback loads; null: none.</param>
+/// <param name="EndsWithCallers">Whether the fallback is cancelled when all callers have given up; else when the client
+/// is disposed.</param>
+/// <param name="IsEssential">Whether it is an error when the cluster cannot be reached; else there is no value, with
+/// <see cref="EntryDemand.Stored"/>.</param>
+internal readonly record struct ReadTerms(
+    EntryDemand Demand,
+    TimeSpan NearLease,
+    TimeSpan? TimeToLive = null,
+    string[]? Tags = null,
+    bool EndsWithCallers = false,
+    bool IsEssential = false);

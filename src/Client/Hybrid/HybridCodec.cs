@@ -1,0 +1,40 @@
+using CacheOrleans.Client.Caches;
+using CacheOrleans.Client.Serialization;
+using Microsoft.Extensions.Logging;
+
+namespace CacheOrleans.Client.Hybrid;
+
+/// <summary>Values as <c>HybridCache</c> has them: null is one, one that cannot be serialized is an error, and a large
+/// one stays in the process.</summary>
+internal sealed class HybridCodec<T>(string cache, CacheSerializer<T> serializer, int maxBytes, ILogger logger)
+    : CacheCodec<T>(cache, serializer, serializer.SharesInstances, logger)
+{
+    /// <inheritdoc />
+    public override bool KeepsNull => true;
+
+    /// <inheritdoc />
+    /// <remarks>What the serializer throws is thrown: an application that does not cache what it means to cache is to
+    /// be told, and early.</remarks>
+    public override byte[]? Encode(T value, out Decoded<T> decoded)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = Serialize(value);
+            decoded = Decode(value, bytes);
+        }
+        catch (Exception exception)
+        {
+            Logger.HybridValueUnserializable(typeof(T), exception);
+            throw;
+        }
+
+        if (bytes.Length > maxBytes)
+        {
+            Logger.HybridValueTooLarge(bytes.Length, maxBytes);
+            return null;
+        }
+
+        return bytes;
+    }
+}

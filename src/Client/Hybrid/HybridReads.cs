@@ -1,0 +1,53 @@
+using CacheOrleans.Client.Flights;
+
+namespace CacheOrleans.Client.Hybrid;
+
+/// <summary>Answers calls that no copy has answered.</summary>
+internal sealed class HybridReads(HybridServices services, HybridStore store)
+{
+    private readonly FlightTable _flights = new(services.Near.Tickets);
+
+    /// <summary>Reads from the cluster, or makes the value, as the call's flags say.</summary>
+    public async ValueTask<T> ReadAsync<TState, T>(HybridCall<TState, T> call, CancellationToken cancellationToken)
+    {
+        var (entry, terms) = (call.Entry, call.Terms);
+        if (!terms.ReadsDistributed)
+        {
+            return await MakeAsync(call, cancellationToken);
+        }
+
+        var isLeased = terms is { RunsFactory: true, WritesDistributed: true };
+        var read = new ReadTerms(
+            isLeased ? EntryDemand.Leased : EntryDemand.Stored,
+            terms.WritesLocal ? store.LifeOf(terms, isLocal: false) : TimeSpan.Zero,
+            terms.Expiration,
+            entry.Tags,
+            EndsWithCallers: true);
+        var found = await services.Client.Reads.ReadAsync(
+            new ReadCall<string, TState, T>(
+                entry.Cache, entry.Key, entry.Text, read, call.State, (isLeased ? call.Factory : null)!),
+            cancellationToken);
+        return isLeased || found.IsFound ? found.Value! : await MakeAsync(call, cancellationToken);
+    }
+
+    /// <summary>Makes a value in this process, one caller for all that ask the same meanwhile.</summary>
+    private async ValueTask<T> MakeAsync<TState, T>(HybridCall<TState, T> call, CancellationToken cancellationToken)
+    {
+        var (entry, terms) = (call.Entry, call.Terms);
+        if (!terms.RunsFactory)
+        {
+            return default!;
+        }
+
+        if (terms.ReadsLocal && entry.Cache.Find(entry.Key) is { IsFound: true } copy)
+        {
+            return copy.Read()!; // of another caller, made while this one asked the cluster
+        }
+
+        var flight = _flights.Board(
+            new FlightKey(entry.Text, EntryDemand.Leased, typeof(T), (int)terms.Flags),
+            (Services: services, Store: store, Call: call),
+            static (made, ticket) => new HybridFlight<TState, T>(made.Services, made.Store, made.Call, ticket));
+        return (await flight.TakeAsync(cancellationToken)).Value!;
+    }
+}

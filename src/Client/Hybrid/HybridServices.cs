@@ -1,0 +1,17 @@
+using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Near;
+using Microsoft.Extensions.Logging;
+
+namespace CacheOrleans.Client.Hybrid;
+
+/// <summary>What a <c>HybridCache</c> uses.</summary>
+/// <param name="Client">The client.</param>
+/// <param name="Logger">The log.</param>
+internal sealed record HybridServices(CacheClient Client, ILogger Logger)
+{
+    /// <summary>What reads of the client use.</summary>
+    public FlightServices Flights => Client.Reads.Services;
+
+    /// <summary>Copies and changes.</summary>
+    public NearState Near => Flights.Near;
+}

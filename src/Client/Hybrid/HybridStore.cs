@@ -1,0 +1,77 @@
+using CacheOrleans.Client.Near;
+using CacheOrleans.Keys;
+
+namespace CacheOrleans.Client.Hybrid;
+
+/// <summary>Keeps values that were made here, in the cluster or in this process alone, and ends them.</summary>
+internal sealed class HybridStore(HybridServices services)
+{
+    /// <summary>Stores a value in the cluster. A failure is logged, and this process keeps a copy for a
+    /// while.</summary>
+    public async Task StoreAsync<T>(
+        HybridEntry<T> entry, HybridTerms terms, HybridValue<T> value, CancellationToken cancellationToken = default)
+    {
+        var declaration = entry.Cache.Declaration;
+        var write = new CacheWrite(value.Bytes, terms.Expiration, Tags: entry.Tags, Life: declaration?.Life);
+        try
+        {
+            await services.Client.Writes.ChangeAsync(
+                entry.Text, declaration, owner => owner.SetAsync(write), cancellationToken);
+        }
+#pragma warning disable CA1031 // Whatever it is, the application goes on as without the store.
+        catch (Exception exception) when (!services.Flights.Stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            services.Logger.HybridValueNotStored(exception);
+            if (terms.WritesLocal && !cancellationToken.IsCancellationRequested)
+            {
+                KeepAlone(entry, value.Copy, LifeOf(terms, isLocal: false));
+            }
+        }
+    }
+
+    /// <summary>Keeps a copy of what the cluster is not given, in the place of what was there.</summary>
+    public void KeepAlone<T>(HybridEntry<T> entry, CachedValue<T> value, TimeSpan life)
+    {
+        var ticket = services.Near.Tickets.Hold(entry.Text);
+        ticket.Cut();
+        Keep(entry, services.Near.Ask(ticket), value, life);
+        ticket.Release();
+    }
+
+    /// <summary>Keeps a copy of what was made since a question, unless something has come meanwhile.</summary>
+    public void Keep<T>(HybridEntry<T> entry, NearQuestion question, CachedValue<T> value, TimeSpan life) =>
+        services.Near.Keep(
+            entry.Cache, entry.Key, entry.Text, question, new(value, question.LocalStamp, life, entry.Tags));
+
+    /// <summary>How long a copy of what the cluster does not have lives: as long as the call says, where it says that
+    /// the cluster is not to have it; otherwise as long as the client keeps copies, for nobody will tell of its
+    /// end.</summary>
+    public TimeSpan LifeOf(HybridTerms terms, bool isLocal) =>
+        isLocal || terms.LocalExpiration < services.Client.NearLease
+            ? terms.LocalExpiration
+            : services.Client.NearLease;
+
+    /// <summary>Ends the life of all that has a tag.</summary>
+    /// <param name="tag">The tag as the cluster has it.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task RemoveByTagAsync(string tag, CancellationToken cancellationToken)
+    {
+        if (!UnicodeText.IsValid(tag))
+        {
+            // What has it is in this process alone.
+            services.Near.RaiseAlone(tag, services.Flights.Time.GetUtcNow());
+            return;
+        }
+
+        try
+        {
+            await services.Client.Writes.InvalidateTagAsync(tag, cancellationToken);
+        }
+        catch (Exception)
+        {
+            services.Near.RaiseAlone(tag, services.Flights.Time.GetUtcNow());
+            throw;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace CacheOrleans.Client.Near;
+
+/// <summary>Takes what the silos tell of changes.</summary>
+/// <remarks>Orleans holds it weakly; the client keeps it.</remarks>
+internal sealed class NearObserver(NearTickets tickets, NearTags tags) : INearCacheObserver
+{
+    /// <inheritdoc />
+    public Task InvalidateAsync(string key, long floor)
+    {
+        tickets.Raise(key, floor);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task InvalidateTagAsync(string tag, long floor)
+    {
+        tags.Raise(tag, floor);
+        return Task.CompletedTask;
+    }
+}

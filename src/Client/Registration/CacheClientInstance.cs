@@ -1,0 +1,72 @@
+using System.Diagnostics.Metrics;
+using CacheOrleans.Client.Batches;
+using CacheOrleans.Client.Caches;
+using CacheOrleans.Client.Connection;
+using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Near;
+using CacheOrleans.Client.Serialization;
+using CacheOrleans.Client.Writes;
+using CacheOrleans.Keys;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Client.Registration;
+
+/// <summary>A client with what lives as long as it does.</summary>
+internal sealed class CacheClientInstance : IDisposable
+{
+    /// <summary>How often what counts no more is dropped, at the most.</summary>
+    private static readonly TimeSpan MinSweep = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly LeaseErrors _errors = new();
+    private readonly CacheReads _reads;
+    private readonly NearObserver _observer; // Orleans alone would not keep it
+    private readonly ITimer _sweep;
+
+    private CacheClientInstance(IServiceProvider services, string name, CacheClientOptions options)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+        var limits = options.NearLease > TimeSpan.Zero
+            ? new NearLimits(options.NearMaxEntries, options.NearMaxBytes)
+            : default;
+        var near = new NearState(NearClock.Of(time), limits);
+        _observer = new NearObserver(near.Tickets, near.Tags);
+        var cluster = new Cluster(
+            services.GetRequiredService<IClusterConnection>(), _observer, time, loggers.CreateLogger<Cluster>());
+        var caches = new BoundCaches(
+            services.GetRequiredService<CacheSerializers>(),
+            near.Caches,
+            services.GetRequiredService<IOptions<CacheLimits>>().Value,
+            loggers.CreateLogger<BoundCaches>());
+        var flights = new FlightServices(
+            new Owners(cluster, options.Silence), near, _errors, options.WriteTimeout, time, _stopping.Token);
+        _reads = new CacheReads(caches, flights, new BatchOwners(cluster, options.Silence));
+        Client = new CacheClient(
+            caches,
+            _reads,
+            new OwnerWrites(cluster, flights),
+            limits.IsNone ? TimeSpan.Zero : options.NearLease);
+        _ = new CacheClientMetrics(services.GetRequiredService<IMeterFactory>(), name, caches, near);
+        var period = options.NearLease > MinSweep ? options.NearLease : MinSweep;
+        _sweep = time.CreateTimer(static state => ((NearState)state!).Sweep(), near, period, period);
+    }
+
+    /// <summary>The client.</summary>
+    public CacheClient Client { get; }
+
+    /// <summary>Makes the client of a name.</summary>
+    public static CacheClientInstance Make(IServiceProvider services, string name) =>
+        new(services, name, services.GetRequiredService<IOptionsMonitor<CacheClientOptions>>().Get(name));
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _sweep.Dispose();
+        _stopping.Cancel();
+        _reads.Close();
+        _errors.Dispose();
+    }
+}

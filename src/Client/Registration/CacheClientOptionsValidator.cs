@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Client.Registration;
+
+[OptionsValidator]
+internal sealed partial class CacheClientOptionsValidator : IValidateOptions<CacheClientOptions>;

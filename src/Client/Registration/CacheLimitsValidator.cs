@@ -1,0 +1,7 @@
+using CacheOrleans.Keys;
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Client.Registration;
+
+[OptionsValidator]
+internal sealed partial class CacheLimitsValidator : IValidateOptions<CacheLimits>;

@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Client.Registration;
+
+[OptionsValidator]
+internal sealed partial class DistributedCacheAdapterOptionsValidator
+    : IValidateOptions<DistributedCacheAdapterOptions>;

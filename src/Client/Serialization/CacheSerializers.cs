@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CacheOrleans.Client.Serialization;
+
+/// <summary>Finds the serializer of each type among what the application has registered for
+/// <c>HybridCache</c>.</summary>
+/// <remarks>
+/// <para>In this order: an <see cref="IHybridCacheSerializer{T}"/>, the last one registered; the built-in ones of
+/// strings and byte arrays; the <see cref="IHybridCacheSerializerFactory"/> services, the last one first;
+/// System.Text.Json.</para>
+/// <para>Thread-safe.</para>
+/// </remarks>
+internal sealed class CacheSerializers(IServiceProvider services)
+{
+    private readonly ConcurrentDictionary<Type, object> _serializers = new();
+    private readonly IHybridCacheSerializerFactory[] _factories =
+        [.. services.GetServices<IHybridCacheSerializerFactory>().Reverse()];
+
+    /// <summary>The serializer of a type, the same instance each time.</summary>
+    public CacheSerializer<T> Of<T>() => (CacheSerializer<T>)_serializers.GetOrAdd(
+        typeof(T), static (_, serializers) => serializers.Find<T>(), this);
+
+    private object Find<T>()
+    {
+        if (services.GetService<IHybridCacheSerializer<T>>() is { } registered)
+        {
+            return new PluggedSerializer<T>(registered);
+        }
+
+        if (typeof(T) == typeof(string))
+        {
+            return new StringSerializer();
+        }
+
+        if (typeof(T) == typeof(byte[]))
+        {
+            return new BytesSerializer();
+        }
+
+        foreach (var factory in _factories)
+        {
+            if (factory.TryCreateSerializer<T>(out var made))
+            {
+                return new PluggedSerializer<T>(made);
+            }
+        }
+
+        return new JsonCacheSerializer<T>(JsonOptionsOf.Type<T>(services));
+    }
+}

@@ -1,0 +1,95 @@
+using CacheOrleans.Client.Connection;
+using CacheOrleans.Client.Registration;
+using CacheOrleans.Client.Serialization;
+using CacheOrleans.Keys;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Client;
+
+/// <summary>Adds the cache to an application.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="ICacheClient"/>.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets options in code, after the configuration has.</param>
+    /// <remarks>An application that is a silo, or has an Orleans client, is connected already. Any other connects in
+    /// the background to the cluster whose membership is kept in <c>ConnectionStrings:Membership</c>: it starts without
+    /// a silo, runs its fallbacks by itself, and joins when a silo comes.</remarks>
+    public static CacheClientBuilder AddCacheOrleans(
+        this IServiceCollection services, Action<CacheClientOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddClient(Options.DefaultName, configure);
+        services.TryAddSingleton<ICacheClient>(provider =>
+            provider.GetRequiredKeyedService<CacheClientInstance>(Options.DefaultName).Client);
+        return new CacheClientBuilder(services, Options.DefaultName);
+    }
+
+    /// <summary>Adds an <see cref="ICacheClient"/> of a name, as a keyed service, with options and copies of its own.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="configure">Sets options in code, after the configuration has.</param>
+    /// <inheritdoc cref="AddCacheOrleans(IServiceCollection, Action{CacheClientOptions}?)" path="/remarks" />
+    public static CacheClientBuilder AddCacheOrleans(
+        this IServiceCollection services, string name, Action<CacheClientOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        services.AddClient(name, configure);
+        services.TryAddKeyedSingleton<ICacheClient>(name, static (provider, key) =>
+            provider.GetRequiredKeyedService<CacheClientInstance>(key).Client);
+        return new CacheClientBuilder(services, name);
+    }
+
+    private static void AddClient(
+        this IServiceCollection services, string name, Action<CacheClientOptions>? configure)
+    {
+        services.AddLogging();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<CacheSerializers>();
+        services.TryAddSingleton<IClusterConnection>(Connect);
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IHostedService, ConnectionStart>(),
+            ServiceDescriptor.Singleton<IValidateOptions<CacheClientOptions>, CacheClientOptionsValidator>(),
+            ServiceDescriptor.Singleton<IValidateOptions<CacheLimits>, CacheLimitsValidator>(),
+        ]);
+        services.AddOptions<CacheLimits>()
+            .Configure<IServiceProvider>((options, provider) => provider.Bind(options, CacheLimits.SectionName))
+            .ValidateOnStart();
+        services.AddOptions<CacheClientOptions>(name)
+            .Configure<IServiceProvider>((options, provider) => provider.BindClient(options, name))
+            .Configure(options => configure?.Invoke(options))
+            .ValidateOnStart();
+        services.TryAddKeyedSingleton(name, static (provider, key) =>
+            CacheClientInstance.Make(provider, (string)key!));
+    }
+
+    private static IClusterConnection Connect(IServiceProvider services) =>
+        services.GetService<IGrainFactory>() is { } grains
+            ? new ApplicationConnection(grains)
+            : new PrivateConnection(
+                ClusterSettings.Read(services.GetService<IConfiguration>()),
+                services.GetRequiredService<ILoggerFactory>(),
+                services.GetRequiredService<TimeProvider>());
+
+    private static void BindClient(this IServiceProvider services, CacheClientOptions options, string name)
+    {
+        services.Bind(options, CacheClientOptions.SectionName);
+        if (name != Options.DefaultName)
+        {
+            services.Bind(options, $"{CacheClientOptions.SectionName}:Clients:{name}");
+        }
+    }
+
+    /// <summary>Reads options from a section, where there is a configuration.</summary>
+    internal static void Bind(this IServiceProvider services, object options, string section) =>
+        services.GetService<IConfiguration>()?.GetSection(section).Bind(options);
+}

@@ -1,0 +1,20 @@
+using CacheOrleans.Definitions;
+using CacheOrleans.Keys;
+
+namespace CacheOrleans.Client;
+
+/// <summary>Every cache at once, for callers that have the canonical texts of keys and no definition.</summary>
+/// <typeparam name="T">The type of the values.</typeparam>
+internal sealed class TextDefinition<T> : CacheDefinition<string, T>
+{
+    /// <summary>The one there is for the type.</summary>
+    public static readonly TextDefinition<T> Instance = new();
+
+    private TextDefinition()
+        : base("text", "text:{key}", MaxTimeToLive)
+    {
+    }
+
+    /// <inheritdoc />
+    public override CacheKey Key(string key) => CacheKey.Parse(key);
+}

@@ -1,0 +1,97 @@
+using CacheOrleans.Client.Connection;
+using CacheOrleans.Client.Flights;
+
+namespace CacheOrleans.Client.Writes;
+
+/// <summary>Changes entries through their owners, and ends this process's copies of them.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
+{
+    /// <summary>The pause before the cluster is tried again.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How much longer than we try an owner may take, which itself waits for Redis.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    /// <summary>Changes an entry.</summary>
+    /// <param name="key">The key's text.</param>
+    /// <param name="declaration">What the owner's silo is told if it does not know the cache; null: nothing.</param>
+    /// <param name="change">The call.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="CacheUnavailableException">No silo answered.</exception>
+    public async Task<T> ChangeAsync<T>(
+        string key,
+        CacheDeclaration? declaration,
+        Func<ICacheEntryGrain, Task<T>> change,
+        CancellationToken cancellationToken)
+    {
+        var ticket = services.Near.Tickets.Hold(key);
+        try
+        {
+            return await CallAsync(key, Change, cancellationToken);
+        }
+        finally
+        {
+            // Also when it is not known whether the entry was changed.
+            ticket.Cut();
+            ticket.Release();
+        }
+
+        Task<T> Change(ClusterLink link) =>
+            DeclaringAsync(link.Grains.GetGrain<ICacheEntryGrain>(key), declaration, change);
+    }
+
+    /// <summary>Ends the life of all entries with a tag.</summary>
+    /// <inheritdoc cref="ChangeAsync" path="/exception" />
+    public async Task InvalidateTagAsync(string tag, CancellationToken cancellationToken)
+    {
+        var version = await CallAsync(
+            tag, link => link.Grains.GetGrain<ITagGrain>(tag).InvalidateAsync(), cancellationToken);
+        services.Near.Tags.Raise(tag, version);
+    }
+
+    /// <summary>Calls an owner, and once more after it was told of the cache if it does not know it.</summary>
+    /// <remarks>An owner says of an unknown cache what it says of any argument that is not allowed. To declare a cache
+    /// that is known does nothing.</remarks>
+    private static async Task<T> DeclaringAsync<T>(
+        ICacheEntryGrain owner, CacheDeclaration? declaration, Func<ICacheEntryGrain, Task<T>> change)
+    {
+        try
+        {
+            return await change(owner);
+        }
+        catch (ArgumentException) when (declaration is not null)
+        {
+            await owner.DeclareAsync(declaration);
+        }
+
+        return await change(owner);
+    }
+
+    private async Task<T> CallAsync<T>(
+        string what, Func<ClusterLink, Task<T>> call, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(services.Stopping.IsCancellationRequested, typeof(ICacheClient));
+        var start = services.Time.GetTimestamp();
+        Exception? silence = null;
+        while (true)
+        {
+            var left = services.Patience - services.Time.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero)
+            {
+                throw new CacheUnavailableException(
+                    $"'{what}' was perhaps not changed: no silo has answered for {services.Patience}.", silence);
+            }
+
+            var answer = await cluster.CallAsync(
+                call, static (link, call) => call(link), left + Grace, cancellationToken);
+            if (answer.IsReached)
+            {
+                return answer.Answer!;
+            }
+
+            silence = answer.Silence ?? silence;
+            await Task.Delay(Pause, services.Time, cancellationToken);
+        }
+    }
+}

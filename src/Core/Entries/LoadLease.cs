@@ -1,0 +1,25 @@
+namespace CacheOrleans.Entries;
+
+/// <summary>Leave for one caller to load an entry's value for all.</summary>
+/// <typeparam name="T">What the owner ties to it.</typeparam>
+public sealed class LoadLease<T>
+{
+    internal LoadLease(Guid id, LoadTicket ticket, T outcome)
+    {
+        Id = id;
+        Ticket = ticket;
+        Outcome = outcome;
+    }
+
+    /// <summary>What its holder calls it by; no other lease has the same.</summary>
+    public Guid Id { get; }
+
+    /// <summary>The state of the entry when it was granted.</summary>
+    public LoadTicket Ticket { get; }
+
+    /// <summary>What those who wait for it wait for.</summary>
+    public T Outcome { get; }
+
+    /// <summary>When it was granted or last renewed, as a timestamp.</summary>
+    internal long RenewedAt { get; set; }
+}

@@ -1,0 +1,21 @@
+namespace CacheOrleans.Keys;
+
+/// <summary>Tells whether a text can be written as UTF-8 and read back.</summary>
+public static class UnicodeText
+{
+    /// <summary>Whether it has no half of a surrogate pair, which UTF-8 could not tell from another.</summary>
+    public static bool IsValid(ReadOnlySpan<char> text)
+    {
+        while (text.IndexOfAnyInRange('\uD800', '\uDFFF') is var half and >= 0)
+        {
+            if (half + 1 == text.Length || !char.IsSurrogatePair(text[half], text[half + 1]))
+            {
+                return false;
+            }
+
+            text = text[(half + 2)..];
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,70 @@
+using CacheOrleans.Alerts;
+using CacheOrleans.Keys;
+using CacheOrleans.Loading;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Grains.Entries;
+
+/// <summary>Runs the fallbacks that are registered, and takes note of how fallbacks end, wherever they ran.</summary>
+internal sealed class EntryFallback(IOptions<CacheLimits> limits, TimeProvider time, ILogger<EntryFallback> logger)
+{
+    /// <summary>Runs a cache's own fallback within its time limit.</summary>
+    /// <remarks>Without any caller's token: the result serves everyone who waits for the key.</remarks>
+    /// <exception cref="CacheFallbackException">It failed, or took too long.</exception>
+    public async Task<LoadResult> RunAsync(EntryIdentity entry, ICacheLoader loader)
+    {
+        var (cache, definition) = (entry.Cache, entry.Cache.Definition);
+        cache.Meter.OnFallback();
+        using var deadline = new CancellationTokenSource(definition.FallbackTimeout, time);
+        try
+        {
+            // Not on the grain's scheduler: a loader that blocks must not hold up the entry's other calls.
+            var result = await Task.Run(() => loader.LoadAsync(entry.Key, deadline.Token).AsTask())
+                .WaitAsync(deadline.Token);
+            OnSuccess(cache);
+            return result;
+        }
+        catch (Exception exception) // whatever a loader throws is its callers' to see
+        {
+            var error = exception is OperationCanceledException && deadline.IsCancellationRequested
+                ? new TimeoutException($"No answer within {definition.FallbackTimeout:c} (FallbackTimeout).", exception)
+                : exception;
+            OnFailure(cache, error);
+            throw new CacheFallbackException(definition.Name, error);
+        }
+    }
+
+    /// <summary>A fallback has ended well.</summary>
+    public void OnSuccess(BoundCache cache)
+    {
+        cache.Stages.OnSuccess(AlertStage.Fallback);
+        if (cache.Failing.Turn(false))
+        {
+            logger.FallbackRecovered(cache.Definition.Name);
+        }
+    }
+
+    /// <summary>A fallback has failed.</summary>
+    public void OnFailure(BoundCache cache, Exception error)
+    {
+        cache.Stages.OnFailure(AlertStage.Fallback, error);
+        if (cache.Failing.Turn(true))
+        {
+            logger.FallbackFailed(cache.Definition.Name, error);
+        }
+    }
+
+    /// <summary>Whether what a fallback found may be kept: a value over the limit is answered all the same, and said
+    /// once in the log.</summary>
+    public bool IsKeepable(BoundCache cache, LoadResult result)
+    {
+        var error = limits.Value.CheckValue(cache.Definition.Name, result.Value?.Length ?? 0);
+        if (cache.TooLarge.Turn(error is not null) && error is not null)
+        {
+            logger.ValueNotKept(error);
+        }
+
+        return error is null;
+    }
+}

@@ -1,0 +1,99 @@
+using CacheOrleans.Entries;
+using CacheOrleans.Loading;
+
+namespace CacheOrleans.Grains.Entries;
+
+/// <summary>The leases of one entry, and those who wait for them.</summary>
+internal sealed class EntryLeases(OwnedEntry owned)
+{
+    private readonly LeaseBook<LeasedLoad> _book = new(owned.Memory, owned.Time);
+    private LeaseFailedException? _lastFailure;
+    private long _failedAt;
+
+    private bool HasFailedLately =>
+        _lastFailure is not null && owned.Time.GetElapsedTime(_failedAt) < LeaseBook<LeasedLoad>.Length;
+
+    /// <summary>The lease that who asks now waits for, or null.</summary>
+    public LoadLease<LeasedLoad>? Current => _book.Current;
+
+    /// <summary>Whether nobody loads the value, and nobody is to be told that loading it has failed.</summary>
+    public bool IsOver => _book.IsEmpty && !HasFailedLately;
+
+    /// <summary>How long until the last lease runs out; never negative.</summary>
+    public TimeSpan LongestLeft => _book.LongestLeft;
+
+    /// <summary>How long until a lease runs out; never negative.</summary>
+    public TimeSpan TimeLeft(LoadLease<LeasedLoad> lease) => _book.TimeLeft(lease);
+
+    /// <summary>Grants a lease, when none is current.</summary>
+    public EntryReply Grant(EntryRequest request)
+    {
+        if (!_book.TryGrant(Guid.NewGuid(), new LeasedLoad(request), out var lease))
+        {
+            throw new InvalidOperationException("A lease is current.");
+        }
+
+        owned.Cache.Meter.OnFallback();
+        owned.Activation.OnChanged();
+        return new EntryReply(EntryStatus.Leased, Lease: lease.Id);
+    }
+
+    public bool Renew(Guid id)
+    {
+        var isHeld = _book.Renew(id);
+        if (isHeld)
+        {
+            owned.Activation.OnChanged();
+        }
+
+        return isHeld;
+    }
+
+    /// <exception cref="ArgumentException">A tag is not allowed; the lease is still held.</exception>
+    public LeaseOutcome Complete(LeaseCompletion completion)
+    {
+        var result = new LoadResult(completion.Value).WithTags(completion.Tags);
+        if (!_book.TryEnd(completion.Lease, out var lease))
+        {
+            return new LeaseOutcome(IsKept: false, Stamp: 0, TimeSpan.Zero);
+        }
+
+        owned.Services.Fallback.OnSuccess(owned.Cache);
+        var life = owned.Cache.Lives.Of(completion.Value, completion.TimeToLive, completion.Life);
+        var found = owned.Loads.Keep(lease.Ticket, result, life);
+        owned.Activation.OnChanged();
+        lease.Outcome.Complete(found);
+        var left = owned.Lend(lease.Outcome.Request, found);
+        return new LeaseOutcome(left > TimeSpan.Zero, found.Entry.Stamp.Value, left);
+    }
+
+    public void Fail(LeaseFailure failure)
+    {
+        if (!_book.TryEnd(failure.Lease, out var lease))
+        {
+            return;
+        }
+
+        if (failure.IsGivenUp)
+        {
+            lease.Outcome.GiveUp();
+            owned.Activation.OnChanged();
+            return;
+        }
+
+        var error = new LeaseFailedException(owned.Cache.Definition.Name, failure);
+        owned.Services.Fallback.OnFailure(owned.Cache, error);
+        (_lastFailure, _failedAt) = (error, owned.Time.GetTimestamp());
+        lease.Outcome.Fail(error);
+        owned.Activation.OnChanged();
+    }
+
+    /// <summary>Throws the error that ended the lease which a caller waits for, between two of its calls.</summary>
+    public void ThrowIfFailed(Guid awaited)
+    {
+        if (HasFailedLately && _lastFailure!.Failure.Lease == awaited)
+        {
+            throw _lastFailure;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using CacheOrleans.Entries;
+using CacheOrleans.Loading;
+using CacheOrleans.Storage;
+
+namespace CacheOrleans.Grains.Entries;
+
+/// <summary>The loads of one entry: each read of the store and each run of the fallback serves all who wait.</summary>
+internal sealed class EntryLoads(OwnedEntry owned)
+{
+    private SharedWork<HeldEntry?>? _read;
+    private SharedWork<FoundEntry>? _load;
+
+    public bool AreRunning => _read is not null || _load is not null;
+
+    /// <summary>The load to wait for, or null.</summary>
+    public Task<FoundEntry>? Current => Shared(_load);
+
+    /// <summary>Begins a load by the cache's own fallback.</summary>
+    /// <param name="refused">What the store has that is not later than this counts as a miss.</param>
+    public Task<FoundEntry> Begin(Stamp refused = default)
+    {
+        var ticket = owned.Memory.BeginLoad();
+        return Share(ref _load, ticket, LoadAsync(ticket, refused));
+    }
+
+    /// <summary>Reads the store.</summary>
+    /// <returns>What counts; null: a miss.</returns>
+    public Task<HeldEntry?> ReadAsync()
+    {
+        if (Shared(_read) is { } read)
+        {
+            return read;
+        }
+
+        var ticket = owned.Memory.BeginLoad();
+        return Share(ref _read, ticket, ReadAsync(ticket));
+    }
+
+    /// <summary>Keeps what a fallback found, if it may be kept and nothing came in between.</summary>
+    /// <param name="ticket">The load's.</param>
+    /// <param name="result">What it found.</param>
+    /// <param name="life">How long that counts.</param>
+    public FoundEntry Keep(LoadTicket ticket, LoadResult result, TimeSpan life)
+    {
+        if (!owned.Services.Fallback.IsKeepable(owned.Cache, result) || !owned.Memory.IsCurrent(ticket))
+        {
+            return FoundEntry.NotKept(ticket, result.Value);
+        }
+
+        if (owned.Memory.Keep(ticket, result, life) is { } record)
+        {
+            owned.Writes.Send(record);
+        }
+
+        return owned.Memory.Fresh is { } held
+            ? new FoundEntry(held, EntrySource.Fallback)
+            : FoundEntry.NotKept(ticket, result.Value) with { OutdatedSince = ticket.TagChanges };
+    }
+
+    private Task<T>? Shared<T>(SharedWork<T>? work) =>
+        work is not null && owned.Memory.IsCurrent(work.Ticket) ? work.Task : null;
+
+    private Task<T> Share<T>(ref SharedWork<T>? place, LoadTicket ticket, Task<T> task)
+    {
+        if (!task.IsCompleted)
+        {
+            place = new(task, ticket);
+            owned.Activation.OnBegun(); // an entry that leaves first waits for its work, and all its calls with it
+        }
+
+        _ = EndAsync(task);
+        return task;
+    }
+
+    private async Task EndAsync(Task task)
+    {
+        await Task.WhenAny(task); // its failure is for those who wait for the work itself
+        _read = _read?.Task == task ? null : _read;
+        _load = _load?.Task == task ? null : _load;
+        owned.Activation.OnChanged();
+    }
+
+    private async Task<HeldEntry?> ReadAsync(LoadTicket ticket)
+    {
+        if (await owned.Services.Lookup.ReadStoreAsync(owned.Identity) is not { } record)
+        {
+            return null;
+        }
+
+        if (!await owned.Services.Tags.LearnAsync(record.Tags))
+        {
+            owned.Memory.See(record.Stamp);
+            return null;
+        }
+
+        if (owned.Memory.Accept(ticket, record) is not { } held)
+        {
+            return null;
+        }
+
+        owned.Cache.Meter.OnRedisHit();
+        return owned.Use(held);
+    }
+
+    private async Task<FoundEntry> LoadAsync(LoadTicket ticket, Stamp refused)
+    {
+        // What is held here, and refused, is as new as what the store has.
+        if (owned.Memory.Fresh is null && await ReadAsync() is { } held && held.Stamp > refused)
+        {
+            return new FoundEntry(held, EntrySource.Redis);
+        }
+
+        if (owned.Cache.Loader is not { } loader)
+        {
+            return FoundEntry.Nothing(owned.Memory.LastStamp);
+        }
+
+        var result = await owned.Services.Fallback.RunAsync(owned.Identity, loader);
+        return Keep(ticket, result, owned.Cache.Lives.Of(result.Value, given: null, life: null));
+    }
+}

@@ -1,0 +1,174 @@
+using CacheOrleans.Entries;
+using CacheOrleans.Storage;
+
+namespace CacheOrleans.Grains.Entries;
+
+/// <summary>A client's read of an entry that memory does not answer.</summary>
+internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
+{
+    /// <summary>The longest time that a call is held.</summary>
+    private static readonly TimeSpan MaxHold = TimeSpan.FromSeconds(10);
+
+    private readonly long _start = owned.Time.GetTimestamp();
+    private readonly TimeSpan _hold = request.Hold < MaxHold ? request.Hold : MaxHold;
+    private readonly Stamp _refused = new(request.Refused);
+    private readonly long _since = owned.Services.Tags.Floors.Changes;
+    private bool _hasRead;
+    private bool _isCounted = request.Awaited != default; // who asks again was counted then
+
+    private TimeSpan HoldLeft => _hold - owned.Time.GetElapsedTime(_start);
+
+    /// <exception cref="CacheFallbackException">The registered fallback failed.</exception>
+    /// <exception cref="LeaseFailedException">The fallback of the lease's holder failed.</exception>
+    public async Task<EntryReply> RunAsync()
+    {
+        if (request.Awaited != default)
+        {
+            owned.Leases.ThrowIfFailed(request.Awaited);
+        }
+
+        while (true)
+        {
+            if (owned.Memory.Fresh is { } held)
+            {
+                if (held.Stamp > _refused)
+                {
+                    return owned.Reply(request, new FoundEntry(held, EntrySource.Memory));
+                }
+
+                _hasRead = true; // what is held here, and refused, is as new as what the store has
+            }
+
+            var reply = request.Demand switch
+            {
+                EntryDemand.Stored => await ReadStoreAsync()
+                    ?? owned.Reply(request, FoundEntry.Nothing(owned.Memory.LastStamp)),
+                EntryDemand.Loaded => owned.Loads.Current is { } load
+                    ? await ShareAsync(load)
+                    : await LoadAsync(owned.Loads.Begin(_refused)),
+                EntryDemand.Leased => await LeaseAsync(),
+                var demand => throw new ArgumentException($"There is no demand {demand}."),
+            };
+            if (reply is not null)
+            {
+                return reply;
+            }
+        }
+    }
+
+    /// <summary>Waits for what runs, or else takes a lease.</summary>
+    /// <returns>The answer; null: what was waited for came to nothing.</returns>
+    private async Task<EntryReply?> LeaseAsync()
+    {
+        if (owned.Loads.Current is { } load)
+        {
+            return await ShareAsync(load);
+        }
+
+        if (owned.Leases.Current is { } lease)
+        {
+            _hasRead = true;
+            return await AwaitAsync(lease);
+        }
+
+        return _hasRead ? owned.Leases.Grant(request) : await ReadStoreAsync();
+    }
+
+    private async Task<EntryReply?> ReadStoreAsync()
+    {
+        if (_hasRead)
+        {
+            return null;
+        }
+
+        var read = owned.Loads.ReadAsync();
+        if (!await EndsAsync(read, HoldLeft))
+        {
+            return new EntryReply(EntryStatus.Pending);
+        }
+
+        _hasRead = true;
+        return await read is { } held && held.Stamp > _refused
+            ? owned.Reply(request, new FoundEntry(held, EntrySource.Redis))
+            : null;
+    }
+
+    private Task<EntryReply?> ShareAsync(Task<FoundEntry> load)
+    {
+        CountShared();
+        return LoadAsync(load);
+    }
+
+    private async Task<EntryReply?> LoadAsync(Task<FoundEntry> load)
+    {
+        if (!await EndsAsync(load, HoldLeft))
+        {
+            return new EntryReply(EntryStatus.Pending);
+        }
+
+        var found = await load;
+        _hasRead = true;
+        var isMiss = found.Source switch
+        {
+            EntrySource.None => request.Demand == EntryDemand.Leased,
+            EntrySource.Redis => found.Entry.Stamp <= _refused,
+            _ => found.OutdatedSince < _since,
+        };
+        return isMiss ? null : owned.Reply(request, found);
+    }
+
+    /// <summary>Waits for a lease to end.</summary>
+    /// <returns>The answer; null: it has run out or was given up, or what it brought is outdated; who wakes first takes
+    /// the next.</returns>
+    private async Task<EntryReply?> AwaitAsync(LoadLease<LeasedLoad> lease)
+    {
+        CountShared();
+        var outcome = lease.Outcome.Outcome;
+        while (owned.Leases.TimeLeft(lease) is var left && left > TimeSpan.Zero)
+        {
+            var hold = HoldLeft;
+            if (await EndsAsync(outcome, left < hold ? left : hold))
+            {
+                if (outcome.IsCanceled)
+                {
+                    return null;
+                }
+
+                var found = await outcome;
+                return found.OutdatedSince < _since ? null : owned.Reply(request, found);
+            }
+
+            if (HoldLeft <= TimeSpan.Zero)
+            {
+                return new EntryReply(EntryStatus.Pending, Lease: lease.Id);
+            }
+        }
+
+        return null;
+    }
+
+    private void CountShared()
+    {
+        if (!_isCounted)
+        {
+            _isCounted = true;
+            owned.Cache.Meter.OnShared();
+        }
+    }
+
+    /// <summary>Waits for a task, but not for long.</summary>
+    /// <returns>Whether it has ended, well or not.</returns>
+    private async Task<bool> EndsAsync(Task task, TimeSpan limit)
+    {
+        if (!task.IsCompleted && limit > TimeSpan.Zero)
+        {
+            // To run out of time is nothing exceptional here, so it costs no exception. A timer counts whole
+            // milliseconds, and a part of one would be no wait at all.
+            var milliseconds = Math.Ceiling(limit.TotalMilliseconds);
+            await task.WaitAsync(TimeSpan.FromMilliseconds(milliseconds), owned.Time).ConfigureAwait(
+                ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return task.IsCompleted;
+    }
+}

@@ -1,0 +1,105 @@
+using CacheOrleans.Storage;
+
+namespace CacheOrleans.Grains.Entries;
+
+/// <summary>Puts the writes of one entry in order and sees them to the backing store.</summary>
+/// <remarks>The memory is changed before the first await, and what is learned after it goes through the memory, which
+/// knows what came in between.</remarks>
+internal sealed class EntryWrites(OwnedEntry owned)
+{
+    /// <summary>Longest wait for an acknowledgement; the store's own limits end nearly every wait before.</summary>
+    private static readonly TimeSpan AcknowledgementLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often an explicit write takes a later stamp when another owner's operation stands in the store.
+    /// </summary>
+    private const int MaxAttempts = 3;
+
+    private PendingWrite? _last;
+    private int _pending;
+    private long _lastOperation;
+
+    /// <summary>Whether a write has not settled.</summary>
+    public bool ArePending => _pending > 0;
+
+    /// <summary>Until when the last write may wait for the store.</summary>
+    public DateTimeOffset PendingUntil { get; private set; }
+
+    /// <summary>Changes the memory, hands the write over, and waits for the store if asked to.</summary>
+    public async Task<WriteOutcome> WriteAsync(
+        Func<StoreRecord> change, bool acknowledge, CancellationToken cancellationToken)
+    {
+        var operation = ++_lastOperation;
+        for (var attempt = 1; ; attempt++)
+        {
+            var write = Send(change());
+            if (!acknowledge)
+            {
+                return WriteOutcome.Queued;
+            }
+
+            var result = await AcknowledgedAsync(write, cancellationToken);
+            if (result.Status != StoreWriteStatus.Superseded)
+            {
+                return result.Status == StoreWriteStatus.Applied ? WriteOutcome.Applied : WriteOutcome.Queued;
+            }
+
+            // A former owner's clock was ahead. What the caller wants now comes after what that owner wrote, unless
+            // a newer set or remove has come meanwhile.
+            if (attempt == MaxAttempts || operation != _lastOperation)
+            {
+                return WriteOutcome.Superseded;
+            }
+
+            owned.Memory.Reject(result.StoredStamp);
+        }
+    }
+
+    /// <summary>Hands a write over, and keeps the entry alive until it has settled.</summary>
+    public PendingWrite Send(StoreRecord record)
+    {
+        var write = owned.Services.WriteBehind.Enqueue(
+            new StoreWrite(owned.Identity.StoreKey, record, record.ExpiresAt));
+        _last = write;
+        _pending++;
+        PendingUntil = record.ExpiresAt;
+        owned.Activation.OnChanged();
+        _ = SettleAsync(write);
+        return write;
+    }
+
+    /// <summary>Waits until the store was tried with the last write, if that has not settled.</summary>
+    /// <remarks>The next owner reads the store first, so it should have the write; a store that fails is not waited
+    /// for.</remarks>
+    public Task AttemptedAsync(CancellationToken cancellationToken) =>
+        ArePending && _last is { } write ? AcknowledgedAsync(write, cancellationToken) : Task.CompletedTask;
+
+    private static async Task<StoreWriteResult> AcknowledgedAsync(
+        PendingWrite write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await write.Attempted.WaitAsync(AcknowledgementLimit, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            return StoreWriteResult.Held;
+        }
+    }
+
+    private async Task SettleAsync(PendingWrite write)
+    {
+        if ((await write.Attempted).Status == StoreWriteStatus.Failed)
+        {
+            owned.Cache.Meter.OnError();
+        }
+
+        var settled = await write.Settled;
+        _pending--;
+        if (settled.Status == StoreWriteStatus.Superseded)
+        {
+            owned.Memory.Reject(settled.StoredStamp);
+        }
+
+        owned.Activation.OnChanged();
+    }
+}

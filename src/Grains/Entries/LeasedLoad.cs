@@ -1,0 +1,23 @@
+namespace CacheOrleans.Grains.Entries;
+
+/// <summary>A load that a client makes under a lease.</summary>
+/// <param name="Request">What the client asked for.</param>
+internal sealed record LeasedLoad(EntryRequest Request)
+{
+    private readonly TaskCompletionSource<FoundEntry> _outcome =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What those who wait for the load wait for.</summary>
+    public Task<FoundEntry> Outcome => _outcome.Task;
+
+    public void Complete(FoundEntry found) => _outcome.SetResult(found);
+
+    /// <summary>Ends it without a value or an error: <see cref="Outcome"/> is cancelled.</summary>
+    public void GiveUp() => _outcome.SetCanceled();
+
+    public void Fail(Exception error)
+    {
+        _outcome.SetException(error);
+        _ = _outcome.Task.Exception; // it may be that nobody waits
+    }
+}

@@ -1,0 +1,128 @@
+using CacheOrleans.Entries;
+using CacheOrleans.Storage;
+
+namespace CacheOrleans.Grains.Entries;
+
+/// <summary>An entry that this silo owns: what it holds, and what it does about it.</summary>
+internal sealed class OwnedEntry
+{
+    private EntryLeases? _leases;
+    private EntryHolders? _holders;
+
+    public OwnedEntry(EntryIdentity identity, IEntryActivation activation, EntryServices services)
+    {
+        Identity = identity;
+        Activation = activation;
+        Services = services;
+        Memory = new(identity.Cache.Definition, services.Time, services.Tags.Floors);
+        Writes = new(this);
+        Loads = new(this);
+    }
+
+    public EntryIdentity Identity { get; }
+
+    public BoundCache Cache => Identity.Cache;
+
+    public IEntryActivation Activation { get; }
+
+    public EntryServices Services { get; }
+
+    public TimeProvider Time => Services.Time;
+
+    public EntryMemory Memory { get; }
+
+    public EntryWrites Writes { get; }
+
+    public EntryLoads Loads { get; }
+
+    public EntryLeases Leases => _leases ??= new(this);
+
+    /// <summary>How long until the last lease runs out; never negative.</summary>
+    public TimeSpan LeasedFor => _leases?.LongestLeft ?? TimeSpan.Zero;
+
+    public CacheAnswer Answer(FoundEntry found) => new(
+        found.Entry.Value, found.Source, Memory.Age(found.Entry.CreatedAt), found.Entry.Stamp.Value);
+
+    /// <summary>Answers a client with what was found.</summary>
+    public EntryReply Reply(EntryRequest request, FoundEntry found) => found.Source == EntrySource.None
+        ? new EntryReply(EntryStatus.Nothing, Stamp: found.Entry.Stamp.Value)
+        : new EntryReply(
+            found.Entry.Value is null ? EntryStatus.NotFound : EntryStatus.Value,
+            found.Entry.Value,
+            found.Source,
+            found.Entry.Stamp.Value,
+            Memory.Age(found.Entry.CreatedAt),
+            Lend(request, found),
+            found.Entry.Tags,
+            found.Entry.Sliding is not null);
+
+    /// <summary>A caller reads what is held: that prolongs the life of a sliding entry.</summary>
+    /// <returns>What is held now.</returns>
+    public HeldEntry Use(HeldEntry held)
+    {
+        if (held.Sliding is null)
+        {
+            return held;
+        }
+
+        if (Memory.Touch() is { } record)
+        {
+            Writes.Send(record);
+        }
+
+        return Memory.Fresh ?? held;
+    }
+
+    /// <summary>Lets a client keep a copy of what was found, if it asked to and that is still held here.</summary>
+    /// <remarks>Of a sliding entry nobody keeps a copy, for each read prolongs its life.</remarks>
+    /// <returns>How long it counts; zero when it is not held, for it was not kept or has been replaced since.</returns>
+    public TimeSpan Lend(EntryRequest request, FoundEntry found)
+    {
+        var left = Memory.TimeLeft(found.Entry.ExpiresAt);
+        var lease = request.NearLease < left ? request.NearLease : left;
+        var holder = lease > TimeSpan.Zero && found.Entry.Sliding is null ? request.Holder : null;
+        if (holder is not null)
+        {
+            Services.Tags.Holds(holder, found.Entry.Tags, lease); // before the entry is judged
+        }
+
+        if (left == TimeSpan.Zero || Memory.Fresh?.Stamp != found.Entry.Stamp)
+        {
+            return TimeSpan.Zero;
+        }
+
+        if (holder is not null)
+        {
+            RecallIfReplaced();
+            _holders ??= new EntryHolders(this, found.Entry.Stamp);
+            _holders.Add(holder, lease);
+        }
+
+        return left;
+    }
+
+    /// <summary>What the entry holds or does has changed: copies of what is held no more are recalled, and leases that
+    /// are over are forgotten.</summary>
+    public void OnChanged()
+    {
+        RecallIfReplaced();
+        _leases = _leases is { IsOver: true } ? null : _leases;
+    }
+
+    /// <summary>Tells the holders of copies, when something else than what they have is held by now.</summary>
+    private void RecallIfReplaced()
+    {
+        if (_holders is not null && Memory.Fresh?.Stamp != _holders.Stamp)
+        {
+            Recall();
+        }
+    }
+
+    /// <summary>Tells the holders of copies that these count no more.</summary>
+    /// <remarks>What has merely expired is told of to nobody: no copy outlives it.</remarks>
+    public void Recall()
+    {
+        _holders?.Tell(Stamp.Max(Memory.LastStamp, new Stamp(_holders.Stamp.Value + 1)));
+        _holders = null;
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
+
+namespace CacheOrleans.Grains.Tags;
+
+/// <summary>Adds tags to a silo.</summary>
+internal static class TagSiloBuilderExtensions
+{
+    /// <summary>How long a tag stays without a call: those in use are asked again every few seconds.</summary>
+    private static readonly TimeSpan IdleAge = TimeSpan.FromMinutes(2);
+
+    public static ISiloBuilder AddTags(this ISiloBuilder silo)
+    {
+        silo.Services.Configure<GrainCollectionOptions>(options =>
+            options.ClassSpecificCollectionAge[typeof(TagGrain).FullName!] = IdleAge);
+        silo.Services.TryAddSingleton<TagDiagnostics>();
+        silo.Services.TryAddSingleton<TagHolders>();
+        silo.Services.TryAddSingleton<TagReplica>();
+        silo.Services.TryAddSingleton<ITagVersions>(provider => provider.GetRequiredService<TagReplica>());
+        silo.Services.TryAddSingleton<TagStore>();
+        silo.Services.TryAddSingleton<TagClient>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TagRefresher>();
+        return silo.AddGrainService<TagService>();
+    }
+}

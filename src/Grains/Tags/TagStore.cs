@@ -1,0 +1,52 @@
+using CacheOrleans.Definitions;
+using CacheOrleans.Storage;
+
+namespace CacheOrleans.Grains.Tags;
+
+/// <summary>Keeps the versions of tags in the backing store.</summary>
+/// <remarks>A version is kept as a tombstone with that stamp: what was before it is gone. So it is written ahead of
+/// values and is never dropped for room.</remarks>
+internal sealed class TagStore(IBackingStore store, IWriteBehind writeBehind, IBreakerGate gate, TimeProvider time)
+{
+    /// <summary>No cache's name begins like this.</summary>
+    private const string Namespace = "@tag";
+
+    /// <summary>Reads a tag's version.</summary>
+    /// <returns>The version, <see cref="Stamp.None"/> when there is none; null when it cannot be told now. What is
+    /// there and cannot be read may say that the tag was invalidated at any time, the last moment included.</returns>
+    public async Task<Stamp?> ReadAsync(string tag)
+    {
+        if (!gate.TryEnter(out var pass))
+        {
+            return null;
+        }
+
+        var read = await store.ReadAsync(Key(tag), CancellationToken.None);
+        if (read.Failure is { } failure)
+        {
+            gate.OnFailure(pass, StoreOperation.Read, Namespace, failure);
+        }
+        else
+        {
+            gate.OnSuccess(pass, StoreOperation.Read);
+        }
+
+        return read switch
+        {
+            { Status: StoreReadStatus.Found, Record: { } record } => record.Stamp,
+            { Status: StoreReadStatus.Missing } => Stamp.None,
+            { Failure.IsTarget: true } => null,
+            _ => Stamp.Next(time.GetUtcNow(), Stamp.None),
+        };
+    }
+
+    /// <summary>Hands over a version to be written; the same one again is the same record.</summary>
+    public PendingWrite Write(string tag, Stamp version)
+    {
+        var madeAt = DateTimeOffset.FromUnixTimeMilliseconds(version.Value);
+        var end = madeAt + CacheDefinition.MaxTimeToLive;
+        return writeBehind.Enqueue(new StoreWrite(Key(tag), new StoreRecord(null, version, madeAt, end), end));
+    }
+
+    private static StoreKey Key(string tag) => new(Namespace, $"{Namespace}:{tag}");
+}

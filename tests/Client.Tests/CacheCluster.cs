@@ -1,0 +1,97 @@
+using System.Text;
+using CacheOrleans.Definitions;
+using CacheOrleans.Grains;
+using CacheOrleans.Keys;
+using CacheOrleans.Loading;
+using CacheOrleans.Redis;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+
+namespace CacheOrleans.Client.Tests;
+
+/// <summary>Silos in this process over a Redis in this process, and applications that use them.</summary>
+internal sealed class CacheCluster : IAsyncDisposable
+{
+    private readonly GarnetServer _redis = GarnetServer.Launch();
+    private readonly List<TestApplication> _applications = [];
+    private readonly InProcessTestCluster _cluster;
+
+    private CacheCluster(int silos, Action<ISiloBuilder>? configure)
+    {
+        var builder = new InProcessTestClusterBuilder((short)silos);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddRedisBackingStore(_redis.ConnectionString);
+            silo.Services.AddSingleton<IIncomingGrainCallFilter>(Gate);
+            silo.AddCacheOrleans()
+                .AddCache(new CacheDefinition("greeting", "greeting:{name}", TimeSpan.FromMinutes(5)))
+                .AddLoader<Greeter>("greeting");
+            configure?.Invoke(silo);
+        });
+        _cluster = builder.Build();
+    }
+
+    public InProcessTestCluster Silos => _cluster;
+
+    /// <summary>Sees and holds back what the owners answer.</summary>
+    public Gate Gate { get; } = new();
+
+    public static async Task<CacheCluster> StartAsync(int silos = 1, Action<ISiloBuilder>? configure = null)
+    {
+        var cluster = new CacheCluster(silos, configure);
+        await cluster._cluster.DeployAsync();
+        return cluster;
+    }
+
+    /// <summary>An application of its own, as far as the cache can tell; it is patient, for the machine may be busy.
+    /// </summary>
+    public TestApplication Join(
+        Action<CacheClientOptions>? configure = null, Action<IServiceCollection>? services = null)
+    {
+        var application = new TestApplication(Configure, collection =>
+        {
+            collection.AddSingleton<IGrainFactory>(_cluster.Client);
+            services?.Invoke(collection);
+        });
+        _applications.Add(application);
+        return application;
+
+        void Configure(CacheClientOptions options)
+        {
+            options.Silence = TimeSpan.FromSeconds(30);
+            configure?.Invoke(options);
+        }
+    }
+
+    /// <summary>Has the owner of a key know its cache, and forgets that it was asked.</summary>
+    public async Task DeclareAsync<T>(CacheDefinition<int, T> cache, int key)
+    {
+        await _applications[0].Client.TryGetAsync(cache, key);
+        Gate.Forget(cache.Key(key).Text);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var application in _applications)
+        {
+            await application.DisposeAsync();
+        }
+
+        await _cluster.DisposeAsync();
+        _redis.Dispose();
+    }
+
+    /// <summary>The registered loader: greets by name, and knows nobody whose name begins with <c>no</c>.</summary>
+    private sealed class Greeter : ICacheLoader
+    {
+        public ValueTask<LoadResult> LoadAsync(CacheKey key, CancellationToken cancellationToken)
+        {
+            var name = key.Parameters[0].Value;
+            return name == "trouble" ? throw new InvalidOperationException("the greeter is ill")
+                : new(name.StartsWith("no", StringComparison.Ordinal)
+                    ? LoadResult.NotFound
+                    : LoadResult.Found(Encoding.UTF8.GetBytes($"hello {name}")));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using CacheOrleans.Definitions;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Client.Tests.Connection;
+
+public sealed class PrivateConnectionTests : IDisposable
+{
+    private readonly CacheDefinition<int, string> _cache = TestCaches.New<string>();
+    private readonly GarnetServer _redis = GarnetServer.Launch();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _redis.Dispose();
+
+    [Fact]
+    public async Task WithoutASilo_TheApplicationStartsAndAnswers_AndJoinsWhenOneComes()
+    {
+        using var application = Application();
+        await application.StartAsync(Cancellation);
+        var client = application.Services.GetRequiredService<ICacheClient>();
+
+        Assert.Equal("alone 1", await client.GetWithFallbackAsync(_cache, 1, AloneAsync));
+        Assert.Equal("alone 1", await client.GetWithFallbackAsync(_cache, 1, NeverAsync));
+        Assert.False((await client.TryGetAsync(_cache, 2)).IsFound);
+        Assert.Equal("alone 3", (await client.GetManyWithFallbackAsync(
+            _cache, [1, 3], (keys, _) => new(keys.ToDictionary(key => key, key => $"alone {key}"))))[3]);
+        await Assert.ThrowsAsync<CacheUnavailableException>(async () => await client.SetAsync(_cache, 2, "two"));
+        await Assert.ThrowsAsync<CacheUnavailableException>(async () => await client.RemoveByTagAsync("tag"));
+        await Assert.ThrowsAsync<CacheUnavailableException>(async () => await client.GetAsync(_cache, 2));
+        await Assert.ThrowsAsync<CacheUnavailableException>(async () => await client.GetManyAsync(_cache, [2]));
+
+        using var silo = await TestHosts.StartSiloAsync(_redis.ConnectionString, cache: _redis.ConnectionString);
+        await Eventually.TrueAsync(() => IsKeptAsync(client, 2), "the application has joined");
+        await application.StopAsync(Cancellation);
+        await silo.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task WhenAllSilosWereAway_ItFindsThoseThatCome()
+    {
+        using var application = Application();
+        await application.StartAsync(Cancellation);
+        var client = application.Services.GetRequiredService<ICacheClient>();
+        using (var first = await TestHosts.StartSiloAsync(_redis.ConnectionString, cache: _redis.ConnectionString))
+        {
+            await Eventually.TrueAsync(() => IsKeptAsync(client, 1), "the application has joined");
+            await first.StopAsync(Cancellation);
+        }
+
+        Assert.Equal("alone 5", await client.GetWithFallbackAsync(_cache, 5, AloneAsync));
+        using var second = await TestHosts.StartSiloAsync(_redis.ConnectionString, cache: _redis.ConnectionString);
+        await Eventually.TrueAsync(() => IsKeptAsync(client, 2), "the application has joined again");
+        await application.StopAsync(Cancellation);
+        await second.StopAsync(Cancellation);
+    }
+
+    [Theory]
+    [InlineData("ConnectionStrings:Membership", "localhost:1,nonsense=1", typeof(InvalidOperationException))]
+    [InlineData("Orleans:ClusterId", " ", typeof(InvalidOperationException))]
+    [InlineData("CacheOrleans:NearLease", "02:00:00", typeof(OptionsValidationException))]
+    [InlineData("CacheOrleans:NearMaxEntries", "-1", typeof(OptionsValidationException))]
+    [InlineData("CacheOrleans:Silence", "00:00:00", typeof(OptionsValidationException))]
+    [InlineData("Limits:MaxKeyLength", "1", typeof(OptionsValidationException))]
+    public async Task SettingsOutOfRange_FailTheStart_AndAreNamed(string setting, string value, Type type)
+    {
+        using var application = Application((setting, value));
+        var error = await Assert.ThrowsAsync(type, () => application.StartAsync(Cancellation));
+        Assert.Contains(setting.Split(':')[1], error.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<bool> IsKeptAsync(ICacheClient client, int key)
+    {
+        var cache = TestCaches.New<string>();
+        try
+        {
+            await client.SetAsync(cache, key, "kept");
+            return (await client.TryGetAsync(cache, key)).IsFound;
+        }
+        catch (CacheUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private static ValueTask<string?> AloneAsync(int key, CancellationToken stopping) => new($"alone {key}");
+
+    private static ValueTask<string?> NeverAsync(int key, CancellationToken stopping) =>
+        throw new InvalidOperationException("a copy answers");
+
+    private IHost Application(params (string Key, string Value)[] settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration["ConnectionStrings:Membership"] = _redis.ConnectionString;
+        builder.Configuration["CacheOrleans:WriteTimeout"] = "00:00:01";
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(pair => KeyValuePair.Create<string, string?>(pair.Key, pair.Value)));
+        builder.Services.AddCacheOrleans();
+        return builder.Build();
+    }
+}

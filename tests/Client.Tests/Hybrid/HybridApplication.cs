@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Logging;
+
+namespace CacheOrleans.Client.Tests.Hybrid;
+
+/// <summary>A process with a <see cref="HybridCache"/>, as far as the cache can tell.</summary>
+internal sealed class HybridApplication(HybridCache cache, RecordingLog log, IAsyncDisposable owner)
+    : IAsyncDisposable
+{
+    private const HybridCacheEntryFlags Look =
+        HybridCacheEntryFlags.DisableUnderlyingData
+        | HybridCacheEntryFlags.DisableLocalCacheWrite
+        | HybridCacheEntryFlags.DisableDistributedCacheWrite;
+
+    public static readonly HybridCacheEntryOptions LocalLook =
+        new() { Flags = Look | HybridCacheEntryFlags.DisableDistributedCacheRead };
+
+    public static readonly HybridCacheEntryOptions DistributedLook =
+        new() { Flags = Look | HybridCacheEntryFlags.DisableLocalCacheRead };
+
+    public HybridCache Cache => cache;
+
+    /// <summary>The client behind the cache, where it is this project's.</summary>
+    public ICacheClient Client { get; init; } = null!;
+
+    public int Errors => log.Entries.Count(entry => entry.Level == LogLevel.Error);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static string Key([CallerMemberName] string test = "") => $"{test}:{Guid.NewGuid():N}";
+
+    /// <summary>Reads through the cache with a factory that is not there to be cancelled.</summary>
+    public ValueTask<T> GetAsync<T>(
+        string key, Func<T> factory, HybridCacheEntryFlags? flags = null, IEnumerable<string>? tags = null) =>
+        Cache.GetOrCreateAsync(
+            key,
+            factory,
+            static (factory, _) => new ValueTask<T>(factory()),
+            new() { Flags = flags },
+            tags,
+            Cancellation);
+
+    /// <summary>Sets a value and reads it, after which this process has a copy.</summary>
+    public async Task HoldAsync<T>(
+        string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null)
+    {
+        await Cache.SetAsync(key, value, options, tags, Cancellation);
+        await Cache.GetOrCreateAsync(
+            key, value, static (value, _) => new ValueTask<T>(value), options, tags, Cancellation);
+    }
+
+    /// <summary>What this process alone holds.</summary>
+    public ValueTask<T?> LocalAsync<T>(string key) => LookAsync<T>(key, LocalLook);
+
+    /// <summary>What all processes can read.</summary>
+    public ValueTask<T?> DistributedAsync<T>(string key) => LookAsync<T>(key, DistributedLook);
+
+    public ValueTask DisposeAsync() => owner.DisposeAsync();
+
+    private ValueTask<T?> LookAsync<T>(string key, HybridCacheEntryOptions options) => Cache.GetOrCreateAsync<T?>(
+        key, static _ => throw new InvalidOperationException("The factory was run."), options, null, Cancellation);
+}

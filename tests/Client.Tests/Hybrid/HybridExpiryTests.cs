@@ -1,0 +1,129 @@
+using CacheOrleans.Client.Tests.Adapters;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.Caching.Hybrid;
+
+namespace CacheOrleans.Client.Tests.Hybrid;
+
+public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<HybridSubjects>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, Both]
+    public async Task Expiration_Passed_EndsCopyAndValue(Implementation implementation)
+    {
+        await using var application = subjects.Start(implementation);
+        var key = HybridApplication.Key();
+
+        await application.HoldAsync(key, "old", Lasting(2));
+
+        Assert.Equal("old", await application.GetAsync(key, () => "new"));
+        await Eventually.TrueAsync(
+            async () => await application.DistributedAsync<string>(key) is null, "the value has expired");
+        Assert.Null(await application.LocalAsync<string>(key));
+        Assert.Equal("new", await application.GetAsync(key, () => "new"));
+    }
+
+    [Theory, Both]
+    public async Task Expiration_OfTheDefaults_CountsWhereTheCallSaysNothing(Implementation implementation)
+    {
+        await using var application = subjects.Start(
+            implementation, settings => settings.DefaultEntryOptions = Lasting(2));
+        var (brief, lasting) = (HybridApplication.Key(), HybridApplication.Key());
+
+        await application.Cache.SetAsync(brief, "brief", new() { Flags = 0 }, null, Cancellation);
+        await application.Cache.SetAsync(lasting, "lasting", Lasting(60), null, Cancellation);
+
+        await Eventually.TrueAsync(
+            async () => await application.DistributedAsync<string>(brief) is null, "the value has expired");
+        Assert.Equal("lasting", await application.DistributedAsync<string>(lasting));
+    }
+
+    [Theory, Both]
+    public async Task LocalCacheExpiration_Passed_EndsTheCopyAlone(Implementation implementation)
+    {
+        await using var application = subjects.Start(implementation);
+        var key = HybridApplication.Key();
+
+        await application.HoldAsync(key, "value", Lasting(60, local: 0.3));
+
+        await Eventually.TrueAsync(
+            async () => await application.LocalAsync<string>(key) is null, "the copy has expired");
+        Assert.Equal("value", await application.DistributedAsync<string>(key));
+    }
+
+    [Theory, Both]
+    public async Task LocalCacheExpiration_LongerThanTheValue_DoesNotOutliveIt(Implementation implementation)
+    {
+        await using var first = subjects.Start(implementation);
+        await using var second = subjects.Start(implementation);
+        var key = HybridApplication.Key();
+        await first.HoldAsync(key, "value", Lasting(2, local: 60));
+
+        Assert.Equal("value", await second.Cache.GetOrCreateAsync(
+            key, static _ => new ValueTask<string>("made"), Lasting(60), null, Cancellation));
+
+        await Eventually.TrueAsync(
+            async () => await second.LocalAsync<string>(key) is null, "the copy has expired");
+        Assert.Null(await first.LocalAsync<string>(key));
+    }
+
+    [Theory, Both]
+    public async Task LocalCacheExpiration_WithoutTheStore_IsNotCutShort(Implementation implementation)
+    {
+        await using var application = subjects.Start(implementation);
+        var key = HybridApplication.Key();
+        var options = new HybridCacheEntryOptions
+        {
+            Expiration = TimeSpan.FromSeconds(60),
+            LocalCacheExpiration = TimeSpan.FromSeconds(0.3),
+            Flags = HybridCacheEntryFlags.DisableDistributedCache,
+        };
+
+        await application.Cache.SetAsync(key, "value", options, null, Cancellation);
+
+        Assert.Equal("value", await application.LocalAsync<string>(key));
+        await Eventually.TrueAsync(
+            async () => await application.LocalAsync<string>(key) is null, "the copy has expired");
+    }
+
+    [Theory, Both]
+    public async Task Expiration_NotPositive_IsRefused(Implementation implementation)
+    {
+        await using var application = subjects.Start(implementation);
+        foreach (var seconds in new[] { 0, -1 })
+        {
+            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await application.Cache.GetOrCreateAsync(
+                HybridApplication.Key(), static _ => new ValueTask<int>(1), Lasting(seconds), null, Cancellation));
+        }
+    }
+
+    [Theory, Both]
+    public async Task Expiration_NotPositive_SetsNothing(Implementation implementation)
+    {
+        await using var application = subjects.Start(implementation);
+        var key = HybridApplication.Key();
+
+        await application.Cache.SetAsync(key, "value", Lasting(0), null, Cancellation);
+
+        Assert.Null(await application.LocalAsync<string>(key));
+        Assert.Null(await application.DistributedAsync<string>(key));
+    }
+
+    [Theory, Both]
+    public async Task Expiration_OfAHundredYears_IsTaken(Implementation implementation)
+    {
+        await using var application = subjects.Start(implementation);
+        var key = HybridApplication.Key();
+
+        await application.HoldAsync(key, "value", Lasting(36500 * 86400d));
+
+        Assert.Equal("value", await application.LocalAsync<string>(key));
+        Assert.Equal("value", await application.DistributedAsync<string>(key));
+    }
+
+    private static HybridCacheEntryOptions Lasting(double seconds, double? local = null) => new()
+    {
+        Expiration = TimeSpan.FromSeconds(seconds),
+        LocalCacheExpiration = local is { } copy ? TimeSpan.FromSeconds(copy) : null,
+    };
+}

@@ -1,0 +1,67 @@
+using CacheOrleans.Client.Near;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CacheOrleans.Client.Tests.Near;
+
+/// <summary>A near cache with the parts around it, and a clock that the test drives.</summary>
+internal sealed class NearTable
+{
+    public NearTable(int entries = 100, long bytes = 1 << 20)
+    {
+        Caches = new NearCaches(new NearLimits(entries, bytes), Time, Tags);
+        Cache = Caches.Make<int>()!;
+    }
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public NearTags Tags { get; } = new();
+
+    public NearTickets Tickets { get; } = new();
+
+    public NearCaches Caches { get; }
+
+    public NearCache<int> Cache { get; }
+
+    public static string Text(int key) => $"user/v1?user_id={key}";
+
+    /// <summary>Keeps a copy as a read does that is answered at once.</summary>
+    /// <returns>Whether it was kept.</returns>
+    public bool Keep(int key, string value, long stamp, TimeSpan? life = null, string[]? tags = null, int length = 8)
+    {
+        var ticket = Tickets.Hold(Text(key));
+        try
+        {
+            return Keep(ticket, ticket.Observe(), key, value, stamp, life, tags, length);
+        }
+        finally
+        {
+            ticket.Release();
+        }
+    }
+
+    /// <summary>Keeps the copy that a question asked at a moment was answered with.</summary>
+    public bool Keep(
+        NearTicket ticket,
+        NearMoment asked,
+        int key,
+        string value,
+        long stamp,
+        TimeSpan? life = null,
+        string[]? tags = null,
+        int length = 8)
+    {
+        var until = Time.GetTimestamp() + ((life ?? TimeSpan.FromSeconds(10)).Ticks * Time.TimestampFrequency
+            / TimeSpan.TicksPerSecond);
+        if (!ticket.TryKeep(asked, stamp, until))
+        {
+            return false;
+        }
+
+        var terms = new NearTerms(ticket, stamp, until, tags, Tags.Epoch);
+        Caches.Put(Cache, key, new NearEntry<string>(terms, CachedValue<string>.Shared(value, length), Text(key)));
+        return true;
+    }
+
+    /// <summary>The value of the copy that counts, or null.</summary>
+    public string? Find(int key) => Cache.Find(key) is NearEntry<string> entry ? entry.Read() : null;
+}

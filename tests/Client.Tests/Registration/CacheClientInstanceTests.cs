@@ -1,0 +1,117 @@
+using System.Diagnostics.Metrics;
+using CacheOrleans.Definitions;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CacheOrleans.Client.Tests.Registration;
+
+public sealed class CacheClientInstanceTests : IAsyncLifetime
+{
+    private readonly CacheDefinition<int, string> _cache = TestCaches.New<string>();
+    private CacheCluster _cluster = null!;
+
+    public async ValueTask InitializeAsync() => _cluster = await CacheCluster.StartAsync();
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task Dispose_EndsWhatIsUnderWay_AndRefusesTheRest()
+    {
+        var application = _cluster.Join();
+        var client = application.Client;
+        await client.SetAsync(_cache, 1, "one");
+        Assert.Equal("one", await client.GetAsync(_cache, 1));
+        var load = new Load<string>();
+        var isStopping = false;
+        async ValueTask<string?> LoadAsync(int key, CancellationToken stopping)
+        {
+            stopping.Register(() => isStopping = true);
+            return await load.RunAsync(key, CancellationToken.None);
+        }
+
+        var running = client.GetWithFallbackAsync(_cache, 2, LoadAsync).AsTask();
+        var batch = client.GetManyWithFallbackAsync(_cache, [3, 4], async (keys, stopping) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping);
+            return new Dictionary<int, string>();
+        }).AsTask();
+        await Eventually.TrueAsync(() => load.Runs == 1, "a value is being loaded");
+
+        await application.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => running);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => batch);
+        Assert.True(isStopping);
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await client.GetAsync(_cache, 1));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await client.TryGetAsync(_cache, 1));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await client.SetAsync(_cache, 1, "two"));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await client.RemoveAsync(_cache, 1));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await client.GetManyAsync(_cache, [1]));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await client.RemoveByTagAsync("tag"));
+
+        // Another process takes over when the lease has run out, and is not told of our end as a failure.
+        var second = new Load<string>();
+        second.Return("two");
+        Assert.Equal("two", await _cluster.Join().Client.GetWithFallbackAsync(_cache, 2, second.RunAsync));
+        load.Return(null);
+    }
+
+    [Fact]
+    public async Task NamedClients_HaveOptionsAndCopiesOfTheirOwn()
+    {
+        await using var application = _cluster.Join(services: services =>
+            services.AddCacheOrleans("careful", options => options.NearLease = TimeSpan.Zero));
+        var careful = application.Services.GetRequiredKeyedService<ICacheClient>("careful");
+        Assert.NotSame(application.Client, careful);
+        Assert.Same(application.Client, application.Services.GetRequiredService<ICacheClient>());
+
+        await application.Client.SetAsync(_cache, 1, "one");
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("one", await application.Client.GetAsync(_cache, 1));
+            Assert.Equal("one", await careful.GetAsync(_cache, 1));
+        }
+
+        var measured = Measure(application.Services);
+        Assert.Equal(2, measured["cacheorleans.client.hits"]);
+        Assert.Equal(4, measured["cacheorleans.client.misses"]);
+        Assert.Equal(1, measured["cacheorleans.near.entries"]);
+        Assert.InRange(measured["cacheorleans.near.bytes"], 400, 1000);
+    }
+
+    [Fact]
+    public async Task Copies_AreNotUsedByACallThatWantsNone()
+    {
+        var client = _cluster.Join().Client;
+        await client.SetAsync(_cache, 1, "one");
+        await client.GetAsync(_cache, 1);
+        await _cluster.Join().Client.SetAsync(_cache, 1, "two");
+
+        var options = new CacheCallOptions { NearLease = TimeSpan.Zero };
+        Assert.Equal("two", await client.GetWithFallbackAsync(
+            _cache, 1, (_, _) => new ValueTask<string?>("loaded"), options));
+    }
+
+    /// <summary>What the instruments of an application's meter say now, summed up.</summary>
+    private static Dictionary<string, long> Measure(IServiceProvider services)
+    {
+        var meters = services.GetRequiredService<IMeterFactory>();
+        Meter[] ours = [meters.Create("CacheOrleans"), meters.Create("CacheOrleans", null, [new("client", "careful")])];
+        var measured = new Dictionary<string, long>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (ours.Contains(instrument.Meter))
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
+            measured[instrument.Name] = measured.GetValueOrDefault(instrument.Name) + value);
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return measured;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Buffers;
+using System.ComponentModel;
+using System.Text;
+using System.Text.Json;
+using CacheOrleans.Client.Serialization;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CacheOrleans.Client.Tests.Serialization;
+
+public sealed class CacheSerializerTests
+{
+    private static readonly CacheSerializers Serializers = new(new ServiceCollection().BuildServiceProvider());
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    [InlineData("서울 🚆")]
+    public void Serialize_Text_ComesBack(string? text)
+    {
+        var serializer = Serializers.Of<string?>();
+
+        Assert.Equal(text, serializer.Deserialize(serializer.Serialize(text)));
+    }
+
+    [Fact]
+    public void Serialize_Text_IsUtf8()
+    {
+        Assert.Equal("서울"u8.ToArray(), Serializers.Of<string>().Serialize("서울"));
+    }
+
+    [Fact]
+    public void Serialize_HalfASurrogatePair_IsReplaced()
+    {
+        var serializer = Serializers.Of<string>();
+
+        Assert.Equal("a\uFFFD", serializer.Deserialize(serializer.Serialize("a\uD83D")));
+    }
+
+    [Fact]
+    public void Deserialize_BytesThatAreNoText_Fails()
+    {
+        Assert.Throws<DecoderFallbackException>(() => Serializers.Of<string>().Deserialize([0x80, 0x81]));
+    }
+
+    [Fact]
+    public void Serialize_Bytes_GivesNeitherSideTheOthersArray()
+    {
+        var serializer = Serializers.Of<byte[]>();
+        byte[] value = [1, 2];
+
+        var kept = serializer.Serialize(value);
+        value[0] = 9;
+        var read = serializer.Deserialize(kept);
+        read[1] = 9;
+
+        Assert.Equal([1, 2], kept);
+        Assert.Equal([1, 2], serializer.Deserialize(kept));
+    }
+
+    [Fact]
+    public void Serialize_NoBytes_AreEmpty()
+    {
+        Assert.Empty(Serializers.Of<byte[]>().Serialize(null!));
+    }
+
+    [Fact]
+    public void Serialize_NullAndDefaultOfOtherTypes_ComeBack()
+    {
+        AssertReturns<City?>(null);
+        AssertReturns<int?>(null);
+        AssertReturns(default(int));
+        AssertReturns(default(Guid));
+        AssertReturns(default(DateTimeOffset));
+        AssertReturns(default((int, string?)));
+    }
+
+    [Fact]
+    public void Deserialize_BytesOfAnotherType_Fails()
+    {
+        var bytes = Serializers.Of<City>().Serialize(new("Seoul", 9));
+
+        Assert.Throws<JsonException>(() => Serializers.Of<int>().Deserialize(bytes));
+        Assert.Throws<JsonException>(() => Serializers.Of<int>().Deserialize(Serializers.Of<City?>().Serialize(null)));
+        Assert.Throws<JsonException>(() => Serializers.Of<int>().Deserialize("1 2"u8.ToArray()));
+    }
+
+    [Fact]
+    public void Serialize_ThroughAPluggedSerializer_TakesWhatItWrites()
+    {
+        var serializer = new PluggedSerializer<int>(new Digit());
+
+        var bytes = serializer.Serialize(7);
+
+        Assert.Equal("7"u8.ToArray(), bytes);
+        Assert.Equal(7, serializer.Deserialize(bytes));
+    }
+
+    [Fact]
+    public void SharesInstances_OfTypesThatCannotChange()
+    {
+        Assert.True(Serializers.Of<string>().SharesInstances);
+        Assert.True(Serializers.Of<int>().SharesInstances);
+        Assert.True(Serializers.Of<DateTimeOffset?>().SharesInstances);
+        Assert.True(Serializers.Of<(int, long)>().SharesInstances);
+        Assert.True(Serializers.Of<Frozen>().SharesInstances);
+        Assert.True(Serializers.Of<FrozenStruct>().SharesInstances);
+        Assert.True(Serializers.Of<FrozenStruct?>().SharesInstances);
+    }
+
+    [Fact]
+    public void SharesInstances_NotOfTypesThatMay()
+    {
+        Assert.False(Serializers.Of<byte[]>().SharesInstances);
+        Assert.False(Serializers.Of<City>().SharesInstances);
+        Assert.False(Serializers.Of<(int, string)>().SharesInstances);
+        Assert.False(Serializers.Of<FrozenUnlessDerived>().SharesInstances);
+        Assert.False(Serializers.Of<Thawed>().SharesInstances);
+        Assert.False(Serializers.Of<object>().SharesInstances);
+        Assert.False(Serializers.Of<IReadOnlyList<int>>().SharesInstances);
+    }
+
+    private static void AssertReturns<T>(T value)
+    {
+        var serializer = Serializers.Of<T>();
+        Assert.Equal(value, serializer.Deserialize(serializer.Serialize(value)));
+    }
+
+    [ImmutableObject(true)]
+    private sealed record Frozen(string Name);
+
+    [ImmutableObject(true)]
+    private record struct FrozenStruct(string Name);
+
+    [ImmutableObject(true)]
+    private record FrozenUnlessDerived(string Name);
+
+    private sealed record Derived(string Name) : FrozenUnlessDerived(Name);
+
+    [ImmutableObject(false)]
+    private sealed record Thawed(string Name);
+
+    private sealed class Digit : IHybridCacheSerializer<int>
+    {
+        public int Deserialize(ReadOnlySequence<byte> source) => source.FirstSpan[0] - (byte)'0';
+
+        public void Serialize(int value, IBufferWriter<byte> target) => Encoding.UTF8.GetBytes($"{value}", target);
+    }
+}

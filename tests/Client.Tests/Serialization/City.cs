@@ -1,0 +1,3 @@
+namespace CacheOrleans.Client.Tests.Serialization;
+
+internal sealed record City(string Name, int People);

@@ -1,0 +1,11 @@
+namespace CacheOrleans.ClientProcess;
+
+/// <summary>What a test asks the process to do, a line of JSON on its standard input.</summary>
+/// <param name="Key">The key to read.</param>
+/// <param name="Callers">How many callers read it at once.</param>
+/// <param name="Delay">How long their fallback takes, in milliseconds.</param>
+/// <param name="Value">What it finds.</param>
+/// <param name="Error">What it throws instead; null: nothing.</param>
+/// <param name="Action">What is done: <c>get</c>, <c>set</c>, <c>remove</c> or <c>removeByTag</c>.</param>
+internal sealed record Order(
+    int Key, int Callers = 1, int Delay = 0, string Value = "", string? Error = null, string Action = "get");

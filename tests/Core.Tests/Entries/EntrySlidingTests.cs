@@ -1,0 +1,152 @@
+using CacheOrleans.Definitions;
+using CacheOrleans.Entries;
+using CacheOrleans.Storage;
+using CsCheck;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CacheOrleans.Core.Tests.Entries;
+
+public sealed class EntrySlidingTests
+{
+    private static readonly TimeSpan Slide = TimeSpan.FromMinutes(4);
+    private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_000);
+    private readonly FakeTimeProvider _time = new(Start);
+
+    [Fact]
+    public void Set_LivesForOneSlideUnlessItIsRead()
+    {
+        var memory = NewMemory();
+
+        var record = memory.Set([1], life: null, slide: Slide);
+
+        Assert.Equal(Start + Slide, record.ExpiresAt);
+        Assert.Equal(new SlidingLife(Slide, Start.AddHours(1)), record.Sliding);
+        _time.Advance(Slide - TimeSpan.FromMilliseconds(1));
+        Assert.NotNull(memory.Fresh);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Null(memory.Fresh);
+        Assert.Null(memory.Touch());
+        Assert.Null(memory.Fresh);
+    }
+
+    [Fact]
+    public void Touch_ProlongsUntilTheAbsoluteEnd()
+    {
+        var memory = NewMemory();
+        memory.Set([1], life: TimeSpan.FromMinutes(10), slide: Slide);
+
+        for (var minute = 3; minute <= 9; minute += 3)
+        {
+            _time.Advance(TimeSpan.FromMinutes(3));
+            memory.Touch();
+        }
+
+        Assert.Equal(Start.AddMinutes(10), memory.Fresh!.ExpiresAt);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(memory.Fresh);
+    }
+
+    [Fact]
+    public void Touch_WithinAQuarterOfTheSlide_WritesNothing()
+    {
+        var memory = NewMemory();
+        var first = memory.Set([1], life: null, slide: Slide);
+
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Null(memory.Touch());
+        Assert.Equal(_time.GetUtcNow() + Slide, memory.Fresh!.ExpiresAt);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var second = memory.Touch()!;
+
+        Assert.Equal(
+            first with { Stamp = new(first.Stamp.Value + 1), ExpiresAt = _time.GetUtcNow() + Slide }, second);
+        Assert.Equal(second.Stamp, memory.LastStamp);
+        Assert.Null(memory.Touch());
+    }
+
+    [Fact]
+    public void Touch_OfWhatDoesNotSlide_DoesNothing()
+    {
+        var memory = NewMemory();
+        memory.Set([1], life: TimeSpan.FromMinutes(1));
+        _time.Advance(TimeSpan.FromSeconds(50));
+
+        Assert.Null(memory.Touch());
+        Assert.Equal(Start.AddMinutes(1), memory.Fresh!.ExpiresAt);
+    }
+
+    [Fact]
+    public void Touch_StandsBelowWhatAnotherOwnerDidMeanwhile()
+    {
+        var (former, present) = (NewMemory(), NewMemory());
+        former.Set([1], life: null, slide: Slide);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        var removed = present.Remove();
+
+        Assert.True(former.Touch()!.Stamp < removed.Stamp);
+    }
+
+    [Fact]
+    public void Accept_OfASlidingRecord_GoesOnWhereItWas()
+    {
+        var record = NewMemory().Set([1], life: TimeSpan.FromMinutes(10), slide: Slide);
+        _time.Advance(TimeSpan.FromMinutes(3));
+        var memory = NewMemory();
+
+        Assert.NotNull(memory.Accept(memory.BeginLoad(), record));
+        var prolonged = memory.Touch()!;
+
+        Assert.Equal((Start.AddMinutes(7), record.Sliding), (prolonged.ExpiresAt, prolonged.Sliding));
+        Assert.Equal(record.CreatedAt, prolonged.CreatedAt);
+    }
+
+    [Fact]
+    public void Set_OfASlideThatIsNoWholeMillisecond_RoundsItUp() => Assert.Equal(
+        TimeSpan.FromMilliseconds(2),
+        NewMemory().Set([1], life: null, slide: TimeSpan.FromMilliseconds(1.5)).Sliding!.Value.Slide);
+
+    /// <summary>Reads at any times, of an owner that now and then gives way to another.</summary>
+    [Fact]
+    public void Touch_AtAnyTimes_KeepsWhatIsReadAndWritesOnceAQuarterSlide() =>
+        Gen.Select(Gen.Int[1, 3000], Gen.Int[1, 20_000], Gen.Select(Gen.Int[0, 1500], Gen.Int[0, 9]).Array[1, 60])
+            .Sample((slide, life, steps) =>
+            {
+                var time = new FakeTimeProvider(Start);
+                var definition = new CacheDefinition("session", "session:{id}", TimeSpan.FromMilliseconds(life));
+                var memory = new EntryMemory(definition, time, new());
+                var stored = memory.Set([1], life: null, slide: TimeSpan.FromMilliseconds(slide));
+                var (end, readUntil) = (stored.Sliding!.Value.EndsAt, stored.ExpiresAt);
+                var slack = TimeSpan.Zero;
+                foreach (var (pass, move) in steps)
+                {
+                    time.Advance(TimeSpan.FromMilliseconds(pass));
+                    var now = time.GetUtcNow();
+                    if (move == 0)
+                    {
+                        memory = new EntryMemory(definition, time, new());
+                        memory.Accept(memory.BeginLoad(), stored);
+                        slack = TimeSpan.FromMilliseconds(slide / 4.0);
+                    }
+
+                    var isFresh = memory.Fresh is not null;
+                    Assert.False(isFresh && now >= readUntil, "It outlived its slide.");
+                    Assert.True(isFresh || now >= readUntil - slack, "It was read in time, and is gone.");
+                    if (!isFresh)
+                    {
+                        return;
+                    }
+
+                    var before = stored.ExpiresAt;
+                    stored = memory.Touch() ?? stored;
+                    Assert.True(
+                        stored.ExpiresAt == before || (stored.ExpiresAt - before).TotalMilliseconds >= slide / 4.0,
+                        "It was written too early.");
+                    readUntil = now.AddMilliseconds(slide) < end ? now.AddMilliseconds(slide) : end;
+                    Assert.Equal(readUntil, memory.Fresh!.ExpiresAt);
+                    slack = TimeSpan.Zero;
+                }
+            }, iter: 5000);
+
+    private EntryMemory NewMemory() =>
+        new(new CacheDefinition("session", "session:{id}", TimeSpan.FromHours(1)), _time, new());
+}

@@ -1,0 +1,92 @@
+using CacheOrleans.Definitions;
+using CacheOrleans.Entries;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CacheOrleans.Core.Tests.Entries;
+
+public sealed class LeaseBookTests
+{
+    private static readonly TimeSpan Length = LeaseBook<string>.Length;
+    private readonly FakeTimeProvider _time = new();
+    private readonly EntryMemory _memory;
+    private readonly LeaseBook<string> _book;
+
+    public LeaseBookTests()
+    {
+        _memory = new(new CacheDefinition("user", "user:{id}", TimeSpan.FromMinutes(5)), _time, new());
+        _book = new(_memory, _time);
+    }
+
+    [Fact]
+    public void TryGrant_WhileOneIsCurrent_IsRefused()
+    {
+        var first = Grant("first");
+        _time.Advance(Length - TimeSpan.FromTicks(1));
+
+        Assert.False(_book.TryGrant(Guid.NewGuid(), "second", out _));
+        Assert.Same(first, _book.Current);
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.Null(_book.Current);
+        Assert.Equal("second", Grant("second").Outcome);
+        Assert.False(_book.TryEnd(first.Id, out _));
+    }
+
+    [Fact]
+    public void Renew_GivesTheFullLength()
+    {
+        var lease = Grant("first");
+        _time.Advance(Length / 2);
+        Assert.True(_book.Renew(lease.Id));
+
+        Assert.Equal(Length, _book.TimeLeft(lease));
+        Assert.False(_book.Renew(Guid.NewGuid()));
+    }
+
+    [Fact]
+    public void Renew_RunOutButNotReplaced_Revives()
+    {
+        var lease = Grant("first");
+        _time.Advance(Length * 3);
+        Assert.Equal(TimeSpan.Zero, _book.LongestLeft);
+
+        Assert.True(_book.Renew(lease.Id));
+
+        Assert.False(_book.TryGrant(Guid.NewGuid(), "second", out _));
+    }
+
+    [Fact]
+    public void Set_DetachesTheLeaseAndItGoesOn()
+    {
+        var detached = Grant("first");
+        _memory.Set([1], null);
+        Assert.Null(_book.Current);
+        var second = Grant("second");
+        _time.Advance(Length / 2);
+        Assert.True(_book.Renew(detached.Id));
+
+        Assert.Equal(Length, _book.LongestLeft);
+        Assert.Same(second, _book.Current);
+        Assert.True(_book.TryEnd(detached.Id, out var ended));
+        Assert.False(_memory.IsCurrent(ended.Ticket));
+        Assert.False(_book.TryEnd(detached.Id, out _));
+        Assert.True(_book.TryEnd(second.Id, out ended));
+        Assert.True(_memory.IsCurrent(ended.Ticket));
+    }
+
+    [Fact]
+    public void TryGrant_ForgetsDetachedLeasesThatHaveRunOut()
+    {
+        var detached = Grant("first");
+        _memory.Remove();
+        _time.Advance(Length);
+        Grant("second");
+
+        Assert.False(_book.Renew(detached.Id));
+    }
+
+    private LoadLease<string> Grant(string outcome)
+    {
+        Assert.True(_book.TryGrant(Guid.NewGuid(), outcome, out var lease));
+        return lease;
+    }
+}

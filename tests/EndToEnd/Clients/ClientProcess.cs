@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Text.Json;
+using CacheOrleans.ClientProcess;
+using CacheOrleans.EndToEnd.Processes;
+
+namespace CacheOrleans.EndToEnd.Clients;
+
+/// <summary>An application with the client as a process of its own, spoken to by lines of JSON.</summary>
+internal sealed class ClientProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    private readonly Process _process;
+    private readonly List<string> _errors = [];
+
+    private ClientProcess(Process process)
+    {
+        _process = process;
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_errors)
+            {
+                _errors.Add(line.Data ?? string.Empty);
+            }
+        };
+        _process.BeginErrorReadLine();
+    }
+
+    public static async Task<ClientProcess> StartAsync(string membership)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "CacheOrleans.ClientProcess.dll");
+        var start = new ProcessStartInfo("dotnet", [program])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        start.Environment["ConnectionStrings__Membership"] = membership;
+        var client = new ClientProcess(ChildProcesses.Start(start));
+        Assert.Equal("ready", await client.ReadAsync());
+        return client;
+    }
+
+    /// <summary>Has the process do something, one order at a time.</summary>
+    public async Task<Report> DoAsync(Order order)
+    {
+        await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(order));
+        await _process.StandardInput.FlushAsync();
+        var line = await ReadAsync();
+        return JsonSerializer.Deserialize<Report>(line)!;
+    }
+
+    /// <summary>Ends it as a crash does: SIGKILL.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<string> ReadAsync()
+    {
+        var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Limit);
+        lock (_errors)
+        {
+            return line ?? throw new InvalidOperationException($"The client ended:\n{string.Join('\n', _errors)}");
+        }
+    }
+}

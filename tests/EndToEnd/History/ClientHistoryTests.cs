@@ -1,0 +1,235 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using CacheOrleans.Client;
+using CacheOrleans.Definitions;
+using CacheOrleans.Grains;
+using CacheOrleans.Redis;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Core.Internal;
+using Orleans.TestingHost;
+
+namespace CacheOrleans.EndToEnd.History;
+
+/// <summary>
+/// Clients with copies of their own over three silos: writers, removers, invalidations of tags, and readers, while
+/// activations move, silos and clients come and go. The documented bound must hold: who changed a value never reads an
+/// older one, and the others do not once a near-lease has passed.
+/// </summary>
+public sealed class ClientHistoryTests : IAsyncLifetime
+{
+    private const int Keys = 4;
+    private const int ChangesPerKey = 90;
+    private static readonly TimeSpan NearLease = TimeSpan.FromSeconds(1);
+
+    /// <summary>How late a busy machine may note when a change was applied, or when a read began.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);
+
+    private static readonly CacheDefinition<int, string> Rows = new("rows", "rows:{id}", TimeSpan.FromMinutes(5));
+    private static readonly CacheCallOptions[] Tagged =
+        [new() { Tags = ["even"], WriteThrough = true }, new() { Tags = ["odd"], WriteThrough = true }];
+
+    private readonly GarnetServer _redis = GarnetServer.Launch();
+    private readonly VersionedDatabase _database = new();
+    private readonly ConcurrentDictionary<int, ConcurrentQueue<(long Version, long At, int Client)>> _applied = new();
+    private readonly ConcurrentQueue<string> _violations = new();
+    private readonly CancellationTokenSource _end = new();
+    private readonly ServiceProvider[] _clients = new ServiceProvider[3];
+    private InProcessTestCluster _cluster = null!;
+    private int _reads;
+    private int _changes;
+    private int _acknowledged;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(3);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddRedisBackingStore(_redis.ConnectionString);
+            silo.AddCacheOrleans().AddCache(new CacheDefinition("rows", "rows:{id}", TimeSpan.FromMinutes(5)));
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+        for (var i = 0; i < _clients.Length; i++)
+        {
+            _clients[i] = NewClient();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+        {
+            await client.DisposeAsync();
+        }
+
+        await _cluster.DisposeAsync();
+        _redis.Dispose();
+        _end.Dispose();
+    }
+
+    [Fact]
+    public async Task Reads_AreNeverOlderThanTheBound()
+    {
+        var readers = Enumerable.Range(0, Keys)
+            .SelectMany(key => Enumerable.Range(0, _clients.Length).Select(client => ReadAsync(client, key)))
+            .ToList();
+        var movers = MoveAsync();
+        var changes = Task.WhenAll(Enumerable.Range(0, Keys).Select(ChangeAsync));
+
+        await ChangesAsync(part: 0.25);
+        await _cluster.StopSiloAsync(_cluster.Silos[2]);
+        await RestartClientAsync(2);
+        await ChangesAsync(part: 0.5);
+        await _cluster.StartAdditionalSiloAsync();
+        await changes;
+        await _end.CancelAsync();
+        await Task.WhenAll([.. readers, movers]);
+
+        Assert.Empty(_violations);
+        Assert.True(_acknowledged > Keys * ChangesPerKey / 4, $"only {_acknowledged} changes were applied");
+        Assert.True(_reads > 2000, $"only {_reads} reads");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{_changes} changes, {_acknowledged} applied, {_reads} reads");
+    }
+
+    private Task ChangesAsync(double part) => Eventually.TrueAsync(
+        () => _changes > Keys * ChangesPerKey * part, $"{part} of the changes are made", TimeSpan.FromMinutes(3));
+
+    private ICacheClient Client(int index) => Volatile.Read(ref _clients[index]).GetRequiredService<ICacheClient>();
+
+    private ServiceProvider NewClient()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IGrainFactory>(_cluster.Client);
+        services.AddSingleton(_cluster.Client);
+        services.AddCacheOrleans(options => options.NearLease = NearLease);
+        return services.BuildServiceProvider();
+    }
+
+    private async Task RestartClientAsync(int index)
+    {
+        var old = _clients[index];
+        Volatile.Write(ref _clients[index], NewClient());
+        await old.DisposeAsync();
+    }
+
+    /// <summary>Changes a row again and again, through one client after the other, and notes what was applied.
+    /// </summary>
+    private async Task ChangeAsync(int key)
+    {
+        for (var i = 0; i < ChangesPerKey; i++)
+        {
+            var client = i % _clients.Length;
+            var version = _database.Change(Text(key));
+            var isApplied = await TryAsync(() => ApplyAsync(Client(client), key, version, i));
+            Interlocked.Increment(ref _changes);
+            if (isApplied)
+            {
+                _applied.GetOrAdd(key, _ => []).Enqueue((version, Stopwatch.GetTimestamp(), client));
+                Interlocked.Increment(ref _acknowledged);
+            }
+
+            await Latency.OfAsync(5);
+        }
+    }
+
+    private static async Task<bool> ApplyAsync(ICacheClient client, int key, long version, int number)
+    {
+        switch (number % 3)
+        {
+            case 0:
+                var value = version.ToString(CultureInfo.InvariantCulture);
+                return await client.SetAsync(Rows, key, value, Tagged[key % 2]) == WriteOutcome.Applied;
+            case 1:
+                return await client.RemoveAsync(Rows, key) == WriteOutcome.Applied;
+            default:
+                await client.RemoveByTagAsync(key % 2 == 0 ? "even" : "odd");
+                return true;
+        }
+    }
+
+    private async Task ReadAsync(int index, int key)
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            var client = Client(index);
+            var start = Stopwatch.GetTimestamp();
+            var (own, anyone) = AtLeast(key, index, start);
+            var read = await TryReadAsync(client, key);
+            if (read is { } version && (version < own || version < anyone) && client == Client(index))
+            {
+                _violations.Enqueue($"client {index}, key {key}: {version}; own {own}, anyone's {anyone}");
+            }
+
+            if (Interlocked.Increment(ref _reads) % 4 == 0)
+            {
+                await Latency.OfAsync(2); // a hit takes no time, and the silos need some too
+            }
+        }
+    }
+
+    /// <summary>The version that this client itself has applied, and the one that anybody had a bound ago.</summary>
+    private (long Own, long Anyone) AtLeast(int key, int client, long now)
+    {
+        long own = 0;
+        long anyone = 0;
+        foreach (var (version, at, by) in _applied.GetOrAdd(key, _ => []))
+        {
+            own = by == client ? Math.Max(own, version) : own;
+            anyone = Stopwatch.GetElapsedTime(at, now) > NearLease + Slack ? Math.Max(anyone, version) : anyone;
+        }
+
+        return (own, anyone);
+    }
+
+    private async Task<long?> TryReadAsync(ICacheClient client, int key)
+    {
+        try
+        {
+            var value = await client.GetWithFallbackAsync(Rows, key, (this, key), LoadAsync, Tagged[key % 2]);
+            return long.Parse(value!, CultureInfo.InvariantCulture);
+        }
+        catch (ObjectDisposedException)
+        {
+            return null; // the client was restarted
+        }
+
+        static async ValueTask<string?> LoadAsync(
+            (ClientHistoryTests Test, int Key) state, CancellationToken cancellationToken)
+        {
+            var loaded = await state.Test._database.LoadAsync(Rows.Key(state.Key), cancellationToken);
+            return VersionedDatabase.Decode(loaded.Value).ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private async Task MoveAsync()
+    {
+        for (var i = 0; !_end.IsCancellationRequested; i++)
+        {
+            var entry = _cluster.Client.GetGrain<ICacheEntryGrain>(Text(i % Keys));
+            await TryAsync(async () =>
+            {
+                await entry.Cast<IGrainManagementExtension>().DeactivateOnIdle();
+                return true;
+            });
+            await Latency.OfAsync(50);
+        }
+    }
+
+    private static string Text(int key) => Rows.Key(key).Text;
+
+    private static async Task<bool> TryAsync(Func<Task<bool>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception exception) when (exception
+            is OrleansException or TimeoutException or CacheUnavailableException or ObjectDisposedException)
+        {
+            return false; // a change that failed is no acknowledgement
+        }
+    }
+}

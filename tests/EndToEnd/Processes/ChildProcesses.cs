@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace CacheOrleans.EndToEnd.Processes;
+
+/// <summary>Sees to it that no process outlives the tests, also where one failed before it could dispose of
+/// it.</summary>
+internal static class ChildProcesses
+{
+    private static readonly ConcurrentBag<Process> Started = [];
+
+    static ChildProcesses() => AppDomain.CurrentDomain.ProcessExit += (_, _) => KillAll();
+
+    public static Process Start(ProcessStartInfo start)
+    {
+        var process = Process.Start(start)!;
+        Started.Add(process);
+        return process;
+    }
+
+    private static void KillAll()
+    {
+        foreach (var process in Started)
+        {
+            try
+            {
+                process.Kill(entireProcessTree: true);
+            }
+            catch (InvalidOperationException)
+            {
+                // It has ended, or a test has disposed of it.
+            }
+        }
+    }
+}

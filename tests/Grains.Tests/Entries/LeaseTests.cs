@@ -1,0 +1,356 @@
+using System.Text;
+using CacheOrleans.Alerts;
+using CacheOrleans.Grains.Diagnostics;
+using CacheOrleans.Grains.Entries;
+using CacheOrleans.Storage;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CacheOrleans.Grains.Tests.Entries;
+
+public sealed class LeaseTests : IAsyncLifetime
+{
+    private const string Key = "plain/v1?id=42";
+    private const string StoreKey = "plain:v1:plain:42";
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(2);
+    private EntryCluster _cluster = null!;
+
+    private ICacheEntryGrain Entry => _cluster.Entry(Key);
+
+    public async ValueTask InitializeAsync() => _cluster = await EntryCluster.StartAsync();
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Fact]
+    [Trait("Row", "L1")]
+    public async Task Ask_ValueInStore_AnswersItWithoutALease()
+    {
+        var now = _cluster.Time.GetUtcNow();
+        _cluster.Store.Put(StoreKey, new StoreRecord("stored"u8.ToArray(), new Stamp(7), now, now.AddMinutes(1)));
+
+        var first = await AskAsync();
+        var second = await AskAsync();
+
+        Assert.Equal((EntryStatus.Value, "stored", EntrySource.Redis), Shown(first));
+        Assert.Equal((EntryStatus.Value, "stored", EntrySource.Memory), Shown(second));
+        Assert.Equal((7, TimeSpan.FromMinutes(1)), (second.Stamp, second.TimeLeft));
+    }
+
+    [Fact]
+    [Trait("Row", "L2")]
+    public async Task Ask_ManyOnOneColdKey_OneLoadsAndTheOthersGetItsValue()
+    {
+        await using var cluster = await EntryCluster.StartAsync(silos: 3);
+        var asked = Enumerable.Range(0, 200).Select(_ => cluster.Entry(Key).GetOrLeaseAsync(Request())).ToList();
+        var leased = await await Task.WhenAny(asked);
+        await Eventually.TrueAsync(async () => (await cluster.CountAsync("plain")).Shared == 199, "the others wait");
+
+        var outcome = await cluster.Entry(Key).CompleteAsync(Completion(leased, "one"));
+
+        var replies = await Task.WhenAll(asked);
+        Assert.Single(replies, reply => reply.Status == EntryStatus.Leased);
+        var others = replies.Where(reply => reply.Status != EntryStatus.Leased).ToList();
+        Assert.All(others, reply => Assert.Equal((EntryStatus.Value, "one", EntrySource.Fallback), Shown(reply)));
+        Assert.All(others, reply => Assert.Equal((outcome.Stamp, outcome.TimeLeft), (reply.Stamp, reply.TimeLeft)));
+        Assert.Equal((true, EntryCluster.TimeToLive), (outcome.IsKept, outcome.TimeLeft));
+        Assert.Equal(1, (await cluster.CountAsync("plain")).Fallback);
+        await Eventually.TrueAsync(() => cluster.Store[StoreKey] is not null, "the store has it");
+    }
+
+    [Fact]
+    [Trait("Row", "L2")]
+    public async Task Ask_StoreIsDown_StillOneLease()
+    {
+        _cluster.Store.ReadFailure = new StoreFailure(StoreFailureKind.Connection, new IOException("gone"));
+
+        var leased = await AskAsync();
+        var waiter = await WaitAsync();
+        await Entry.CompleteAsync(Completion(leased, "from the database"));
+
+        Assert.Equal(EntryStatus.Leased, leased.Status);
+        Assert.Equal((EntryStatus.Value, "from the database", EntrySource.Fallback), Shown(await waiter));
+        Assert.Equal(1, _cluster.Store.Reads);
+    }
+
+    [Fact]
+    public async Task Ask_HoldPasses_IsPendingAndAskedAgain()
+    {
+        var leased = await AskAsync();
+        Assert.Equal(EntryStatus.Pending, (await AskAsync(hold: TimeSpan.Zero)).Status);
+        var waiter = await WaitAsync(hold: TimeSpan.FromMilliseconds(50));
+
+        _cluster.Time.Advance(TimeSpan.FromMilliseconds(50));
+
+        var pending = await waiter;
+        Assert.Equal((EntryStatus.Pending, leased.Lease), (pending.Status, pending.Lease));
+        var again = AskAsync(awaited: pending.Lease);
+        await Entry.CompleteAsync(Completion(leased, "late"));
+        Assert.Equal((EntryStatus.Value, "late"), (Shown(await again).Status, Shown(await again).Text));
+        Assert.Equal((3, 2), ((await CountAsync()).Requests, (await CountAsync()).Shared));
+    }
+
+    [Fact]
+    public async Task Ask_StoreIsSlow_IsPending()
+    {
+        var gate = new TaskCompletionSource();
+        _cluster.Store.ReadGate = gate.Task;
+
+        Assert.Equal(EntryStatus.Pending, (await AskAsync(hold: TimeSpan.Zero)).Status);
+        Assert.Equal(EntryStatus.Pending, (await AskAsync(EntryDemand.Stored, TimeSpan.Zero)).Status);
+        gate.SetResult();
+
+        Assert.Equal(EntryStatus.Leased, (await AskAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Renew_KeepsTheLeaseFromTheWaiters()
+    {
+        var leased = await AskAsync();
+        var waiter = await WaitAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            _cluster.Time.Advance(TimeSpan.FromSeconds(1.5));
+            Assert.True(await Entry.RenewAsync(leased.Lease));
+        }
+
+        await Entry.CompleteAsync(Completion(leased, "after 7.5 s"));
+
+        Assert.Equal((EntryStatus.Value, "after 7.5 s", EntrySource.Fallback), Shown(await waiter));
+    }
+
+    [Fact]
+    public async Task Lease_NotRenewed_GoesToOneWaiterAndTheFirstHolderIsTooLate()
+    {
+        var first = await AskAsync();
+        var waiters = new List<Task<EntryReply>>();
+        for (var i = 0; i < 20; i++)
+        {
+            waiters.Add(await WaitAsync());
+        }
+
+        _cluster.Time.Advance(Length);
+
+        var promoted = await await Task.WhenAny(waiters);
+        Assert.Equal(EntryStatus.Leased, promoted.Status);
+        Assert.NotEqual(first.Lease, promoted.Lease);
+        Assert.False(await Entry.RenewAsync(first.Lease));
+        Assert.Equal(new LeaseOutcome(false, 0, TimeSpan.Zero), await Entry.CompleteAsync(Completion(first, "late")));
+        Assert.True((await Entry.CompleteAsync(Completion(promoted, "in time"))).IsKept);
+        var replies = await Task.WhenAll(waiters);
+        Assert.Equal(19, replies.Count(reply => Shown(reply) == (EntryStatus.Value, "in time", EntrySource.Fallback)));
+    }
+
+    [Fact]
+    public async Task Lease_RunOutAndNobodyElseHasIt_StillBringsItsValue()
+    {
+        var leased = await AskAsync();
+        _cluster.Time.Advance(Length * 2);
+
+        Assert.True((await Entry.CompleteAsync(Completion(leased, "late"))).IsKept);
+
+        Assert.Equal((EntryStatus.Value, "late", EntrySource.Memory), Shown(await AskAsync()));
+    }
+
+    [Fact]
+    public async Task Complete_UnknownOrAgain_IsNotKept()
+    {
+        var leased = await AskAsync();
+        var stranger = new LeaseCompletion(Guid.NewGuid(), "stranger"u8.ToArray());
+
+        Assert.Equal(new LeaseOutcome(false, 0, TimeSpan.Zero), await Entry.CompleteAsync(stranger));
+        Assert.True((await Entry.CompleteAsync(Completion(leased, "first"))).IsKept);
+        Assert.Equal(new LeaseOutcome(false, 0, TimeSpan.Zero), await Entry.CompleteAsync(Completion(leased, "again")));
+        await Entry.FailAsync(Failure(leased));
+
+        Assert.Equal((EntryStatus.Value, "first", EntrySource.Memory), Shown(await AskAsync()));
+        Assert.Empty(_cluster.Alerts.Told);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SetOrRemove_DuringALease_Wins(bool isSet)
+    {
+        var leased = await AskAsync();
+        var waiter = await WaitAsync();
+        await (isSet ? Entry.SetAsync(EntryCluster.Write("set")) : Entry.RemoveAsync());
+
+        var later = await AskAsync();
+        Assert.True(await Entry.RenewAsync(leased.Lease));
+        var outcome = await Entry.CompleteAsync(Completion(leased, "stale"));
+
+        Assert.Equal((false, TimeSpan.Zero), (outcome.IsKept, outcome.TimeLeft));
+        Assert.Equal((EntryStatus.Value, "stale", EntrySource.Fallback), Shown(await waiter));
+        Assert.Equal(TimeSpan.Zero, (await waiter).TimeLeft);
+        Assert.Equal(isSet ? EntryStatus.Value : EntryStatus.Leased, later.Status);
+        if (!isSet)
+        {
+            Assert.True((await Entry.CompleteAsync(Completion(later, "set"))).IsKept);
+        }
+
+        Assert.Equal((EntryStatus.Value, "set", EntrySource.Memory), Shown(await AskAsync()));
+    }
+
+    [Fact]
+    [Trait("Row", "L4")]
+    [Trait("Row", "L5")]
+    public async Task Fail_IsSharedAndKeepsNothing()
+    {
+        var leased = await AskAsync();
+        var pending = await AskAsync(hold: TimeSpan.Zero);
+        var waiters = new List<Task<EntryReply>>();
+        for (var i = 0; i < 20; i++)
+        {
+            waiters.Add(await WaitAsync());
+        }
+
+        await Entry.FailAsync(Failure(leased));
+        await Entry.FailAsync(Failure(leased));
+
+        foreach (var waiter in waiters)
+        {
+            var error = await Assert.ThrowsAsync<LeaseFailedException>(() => waiter);
+            Assert.Equal(("plain", "no such table"), (error.Cache, error.Failure.Message));
+            Assert.Equal([1, 2, 3], error.Failure.Error!);
+        }
+
+        await Assert.ThrowsAsync<LeaseFailedException>(() => AskAsync(awaited: pending.Lease));
+        var (cache, stage, told) = Assert.Single(_cluster.Alerts.Told);
+        Assert.Equal(("plain", AlertStage.Fallback), (cache, stage));
+        Assert.IsType<LeaseFailedException>(told);
+        Assert.Equal((1, 1), ((await CountAsync()).Errors, (await CountAsync()).Fallback));
+        Assert.Equal(EntryStatus.Leased, (await AskAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Fail_GivenUp_GivesTheNextWaiterTheLease()
+    {
+        var leased = await AskAsync();
+        var waiters = new List<Task<EntryReply>> { await WaitAsync(), await WaitAsync() };
+
+        await Entry.FailAsync(Failure(leased) with { IsGivenUp = true });
+        await Entry.FailAsync(Failure(leased) with { IsGivenUp = true });
+
+        var next = await await Task.WhenAny(waiters);
+        Assert.Equal(EntryStatus.Leased, next.Status);
+        await Entry.CompleteAsync(Completion(next, "after all"));
+        Assert.Single(await Task.WhenAll(waiters), reply => Shown(reply).Text == "after all");
+        Assert.Empty(_cluster.Alerts.Told);
+        Assert.Equal(0, (await CountAsync()).Errors);
+    }
+
+    [Fact]
+    public async Task Complete_NothingFound_IsRememberedForAWhile()
+    {
+        var leased = await AskAsync();
+        var waiter = await WaitAsync();
+
+        var outcome = await Entry.CompleteAsync(new LeaseCompletion(leased.Lease, null));
+
+        Assert.Equal((true, TimeSpan.FromSeconds(30)), (outcome.IsKept, outcome.TimeLeft));
+        Assert.Equal((EntryStatus.NotFound, outcome.Stamp), ((await waiter).Status, (await waiter).Stamp));
+        Assert.Equal(EntryStatus.NotFound, (await AskAsync()).Status);
+        _cluster.Time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(EntryStatus.Leased, (await AskAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Complete_TooMuch_AnswersTheWaitersAndKeepsNothing()
+    {
+        var leased = await AskAsync();
+        var waiter = await WaitAsync();
+
+        var outcome = await Entry.CompleteAsync(new LeaseCompletion(leased.Lease, new byte[5000]));
+
+        Assert.Equal((false, TimeSpan.Zero), (outcome.IsKept, outcome.TimeLeft));
+        Assert.Equal((5000, TimeSpan.Zero), ((await waiter).Value!.Length, (await waiter).TimeLeft));
+        Assert.Equal(EntryStatus.Leased, (await AskAsync()).Status);
+        Assert.Null(_cluster.Store[StoreKey]);
+    }
+
+    [Fact]
+    public async Task Ask_ValueThatTheCallerCannotRead_IsAMissForIt()
+    {
+        await Entry.SetAsync(EntryCluster.Write("of another version", writeThrough: true));
+        var value = await AskAsync();
+
+        var leased = await AskAsync(refused: value.Stamp);
+        Assert.Equal(EntryStatus.Value, (await AskAsync()).Status);
+        await Entry.CompleteAsync(Completion(leased, "readable"));
+
+        Assert.Equal(EntryStatus.Leased, leased.Status);
+        Assert.Equal("readable", Shown(await AskAsync(refused: value.Stamp)).Text);
+    }
+
+    [Fact]
+    public async Task Ask_LoaderRuns_WaitsForItsValue()
+    {
+        var load = new TaskCompletionSource<Loading.LoadResult>();
+        _cluster.Loader.Answer = (_, _, _) => load.Task;
+        var entry = _cluster.Entry("user/v1?user_id=1");
+        var loaded = entry.GetAsync();
+        await Eventually.TrueAsync(() => _cluster.Loader.Calls == 1, "the load runs");
+
+        Assert.Equal(
+            EntryStatus.Pending, (await entry.GetOrLeaseAsync(Request(hold: TimeSpan.Zero))).Status);
+        var waiter = entry.GetOrLeaseAsync(Request());
+        load.SetResult(FakeLoader.Found("loaded"));
+
+        Assert.Equal("loaded", EntryCluster.Text(await loaded));
+        Assert.Equal("loaded", Shown(await waiter).Text);
+    }
+
+    [Theory]
+    [InlineData(EntryDemand.Stored, "user/v1?user_id=1", EntryStatus.Nothing)]
+    [InlineData(EntryDemand.Stored, Key, EntryStatus.Nothing)]
+    [InlineData(EntryDemand.Loaded, "user/v1?user_id=1", EntryStatus.Value)]
+    [InlineData(EntryDemand.Loaded, Key, EntryStatus.Nothing)]
+    [InlineData(EntryDemand.Leased, "user/v1?user_id=1", EntryStatus.Leased)]
+    public async Task Ask_ColdKey_GoesAsFarAsDemanded(EntryDemand demand, string key, EntryStatus expected) =>
+        Assert.Equal(expected, (await _cluster.Entry(key).GetOrLeaseAsync(Request(demand))).Status);
+
+    [Fact]
+    public async Task Bounds_LeaseRuns_EntryStays()
+    {
+        await using var cluster = await EntryCluster.StartAsync(bounds: options => options.MaxCount = 5);
+        var leased = await cluster.Entry(Key).GetOrLeaseAsync(Request());
+        for (var id = 0; id < 50; id++)
+        {
+            await cluster.Entry($"plain/v1?id={id + 1000}").GetAsync();
+        }
+
+        var ledger = cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryLedger>();
+        await Eventually.TrueAsync(() => ledger.Count <= 5, "the others have left");
+        Assert.True((await cluster.Entry(Key).CompleteAsync(Completion(leased, "kept"))).IsKept);
+    }
+
+    private static EntryRequest Request(
+        EntryDemand demand = EntryDemand.Leased, TimeSpan? hold = null, long refused = 0, Guid awaited = default) =>
+        new(demand, hold ?? Hold, Refused: refused, Awaited: awaited);
+
+    private static LeaseCompletion Completion(EntryReply leased, string text) =>
+        new(leased.Lease, Encoding.UTF8.GetBytes(text));
+
+    private static LeaseFailure Failure(EntryReply leased) =>
+        new(leased.Lease, "no such table", "Some.DatabaseException", "at Some.Where()", [1, 2, 3]);
+
+    private static (EntryStatus Status, string Text, EntrySource Source) Shown(EntryReply reply) =>
+        (reply.Status, Encoding.UTF8.GetString(reply.Value ?? []), reply.Source);
+
+    private Task<EntryReply> AskAsync(
+        EntryDemand demand = EntryDemand.Leased, TimeSpan? hold = null, long refused = 0, Guid awaited = default) =>
+        Entry.GetOrLeaseAsync(Request(demand, hold, refused, awaited));
+
+    /// <summary>Asks, and returns the call once it waits in the grain.</summary>
+    private async Task<Task<EntryReply>> WaitAsync(TimeSpan? hold = null)
+    {
+        var shared = (await CountAsync()).Shared;
+        var waiter = AskAsync(hold: hold);
+        await Eventually.TrueAsync(async () => (await CountAsync()).Shared > shared, "the caller waits");
+        await Entry.DescribeAsync(); // comes after the turn in which the wait began
+        return waiter;
+    }
+
+    private Task<CacheCounters> CountAsync() => _cluster.CountAsync("plain");
+}
