@@ -6,32 +6,39 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CacheOrleans.Client.Tests.Distributed;
 
 /// <summary>A distributed cache of each implementation.</summary>
+/// <remarks>Microsoft's is over a real Redis: Garnet's answer to a refresh of a key that ends at that moment is one
+/// that the driver cannot read.</remarks>
 public sealed class DistributedSubjects : IAsyncLifetime
 {
-    private readonly GarnetServer _redis = GarnetServer.Launch();
-    private ServiceProvider _microsoft = null!;
+    private readonly RedisServer? _redis = RedisServer.TryLaunch();
+    private ServiceProvider? _microsoft;
     private CacheCluster _cluster = null!;
     private TestApplication _application = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _microsoft = new ServiceCollection()
-            .AddStackExchangeRedisCache(options => options.Configuration = _redis.ConnectionString)
-            .BuildServiceProvider();
+        if (_redis is { } redis)
+        {
+            _microsoft = new ServiceCollection()
+                .AddStackExchangeRedisCache(options => options.Configuration = redis.ConnectionString)
+                .BuildServiceProvider();
+        }
+
         _cluster = await CacheCluster.StartAsync();
         _application = _cluster.Join(null, services => services.AddCacheOrleans().AsDistributedCache());
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _microsoft.DisposeAsync();
+        await (_microsoft?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _cluster.DisposeAsync();
-        _redis.Dispose();
+        _redis?.Dispose();
     }
 
     internal IBufferDistributedCache Cache(Implementation implementation)
     {
         var services = implementation == Implementation.Microsoft ? _microsoft : _application.Services;
-        return (IBufferDistributedCache)services.GetRequiredService<IDistributedCache>();
+        Assert.SkipWhen(services is null, "There is no redis-server on this machine.");
+        return (IBufferDistributedCache)services!.GetRequiredService<IDistributedCache>();
     }
 }

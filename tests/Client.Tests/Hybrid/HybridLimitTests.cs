@@ -34,7 +34,8 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
         await using var second = subjects.Start(implementation);
         string[] keys =
         [
-            " a b ", "a/b?c=d&e#f%20", "서울", new('서', 1024), new('k', 1024), "delete\u007f", "next\u0085line", "*", "🚆",
+            " a b ", "a/b?c=d&e#f%20", "서울", new('서', 1024), new('k', 1024), "delete\u007f", "next\u0085line", "*",
+            "🚆",
         ];
         foreach (var key in keys)
         {
