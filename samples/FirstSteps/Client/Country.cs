@@ -4,4 +4,6 @@ namespace CacheOrleans.FirstSteps.Client;
 
 /// <summary>A country, as the silo's SQL gives it.</summary>
 internal sealed record Country(
-    string Code, [property: JsonPropertyName("english_name")] string Name, string Currency);
+    [property: JsonPropertyName("code")] string Code,
+    [property: JsonPropertyName("english_name")] string Name,
+    [property: JsonPropertyName("currency")] string Currency);

@@ -14,7 +14,10 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
     : IClusterConnection, IAsyncDisposable, IDisposable
 {
     /// <summary>How long reads wait for the first connection, from when it is begun.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long the silos are waited for when it takes its leave.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>How soon a silo that has come under another address is found.</summary>
     private static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(10);
@@ -108,13 +111,12 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
         await StopAsync(hosted);
     }
 
-    private static async Task StopAsync(IEnumerable<IHostedService> hosted)
+    private async Task StopAsync(IEnumerable<IHostedService> hosted)
     {
-        // A token that is cancelled: what is not answered by now is not waited for.
-        var now = new CancellationToken(canceled: true);
+        using var limit = new CancellationTokenSource(StopLimit, time);
         foreach (var service in hosted)
         {
-            await service.StopAsync(now).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await service.StopAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
