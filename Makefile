@@ -1,4 +1,4 @@
-.PHONY: build test format bench trip lookups
+.PHONY: build test format bench trip lookups hits owner stampede
 
 build:
 	dotnet build
@@ -17,3 +17,12 @@ trip:
 
 lookups:
 	dotnet run --project bench --configuration Release -- lookups 100
+
+hits:
+	dotnet run --project bench --configuration Release -- hits 40
+
+owner:
+	dotnet run --project bench --configuration Release -- owner 25
+
+stampede:
+	dotnet run --project bench --configuration Release -- stampede 20
