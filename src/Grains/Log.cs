@@ -74,7 +74,7 @@ internal static partial class Log
     [LoggerMessage(
         1023,
         LogLevel.Warning,
-        "The coordinator of alerts does not answer; until it does, this silo sends alerts by itself.")]
+        "The coordinator of alerts does not answer; if it goes on, this silo sends alerts by itself.")]
     public static partial void AlertCoordinatorSilent(this ILogger logger, Exception why);
 
     [LoggerMessage(1024, LogLevel.Information, "The coordinator of alerts answers again.")]

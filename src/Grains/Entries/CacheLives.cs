@@ -49,7 +49,14 @@ internal sealed class CacheLives(CacheDefinition definition, bool isDeclared, IL
         var said = isDeclared ? life : null;
         if (value is not null)
         {
-            return given ?? said?.TimeToLive ?? definition.TimeToLive;
+            var lives = given ?? said?.TimeToLive ?? definition.TimeToLive;
+            if (isDeclared)
+            {
+                // Its callers may give each entry a life of its own, and a tombstone is to outlast them.
+                Extend(lives.Ticks);
+            }
+
+            return lives;
         }
 
         var notFound = said?.NotFoundTimeToLive ?? definition.NotFoundTimeToLive;

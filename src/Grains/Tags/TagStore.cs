@@ -12,8 +12,9 @@ internal sealed class TagStore(IBackingStore store, IWriteBehind writeBehind, IB
     private const string Namespace = "@tag";
 
     /// <summary>Reads a tag's version.</summary>
-    /// <returns>The version, <see cref="Stamp.None"/> when there is none; null when it cannot be told now. What is
-    /// there and cannot be read may say that the tag was invalidated at any time, the last moment included.</returns>
+    /// <remarks>What is there and cannot be read may say that the tag was invalidated at any time, the last moment
+    /// included: so that is taken, and written.</remarks>
+    /// <returns>The version, <see cref="Stamp.None"/> when there is none; null when it cannot be told now.</returns>
     public async Task<Stamp?> ReadAsync(string tag)
     {
         if (!gate.TryEnter(out var pass))
@@ -36,7 +37,7 @@ internal sealed class TagStore(IBackingStore store, IWriteBehind writeBehind, IB
             { Status: StoreReadStatus.Found, Record: { } record } => record.Stamp,
             { Status: StoreReadStatus.Missing } => Stamp.None,
             { Failure.IsTarget: true } => null,
-            _ => Stamp.Next(time.GetUtcNow(), Stamp.None),
+            _ => TakeNow(tag),
         };
     }
 
@@ -46,6 +47,13 @@ internal sealed class TagStore(IBackingStore store, IWriteBehind writeBehind, IB
         var madeAt = DateTimeOffset.FromUnixTimeMilliseconds(version.Value);
         var end = madeAt + CacheDefinition.MaxTimeToLive;
         return writeBehind.Enqueue(new StoreWrite(Key(tag), new StoreRecord(null, version, madeAt, end), end));
+    }
+
+    private Stamp TakeNow(string tag)
+    {
+        var now = Stamp.Next(time.GetUtcNow(), Stamp.None);
+        Write(tag, now);
+        return now;
     }
 
     private static StoreKey Key(string tag) => new(Namespace, $"{Namespace}:{tag}");

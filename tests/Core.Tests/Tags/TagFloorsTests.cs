@@ -126,6 +126,24 @@ public sealed class TagFloorsTests
     }
 
     [Fact]
+    public void IsInvalidated_AllocatesNothing()
+    {
+        string[] tags = ["known", "met", "unknown"];
+        _floors.Learn("known", new(3));
+        _floors.Meet(["met"]);
+        var isInvalidated = _floors.IsInvalidated(tags, new(4));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+        {
+            isInvalidated |= _floors.IsInvalidated(tags, new(4)) || _floors.IsInvalidated(null, new(4));
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.False(isInvalidated);
+    }
+
+    [Fact]
     public void Meet_RemembersTagsWithoutKnowingThem()
     {
         _floors.Learn(CacheTags.Everything, Stamp.None);

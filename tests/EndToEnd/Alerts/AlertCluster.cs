@@ -106,9 +106,7 @@ internal sealed partial class AlertCluster : IAsyncDisposable
             _silos.Add(await SiloProcess.StartAsync(settings));
         }
 
-        await Eventually.TrueAsync(
-            async () => (await Task.WhenAll(_silos.Select(silo => silo.ActiveSilosAsync()))).All(count => count == 3),
-            "the silos know each other");
+        await SiloProcess.KnowEachOtherAsync(_silos);
     }
 
     [GeneratedRegex(@"^cacheorleans_redis_failures_total\{.*cache=""(?<cache>[^""]+)""", RegexOptions.Multiline)]

@@ -26,6 +26,8 @@ internal sealed class ClientProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    public bool HasExited => _process.HasExited;
+
     public static async Task<ClientProcess> StartAsync(string membership)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "CacheOrleans.ClientProcess.dll");
@@ -37,6 +39,7 @@ internal sealed class ClientProcess : IAsyncDisposable
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.Environment["ConnectionStrings__Membership"] = membership;
+        start.Environment["DOTNET_TieredPGO"] = "0"; // as in the tests' own processes
         var client = new ClientProcess(ChildProcesses.Start(start));
         Assert.Equal("ready", await client.ReadAsync());
         return client;

@@ -1,70 +1,17 @@
-using CacheOrleans.Client;
 using CacheOrleans.ClientProcess;
-using CacheOrleans.EndToEnd.Processes;
 using CacheOrleans.Testing;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace CacheOrleans.EndToEnd.Clients;
 
 /// <summary>Applications in processes of their own over two silos in processes of theirs.</summary>
-public sealed class ClientProcessTests : IAsyncLifetime
+public sealed class ClientProcessTests(ClientProcessCluster cluster)
+    : IClassFixture<ClientProcessCluster>, IAsyncLifetime
 {
-    private readonly GarnetServer _redis = GarnetServer.Launch();
-    private readonly GarnetServer _membership = GarnetServer.Launch();
-    private readonly List<SiloProcess> _silos = [];
-    private readonly List<ClientProcess> _clients = [];
-    private IHost _application = null!;
+    private IReadOnlyList<ClientProcess> Clients => cluster.Clients;
 
-    private IGrainFactory Grains => _application.Services.GetRequiredService<IGrainFactory>();
+    public async ValueTask InitializeAsync() => await cluster.RepairAsync();
 
-    public async ValueTask InitializeAsync()
-    {
-        var settings = new SiloSettings
-        {
-            Redis = _redis.ConnectionString,
-            Membership = _membership.ConnectionString,
-        };
-        _silos.Add(await SiloProcess.StartAsync(settings));
-        _silos.Add(await SiloProcess.StartAsync(settings));
-        await Eventually.TrueAsync(
-            async () => await _silos[0].ActiveSilosAsync() == 2 && await _silos[1].ActiveSilosAsync() == 2,
-            "both silos know each other");
-        var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Configuration.AddInMemoryCollection(
-            [new("ConnectionStrings:Membership", _membership.ConnectionString)]);
-        builder.AddCacheOrleansClient();
-        _application = builder.Build();
-        await _application.StartAsync();
-        _clients.AddRange(await Task.WhenAll(
-            Enumerable.Range(0, 4).Select(_ => ClientProcess.StartAsync(_membership.ConnectionString))));
-        foreach (var (client, index) in _clients.Select((client, index) => (client, index)))
-        {
-            // Until it is connected it loads by itself; then it finds what another has set.
-            await Eventually.TrueAsync(
-                async () => (await client.DoAsync(new(-index - 1, Action: "set", Value: "set"))).Errors[0] is null,
-                "the client is connected");
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var client in _clients)
-        {
-            await client.DisposeAsync();
-        }
-
-        await _application.StopAsync();
-        _application.Dispose();
-        foreach (var silo in _silos)
-        {
-            await silo.DisposeAsync();
-        }
-
-        _redis.Dispose();
-        _membership.Dispose();
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     [Trait("Row", "L2")]
@@ -85,10 +32,10 @@ public sealed class ClientProcessTests : IAsyncLifetime
     [Fact]
     public async Task HolderIsKilled_AnotherCallerLoads_AndAllAreAnswered()
     {
-        var held = _clients[0].DoAsync(new(3, Delay: 60_000, Value: "never"));
+        var held = Clients[0].DoAsync(new(3, Delay: 60_000, Value: "never"));
         await Eventually.TrueAsync(() => IsLoadingAsync(3), "the first client holds the lease");
-        var others = _clients.Skip(1).Select(client => client.DoAsync(new(3, 10, 100, "another's"))).ToList();
-        _clients[0].Kill();
+        var others = Clients.Skip(1).Select(client => client.DoAsync(new(3, 10, 100, "another's"))).ToList();
+        Clients[0].Kill();
 
         var reports = await Task.WhenAll(others);
 
@@ -100,7 +47,7 @@ public sealed class ClientProcessTests : IAsyncLifetime
     [Fact]
     public async Task SiloIsKilled_CallsGoOn_AndNothingThrows()
     {
-        _silos[1].Signal("KILL");
+        cluster.Silos[1].Signal("KILL");
 
         for (var key = 100; key < 130; key++)
         {
@@ -111,7 +58,7 @@ public sealed class ClientProcessTests : IAsyncLifetime
             }
         }
 
-        await Eventually.TrueAsync(async () => await _silos[0].ActiveSilosAsync() == 1, "the silo is declared dead");
+        await Eventually.TrueAsync(async () => await cluster.Silos[0].ActiveSilosAsync() == 1, "the silo is declared dead");
         Assert.Equal(1, (await AllAsync(new(200, Delay: 100, Value: "after"))).Sum(report => report.Runs));
     }
 
@@ -120,26 +67,26 @@ public sealed class ClientProcessTests : IAsyncLifetime
     {
         await AllAsync(new(4, Value: "old"));
 
-        Assert.Null((await _clients[0].DoAsync(new(4, Action: "set", Value: "new"))).Errors[0]);
-        Assert.Equal("new", (await _clients[0].DoAsync(new(4, Value: "x"))).Values[0]); // itself at once
+        Assert.Null((await Clients[0].DoAsync(new(4, Action: "set", Value: "new"))).Errors[0]);
+        Assert.Equal("new", (await Clients[0].DoAsync(new(4, Value: "x"))).Values[0]); // itself at once
         await SeenByAllAsync(4, "new");
 
-        Assert.Equal("Applied", (await _clients[1].DoAsync(new(4, Action: "remove"))).Values[0]);
-        Assert.Equal("newer", (await _clients[1].DoAsync(new(4, Value: "newer"))).Values[0]);
+        Assert.Equal("Applied", (await Clients[1].DoAsync(new(4, Action: "remove"))).Values[0]);
+        Assert.Equal("newer", (await Clients[1].DoAsync(new(4, Value: "newer"))).Values[0]);
         await SeenByAllAsync(4, "newer");
 
-        Assert.Equal("removed", (await _clients[2].DoAsync(new(0, Action: "removeByTag"))).Values[0]);
-        Assert.Equal("newest", (await _clients[2].DoAsync(new(4, Value: "newest"))).Values[0]);
+        Assert.Equal("removed", (await Clients[2].DoAsync(new(0, Action: "removeByTag"))).Values[0]);
+        Assert.Equal("newest", (await Clients[2].DoAsync(new(4, Value: "newest"))).Values[0]);
         await SeenByAllAsync(4, "newest");
     }
 
-    private Task<Report[]> AllAsync(Order order) => Task.WhenAll(_clients.Select(client => client.DoAsync(order)));
+    private Task<Report[]> AllAsync(Order order) => Task.WhenAll(Clients.Select(client => client.DoAsync(order)));
 
     private async Task<bool> IsLoadingAsync(int key)
     {
         try
         {
-            return (await Grains.GetGrain<ICacheEntryGrain>($"thing/v1?id={key}").DescribeAsync()).IsLoading;
+            return (await cluster.Grains.GetGrain<ICacheEntryGrain>($"thing/v1?id={key}").DescribeAsync()).IsLoading;
         }
         catch (ArgumentException)
         {

@@ -9,7 +9,12 @@ namespace CacheOrleans.EndToEnd.Outages;
 /// <summary>Three silos over a real Redis, with short breaks; started once for all outages.</summary>
 public sealed class OutageCluster : IAsyncLifetime
 {
+    /// <summary>The settings that its silos start with, as the API takes them.</summary>
+    internal const string ShortBreaks = """{ "breakSeconds": 2, "maxBreakSeconds": 4, "jitter": 0.1 }""";
+
     private readonly List<SiloProcess> _silos = [];
+    private readonly GarnetServer _membership = new();
+    private SiloSettings _settings = null!;
 
     internal IReadOnlyList<SiloProcess> Silos => _silos;
 
@@ -23,19 +28,19 @@ public sealed class OutageCluster : IAsyncLifetime
             return;
         }
 
-        var settings = new SiloSettings
+        _membership.Start();
+        _settings = new SiloSettings
         {
             Redis = Redis.ConnectionString,
+            Membership = _membership.ConnectionString,
             More = new() { ["Breaker__Break"] = "00:00:02", ["Breaker__MaxBreak"] = "00:00:04" },
         };
         for (var i = 0; i < 3; i++)
         {
-            _silos.Add(await SiloProcess.StartAsync(settings));
+            _silos.Add(await SiloProcess.StartAsync(_settings));
         }
 
-        await Eventually.TrueAsync(
-            async () => (await Task.WhenAll(_silos.Select(silo => silo.ActiveSilosAsync()))).All(count => count == 3),
-            "the silos know each other");
+        await SiloProcess.KnowEachOtherAsync(_silos);
     }
 
     public async ValueTask DisposeAsync()
@@ -45,11 +50,22 @@ public sealed class OutageCluster : IAsyncLifetime
             await silo.DisposeAsync();
         }
 
+        _membership.Dispose();
         Redis?.Dispose();
     }
 
-    internal async Task<JsonNode> BreakerAsync() =>
-        JsonNode.Parse(await _silos[0].Http.GetStringAsync("/api/breaker"))!;
+    /// <summary>Starts a silo in the place of one that was killed.</summary>
+    internal async Task ReplaceAsync(SiloProcess killed)
+    {
+        await killed.DisposeAsync();
+        _silos[_silos.IndexOf(killed)] = await SiloProcess.StartAsync(_settings);
+        await SiloProcess.KnowEachOtherAsync(_silos);
+    }
+
+    internal static async Task<JsonNode> BreakerAsync(SiloProcess silo) =>
+        JsonNode.Parse(await silo.Http.GetStringAsync("/api/breaker"))!;
+
+    internal Task<JsonNode> BreakerAsync() => BreakerAsync(_silos[0]);
 
     internal Task StateAsync(string state) => Eventually.TrueAsync(
         async () =>
@@ -72,6 +88,14 @@ public sealed class OutageCluster : IAsyncLifetime
         using var content = new StringContent(settings, Encoding.UTF8, "application/json");
         using var response = await _silos[0].Http.PatchAsync("/api/breaker/settings", content);
         response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Whether Redis has all of some keys.</summary>
+    internal async Task<bool> HoldsAsync(IEnumerable<string> keys)
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(Redis!.ConnectionString);
+        RedisKey[] wanted = [.. keys.Select(key => (RedisKey)key)];
+        return await redis.GetDatabase().KeyExistsAsync(wanted) == wanted.Length;
     }
 
     internal async Task AdminAsync(string command, params object[] arguments)

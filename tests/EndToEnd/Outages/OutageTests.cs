@@ -4,7 +4,8 @@ using CacheOrleans.Testing;
 namespace CacheOrleans.EndToEnd.Outages;
 
 /// <summary>Redis goes in several ways, under a steady load of cold and warm keys.</summary>
-public sealed class OutageTests(OutageCluster cluster) : IClassFixture<OutageCluster>, IAsyncLifetime
+[Collection(nameof(OutageCluster))]
+public sealed class OutageTests(OutageCluster cluster) : IAsyncLifetime
 {
     private long _fallbacks;
     private int _openings;
@@ -21,6 +22,8 @@ public sealed class OutageTests(OutageCluster cluster) : IClassFixture<OutageClu
 
     [Fact]
     [Trait("Row", "B1")]
+    [Trait("Row", "L5")]
+    [Trait("Row", "W3")]
     public Task Killed() => RunAsync(
         () => Do(cluster.Redis!.Stop),
         () => Do(cluster.Redis!.Start));
@@ -76,7 +79,7 @@ public sealed class OutageTests(OutageCluster cluster) : IClassFixture<OutageClu
 
         await cluster.AdminAsync("CONFIG", "SET", "maxmemory", "0");
         await cluster.Silos[1].Http.PostAsync("/api/breaker/close", null);
-        await cluster.ChangeAsync("""{ "breakSeconds": 2, "maxBreakSeconds": 4 }""");
+        await cluster.ChangeAsync(OutageCluster.ShortBreaks);
         await cluster.StateAsync("closed");
         await load.StopAsync();
         Assert.DoesNotContain(commands, command => command.Contains("cache:", StringComparison.Ordinal));
@@ -98,7 +101,9 @@ public sealed class OutageTests(OutageCluster cluster) : IClassFixture<OutageClu
         var start = Stopwatch.GetTimestamp();
         await cluster.StateAsync("open");
         var opened = Stopwatch.GetElapsedTime(start);
+        var before = load.StoreKeys.Count;
         await load.MoreAsync(200);
+        var held = load.StoreKeys.Skip(before).ToList();
         await Eventually.TrueAsync(
             async () => (int)(await cluster.BreakerAsync())["attempt"]! > 0,
             "the probes have failed and it has opened again");
@@ -111,6 +116,9 @@ public sealed class OutageTests(OutageCluster cluster) : IClassFixture<OutageClu
         await load.StopAsync();
 
         Assert.Equal(1, await OpeningsAsync() - _openings);
+        Assert.NotEmpty(held);
+        await Eventually.TrueAsync(
+            () => cluster.HoldsAsync(held), "the writes that were held have reached Redis");
         await CheckAsync(
             load,
             $"opened after {opened.TotalMilliseconds:F0} ms, "

@@ -12,6 +12,8 @@ internal sealed class SteadyLoad : IAsyncDisposable
     /// <summary>Caches by turns, for the breaker opens on failures of several.</summary>
     private static readonly string[] Cold = ["home/entry?", "country/entry?code=KR&", "currency/entry?code=EUR&"];
 
+    private static readonly string[] ColdInStore = ["home", "country:KR", "currency:EUR"];
+
     private static readonly string[] Warm =
         ["language/entry?code=ko", "language/entry?code=de", "time_zone/entry?id=UTC"];
 
@@ -20,6 +22,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
     private readonly IReadOnlyList<SiloProcess> _silos;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _failures = new();
+    private readonly ConcurrentQueue<string> _storeKeys = new();
     private readonly Task _running;
     private int _answered;
     private int _cold;
@@ -40,6 +43,9 @@ internal sealed class SteadyLoad : IAsyncDisposable
 
     /// <summary>How many cold keys have been asked for, by this load.</summary>
     public int ColdKeys => Volatile.Read(ref _cold);
+
+    /// <summary>The keys in Redis of the cold keys that have been answered, in that order.</summary>
+    public IReadOnlyCollection<string> StoreKeys => _storeKeys;
 
     public static IEnumerable<string> ColdCaches => Cold.Select(entry => entry.Split('/')[0]);
 
@@ -71,12 +77,13 @@ internal sealed class SteadyLoad : IAsyncDisposable
         }
     }
 
-    private Task ColdAsync()
+    private async Task ColdAsync()
     {
         Interlocked.Increment(ref _cold);
         var version = Interlocked.Increment(ref _lastVersion) + 1;
-        var entry = $"{Cold[version % Cold.Length]}version={version}";
-        return Task.WhenAll(_silos.Select(silo => RequestAsync(silo, entry)));
+        var kind = version % Cold.Length;
+        await Task.WhenAll(_silos.Select(silo => RequestAsync(silo, $"{Cold[kind]}version={version}")));
+        _storeKeys.Enqueue($"cache:{ColdCaches.ElementAt(kind)}:v{version}:{ColdInStore[kind]}");
     }
 
     private async Task WarmAsync(SiloProcess silo)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Processes;
 
@@ -16,7 +15,7 @@ public sealed class EmbeddedCrashTests
         var settings = new SiloSettings();
         await using var first = await SiloProcess.StartAsync(settings);
         await using var second = await SiloProcess.StartAsync(settings);
-        await Eventually.TrueAsync(async () => await second.ActiveSilosAsync() == 2, "both silos know each other");
+        await SiloProcess.KnowEachOtherAsync(first, second);
         await AnswersAsync(second);
 
         await first.KillAsync();
@@ -35,7 +34,7 @@ public sealed class EmbeddedCrashTests
         var settings = new SiloSettings();
         await using var first = await SiloProcess.StartAsync(settings);
         await using var second = await SiloProcess.StartAsync(settings);
-        await Eventually.TrueAsync(async () => await second.ActiveSilosAsync() == 2, "both silos know each other");
+        await SiloProcess.KnowEachOtherAsync(first, second);
         await AnswersAsync(second);
 
         Assert.Equal(0, await first.StopAsync());

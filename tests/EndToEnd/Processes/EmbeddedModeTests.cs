@@ -4,7 +4,8 @@ using CacheOrleans.Testing;
 namespace CacheOrleans.EndToEnd.Processes;
 
 /// <summary>Two silos as a newcomer starts them: no set-up, nothing but the SDK.</summary>
-public sealed class EmbeddedModeTests : IAsyncLifetime
+[Collection(nameof(EmbeddedCluster))]
+public sealed class EmbeddedModeTests(EmbeddedCluster cluster)
 {
     private static readonly string[] Entries =
     [
@@ -12,31 +13,20 @@ public sealed class EmbeddedModeTests : IAsyncLifetime
         "time_zone/entry?id=Asia/Seoul", "countries_by_currency/entry?currency=EUR", "home/entry",
     ];
 
-    private readonly SiloSettings _settings = new() { More = new() { ["Breaker__Break"] = "00:00:02" } };
-    private SiloProcess _first = null!;
-    private SiloProcess _second = null!;
-
-    public async ValueTask InitializeAsync()
+    [Fact]
+    public void Start_TellsNothingOfTheServicesInside()
     {
-        _first = await SiloProcess.StartAsync(_settings);
-        _second = await SiloProcess.StartAsync(_settings);
-        await Eventually.TrueAsync(
-            async () => await _first.ActiveSilosAsync() == 2 && await _second.ActiveSilosAsync() == 2,
-            "both silos know each other");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _second.DisposeAsync();
-        await _first.DisposeAsync();
+        Assert.Contains("CacheOrleans is ready", cluster.First.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("grain service", cluster.First.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("My range", cluster.First.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     [Trait("Row", "L2")]
     public async Task Get_TwiceOverTwoSilos_FallbackThenMemory()
     {
-        using var first = await _first.GetEntryAsync("country/entry?code=KR");
-        using var second = await _second.GetEntryAsync("country/entry?code=KR");
+        using var first = await cluster.First.GetEntryAsync("country/entry?code=KR");
+        using var second = await cluster.Second.GetEntryAsync("country/entry?code=KR");
 
         Assert.Equal("fallback", first.Headers.GetValues("X-Cache").Single());
         Assert.Equal("memory", second.Headers.GetValues("X-Cache").Single());
@@ -50,12 +40,12 @@ public sealed class EmbeddedModeTests : IAsyncLifetime
     public async Task Get_TwoHundredAtOnceOverTwoSilos_OneFallbackCall()
     {
         var requests = Enumerable.Range(0, 200)
-            .Select(i => (i % 2 == 0 ? _first : _second).SourceAsync("countries_by_currency/entry?currency=USD"));
+            .Select(i => (i % 2 == 0 ? cluster.First : cluster.Second).SourceAsync("countries_by_currency/entry?currency=USD"));
 
         var sources = await Task.WhenAll(requests);
 
-        Assert.Equal(1, await _first.ClusterCountAsync("countries_by_currency", "fallback"));
-        Assert.Equal(200, await _second.ClusterCountAsync("countries_by_currency", "requests"));
+        Assert.Equal(1, await cluster.First.ClusterCountAsync("countries_by_currency", "fallback"));
+        Assert.Equal(200, await cluster.Second.ClusterCountAsync("countries_by_currency", "requests"));
         Assert.Contains("fallback", sources);
     }
 
@@ -63,25 +53,29 @@ public sealed class EmbeddedModeTests : IAsyncLifetime
     [Trait("Row", "L5")]
     public async Task RedisAway_ThousandRequests_NoneFails_AndHeldWritesReachItLater()
     {
-        (await _first.Http.PostAsync("/api/embedded/redis/stop", null)).EnsureSuccessStatusCode();
+        (await cluster.First.Http.PostAsync("/api/embedded/redis/stop", null)).EnsureSuccessStatusCode();
 
         var requests = Enumerable.Range(0, 1000).Select(i =>
-            (i % 2 == 0 ? _first : _second).SourceAsync($"{Entries[i % Entries.Length]}{Version(i)}"));
+            (i % 2 == 0 ? cluster.First : cluster.Second).SourceAsync($"{Entries[i % Entries.Length]}{Version(i)}"));
         await Task.WhenAll(requests);
-        (await _first.Http.PostAsync("/api/embedded/redis/start", null)).EnsureSuccessStatusCode();
+        (await cluster.First.Http.PostAsync("/api/embedded/redis/start", null)).EnsureSuccessStatusCode();
 
         await using var redis = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(
-            $"localhost:{_settings.EmbeddedRedisPort},abortConnect=false");
+            cluster.RedisConnectionString);
         await Eventually.TrueAsync(
-            async () => await redis.GetDatabase().KeyExistsAsync("cache:country:v1:country:KR")
-                && await redis.GetDatabase().KeyExistsAsync("cache:home:v5:home"),
+            async () => await redis.GetDatabase().KeyExistsAsync("cache:country:v11:country:KR")
+                && await redis.GetDatabase().KeyExistsAsync("cache:home:v15:home"),
             "held writes have reached Redis");
+        await Eventually.TrueAsync(
+            async () => (await cluster.First.Http.GetStringAsync("/api/breaker"))
+                .Contains("\"state\":\"closed\"", StringComparison.Ordinal),
+            "the breaker is closed for the next test");
     }
 
     [Fact]
     public async Task RedisStop_OnTheSiloThatDoesNotRunIt_IsConflict()
     {
-        using var response = await _second.Http.PostAsync("/api/embedded/redis/stop", null);
+        using var response = await cluster.Second.Http.PostAsync("/api/embedded/redis/stop", null);
 
         Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
     }
@@ -89,21 +83,21 @@ public sealed class EmbeddedModeTests : IAsyncLifetime
     [Fact]
     public async Task Remove_OnOneSilo_IsSeenOnTheOther()
     {
-        await _first.SourceAsync("currency/entry?code=CHF");
+        await cluster.First.SourceAsync("currency/entry?code=CHF");
 
-        using var removed = await _second.Http.DeleteAsync("/api/caches/currency/entry?code=CHF");
+        using var removed = await cluster.Second.Http.DeleteAsync("/api/caches/currency/entry?code=CHF");
 
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
-        Assert.Equal("fallback", await _first.SourceAsync("currency/entry?code=CHF"));
+        Assert.Equal("fallback", await cluster.First.SourceAsync("currency/entry?code=CHF"));
     }
 
     [Fact]
     public async Task Dashboard_ListsTheEntryGrain()
     {
-        await _first.SourceAsync("country/entry?code=FR");
+        await cluster.First.SourceAsync("country/entry?code=FR");
 
         await Eventually.TrueAsync(
-            async () => (await _first.Http.GetStringAsync("/dashboard/DashboardCounters"))
+            async () => (await cluster.First.Http.GetStringAsync("/dashboard/DashboardCounters"))
                 .Contains("CacheEntryGrain", StringComparison.Ordinal),
             "the dashboard lists CacheEntryGrain");
     }
@@ -112,6 +106,6 @@ public sealed class EmbeddedModeTests : IAsyncLifetime
     private static string Version(int i)
     {
         var separator = Entries[i % Entries.Length].Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        return $"{separator}version={(i < Entries.Length * 5 ? (i / Entries.Length) + 1 : 1)}";
+        return $"{separator}version={(i < Entries.Length * 5 ? (i / Entries.Length) + 11 : 11)}";
     }
 }

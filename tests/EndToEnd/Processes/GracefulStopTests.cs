@@ -12,9 +12,7 @@ public sealed class GracefulStopTests
         var settings = new SiloSettings { More = new() { ["Http__StopDelay"] = "00:00:03" } };
         await using var staying = await SiloProcess.StartAsync(settings);
         await using var leaving = await SiloProcess.StartAsync(settings);
-        await Eventually.TrueAsync(
-            async () => await staying.ActiveSilosAsync() == 2 && await leaving.ActiveSilosAsync() == 2,
-            "both silos know each other");
+        await SiloProcess.KnowEachOtherAsync(staying, leaving);
         var entries = Enumerable.Range(1, 40).Select(version => $"home/entry?version={version}").ToList();
         await Task.WhenAll(entries.Select(staying.SourceAsync));
 

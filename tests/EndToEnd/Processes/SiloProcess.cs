@@ -55,6 +55,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        start.Environment["DOTNET_TieredPGO"] = "0"; // as in the tests' own processes
         return new SiloProcess(start, http);
     }
 
@@ -65,6 +66,12 @@ internal sealed class SiloProcess : IAsyncDisposable
         await silo.ReadyAsync();
         return silo;
     }
+
+    /// <summary>Waits until each of some silos sees all of them.</summary>
+    public static Task KnowEachOtherAsync(params IReadOnlyList<SiloProcess> silos) => Eventually.TrueAsync(
+        async () => (await Task.WhenAll(silos.Select(silo => silo.ActiveSilosAsync())))
+            .All(count => count == silos.Count),
+        "the silos know each other");
 
     public async Task ReadyAsync()
     {

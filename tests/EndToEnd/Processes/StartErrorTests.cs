@@ -48,20 +48,16 @@ public sealed class StartErrorTests
         Assert.DoesNotContain("   at ", silo.Output, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("Caches__country__TimeToLive", "soon", "Caches:country:TimeToLive")]
-    [InlineData("Caches__country__Key", "country:{iso}", "country")]
-    [InlineData("Caches__country__Fallback__Sql", "selekt * from country where code = @code", "country")]
-    [InlineData("Caches__country__Fallback__ConnectionString", "Nowhere", "Nowhere")]
-    [InlineData("Redis__ReadTimeout", "-00:00:01", "ReadTimeout")]
-    [InlineData("Limits__MaxKeyLength", "5", "MaxKeyLength")]
-    public async Task BadSetting_EndsWithMessageThatNamesIt(string setting, string value, string message)
+    /// <remarks>What is said of each setting is tested without processes.</remarks>
+    [Fact]
+    public async Task BadSetting_EndsWithMessageThatNamesIt()
     {
-        await using var silo = SiloProcess.Launch(new SiloSettings { More = new() { [setting] = value } });
+        await using var silo = SiloProcess.Launch(
+            new SiloSettings { More = new() { ["Caches__country__TimeToLive"] = "soon" } });
 
         Assert.Equal(2, await silo.ExitAsync(Limit));
 
-        Assert.Contains(message, silo.Output, StringComparison.Ordinal);
+        Assert.Contains("Caches:country:TimeToLive", silo.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", silo.Output, StringComparison.Ordinal);
     }
 

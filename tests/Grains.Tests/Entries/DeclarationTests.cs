@@ -132,6 +132,18 @@ public sealed class DeclarationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Life_DeclaredCache_TombstonesLiveAsLongAsTheLongestGiven()
+    {
+        await Entry.DeclareAsync(Declaration());
+        await _cluster.Entry("order/v1?id=2").SetAsync(new CacheWrite([1], TimeSpan.FromHours(3)));
+
+        await Entry.RemoveAsync();
+
+        Assert.True(_cluster.Store[StoreKey]!.IsTombstone);
+        Assert.Equal(TimeSpan.FromHours(3), LifeInStore());
+    }
+
+    [Fact]
     public async Task Life_RegisteredCache_ItsOwnCountsAndTheDifferenceIsLoggedOnce()
     {
         var entry = _cluster.Entry("plain/v1?id=1");

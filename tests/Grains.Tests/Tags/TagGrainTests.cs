@@ -50,11 +50,12 @@ public sealed class TagGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetVersion_StoreHoldsWhatNobodyCanRead_TakesNow()
+    public async Task GetVersion_StoreHoldsWhatNobodyCanRead_TakesNowAndWritesIt()
     {
         _cluster.Store.IsUnreadable = true;
 
         Assert.Equal(_cluster.Now.Value, await Red.GetVersionAsync());
+        await Eventually.TrueAsync(() => _cluster.Store["@tag:red"]?.Stamp == _cluster.Now, "it is written");
     }
 
     [Fact]

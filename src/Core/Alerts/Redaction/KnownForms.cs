@@ -27,7 +27,8 @@ internal static class KnownForms
         @"-----BEGIN [\w ]*PRIVATE KEY[\w ]*-----(?<secret>(?:-{0,4}[^-])*)",
     ];
 
-    /// <summary>They need no time limit, being linear.</summary>
-    public static IEnumerable<ISecretFinder> Finders =>
-        Patterns.Select(pattern => new SecretPattern(pattern, Regex.InfiniteMatchTimeout));
+    /// <summary>Made once in a process, for a linear expression takes long to make; they need no time limit, being
+    /// linear.</summary>
+    public static IReadOnlyList<ISecretFinder> Finders { get; } =
+        [.. Patterns.Select(pattern => new SecretPattern(pattern, Regex.InfiniteMatchTimeout))];
 }

@@ -1,18 +1,20 @@
 using CacheOrleans.Client;
-using CacheOrleans.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace CacheOrleans.EndToEnd.Processes;
 
-/// <summary>An application that uses the grain factory over two silos, each a process of its own.</summary>
-public sealed class ClientFixture : IAsyncLifetime
+/// <summary>Two silos as a newcomer starts them, each a process of its own, and an application that uses the grain
+/// factory; started once for the tests that leave them as they were.</summary>
+public sealed class EmbeddedCluster : IAsyncLifetime
 {
     private readonly SiloSettings _settings = new()
     {
         More = new()
         {
+            ["Breaker__Break"] = "00:00:02",
+
             // No country of that name overflows: the statement is right and fails when it runs.
             ["Caches__broken__Key"] = "broken:{code}",
             ["Caches__broken__TimeToLive"] = "00:01:00",
@@ -25,6 +27,8 @@ public sealed class ClientFixture : IAsyncLifetime
 
     public IGrainFactory Grains => _client.Services.GetRequiredService<IGrainFactory>();
 
+    public string RedisConnectionString => $"localhost:{_settings.EmbeddedRedisPort},abortConnect=false";
+
     internal SiloProcess First { get; private set; } = null!;
 
     internal SiloProcess Second { get; private set; } = null!;
@@ -33,9 +37,7 @@ public sealed class ClientFixture : IAsyncLifetime
     {
         First = await SiloProcess.StartAsync(_settings);
         Second = await SiloProcess.StartAsync(_settings);
-        await Eventually.TrueAsync(
-            async () => await First.ActiveSilosAsync() == 2 && await Second.ActiveSilosAsync() == 2,
-            "both silos know each other");
+        await SiloProcess.KnowEachOtherAsync(First, Second);
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(
             [new("ConnectionStrings:Membership", $"localhost:{_settings.EmbeddedMembershipPort}")]);

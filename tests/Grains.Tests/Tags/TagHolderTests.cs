@@ -1,0 +1,39 @@
+using CacheOrleans.Grains.Tags;
+
+namespace CacheOrleans.Grains.Tests.Tags;
+
+public sealed class TagHolderTests
+{
+    private readonly TagHolder _holder = new();
+
+    [Fact]
+    public void Holds_UntilAtLeastTheEndOfTheLongestLease()
+    {
+        Assert.True(_holder.TryProlong(now: 1000, lease: 800, isTagged: true));
+        Assert.True(_holder.TryProlong(now: 1100, lease: 80, isTagged: false));
+
+        Assert.True(_holder.Holds(now: 1799, isTagged: true));
+        Assert.True(_holder.Holds(now: 1799, isTagged: false));
+        Assert.False(_holder.Holds(now: 1900, isTagged: true));
+    }
+
+    [Fact]
+    public void Holds_CopiesWithoutTagsAlone_IsNotOfTags()
+    {
+        _holder.TryProlong(now: 1000, lease: 800, isTagged: false);
+
+        Assert.False(_holder.Holds(now: 1001, isTagged: true));
+        Assert.True(_holder.Holds(now: 1001, isTagged: false));
+    }
+
+    [Fact]
+    public void TryForget_OnlyAfterTheEnd_AndForGood()
+    {
+        _holder.TryProlong(now: 1000, lease: 800, isTagged: true);
+
+        Assert.False(_holder.TryForget(now: 1799));
+        Assert.True(_holder.TryForget(now: 1900));
+        Assert.False(_holder.TryProlong(now: 1900, lease: 800, isTagged: true));
+        Assert.False(_holder.Holds(now: 1901, isTagged: false));
+    }
+}
