@@ -7,7 +7,7 @@ public sealed class DiagnosticTests
 
     private const string U = """CacheWithFallback("U", Key = "u:{id}", TimeToLive = """;
     private const string Held = "CacheWithFallback(typeof(Caches), ";
-    private const string Life = """, TimeToLive = "00:05:00")""";
+    private const string Life = "\", TimeToLive = \"00:05:00\")";
 
     [Theory]
     [InlineData("CACHE001", U + "\"00:05:00\")", "Task<int> Find()", null)]
@@ -20,10 +20,10 @@ public sealed class DiagnosticTests
     [InlineData("CACHE005", U + "\"soon\")", "Task<int> Find(int id)", null)]
     [InlineData("CACHE005", U + "\"00:00:00\")", "Task<int> Find(int id)", null)]
     [InlineData("CACHE005", U + "\"-00:01:00\")", "Task<int> Find(int id)", null)]
-    [InlineData("CACHE006", """CacheWithFallback("a b", Key = "u:{id}"""" + Life, "Task<int> Find(int id)", null)]
-    [InlineData("CACHE006", """CacheWithFallback("U", Key = "u:{id"""" + Life, "Task<int> Find()", null)]
-    [InlineData("CACHE006", """CacheWithFallback("U", Key = "u:{id}{x}"""" + Life, "Task<int> Find()", null)]
-    [InlineData("CACHE006", """CacheWithFallback("U", Key = "{version}"""" + Life, "Task<int> Find()", null)]
+    [InlineData("CACHE006", """CacheWithFallback("a b", Key = "u:{id}""" + Life, "Task<int> Find(int id)", null)]
+    [InlineData("CACHE006", """CacheWithFallback("U", Key = "u:{id""" + Life, "Task<int> Find()", null)]
+    [InlineData("CACHE006", """CacheWithFallback("U", Key = "u:{id}{x}""" + Life, "Task<int> Find()", null)]
+    [InlineData("CACHE006", """CacheWithFallback("U", Key = "{version}""" + Life, "Task<int> Find()", null)]
     [InlineData("CACHE007", Attribute, "Task<int> Find(object id)", "id")]
     [InlineData("CACHE007", Attribute, "Task<int> Find(int? id)", "id")]
     [InlineData("CACHE007", Attribute, "Task<int> Find(string? id)", "id")]
