@@ -72,17 +72,19 @@ internal sealed class CachedMethodReader(IMethodSymbol member, IMethodSymbol mar
         }
 
         var key = template.Error is null ? Map(template, place) : [];
-        var keyType = Signatures.KeyType(key.Select(parameter => parameter.Type));
         var cache = new DeclaredCache(
             name,
             version,
             template.Text,
             life.Text,
-            keyType,
-            Signatures.Plain(((INamedTypeSymbol)marked.ReturnType).TypeArguments[0]),
+            KeyType(key, marked.OriginalDefinition),
+            Signatures.Plain(((INamedTypeSymbol)marked.OriginalDefinition.ReturnType).TypeArguments[0]),
             place);
-        return new(member, cache, null, key, keyType);
+        return new(member, cache, null, key, KeyType(key, member));
     }
+
+    private static string KeyType(List<IParameterSymbol> key, IMethodSymbol method) =>
+        Signatures.KeyType(key.Select(parameter => method.Parameters[parameter.Ordinal].Type));
 
     private List<IParameterSymbol> Map(KeyTemplate template, Place? place)
     {

@@ -1,6 +1,7 @@
 namespace CacheOrleans.Generators;
 
-/// <summary>A cache as an attribute declares it.</summary>
+/// <summary>A cache as an attribute declares it; its types are those of the declaration, type parameters and
+/// all.</summary>
 internal sealed record DeclaredCache(
     string Name, int Version, string Template, string TimeToLive, string KeyType, string ValueType, Place? Place)
 {

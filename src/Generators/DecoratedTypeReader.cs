@@ -36,8 +36,8 @@ internal static class DecoratedTypeReader
             : type.TypeKind is not (TypeKind.Interface or TypeKind.Class) ? "a decorator is of a class or an interface"
             : type.TypeKind == TypeKind.Class && !Implemented(method, type).Any()
                 ? $"'{type.ToDisplayString()}' implements no method of an interface with it"
-            : Targets(type).SelectMany(DecoratorMembers.Of).FirstOrDefault(found => found.IsStatic) is { } member
-                ? $"'{member.ToDisplayString()}' is static and abstract, and a decorator has nothing to pass it on to"
+            : Targets(type).SelectMany(DecoratorMembers.Of).FirstOrDefault(DecoratorMembers.IsOutOfReach) is { } member
+                ? $"'{member.ToDisplayString()}' is static or protected, and a decorator cannot pass it on"
             : null;
         return why is null ? [] : [Problem.At(Rules.Undecorated, Place.Of(method), $"'{method.Name}'", why)];
     }

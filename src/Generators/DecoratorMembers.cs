@@ -9,9 +9,13 @@ internal static class DecoratorMembers
     /// own.</summary>
     public static IEnumerable<ISymbol> Of(INamedTypeSymbol target) => new[] { target }.Concat(target.AllInterfaces)
         .SelectMany(type => type.GetMembers())
-        .Where(member => member.IsAbstract || member.IsVirtual)
+        .Where(member => member.IsAbstract || (member.IsVirtual && !IsOutOfReach(member)))
         .Where(member => member is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IPropertySymbol or IEventSymbol)
         .Where(member => member.DeclaredAccessibility != Accessibility.Private);
+
+    /// <summary>Whether nothing can be passed on to it, as there is no instance or no right to call it.</summary>
+    public static bool IsOutOfReach(ISymbol member) => member.IsStatic
+        || member.DeclaredAccessibility is Accessibility.Protected or Accessibility.ProtectedAndInternal;
 
     /// <summary>The member's implementation, which does nothing of its own.</summary>
     public static string Pass(ISymbol member, INamedTypeSymbol target)

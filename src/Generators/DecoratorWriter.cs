@@ -45,7 +45,7 @@ internal static class DecoratorWriter
         text.Append("}\n");
         var folder = space.IsGlobalNamespace ? string.Empty : space.ToDisplayString() + ".";
         var arity = types.Count == 0 ? string.Empty : $"_{types.Count}";
-        return new($"{folder}{decorator.Name}{arity}.g.cs", text.Replace("\r\n", "\n").ToString());
+        return new($"{folder.Replace("@", string.Empty)}{decorator.Name}{arity}.g.cs", text.Replace("\r\n", "\n").ToString());
     }
 
     private static IEnumerable<IEnumerable<string>> Blocks(Decorator decorator, string target, bool isGeneric)

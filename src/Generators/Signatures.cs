@@ -65,7 +65,8 @@ internal static class Signatures
 
     /// <summary>Whether generated code of the same assembly can name it.</summary>
     public static bool IsVisible(ISymbol? symbol) => symbol is null or INamespaceSymbol
-        || (symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal
+        || (symbol is not INamedTypeSymbol { IsFileLocal: true }
+            && symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal
                 or Accessibility.ProtectedOrInternal
             && IsVisible(symbol.ContainingType));
 

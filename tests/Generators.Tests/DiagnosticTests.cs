@@ -73,6 +73,8 @@ public sealed class DiagnosticTests
     [InlineData("public class Users : IUsers { [A] public static Task<int> Find(int id) => null!; }")]
     [InlineData("public class Users { private interface INested { [A] Task<int> Find(int id); } }")]
     [InlineData("public interface IOther { [A] Task<int> Find(int id); static abstract int Count { get; } }")]
+    [InlineData("public interface IOther { [A] Task<int> Find(int id); protected int Count(); }")]
+    [InlineData("file interface IOther { [A] Task<int> Find(int id); }")]
     public void Method_WithoutAnInterfaceToDecorate_IsRefused(string type)
     {
         var generated = Generated.From($$"""
