@@ -62,6 +62,6 @@ public static class CachedServices
         ? $"{service} is generic, and its decorator cannot register itself. Pass it: "
             + $"AddCached<{service.Name.Split('`')[0]}<…>, {implementation.Name}>(<decorator>.Decorate)."
         : $"No decorator was generated for {service}. Put [CacheWithFallback] on a method of it or of "
-            + $"{implementation}; the project that declares it must refer to CacheOrleans.Client, whose generator writes the decorator "
-            + "(docs/decorator.md).";
+            + $"{implementation}; the project that declares it must refer to CacheOrleans.Client, whose generator "
+            + "writes the decorator (docs/decorator.md).";
 }

@@ -43,9 +43,9 @@ internal static class DecoratorWriter
 
         text.Length--;
         text.Append("}\n");
-        var folder = space.IsGlobalNamespace ? string.Empty : space.ToDisplayString() + ".";
+        var folder = space.IsGlobalNamespace ? string.Empty : space.ToDisplayString().Replace("@", string.Empty) + ".";
         var arity = types.Count == 0 ? string.Empty : $"_{types.Count}";
-        return new($"{folder.Replace("@", string.Empty)}{decorator.Name}{arity}.g.cs", text.Replace("\r\n", "\n").ToString());
+        return new($"{folder}{decorator.Name}{arity}.g.cs", text.Replace("\r\n", "\n").ToString());
     }
 
     private static IEnumerable<IEnumerable<string>> Blocks(Decorator decorator, string target, bool isGeneric)

@@ -21,10 +21,14 @@ internal sealed class Generated
     {
         _compilation = compilation;
         _driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out var problems);
+        Output = output;
         Problems = problems;
         Warnings = [.. output.GetDiagnostics().Where(found =>
             found.Severity >= DiagnosticSeverity.Warning && !(found.Id == "CS1591" && IsSource(found)))];
     }
+
+    /// <summary>The source and what was generated.</summary>
+    public Compilation Output { get; }
 
     /// <summary>What the generator reported.</summary>
     public IReadOnlyList<Diagnostic> Problems { get; }
@@ -39,12 +43,13 @@ internal sealed class Generated
         .OrderBy(source => source.HintName, StringComparer.Ordinal)
         .Select(source => $"// {source.HintName}\n{source.SourceText}"));
 
-    public static Generated From(string source)
+    public static Generated From(
+        string source, string assembly = "Tested", params ReadOnlySpan<MetadataReference> others)
     {
         var compilation = CSharpCompilation.Create(
-            "Tested",
+            assembly,
             [Parse(source)],
-            References,
+            [.. References, .. others],
             new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         return new(compilation, CSharpGeneratorDriver.Create(
             [new CacheDecoratorGenerator().AsSourceGenerator()],
