@@ -50,7 +50,7 @@ public static class CachedServices
         where TService : class
         where TImplementation : class, TService
     {
-        // An assembly of which nothing but an interface was used has not been initialized yet.
+        // An assembly of which nothing but an interface was used need not have been initialized yet.
         RuntimeHelpers.RunModuleConstructor(typeof(TImplementation).Module.ModuleHandle);
         RuntimeHelpers.RunModuleConstructor(typeof(TService).Module.ModuleHandle);
         return ClassDecoratorTable<TService, TImplementation>.Decorate

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Generators.Tests;
 
-/// <summary>Interfaces of an assembly other than the application's, which has run nothing when they are
+/// <summary>Interfaces of an assembly other than the application's, of which no code is called before they are
 /// added.</summary>
 public sealed class OtherAssemblyTests
 {
