@@ -1,4 +1,4 @@
-.PHONY: build test format bench trip lookups hits owner stampede
+.PHONY: build test format bench trip lookups hits decorated owner stampede
 
 build:
 	dotnet build
@@ -20,6 +20,9 @@ lookups:
 
 hits:
 	dotnet run --project bench --configuration Release -- hits 40
+
+decorated:
+	dotnet run --project bench --configuration Release -- decorated 40
 
 owner:
 	dotnet run --project bench --configuration Release -- owner 25

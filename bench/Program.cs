@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using CacheOrleans.Bench.Alerts;
 using CacheOrleans.Bench.Breaker;
 using CacheOrleans.Bench.Client;
+using CacheOrleans.Bench.Decorator;
 
 if (args is ["trip", ..])
 {
@@ -14,6 +15,10 @@ else if (args is ["lookups", ..])
 else if (args is ["hits", ..])
 {
     await HitLatency.RunAsync(args.Length > 1 ? int.Parse(args[1], null) : 25);
+}
+else if (args is ["decorated", ..])
+{
+    await DecoratedHits.RunAsync(args.Length > 1 ? int.Parse(args[1], null) : 25);
 }
 else if (args is ["owner", ..])
 {

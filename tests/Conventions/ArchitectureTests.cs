@@ -15,14 +15,15 @@ public sealed partial class ArchitectureTests
         ["Sql"] = ["Core"],
         ["Slack"] = ["Core"],
         ["Grains"] = ["Abstractions", "Core"],
-        ["Client"] = ["Abstractions", "Core"],
+        ["Generators"] = [],
+        ["Client"] = ["Abstractions", "Core", "Generators"],
         ["Silo"] = ["Grains", "Redis", "Sql", "Slack", "Abstractions", "Core"],
     };
 
     [Fact]
     public void ProjectReferences_FollowTheArrows() => Repository.AssertNone(
         "A project of src refers to one it must not know. Allowed are: Core <- Abstractions <- Grains, Client; "
-            + "Core <- Redis, Sql, Slack; Grains, Redis, Sql, Slack <- Silo.",
+            + "Core <- Redis, Sql, Slack; Grains, Redis, Sql, Slack <- Silo; Client packs Generators.",
         from project in Repository.Projects
         where project.StartsWith("src/", StringComparison.Ordinal)
         let name = project.Split('/')[1]
@@ -67,6 +68,11 @@ public sealed partial class ArchitectureTests
         from package in References(project, "PackageReference")
         where package.StartsWith("Microsoft.Extensions.Http", StringComparison.Ordinal)
         select $"{project}: {package}");
+
+    [Fact]
+    public void Compiler_IsUsedByGeneratorsOnly() => Repository.AssertNone(
+        "Only src/Generators and the tests refer to the compiler.",
+        Packages("Microsoft.CodeAnalysis.CSharp", "src/Generators/", "tests/"));
 
     [Fact]
     public void Grains_ReachTheWorldThroughCoreOnly() => Repository.AssertNone(

@@ -10,6 +10,7 @@ public sealed partial class RowTests
         "L1", "L2", "L3", "L4", "L5", "L6", "L7", "W1", "W2", "W3", "W4", "W5",
         "B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9", "B10", "B11",
         "A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8",
+        "D1", "D2", "D3", "D4", "D5",
     ];
 
     private static readonly ILookup<string, string> Proofs = (

@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CacheOrleans.Client;
+
+/// <summary>Adds services whose methods are marked with <see cref="CacheWithFallbackAttribute"/>.</summary>
+public static class CachedServiceCollectionExtensions
+{
+    /// <summary>Adds a service, cached: the interface resolves to its generated decorator, which calls the
+    /// implementation for what is missing.</summary>
+    /// <typeparam name="TService">The interface.</typeparam>
+    /// <typeparam name="TImplementation">The class; it is added by itself too, unless it was before.</typeparam>
+    /// <param name="services">The application's services.</param>
+    /// <param name="lifetime">The life of both. A load may outlive the call that began it, and the scope of that call
+    /// with it: a scoped implementation must bear to be used after its scope has ended.</param>
+    /// <param name="client">The name of the <see cref="ICacheClient"/>; null: the one without.</param>
+    /// <exception cref="InvalidOperationException">No decorator was generated; the message says what to do.</exception>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddCached<
+        TService,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TImplementation>(
+        this IServiceCollection services,
+        ServiceLifetime lifetime = ServiceLifetime.Singleton,
+        string? client = null)
+        where TService : class
+        where TImplementation : class, TService =>
+        services.AddCached<TService, TImplementation>(
+            CachedServices.Find<TService, TImplementation>(), lifetime, client);
+
+    /// <summary>Adds a service with a decorator that is named, as that of a generic interface must be.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="decorate">Makes the decorator: the <c>Decorate</c> of a generated class.</param>
+    /// <param name="lifetime">The life of both, as above.</param>
+    /// <param name="client">The name of the <see cref="ICacheClient"/>; null: the one without.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddCached<
+        TService,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TImplementation>(
+        this IServiceCollection services,
+        Func<ICacheClient, TService, TService> decorate,
+        ServiceLifetime lifetime = ServiceLifetime.Singleton,
+        string? client = null)
+        where TService : class
+        where TImplementation : class, TService
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(decorate);
+        services.TryAdd(ServiceDescriptor.Describe(typeof(TImplementation), typeof(TImplementation), lifetime));
+        services.Add(ServiceDescriptor.Describe(typeof(TService), Make, lifetime));
+        return services;
+
+        object Make(IServiceProvider provider) => decorate(
+            client is null
+                ? provider.GetRequiredService<ICacheClient>()
+                : provider.GetRequiredKeyedService<ICacheClient>(client),
+            provider.GetRequiredService<TImplementation>());
+    }
+}

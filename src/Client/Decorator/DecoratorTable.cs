@@ -1,0 +1,7 @@
+namespace CacheOrleans.Client.Decorator;
+
+/// <summary>The decorator of an interface, whatever implements it.</summary>
+internal static class DecoratorTable<TService>
+{
+    public static Func<ICacheClient, TService, TService>? Decorate { get; set; }
+}

@@ -1,0 +1,20 @@
+namespace CacheOrleans.Generators;
+
+/// <summary>A cache as an attribute declares it; its types are those of the declaration, type parameters and
+/// all.</summary>
+internal sealed record DeclaredCache(
+    string Name, int Version, string Template, string TimeToLive, string KeyType, string ValueType, Place? Place)
+{
+    /// <summary>Returns what contradicts an earlier declaration of the same cache, or null.</summary>
+    /// <remarks>Versions of a cache may differ in their types, for that is what they are for.</remarks>
+    public Problem? Conflict(DeclaredCache earlier) =>
+        Conflict("key", earlier.Template, Template)
+            ?? Conflict("time to live", earlier.TimeToLive, TimeToLive)
+            ?? (earlier.Version == Version
+                ? Conflict("type of keys", earlier.KeyType, KeyType)
+                    ?? Conflict("type of values", earlier.ValueType, ValueType)
+                : null);
+
+    private Problem? Conflict(string what, string there, string here) =>
+        there == here ? null : Problem.At(Rules.Conflict, Place, Name, what, there, here);
+}

@@ -1,0 +1,88 @@
+using Microsoft.CodeAnalysis;
+
+namespace CacheOrleans.Generators;
+
+/// <summary>Reads a type with cached methods.</summary>
+internal static class DecoratedTypeReader
+{
+    /// <summary>Returns what the type of a marked method comes to; null for all but the first of a type, as a type is
+    /// read once.</summary>
+    public static DecoratedType? Read(IMethodSymbol method)
+    {
+        var type = method.ContainingType;
+        List<IMethodSymbol> marked = [.. Methods(type).Where(IsMarked)];
+        if (!SymbolEqualityComparer.Default.Equals(marked[0], method))
+        {
+            return null;
+        }
+
+        HashSet<Problem> problems = [.. marked.SelectMany(found => Check(found, type))];
+        List<Decorator> decorators = problems.Count > 0 ? [] : [.. Targets(type).Select(target =>
+            Read(type, target, problems))];
+        return new(
+            new(problems.Any(problem => problem.IsError) ? [] : decorators.Select(DecoratorWriter.Write)),
+            new(problems),
+            new(decorators.SelectMany(decorator => decorator.Cached)
+                .Select(cached => cached.Declared)
+                .OfType<DeclaredCache>()
+                .Where(cache => cache.Place is not null)
+                .Distinct()));
+    }
+
+    private static IEnumerable<Problem> Check(IMethodSymbol method, INamedTypeSymbol type)
+    {
+        var why = method.IsStatic ? "it is static, and there is no instance to decorate"
+            : !Signatures.IsVisible(type) ? $"generated code cannot see '{type.ToDisplayString()}'; make it internal"
+            : type.TypeKind is not (TypeKind.Interface or TypeKind.Class) ? "a decorator is of a class or an interface"
+            : type.TypeKind == TypeKind.Class && !Implemented(method, type).Any()
+                ? $"'{type.ToDisplayString()}' implements no method of an interface with it"
+            : Targets(type).SelectMany(DecoratorMembers.Of).FirstOrDefault(DecoratorMembers.IsOutOfReach) is { } member
+                ? $"'{member.ToDisplayString()}' is static or protected, and a decorator cannot pass it on"
+            : null;
+        return why is null ? [] : [Problem.At(Rules.Undecorated, Place.Of(method), $"'{method.Name}'", why)];
+    }
+
+    /// <summary>The interfaces to decorate: itself, or each of a class that has a cached method.</summary>
+    private static IEnumerable<INamedTypeSymbol> Targets(INamedTypeSymbol type) => type.TypeKind == TypeKind.Interface
+        ? [type]
+        : type.AllInterfaces.Where(target => Signatures.IsVisible(target) && DecoratorMembers.Of(target)
+            .OfType<IMethodSymbol>()
+            .Any(member => type.FindImplementationForInterfaceMember(member) is IMethodSymbol method
+                && Owns(type, method)
+                && IsMarked(method)));
+
+    private static Decorator Read(INamedTypeSymbol type, INamedTypeSymbol target, HashSet<Problem> problems)
+    {
+        List<CachedMethod> cached = [];
+        foreach (var member in DecoratorMembers.Of(target).OfType<IMethodSymbol>())
+        {
+            if (Marked(type, member) is { } marked
+                && new CachedMethodReader(member, marked, problems).Read() is { } method)
+            {
+                cached.Add(method);
+            }
+        }
+
+        return new(target, type.TypeKind == TypeKind.Interface ? null : type, cached);
+    }
+
+    /// <summary>The method whose attribute counts for a member: the class's own before the interface's.</summary>
+    private static IMethodSymbol? Marked(INamedTypeSymbol type, IMethodSymbol member) =>
+        type.TypeKind == TypeKind.Class
+        && type.FindImplementationForInterfaceMember(member) is IMethodSymbol method
+        && IsMarked(method)
+            ? method
+            : IsMarked(member) ? member : null;
+
+    private static IEnumerable<IMethodSymbol> Implemented(IMethodSymbol method, INamedTypeSymbol type) =>
+        type.AllInterfaces.SelectMany(Methods).Where(member =>
+            SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method));
+
+    private static IEnumerable<IMethodSymbol> Methods(INamedTypeSymbol type) =>
+        type.GetMembers().OfType<IMethodSymbol>();
+
+    private static bool IsMarked(IMethodSymbol method) => method.Find(Attributes.CacheWithFallback) is not null;
+
+    private static bool Owns(INamedTypeSymbol type, IMethodSymbol method) =>
+        SymbolEqualityComparer.Default.Equals(method.ContainingType, type);
+}

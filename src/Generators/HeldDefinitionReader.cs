@@ -1,0 +1,76 @@
+using Microsoft.CodeAnalysis;
+
+namespace CacheOrleans.Generators;
+
+/// <summary>Finds the definition that an attribute names, and holds the method against its types.</summary>
+/// <remarks>Its template is made at run time: the parameters are its key in their order.</remarks>
+internal sealed class HeldDefinitionReader(IMethodSymbol member, IMethodSymbol marked, ICollection<Problem> problems)
+{
+    public CachedMethod? Read(AttributeData attribute)
+    {
+        var place = Place.Of(attribute, marked);
+        if (attribute.ConstructorArguments.Length != 2
+            || attribute.ConstructorArguments[0].Value is not INamedTypeSymbol holder
+            || attribute.ConstructorArguments[1].Value is not string name)
+        {
+            problems.Add(Problem.At(
+                Rules.Definition, place, marked.Name, "a definition is a type and the name of a member"));
+            return null;
+        }
+
+        var text = $"{holder.ToDisplayString()}.{name}";
+        var found = holder.GetMembers(name).FirstOrDefault(symbol =>
+            symbol.IsStatic && symbol is IFieldSymbol or IPropertySymbol { GetMethod: not null });
+        var type = Definition((found as IFieldSymbol)?.Type ?? (found as IPropertySymbol)?.Type);
+        List<IParameterSymbol> key = [.. Parameters.OfKey(marked).Select(p => member.Parameters[p.Ordinal])];
+        if (Check(attribute, found, type, key) is { } error)
+        {
+            problems.Add(Problem.At(Rules.Definition, place, text, error));
+            return null;
+        }
+
+        var held = $"{Signatures.Of(holder)}.{Signatures.Name(name)}";
+        return new(member, null, held, key, Signatures.Of(type!.TypeArguments[0]));
+    }
+
+    private string? Check(
+        AttributeData attribute, ISymbol? found, INamedTypeSymbol? type, List<IParameterSymbol> key)
+    {
+        var value = ((INamedTypeSymbol)member.ReturnType).TypeArguments[0];
+        return found is null ? "there is no such static field or property"
+            : !Signatures.IsVisible(found) ? "generated code cannot see it; make it internal"
+            : type is null ? "it is no CacheDefinition<TKey, T>"
+            : attribute.NamedArguments.Length > 0 ? "key, time to live and version are the definition's own"
+            : Signatures.TypeArguments(member).Any()
+                ? $"'{marked.Name}' has type parameters, which one definition would mix; declare the cache by name"
+            : !SymbolEqualityComparer.Default.Equals(type.TypeArguments[1], value)
+                ? $"its values are '{type.TypeArguments[1].ToDisplayString()}', and '{marked.Name}' returns "
+                    + $"'{value.ToDisplayString()}'"
+            : !IsKey(type.TypeArguments[0], key)
+                ? $"its keys are '{type.TypeArguments[0].ToDisplayString()}', and those of '{marked.Name}' are "
+                    + $"'{string.Join(", ", key.Select(parameter => parameter.Type.ToDisplayString()))}'"
+            : null;
+    }
+
+    private static bool IsKey(ITypeSymbol type, List<IParameterSymbol> key)
+    {
+        ITypeSymbol[] parts = type is INamedTypeSymbol { IsTupleType: true } tuple
+            ? [.. tuple.TupleElements.Select(element => element.Type)]
+            : type.ToDisplayString() == "System.ValueTuple" ? [] : [type];
+        return parts.SequenceEqual(key.Select(parameter => parameter.Type), SymbolEqualityComparer.Default);
+    }
+
+    private static INamedTypeSymbol? Definition(ITypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type is INamedTypeSymbol { Arity: 2 } named
+                && named.OriginalDefinition.ToDisplayString() == "CacheOrleans.Definitions.CacheDefinition<TKey, T>")
+            {
+                return named;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.CodeAnalysis;
+
+namespace CacheOrleans.Generators;
+
+/// <summary>A diagnostic as it travels through the compiler: compared by value, made at the end.</summary>
+internal sealed record Problem(string Id, Place? Place, EquatableArray<string> Arguments)
+{
+    public static Problem At(DiagnosticDescriptor rule, Place? place, params string[] arguments) =>
+        new(rule.Id, place, new(arguments));
+
+    public bool IsError => Rules.Of(Id).DefaultSeverity == DiagnosticSeverity.Error;
+
+    public Diagnostic ToDiagnostic() => Diagnostic.Create(
+        Rules.Of(Id), Place?.ToLocation() ?? Location.None, [.. Arguments]);
+}

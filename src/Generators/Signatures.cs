@@ -1,0 +1,103 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace CacheOrleans.Generators;
+
+/// <summary>Symbols as source text, complete wherever it stands.</summary>
+internal static class Signatures
+{
+    private static readonly SymbolDisplayFormat Format = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    public static string Of(ITypeSymbol type) => type.ToDisplayString(Format);
+
+    /// <summary>A type without the mark that it may be null, which no type argument of a definition carries.</summary>
+    public static string Plain(ITypeSymbol type) => Of(NotNull(type));
+
+    /// <summary>A type as the client returns it, <c>T?</c>.</summary>
+    public static string Maybe(ITypeSymbol type) => type.IsValueType ? Of(type) : Plain(type) + "?";
+
+    public static string Name(string name) =>
+        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
+    /// <summary>The type of a key of several parameters: none, one value, or a tuple.</summary>
+    public static string KeyType(IEnumerable<ITypeSymbol> types)
+    {
+        List<string> parts = [.. types.Select(Plain)];
+        return parts.Count switch
+        {
+            0 => string.Empty,
+            1 => parts[0],
+            _ => $"({string.Join(", ", parts)})",
+        };
+    }
+
+    public static string Parameters(IEnumerable<IParameterSymbol> parameters) => string.Join(
+        ", ",
+        parameters.Select(parameter =>
+            $"{Scope(parameter)}{Kind(parameter.RefKind)}{Of(parameter.Type)} {Name(parameter.Name)}"));
+
+    public static string Arguments(IEnumerable<IParameterSymbol> parameters) => string.Join(
+        ", ", parameters.Select(parameter => Passing(parameter.RefKind) + Name(parameter.Name)));
+
+    /// <summary><c>&lt;T1, T2&gt;</c>, or nothing.</summary>
+    public static string List(IEnumerable<ITypeParameterSymbol> types)
+    {
+        var names = string.Join(", ", types.Select(type => Name(type.Name)));
+        return names.Length == 0 ? names : $"<{names}>";
+    }
+
+    /// <summary>The types of a type and of those around it.</summary>
+    public static IEnumerable<ITypeParameterSymbol> AllParameters(INamedTypeSymbol? type) =>
+        type is null ? [] : AllParameters(type.ContainingType).Concat(type.TypeParameters);
+
+    /// <summary>The type parameters that a cache of a method must tell apart.</summary>
+    public static IEnumerable<ITypeSymbol> TypeArguments(IMethodSymbol method)
+    {
+        List<ITypeSymbol> types = [];
+        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            types.InsertRange(0, type.TypeArguments);
+        }
+
+        return types.Concat(method.TypeParameters);
+    }
+
+    /// <summary>Whether generated code of the same assembly can name it.</summary>
+    public static bool IsVisible(ISymbol? symbol) => symbol is null or INamespaceSymbol
+        || (symbol is not INamedTypeSymbol { IsFileLocal: true }
+            && symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal
+                or Accessibility.ProtectedOrInternal
+            && IsVisible(symbol.ContainingType));
+
+    /// <summary>Whether other assemblies can name it.</summary>
+    public static bool IsPublic(ITypeSymbol type) => type is ITypeParameterSymbol
+        || (type is IArrayTypeSymbol array && IsPublic(array.ElementType))
+        || (type is INamedTypeSymbol named
+            && named.DeclaredAccessibility == Accessibility.Public
+            && (named.ContainingType is null || IsPublic(named.ContainingType))
+            && named.TypeArguments.All(IsPublic));
+
+    private static string Kind(RefKind kind) => kind switch
+    {
+        RefKind.None => string.Empty,
+        RefKind.Ref => "ref ",
+        RefKind.Out => "out ",
+        RefKind.In => "in ",
+        _ => "ref readonly ",
+    };
+
+    private static string Passing(RefKind kind) => kind switch
+    {
+        RefKind.None => string.Empty,
+        RefKind.Ref => "ref ",
+        RefKind.Out => "out ",
+        _ => "in ",
+    };
+
+    private static string Scope(IParameterSymbol parameter) =>
+        parameter.ScopedKind != ScopedKind.None && parameter.RefKind != RefKind.Out ? "scoped " : string.Empty;
+
+    private static ITypeSymbol NotNull(ITypeSymbol type) =>
+        type.IsValueType ? type : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace CacheOrleans.Generators;
+
+/// <summary>A time to live, held against the limits of <c>CacheDefinition</c>.</summary>
+/// <remarks>"300" would be read as 300 days, which nobody means.</remarks>
+/// <param name="Text">As generated code and messages have it.</param>
+/// <param name="Error">What is wrong with it, or null.</param>
+internal sealed record TimeToLive(string Text, string? Error)
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
+
+    public static TimeToLive Read(string? text) =>
+        text is null ? new("", "a time to live is needed, such as TimeToLive = \"00:05:00\"")
+        : !text.Contains(':') || !TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var life)
+            ? new(text, $"'{text}' is no time; write it as \"00:05:00\"")
+        : life < Shortest || life > Longest
+            ? new(text, $"a time to live is 00:00:00.001 to {Longest:c}; got {life:c}")
+        : new(life.ToString("c", CultureInfo.InvariantCulture), null);
+
+    /// <summary>The ticks of a text that is allowed.</summary>
+    public static long Ticks(string text) => TimeSpan.Parse(text, CultureInfo.InvariantCulture).Ticks;
+}

@@ -1,0 +1,4 @@
+namespace CacheOrleans.Client.Tests.Decorator;
+
+/// <summary>Nothing is generated for it.</summary>
+internal interface IUndecorated;

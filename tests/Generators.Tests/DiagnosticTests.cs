@@ -1,0 +1,139 @@
+namespace CacheOrleans.Generators.Tests;
+
+/// <summary>Each diagnostic, and where it points to.</summary>
+public sealed class DiagnosticTests
+{
+    private const string Attribute = """CacheWithFallback("USER", Key = "user:{id}", TimeToLive = "00:05:00")""";
+
+    private const string U = """CacheWithFallback("U", Key = "u:{id}", TimeToLive = """;
+    private const string Held = "CacheWithFallback(typeof(Caches), ";
+    private const string Life = "\", TimeToLive = \"00:05:00\")";
+
+    [Theory]
+    [InlineData("CACHE001", U + "\"00:05:00\")", "Task<int> Find()", null)]
+    [InlineData("CACHE002", Attribute, "Task<int> Find(int id, string language)", "language")]
+    [InlineData("CACHE002", """CacheWithFallback("U", TimeToLive = "00:05:00")""", "Task<int> Find(int id)", "id")]
+    [InlineData("CACHE003", Attribute, "int Find(int id)", "Find")]
+    [InlineData("CACHE003", Attribute, "Task Find(int id)", "Find")]
+    [InlineData("CACHE005", """CacheWithFallback("U", Key = "u:{id}")""", "Task<int> Find(int id)", null)]
+    [InlineData("CACHE005", U + "\"300\")", "Task<int> Find(int id)", null)]
+    [InlineData("CACHE005", U + "\"soon\")", "Task<int> Find(int id)", null)]
+    [InlineData("CACHE005", U + "\"00:00:00\")", "Task<int> Find(int id)", null)]
+    [InlineData("CACHE005", U + "\"-00:01:00\")", "Task<int> Find(int id)", null)]
+    [InlineData("CACHE006", """CacheWithFallback("a b", Key = "u:{id}""" + Life, "Task<int> Find(int id)", null)]
+    [InlineData("CACHE006", """CacheWithFallback("U", Key = "u:{id""" + Life, "Task<int> Find()", null)]
+    [InlineData("CACHE006", """CacheWithFallback("U", Key = "u:{id}{x}""" + Life, "Task<int> Find()", null)]
+    [InlineData("CACHE006", """CacheWithFallback("U", Key = "{version}""" + Life, "Task<int> Find()", null)]
+    [InlineData("CACHE007", Attribute, "Task<int> Find(object id)", "id")]
+    [InlineData("CACHE007", Attribute, "Task<int> Find(int? id)", "id")]
+    [InlineData("CACHE007", Attribute, "Task<int> Find(string? id)", "id")]
+    [InlineData("CACHE007", Attribute, "Task<int> Find<T>(T id)", "id")]
+    [InlineData("CACHE008", Attribute, "Task<int> Find(ref int id)", "id")]
+    [InlineData("CACHE008", Attribute, "Task<int> Find(int id, [NotInKey] System.Span<int> all)", "all")]
+    [InlineData("CACHE009", Attribute, "static Task<int> Find(int id) => Task.FromResult(id)", "Find")]
+    [InlineData("CACHE010", Held + "\"None\")", "Task<int> Find(int id)", null)]
+    [InlineData("CACHE010", Held + "\"Text\")", "Task<int> Find(int id)", null)]
+    [InlineData("CACHE010", Held + "\"Users\")", "Task<int> Find(int id)", null)]
+    [InlineData("CACHE010", Held + "\"Users\")", "Task<string> Find(long id)", null)]
+    [InlineData("CACHE010", Held + "\"Hidden\")", "Task<string> Find(int id)", null)]
+    [InlineData("CACHE010", Held + "\"Users\")", "Task<string> Find<T>(int id)", null)]
+    [InlineData("CACHE010", Held + "\"Users\", Version = 2)", "Task<string> Find(int id)", null)]
+    [InlineData("CACHE011", U + "\"00:05:00\", Version = 0)", "Task<int> Find(int id)", null)]
+    [InlineData("CACHE012", Attribute, "Task<int> Find(int id, [KeyParameter(\"id\")] int other)", null)]
+    [InlineData("CACHE012", Attribute, "Task<int> Find(int id, [KeyParameter(\"of\")] int other)", "other")]
+    public void Interface_IsToldWhatIsWrong(string id, string attribute, string method, string? marked)
+    {
+        var generated = Generated.From($$"""
+            #nullable enable
+            using System.Threading.Tasks;
+            using CacheOrleans.Client;
+            using CacheOrleans.Definitions;
+            public static class Caches
+            {
+                public static readonly string Text = "";
+                public static readonly CacheDefinition<int, string> Users =
+                    new("u", "u:{id}", System.TimeSpan.FromDays(1));
+                private static readonly CacheDefinition<int, string> Hidden = Users;
+            }
+            public interface IUsers
+            {
+                [{{attribute}}]
+                {{method}};
+            }
+            """);
+
+        var problem = Assert.Single(generated.Problems);
+        Assert.Equal(id, problem.Id);
+        Assert.Equal(marked ?? attribute, generated.Marked(problem));
+        Assert.Equal(id == "CACHE002", generated.Result.GeneratedSources.Length == 1);
+    }
+
+    [Theory]
+    [InlineData("public class Users { [A] public Task<int> Find(int id) => null!; }")]
+    [InlineData("public class Users : IUsers { [A] public static Task<int> Find(int id) => null!; }")]
+    [InlineData("public class Users { private interface INested { [A] Task<int> Find(int id); } }")]
+    [InlineData("public interface IOther { [A] Task<int> Find(int id); static abstract int Count { get; } }")]
+    [InlineData("public interface IOther { [A] Task<int> Find(int id); protected int Count(); }")]
+    [InlineData("file interface IOther { [A] Task<int> Find(int id); }")]
+    public void Method_WithoutAnInterfaceToDecorate_IsRefused(string type)
+    {
+        var generated = Generated.From($$"""
+            using System.Threading.Tasks;
+            using CacheOrleans.Client;
+            public interface IUsers;
+            {{type.Replace("[A]", $"[{Attribute}]", StringComparison.Ordinal)}}
+            """);
+
+        var problem = Assert.Single(generated.Problems);
+        Assert.Equal("CACHE009", problem.Id);
+        Assert.Equal("Find", generated.Marked(problem));
+        Assert.Empty(generated.Result.GeneratedSources);
+    }
+
+    [Theory]
+    [InlineData("""Key = "users:{id}", TimeToLive = "00:05:00" """, "int", "key")]
+    [InlineData("""Key = "user:{id}", TimeToLive = "00:06:00" """, "int", "time to live")]
+    [InlineData("""Key = "user:{id}", TimeToLive = "00:05:00" """, "long", "type of values")]
+    public void Cache_DeclaredTwiceWithDifferentSettings_IsRefused(string settings, string value, string what)
+    {
+        var again = $"CacheWithFallback(\"USER\", {settings.Trim()})";
+        var generated = Generated.From($$"""
+            using System.Threading.Tasks;
+            using CacheOrleans.Client;
+            public interface IUsers
+            {
+                [{{Attribute}}]
+                Task<int> Find(int id);
+            }
+            public interface IOthers
+            {
+                [{{again}}]
+                Task<{{value}}> Find(int id);
+            }
+            """);
+
+        var problem = Assert.Single(generated.Problems);
+        Assert.Equal("CACHE004", problem.Id);
+        Assert.Equal(again, generated.Marked(problem));
+        Assert.Contains($"another {what}:", problem.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cache_DeclaredTwiceAlike_IsNoProblem()
+    {
+        var generated = Generated.From($$"""
+            using System.Threading.Tasks;
+            using CacheOrleans.Client;
+            public interface IUsers
+            {
+                [{{Attribute}}]
+                Task<int> Find(int id);
+                [{{Attribute.Replace(")", ", Version = 2)", StringComparison.Ordinal)}}]
+                ValueTask<string> FindMore(int id, [NotInKey] object log);
+            }
+            """);
+
+        Assert.Empty(generated.Problems);
+        Assert.Empty(generated.Warnings);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Runtime.Loader;
+using CacheOrleans.Client;
+using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CacheOrleans.Generators.Tests;
+
+/// <summary>Interfaces of an assembly other than the application's, of which no code is called before they are
+/// added.</summary>
+public sealed class OtherAssemblyTests
+{
+    private const string Contracts = """
+        using System.Threading.Tasks;
+        using CacheOrleans.Client;
+        namespace Contracts;
+        public interface IUsers
+        {
+            [CacheWithFallback("USER", Key = "user:{id}", TimeToLive = "00:05:00")]
+            Task<string> FindAsync(int id);
+        }
+        public interface INames { Task<string> NameAsync(int id); }
+        """;
+
+    private const string Application = """
+        using System.Threading.Tasks;
+        using CacheOrleans.Client;
+        using Contracts;
+        using Microsoft.Extensions.DependencyInjection;
+        public sealed class Users : IUsers, INames
+        {
+            public Task<string> FindAsync(int id) => Task.FromResult("user");
+            [CacheWithFallback("NAME", Key = "name:{id}", TimeToLive = "00:05:00")]
+            public Task<string> NameAsync(int id) => Task.FromResult("name");
+            public static void Add(IServiceCollection services) =>
+                services.AddCached<IUsers, Users>().AddCached<INames, Users>();
+        }
+        """;
+
+    [Fact]
+    public async Task AddCached_OfInterfacesOfAnotherAssembly_FindsTheirDecorators()
+    {
+        var contracts = Generated.From(Contracts, "Contracts");
+        var application = Generated.From(Application, "Application", contracts.Output.ToMetadataReference());
+        var loaded = new AssemblyLoadContext("tested");
+        var interfaces = loaded.LoadFromStream(Emit(contracts));
+        var users = loaded.LoadFromStream(Emit(application)).GetType("Users")!;
+
+        var services = new ServiceCollection();
+        users.GetMethod("Add")!.Invoke(null, [services]);
+        services.AddCacheOrleans();
+
+        await using var provider = services.BuildServiceProvider();
+        Assert.Equal(
+            "Contracts.UsersCached",
+            provider.GetRequiredService(interfaces.GetType("Contracts.IUsers")!).GetType().FullName);
+        Assert.Equal(
+            "Users_INamesCached",
+            provider.GetRequiredService(interfaces.GetType("Contracts.INames")!).GetType().FullName);
+    }
+
+    private static MemoryStream Emit(Generated generated)
+    {
+        var stream = new MemoryStream();
+        Assert.Empty(generated.Output.Emit(stream, cancellationToken: TestContext.Current.CancellationToken)
+            .Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error));
+        stream.Position = 0;
+        return stream;
+    }
+}

@@ -1,0 +1,54 @@
+namespace CacheOrleans.Generators.Tests;
+
+/// <summary>What is generated is what was reviewed, and compiles without a warning.</summary>
+public sealed class SnapshotTests
+{
+    /// <summary>Set to 1, it makes the test write the files in place of comparing them.</summary>
+    private const string WriteVariable = "CACHEORLEANS_WRITE_SNAPSHOTS";
+
+    private static readonly string Folder =
+        Path.Combine(FindRoot(), "tests", "Generators.Tests", "Snapshots");
+
+    public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.source.txt")
+        .Select(path => Path.GetFileName(path).Replace(".source.txt", string.Empty, StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Source_IsTheReviewedOne(string name)
+    {
+        var now = Generate(name).Text;
+        var path = Path.Combine(Folder, $"{name}.generated.txt");
+        if (Environment.GetEnvironmentVariable(WriteVariable) == "1")
+        {
+            File.WriteAllText(path, now);
+        }
+
+        Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), now);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Source_CompilesWithoutWarnings(string name)
+    {
+        var generated = Generate(name);
+
+        Assert.Empty(generated.Problems);
+        Assert.Empty(generated.Warnings);
+        Assert.NotEmpty(generated.Result.GeneratedSources);
+    }
+
+    private static Generated Generate(string name) =>
+        Generated.From(File.ReadAllText(Path.Combine(Folder, $"{name}.source.txt")).ReplaceLineEndings("\n"));
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "CacheOrleans.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("No CacheOrleans.sln above the tests.");
+        }
+
+        return folder.FullName;
+    }
+}
