@@ -58,7 +58,8 @@ public sealed class ClientProcessTests(ClientProcessCluster cluster)
             }
         }
 
-        await Eventually.TrueAsync(async () => await cluster.Silos[0].ActiveSilosAsync() == 1, "the silo is declared dead");
+        await Eventually.TrueAsync(
+            async () => await cluster.Silos[0].ActiveSilosAsync() == 1, "the silo is declared dead");
         Assert.Equal(1, (await AllAsync(new(200, Delay: 100, Value: "after"))).Sum(report => report.Runs));
     }
 

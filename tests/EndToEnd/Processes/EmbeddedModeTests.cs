@@ -40,7 +40,8 @@ public sealed class EmbeddedModeTests(EmbeddedCluster cluster)
     public async Task Get_TwoHundredAtOnceOverTwoSilos_OneFallbackCall()
     {
         var requests = Enumerable.Range(0, 200)
-            .Select(i => (i % 2 == 0 ? cluster.First : cluster.Second).SourceAsync("countries_by_currency/entry?currency=USD"));
+            .Select(i => i % 2 == 0 ? cluster.First : cluster.Second)
+            .Select(silo => silo.SourceAsync("countries_by_currency/entry?currency=USD"));
 
         var sources = await Task.WhenAll(requests);
 

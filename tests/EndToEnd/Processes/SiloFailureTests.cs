@@ -42,7 +42,7 @@ public sealed class SiloFailureTests : IAsyncLifetime
     public async Task OneSiloCrashes_AnotherFreezes_TheThirdAnswersEveryRequest()
     {
         var survivor = await StartAsync();
-        var victims = new Dictionary<string, SiloProcess> { ["KILL"] = await StartAsync(), ["STOP"] = await StartAsync() };
+        var victims = new[] { ("KILL", await StartAsync()), ("STOP", await StartAsync()) };
         await SiloProcess.KnowEachOtherAsync(_silos);
         var entries = Enumerable.Range(0, 40).Select(i => $"home/entry?version={i + 1}").ToList();
         await Task.WhenAll(entries.Select(survivor.SourceAsync));
