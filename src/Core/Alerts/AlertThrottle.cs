@@ -150,7 +150,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
     /// tell, or there is nothing left.</summary>
     private void Settle(TimeSpan now, DateTimeOffset at, AlertRecord record, List<AlertNotice> notices)
     {
-        // A failure may be as old as a silo's last report and not be known here.
+        // A failure may be as old as a silo's last report and not be known here; so below, of one that was held back.
         if (record.Calm(now) < options.Quiet + options.FlushInterval || (isAlone && !record.IsAlone))
         {
             return;
@@ -170,7 +170,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
             Send(Made(AlertNoticeKind.Digest, record.FailingFrom ?? now), record, notices);
             record.OnDigest(now);
         }
-        else if (now >= record.AllowedAt && record.Calm(now) >= Life(record))
+        else if (now >= record.AllowedAt + options.FlushInterval && record.Calm(now) >= Life(record))
         {
             _records.Remove(record.Key);
             _number++;

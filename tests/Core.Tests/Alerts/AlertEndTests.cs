@@ -36,6 +36,20 @@ public sealed class AlertEndTests
         Assert.Single(alerts.Sent);
     }
 
+    /// <remarks>A failure held back in the hold's last seconds is not yet known when the hold ends.</remarks>
+    [Fact]
+    public void FailsJustBeforeItsHoldEnds_IsToldOf()
+    {
+        var alerts = new TestAlerts(2);
+        alerts.Fail();
+        alerts.Succeed();
+        alerts.Pass(alerts.Options.Cooldown - TimeSpan.FromSeconds(1));
+        alerts.Fail(silo: 1);
+        alerts.PassMinutes(60);
+
+        Assert.Equal(1, alerts.Sent.Sum(notice => notice.HeldBack?.Failures ?? 0));
+    }
+
     [Fact]
     public void SuccessOfAnotherSilo_BeforeTheLastFailure_NotResolved()
     {
