@@ -59,7 +59,10 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
 
     /// <summary>Whether nothing has come since a load began that makes its result stale, whatever its tags.</summary>
     public bool IsCurrent(LoadTicket ticket) =>
-        ticket.Generation == _generation && FloorSince(ticket, null) is not null;
+        ticket.Generation == _generation && !IsOutdated(ticket, null);
+
+    /// <summary>Whether one of its tags was invalidated since a load began.</summary>
+    public bool IsOutdated(LoadTicket ticket, string[]? tags) => FloorSince(ticket, tags) is null;
 
     /// <summary>The store has something with this stamp, whatever that is.</summary>
     public void See(Stamp stored) => LastStamp = Stamp.Max(LastStamp, stored);

@@ -208,15 +208,16 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
     private async Task<CacheAnswer> LoadAsync(CancellationToken cancellationToken)
     {
         var since = services.Tags.Floors.Changes;
-        while (true)
+        FoundEntry found;
+        do
         {
-            var load = _entry.Loads.Current ?? _entry.Loads.Begin();
-            var found = await load.WaitAsync(cancellationToken);
-            if (!(found.OutdatedSince < since))
-            {
-                return _entry.Answer(found);
-            }
+            found = _entry.Memory.Fresh is { } held
+                ? new FoundEntry(held, EntrySource.Memory)
+                : await (_entry.Loads.Current ?? _entry.Loads.Begin()).WaitAsync(cancellationToken);
         }
+        while (found.OutdatedSince < since);
+
+        return _entry.Answer(found);
     }
 
     /// <summary>When something held ceases to count, if the reads to come that change nothing here prolong its life.

@@ -42,19 +42,23 @@ internal sealed class EntryLoads(OwnedEntry owned)
     /// <param name="life">How long that counts.</param>
     public FoundEntry Keep(LoadTicket ticket, LoadResult result, TimeSpan life)
     {
-        if (!owned.Services.Fallback.IsKeepable(owned.Cache, result) || !owned.Memory.IsCurrent(ticket))
+        if (owned.Services.Fallback.IsKeepable(owned.Cache, result) && owned.Memory.IsCurrent(ticket))
         {
-            return FoundEntry.NotKept(ticket, result.Value);
+            if (owned.Memory.Keep(ticket, result, life) is { } record)
+            {
+                owned.Writes.Send(record);
+            }
+
+            if (owned.Memory.Fresh is { } held)
+            {
+                return new FoundEntry(held, EntrySource.Fallback);
+            }
         }
 
-        if (owned.Memory.Keep(ticket, result, life) is { } record)
+        return FoundEntry.NotKept(ticket, result.Value) with
         {
-            owned.Writes.Send(record);
-        }
-
-        return owned.Memory.Fresh is { } held
-            ? new FoundEntry(held, EntrySource.Fallback)
-            : FoundEntry.NotKept(ticket, result.Value) with { OutdatedSince = ticket.TagChanges };
+            OutdatedSince = owned.Memory.IsOutdated(ticket, result.Tags) ? ticket.TagChanges : null,
+        };
     }
 
     private Task<T>? Shared<T>(SharedWork<T>? work) =>

@@ -139,6 +139,28 @@ public sealed class TagInvalidationTests : IAsyncLifetime
         Assert.Equal(["red"], (await entry.GetOrLeaseAsync(request)).Tags!);
     }
 
+    /// <remarks>The larger is over the cache's limit, and not kept anyway.</remarks>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(5000)]
+    public async Task Load_BegunBeforeAnInvalidationAndASet_IsForThoseAloneWhoAskedBefore(int bytes)
+    {
+        var first = new TaskCompletionSource<LoadResult>();
+        _cluster.Entries.Loader.Answer = (_, _, _) => first.Task;
+        var before = User.GetAsync();
+        await Eventually.TrueAsync(() => _cluster.Entries.Loader.Calls == 1, "the load runs");
+        await _cluster.Tag("red").InvalidateAsync();
+        var after = User.GetAsync();
+        await Eventually.TrueAsync(
+            async () => (await _cluster.Entries.CountAsync()).Requests == 2, "the entry is asked again");
+        await User.SetAsync(TagCluster.Write("set", "red"));
+        first.SetResult(Red(new string('x', bytes)));
+
+        Assert.Equal(bytes, (await before).Value!.Length);
+        Assert.Equal("set", EntryCluster.Text(await after));
+        Assert.Equal(1, _cluster.Entries.Loader.Calls);
+    }
+
     [Fact]
     public async Task Invalidate_WithManyKeys_CallsNoneOfThem()
     {
