@@ -27,32 +27,11 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     public Stamp LastStamp { get; private set; }
 
     /// <summary>What is held and still counts, or null.</summary>
-    public HeldEntry? Fresh
-    {
-        get
-        {
-            var held = _held;
-            return held is not null
-                && time.GetUtcNow() < held.ExpiresAt
-                && !floors.IsInvalidated(held.Tags, held.Stamp)
-                    ? held
-                    : null;
-        }
-    }
+    public HeldEntry? Fresh => FreshAt(time.GetUtcNow());
 
-    /// <summary>How long ago something was made; never negative, whatever the clocks say.</summary>
-    public TimeSpan Age(DateTimeOffset createdAt)
-    {
-        var age = time.GetUtcNow() - createdAt;
-        return age > TimeSpan.Zero ? age : TimeSpan.Zero;
-    }
-
-    /// <summary>How long something still counts; never negative.</summary>
-    public TimeSpan TimeLeft(DateTimeOffset expiresAt)
-    {
-        var left = expiresAt - time.GetUtcNow();
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-    }
+    /// <summary>What is held and counts at a time, or null.</summary>
+    public HeldEntry? FreshAt(DateTimeOffset now) =>
+        _held is { } held && now < held.ExpiresAt && !floors.IsInvalidated(held.Tags, held.Stamp) ? held : null;
 
     /// <summary>A load begins.</summary>
     public LoadTicket BeginLoad() => new(_generation, LastStamp, time.GetUtcNow(), floors.Changes);

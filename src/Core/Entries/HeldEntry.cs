@@ -15,4 +15,11 @@ public sealed record HeldEntry(
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
     string[]? Tags = null,
-    SlidingLife? Sliding = null);
+    SlidingLife? Sliding = null)
+{
+    /// <summary>How long ago it was made; never negative, whatever the clocks say.</summary>
+    public TimeSpan Age(DateTimeOffset now) => now > CreatedAt ? now - CreatedAt : TimeSpan.Zero;
+
+    /// <summary>How long it still counts; never negative.</summary>
+    public TimeSpan TimeLeft(DateTimeOffset now) => ExpiresAt > now ? ExpiresAt - now : TimeSpan.Zero;
+}

@@ -44,9 +44,10 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         ThrowIfKeyIsBad();
         var meter = _entry.Cache.Meter;
         meter.OnRequest();
-        if (_entry.Memory.Fresh is { } held)
+        var now = _entry.Now;
+        if (_entry.Memory.FreshAt(now) is { } held)
         {
-            return Task.FromResult(_entry.Answer(OnHit(held)));
+            return Task.FromResult(OnHit(held).Answer(now));
         }
 
         if (_entry.Loads.Current is not null)
@@ -73,9 +74,10 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
             meter.OnRequest();
         }
 
-        if (_entry.Memory.Fresh is { } held && held.Stamp.Value > request.Refused)
+        var now = _entry.Now;
+        if (_entry.Memory.FreshAt(now) is { } held && held.Stamp.Value > request.Refused)
         {
-            return Task.FromResult(_entry.Reply(request, OnHit(held)));
+            return Task.FromResult(_entry.Reply(request, OnHit(held), now));
         }
 
         return new EntryRead(_entry, request).RunAsync();
@@ -154,13 +156,14 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         ThrowIfKeyIsBad();
         OnChanged();
         var memory = _entry.Memory;
-        var held = memory.Fresh;
+        var now = _entry.Now;
+        var held = memory.FreshAt(now);
         return Task.FromResult(new EntryDescription(
             _entry.Identity.Key.Text,
             held is null ? EntryState.Empty : held.Value is null ? EntryState.NotFound : EntryState.Value,
             held?.Value?.Length ?? 0,
-            held is null ? TimeSpan.Zero : memory.Age(held.CreatedAt),
-            held is null ? TimeSpan.Zero : memory.TimeLeft(held.ExpiresAt),
+            held?.Age(now) ?? TimeSpan.Zero,
+            held?.TimeLeft(now) ?? TimeSpan.Zero,
             memory.LastStamp.Value,
             _entry.Loads.AreRunning || _entry.LeasedFor > TimeSpan.Zero,
             _entry.Writes.ArePending,
@@ -175,14 +178,15 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
     public void OnChanged()
     {
         _entry.OnChanged();
-        var held = _entry.Memory.Fresh;
+        var now = _entry.Now;
+        var held = _entry.Memory.FreshAt(now);
         var leased = _entry.LeasedFor;
         _slot.IsPinned = _entry.Loads.AreRunning || _entry.Writes.ArePending || leased > TimeSpan.Zero;
         ledger.Update(_slot, held?.Value);
         var until = _entry.Writes.ArePending
             ? _entry.Writes.PendingUntil
             : held is null ? DateTimeOffset.MinValue : Prolonged(held);
-        if (leased > TimeSpan.Zero && services.Time.GetUtcNow() + leased is var end && end > until)
+        if (leased > TimeSpan.Zero && now + leased is var end && end > until)
         {
             until = end;
         }
@@ -194,7 +198,7 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         }
 
         _staysUntil = until;
-        DelayDeactivation(_entry.Memory.TimeLeft(until));
+        DelayDeactivation(until > now ? until - now : TimeSpan.Zero);
     }
 
     private FoundEntry OnHit(HeldEntry held)
@@ -217,7 +221,7 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         }
         while (found.OutdatedSince < since);
 
-        return _entry.Answer(found);
+        return found.Answer(_entry.Now);
     }
 
     /// <summary>When something held ceases to count, if the reads to come that change nothing here prolong its life.

@@ -63,7 +63,7 @@ internal sealed class EntryLeases(OwnedEntry owned)
         var found = owned.Loads.Keep(lease.Ticket, result, life);
         owned.Activation.OnChanged();
         lease.Outcome.Complete(found);
-        var left = owned.Lend(lease.Outcome.Request, found);
+        var left = owned.Lend(lease.Outcome.Request, found, owned.Now);
         return new LeaseOutcome(left > TimeSpan.Zero, found.Entry.Stamp.Value, left);
     }
 

@@ -33,7 +33,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             {
                 if (held.Stamp > _refused)
                 {
-                    return owned.Reply(request, new FoundEntry(held, EntrySource.Memory));
+                    return Reply(new FoundEntry(held, EntrySource.Memory));
                 }
 
                 _hasRead = true; // what is held here, and refused, is as new as what the store has
@@ -42,7 +42,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             var reply = request.Demand switch
             {
                 EntryDemand.Stored => await ReadStoreAsync()
-                    ?? owned.Reply(request, FoundEntry.Nothing(owned.Memory.LastStamp)),
+                    ?? Reply(FoundEntry.Nothing(owned.Memory.LastStamp)),
                 EntryDemand.Loaded => owned.Loads.Current is { } load
                     ? await ShareAsync(load)
                     : await LoadAsync(owned.Loads.Begin(_refused)),
@@ -89,7 +89,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 
         _hasRead = true;
         return await read is { } held && held.Stamp > _refused
-            ? owned.Reply(request, new FoundEntry(held, EntrySource.Redis))
+            ? Reply(new FoundEntry(held, EntrySource.Redis))
             : null;
     }
 
@@ -114,7 +114,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             EntrySource.Redis => found.Entry.Stamp <= _refused,
             _ => found.OutdatedSince < _since,
         };
-        return isMiss ? null : owned.Reply(request, found);
+        return isMiss ? null : Reply(found);
     }
 
     /// <summary>Waits for a lease to end.</summary>
@@ -135,7 +135,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
                 }
 
                 var found = await outcome;
-                return found.OutdatedSince < _since ? null : owned.Reply(request, found);
+                return found.OutdatedSince < _since ? null : Reply(found);
             }
 
             if (HoldLeft <= TimeSpan.Zero)
@@ -146,6 +146,8 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 
         return null;
     }
+
+    private EntryReply Reply(FoundEntry found) => owned.Reply(request, found, owned.Now);
 
     private void CountShared()
     {

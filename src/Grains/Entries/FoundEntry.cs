@@ -11,6 +11,9 @@ namespace CacheOrleans.Grains.Entries;
 /// <see cref="TagFloors.Changes"/> as the load began. It is for those who asked before anything had changed.</param>
 internal readonly record struct FoundEntry(HeldEntry Entry, EntrySource Source, long? OutdatedSince = null)
 {
+    /// <summary>The answer to who asked the grain itself.</summary>
+    public CacheAnswer Answer(DateTimeOffset now) => new(Entry.Value, Source, Entry.Age(now), Entry.Stamp.Value);
+
     /// <summary>Nothing is kept, and nothing could load it.</summary>
     public static FoundEntry Nothing(Stamp lastStamp) =>
         new(new HeldEntry(null, lastStamp, default, default), EntrySource.None);

@@ -29,6 +29,8 @@ internal sealed class OwnedEntry
 
     public TimeProvider Time => Services.Time;
 
+    public DateTimeOffset Now => Time.GetUtcNow();
+
     public EntryMemory Memory { get; }
 
     public EntryWrites Writes { get; }
@@ -40,21 +42,22 @@ internal sealed class OwnedEntry
     /// <summary>How long until the last lease runs out; never negative.</summary>
     public TimeSpan LeasedFor => _leases?.LongestLeft ?? TimeSpan.Zero;
 
-    public CacheAnswer Answer(FoundEntry found) => new(
-        found.Entry.Value, found.Source, Memory.Age(found.Entry.CreatedAt), found.Entry.Stamp.Value);
-
     /// <summary>Answers a client with what was found.</summary>
-    public EntryReply Reply(EntryRequest request, FoundEntry found) => found.Source == EntrySource.None
-        ? new EntryReply(EntryStatus.Nothing, Stamp: found.Entry.Stamp.Value)
-        : new EntryReply(
-            found.Entry.Value is null ? EntryStatus.NotFound : EntryStatus.Value,
-            found.Entry.Value,
-            found.Source,
-            found.Entry.Stamp.Value,
-            Memory.Age(found.Entry.CreatedAt),
-            Lend(request, found),
-            found.Entry.Tags,
-            found.Entry.Sliding is not null);
+    public EntryReply Reply(EntryRequest request, FoundEntry found, DateTimeOffset now)
+    {
+        var (entry, source, _) = found;
+        return source == EntrySource.None
+            ? new EntryReply(EntryStatus.Nothing, Stamp: entry.Stamp.Value)
+            : new EntryReply(
+                entry.Value is null ? EntryStatus.NotFound : EntryStatus.Value,
+                entry.Value,
+                source,
+                entry.Stamp.Value,
+                entry.Age(now),
+                Lend(request, found, now),
+                entry.Tags,
+                entry.Sliding is not null);
+    }
 
     /// <summary>A caller reads what is held: that prolongs the life of a sliding entry.</summary>
     /// <returns>What is held now.</returns>
@@ -76,9 +79,9 @@ internal sealed class OwnedEntry
     /// <summary>Lets a client keep a copy of what was found, if it asked to and that is still held here.</summary>
     /// <remarks>Of a sliding entry nobody keeps a copy, for each read prolongs its life.</remarks>
     /// <returns>How long it counts; zero when it is not held, for it was not kept or has been replaced since.</returns>
-    public TimeSpan Lend(EntryRequest request, FoundEntry found)
+    public TimeSpan Lend(EntryRequest request, FoundEntry found, DateTimeOffset now)
     {
-        var left = Memory.TimeLeft(found.Entry.ExpiresAt);
+        var left = found.Entry.TimeLeft(now);
         var lease = request.NearLease < left ? request.NearLease : left;
         var holder = lease > TimeSpan.Zero && found.Entry.Sliding is null ? request.Holder : null;
         if (holder is not null)
@@ -86,7 +89,7 @@ internal sealed class OwnedEntry
             Services.Tags.Holds(holder, found.Entry.Tags, lease); // before the entry is judged
         }
 
-        if (left == TimeSpan.Zero || Memory.Fresh?.Stamp != found.Entry.Stamp)
+        if (left == TimeSpan.Zero || Memory.FreshAt(now)?.Stamp != found.Entry.Stamp)
         {
             return TimeSpan.Zero;
         }

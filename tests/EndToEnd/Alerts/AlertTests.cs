@@ -67,7 +67,7 @@ public sealed class AlertTests : IAsyncLifetime
             await _cluster.Slack.ReceivedAsync(1);
             await Eventually.TrueAsync(
                 async () => (await DecidedAsync()).Any(message => message.Key == Breaker), "the breaker is told of");
-            await load.MoreAsync(3000);
+            await load.MoreAsync(1000);
             await load.StopAsync();
             Assert.Empty(load.Failures);
         }

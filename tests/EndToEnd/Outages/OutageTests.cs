@@ -72,7 +72,7 @@ public sealed class OutageTests(OutageCluster cluster) : IAsyncLifetime
         await load.MoreAsync(200);
 
         using var monitor = await RedisMonitor.StartAsync(cluster.Redis!.Port);
-        await load.MoreAsync(2000);
+        await load.MoreAsync(1000);
         await cluster.Silos[0].Http.DeleteAsync("/api/caches/country/entry?code=KR");
         await cluster.AdminAsync("ECHO", "that was all");
         var commands = await monitor.ReadUntilAsync("that was all");

@@ -24,7 +24,7 @@ public sealed class AlertStormTests
             reporter.Fail("user", 5_000);
         }
 
-        await PassAsync(cluster, reporters, TimeSpan.FromMinutes(30));
+        await PassAsync(cluster, reporters, TimeSpan.FromMinutes(12));
 
         Assert.Equal("user Failing, user Digest", await cluster.StoryAsync());
         var digest = (await cluster.ArrivedAsync(2))[1];
