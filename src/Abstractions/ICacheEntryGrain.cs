@@ -11,7 +11,8 @@ namespace CacheOrleans;
 /// </para>
 /// <para>Calls interleave: a hit never waits for a load, nor a load for a write.</para>
 /// </remarks>
-[Alias("CacheOrleans.ICacheEntryGrain")]
+[Alias(EntryInterface.Name)]
+[GrainInterfaceType(EntryInterface.Name)]
 public interface ICacheEntryGrain : IGrainWithStringKey
 {
     /// <summary>Reads the entry: from the owner's memory, else from Redis, else from the cache's fallback.</summary>

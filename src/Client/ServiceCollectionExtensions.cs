@@ -52,6 +52,7 @@ public static class ServiceCollectionExtensions
     {
         services.AddLogging();
         services.AddMetrics();
+        EntryInterface.AddTo(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CacheSerializers>();
         services.TryAddSingleton<IClusterConnection>(Connect);

@@ -36,6 +36,7 @@ public static class SiloBuilderExtensions
             silo.Services.AddSingleton(definition);
         }
 
+        EntryInterface.AddTo(silo.Services);
         silo.Services.AddOptions<CacheLimits>()
             .BindConfiguration(CacheLimits.SectionName)
             .ValidateOnStart();

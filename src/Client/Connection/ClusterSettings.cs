@@ -33,6 +33,7 @@ internal sealed record ClusterSettings(string ClusterId, string ServiceId, strin
     public void Apply(IClientBuilder client)
     {
         client.Services.TryAddSingleton(TimeProvider.System);
+        EntryInterface.AddTo(client.Services);
         client
             .UseRedisClustering(Membership)
             .UseConnectionRetryFilter<ConnectionRetry>()

@@ -37,6 +37,9 @@ internal abstract class Flight
     /// <summary>Does the work, and ends when nothing more is to be done; never throws.</summary>
     public abstract Task RunAsync();
 
+    /// <summary>Gives what it brought to who still waits for it: nothing is left to do.</summary>
+    public abstract void End();
+
     /// <summary>Ends it for all who wait.</summary>
     public void Fail(Exception exception)
     {

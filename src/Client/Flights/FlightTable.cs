@@ -69,5 +69,6 @@ internal sealed class FlightTable(NearTickets tickets)
         await flight.RunAsync();
         _flights.TryRemove(KeyValuePair.Create(key, flight));
         flight.Ticket.Release();
+        flight.End(); // last: a caller may go on from here
     }
 }

@@ -127,7 +127,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
 
         if (_terms is { Demand: EntryDemand.Stored, IsEssential: false })
         {
-            Land(default);
+            LandLast(default);
             return true;
         }
 
@@ -169,7 +169,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
 
         var life = reply.IsSliding ? TimeSpan.Zero : reply.TimeLeft;
         Keep(question, new(decoded.Value, reply.Stamp, life, reply.Tags));
-        Land(decoded);
+        LandLast(decoded);
         return true;
     }
 
@@ -180,7 +180,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
             Keep(question, new(CachedValue<T>.None, reply.Stamp, reply.TimeLeft, reply.Tags));
         }
 
-        Land(default);
+        LandLast(default);
     }
 
     private void Keep(NearQuestion question, NearFinding<T> finding) =>

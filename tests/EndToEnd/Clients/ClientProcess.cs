@@ -39,7 +39,7 @@ internal sealed class ClientProcess : IAsyncDisposable
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.Environment["ConnectionStrings__Membership"] = membership;
-        start.Environment["DOTNET_TieredPGO"] = "0"; // as in the tests' own processes
+        start.Environment["DOTNET_TC_CallCounting"] = "0"; // as of the silos
         var client = new ClientProcess(ChildProcesses.Start(start));
         Assert.Equal("ready", await client.ReadAsync());
         return client;

@@ -35,7 +35,8 @@ public sealed class OwnedEntryTests : IAsyncLifetime
 
         var ofReplies = Measure(() => reply = new EntryReply(EntryStatus.Value));
         var ofAnswers = Measure(
-            () => reply = _entry.Reply(request, new FoundEntry(_entry.Memory.Fresh!, EntrySource.Memory)));
+            () => reply = _entry.Reply(
+                request, new FoundEntry(_entry.Memory.Fresh!, EntrySource.Memory), _entry.Now));
 
         Assert.Equal(EntryStatus.Value, reply!.Status);
         Assert.Equal(ofReplies, ofAnswers);
@@ -50,7 +51,7 @@ public sealed class OwnedEntryTests : IAsyncLifetime
         var found = new FoundEntry(_entry.Memory.Fresh!, EntrySource.Fallback);
         _entry.Memory.Remove();
 
-        var reply = _entry.Reply(request, found);
+        var reply = _entry.Reply(request, found, _entry.Now);
         _entry.Recall();
 
         Assert.Equal((EntryStatus.Value, TimeSpan.Zero), (reply.Status, reply.TimeLeft));
@@ -73,7 +74,8 @@ public sealed class OwnedEntryTests : IAsyncLifetime
     private void Lend(FakeHolder holder, StoreRecord record) => _entry.Lend(
         Request with { Holder = holder, NearLease = TimeSpan.FromSeconds(10) },
         new FoundEntry(
-            new HeldEntry(record.Value, record.Stamp, record.CreatedAt, record.ExpiresAt), EntrySource.Memory));
+            new HeldEntry(record.Value, record.Stamp, record.CreatedAt, record.ExpiresAt), EntrySource.Memory),
+        _entry.Now);
 
     private static long Measure(Action action)
     {
