@@ -25,6 +25,7 @@ await FirstProducts.EnsureAsync(app.Services.GetRequiredService<IDbContextFactor
 app.Services.GetRequiredService<ClientMeters>();
 app.UseShopProblems();
 app.UseStaticFiles();
+app.UseRouting();
 app.UseAntiforgery();
 app.MapShopApi();
 app.MapRazorComponents<App>();

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace CacheOrleans.Shop.Answers;
 
 /// <summary>Where an answer came from, as far as its reader can tell.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AnswerSource>))]
 public enum AnswerSource
 {
     /// <summary>A copy in this process: the answer was there at once.</summary>

@@ -46,16 +46,16 @@ internal static class ShopApi
     }
 
     private static async Task<IResult> SetPriceAsync(
-        int id, PriceChange change, ShopChanges changes, CancellationToken cancellationToken) =>
-        Rules.CheckPrice(change.Price) is { } problem
+        int id, PriceChange? change, ShopChanges changes, CancellationToken cancellationToken) =>
+        Rules.CheckPrice(change?.Price) is { } problem
             ? Invalid(problem)
-            : Outcome(id, await changes.SetPriceAsync(id, change.Price!.Value, cancellationToken));
+            : Outcome(id, await changes.SetPriceAsync(id, change!.Price!.Value, cancellationToken));
 
     private static async Task<IResult> OrderAsync(
-        int id, OrderRequest order, ShopChanges changes, CancellationToken cancellationToken) =>
-        Rules.CheckQuantity(order.Quantity) is { } problem
+        int id, OrderRequest? order, ShopChanges changes, CancellationToken cancellationToken) =>
+        Rules.CheckQuantity(order?.Quantity) is { } problem
             ? Invalid(problem)
-            : Outcome(id, await changes.OrderAsync(id, order.Quantity!.Value, cancellationToken));
+            : Outcome(id, await changes.OrderAsync(id, order!.Quantity!.Value, cancellationToken));
 
     private static Ok<T> Answer<T>(HttpContext context, Answer<T> answer)
     {
