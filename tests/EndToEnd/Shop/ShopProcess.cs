@@ -48,7 +48,7 @@ internal sealed class ShopProcess : IAsyncDisposable
         };
         start.Environment["ConnectionStrings__Shop"] = database;
         start.Environment["ConnectionStrings__Membership"] = membership;
-        start.Environment["CacheOrleans__NearLease"] = "00:00:02"; // so that copies end while a test looks
+        start.Environment["CacheOrleans__NearLease"] = "00:00:01"; // so that copies end while a test looks
         start.Environment["DOTNET_TieredPGO"] = "0"; // as in the tests' own processes
         var shop = new ShopProcess(start, new Uri(address));
         await Eventually.TrueAsync(shop.AnswersAsync, "the shop answers", TimeSpan.FromSeconds(90));
