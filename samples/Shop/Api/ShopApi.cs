@@ -59,7 +59,7 @@ internal static class ShopApi
 
     private static Ok<T> Answer<T>(HttpContext context, Answer<T> answer)
     {
-        context.Response.Headers["X-Answer"] = $"{answer.Source}".ToLowerInvariant();
+        context.Response.Headers["X-Answer"] = Show.Source(answer.Source);
         return TypedResults.Ok(answer.Value);
     }
 

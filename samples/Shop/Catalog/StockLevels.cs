@@ -9,7 +9,8 @@ namespace CacheOrleans.Shop.Catalog;
 /// time.</summary>
 internal sealed class StockLevels(IDbContextFactory<ShopDatabase> databases, ICacheClient cache)
 {
-    public static readonly CacheDefinition<int, int> Cache = new("stock", "stock:{product_id}", TimeSpan.FromMinutes(1));
+    public static readonly CacheDefinition<int, int> Cache =
+        new("stock", "stock:{product_id}", TimeSpan.FromMinutes(1));
 
     public ValueTask<int> CountAsync(int productId, CancellationToken cancellationToken) =>
         cache.GetWithFallbackAsync(Cache, productId, LoadAsync, cancellationToken: cancellationToken);

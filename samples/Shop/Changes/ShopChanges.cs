@@ -38,7 +38,7 @@ internal sealed class ShopChanges(
             : ChangeOutcome.NoSuchProduct;
     }
 
-    /// <summary>The change and the note that the caches are to be told are one transaction; then they are told.</summary>
+    /// <summary>The change and the note to tell the caches are one transaction; then they are told.</summary>
     private async Task<bool> TryChangeAsync(
         int id, Func<ShopDatabase, Task<int>> change, CancellationToken cancellationToken)
     {

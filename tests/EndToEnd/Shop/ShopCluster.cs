@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 
 namespace CacheOrleans.EndToEnd.Shop;
 
-/// <summary>A silo, a shop beside it, and a browser before it. Redis outlives the silo, so that what the cluster knew is
-/// there when it comes back.</summary>
+/// <summary>A silo, a shop beside it, and a browser before it. Redis outlives the silo, so that what the cluster knew
+/// is there when it comes back.</summary>
 public sealed class ShopCluster : IAsyncLifetime
 {
     private readonly GarnetServer _redis = GarnetServer.Launch();

@@ -6,8 +6,8 @@ using Microsoft.Playwright;
 
 namespace CacheOrleans.EndToEnd.Shop;
 
-/// <summary>The sample shop as a process, over HTTP and in a browser, with the silo there, away, and back. Each test has
-/// products of its own.</summary>
+/// <summary>The sample shop as a process, over HTTP and in a browser, with the silo there, away, and back. Each test
+/// has products of its own.</summary>
 public sealed class ShopTests(ShopCluster cluster) : IClassFixture<ShopCluster>
 {
     private static readonly string[] Pages = ["/", "/categories/Coffee", "/products/5", "/answers"];
