@@ -54,7 +54,7 @@ public sealed class ShopCluster : IAsyncLifetime
 
     private async Task OpenBrowserAsync()
     {
-        if (Component.Find("chromium", "/usr/bin") is { } chromium)
+        if (Component.Find("chromium") is { } chromium)
         {
             _playwright = await Playwright.CreateAsync();
             _browser = await _playwright.Chromium.LaunchAsync(new()
