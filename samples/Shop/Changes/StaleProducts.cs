@@ -1,0 +1,78 @@
+using CacheOrleans.Client;
+using CacheOrleans.Shop.Catalog;
+using CacheOrleans.Shop.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Hybrid;
+
+namespace CacheOrleans.Shop.Changes;
+
+/// <summary>Has the caches forget what they hold of changed products: at once where the cluster answers, else as soon
+/// as it does.</summary>
+internal sealed class StaleProducts(
+    IDbContextFactory<ShopDatabase> databases, ICacheClient cache, HybridCache hybrid, ILogger<StaleProducts> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many changes the caches have not been told of.</summary>
+    public async Task<int> CountAsync(CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.StaleProducts.CountAsync(cancellationToken);
+    }
+
+    /// <summary>Has the caches forget a product.</summary>
+    /// <returns>False when the cluster did not answer. This process has forgotten it even so, and the others will when
+    /// the cluster is back.</returns>
+    public async Task<bool> TryForgetAsync(StaleProduct stale)
+    {
+        try
+        {
+            await Task.WhenAll(
+                cache.RemoveAsync(ProductsCached.FindCache, stale.ProductId).AsTask(),
+                cache.RemoveAsync(StockLevels.Cache, stale.ProductId).AsTask(),
+                hybrid.RemoveByTagAsync(Listings.Tag).AsTask());
+        }
+        catch (CacheUnavailableException)
+        {
+            return false;
+        }
+
+        await using var database = await databases.CreateDbContextAsync();
+        await database.StaleProducts.Where(row => row.Id == stale.Id).ExecuteDeleteAsync();
+        return true;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, TimeProvider.System);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await ForgetWaitingAsync(stoppingToken);
+            }
+#pragma warning disable CA1031 // Whatever it is, the database keeps the list, and the shop goes on.
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                Log.NotTold(logger, exception);
+            }
+        }
+    }
+
+    private async Task ForgetWaitingAsync(CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var waiting = await database.StaleProducts.AsNoTracking()
+            .OrderBy(stale => stale.Id)
+            .ToListAsync(cancellationToken);
+        foreach (var stale in waiting)
+        {
+            if (!await TryForgetAsync(stale))
+            {
+                return;
+            }
+        }
+    }
+}

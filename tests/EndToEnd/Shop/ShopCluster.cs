@@ -1,0 +1,69 @@
+using CacheOrleans.EndToEnd.Processes;
+using CacheOrleans.Testing;
+using Microsoft.Playwright;
+
+namespace CacheOrleans.EndToEnd.Shop;
+
+/// <summary>A silo, a shop beside it, and a browser before it. Redis outlives the silo, so that what the cluster knew
+/// is there when it comes back.</summary>
+public sealed class ShopCluster : IAsyncLifetime
+{
+    private readonly GarnetServer _redis = GarnetServer.Launch();
+    private readonly GarnetServer _membership = GarnetServer.Launch();
+    private readonly string _folder = Directory.CreateTempSubdirectory("cacheorleans-shop-").FullName;
+    private SiloProcess? _silo;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    internal ShopProcess Shop { get; private set; } = null!;
+
+    /// <summary>A page of the browser; null where there is none, and the test is to be skipped.</summary>
+    internal IPage? Page { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        var shop = ShopProcess.StartAsync($"Data Source={_folder}/shop.db", _membership.ConnectionString);
+        await StartSiloAsync();
+        Shop = await shop;
+        await OpenBrowserAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_browser?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _playwright?.Dispose();
+        await Shop.DisposeAsync();
+        await _silo!.DisposeAsync();
+        _redis.Dispose();
+        _membership.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    internal async Task StartSiloAsync() => _silo = await SiloProcess.StartAsync(new SiloSettings
+    {
+        Redis = _redis.ConnectionString,
+        Membership = _membership.ConnectionString,
+        More = new() { ["DOTNET_TC_CallCounting"] = "0" },
+    });
+
+    /// <summary>Stops the silo; what it had to write is in Redis.</summary>
+    internal async Task StopSiloAsync()
+    {
+        Assert.Equal(0, await _silo!.StopAsync());
+        await _silo.DisposeAsync();
+    }
+
+    private async Task OpenBrowserAsync()
+    {
+        if (Component.Find("chromium") is { } chromium)
+        {
+            _playwright = await Playwright.CreateAsync();
+            _browser = await _playwright.Chromium.LaunchAsync(new()
+            {
+                ExecutablePath = chromium,
+                Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            });
+            Page = await _browser.NewPageAsync(new() { BaseURL = Shop.Http.BaseAddress!.ToString() });
+        }
+    }
+}
