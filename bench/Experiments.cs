@@ -6,6 +6,7 @@ using CacheOrleans.Bench.Harness;
 using CacheOrleans.Bench.Hits;
 using CacheOrleans.Bench.Many;
 using CacheOrleans.Bench.Memory;
+using CacheOrleans.Bench.Outage;
 using CacheOrleans.Bench.Owner;
 using CacheOrleans.Bench.Replay;
 using CacheOrleans.Bench.Stampede;
@@ -25,6 +26,7 @@ internal static class Experiments
         new ManyExperiment(),
         new WriteExperiment(),
         new StampedeExperiment(),
+        new OutageExperiment(),
         new TripExperiment(),
         new HangingChannelExperiment(),
         new EntryExperiment(),

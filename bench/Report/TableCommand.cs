@@ -14,20 +14,25 @@ internal static class TableCommand
         Console.WriteLine(Machine.Describe());
         Table.PrintHead();
         List<Row> rows = [];
+        List<string> times = [];
         await using (var lab = new Lab(settings))
         {
             foreach (var experiment in Experiments.All.Where(experiment => settings.Selects(experiment.Group)))
             {
+                var start = clock.Elapsed;
                 foreach (var row in await RowsOfAsync(experiment, lab))
                 {
                     rows.Add(row);
                     Table.Print(row);
                 }
+
+                times.Add($"{experiment.Group} {(clock.Elapsed - start).TotalSeconds:F0} s");
             }
         }
 
         var missed = rows.Count(row => row.IsMet == false);
-        Console.WriteLine($"{rows.Count} rows, {missed} of them miss their target; {clock.Elapsed:m\\:ss}");
+        Console.WriteLine($"{rows.Count} rows, {missed} of them miss their target; {clock.Elapsed:m\\:ss} ("
+            + $"{string.Join(", ", times)})");
         if (settings.Only.Count == 0)
         {
             BenchJson.Write(

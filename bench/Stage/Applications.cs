@@ -18,7 +18,12 @@ internal static class Applications
     public static Task<Application> StartOursAsync(string membership) => StartAsync(builder =>
     {
         builder.Configuration["ConnectionStrings:Membership"] = membership;
-        builder.Services.AddCacheOrleans(options => options.NearLease = TimeSpan.FromMinutes(10)).AsHybridCache();
+        builder.Services.AddCacheOrleans(options =>
+        {
+            // The peers keep what they have read for minutes, and without bounds.
+            (options.NearLease, options.NearMaxEntries) = (TimeSpan.FromMinutes(10), 1_000_000);
+            options.NearMaxBytes = 4L << 30;
+        }).AsHybridCache();
     });
 
     /// <summary>One that calls grains.</summary>

@@ -19,14 +19,19 @@ internal sealed class Cluster : IAsyncDisposable
 
     public StoreServer Membership { get; } = new();
 
+    public IReadOnlyList<IHost> Silos => _silos;
+
     public IHost Silo => _silos[0];
 
-    public static async Task<Cluster> StartAsync(int silos)
+    /// <summary>Starts silos.</summary>
+    /// <param name="silos">How many.</param>
+    /// <param name="configure">What is different in each; null: nothing.</param>
+    public static async Task<Cluster> StartAsync(int silos, Action<IServiceCollection>? configure = null)
     {
         var cluster = new Cluster();
         for (var i = 0; i < silos; i++)
         {
-            cluster._silos.Add(await StartSiloAsync(cluster.Cache, cluster.Membership));
+            cluster._silos.Add(await StartSiloAsync(cluster.Cache, cluster.Membership, configure));
         }
 
         return cluster;
@@ -44,7 +49,8 @@ internal sealed class Cluster : IAsyncDisposable
         Membership.Dispose();
     }
 
-    private static async Task<IHost> StartSiloAsync(StoreServer cache, StoreServer membership)
+    private static async Task<IHost> StartSiloAsync(
+        StoreServer cache, StoreServer membership, Action<IServiceCollection>? configure)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole());
@@ -62,6 +68,7 @@ internal sealed class Cluster : IAsyncDisposable
                     (options.ClusterId, options.ServiceId) = ("cacheorleans", "cacheorleans"));
             silo.AddCacheOrleans().AddCache(Products.Bytes);
         });
+        configure?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();
         return host;
