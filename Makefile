@@ -9,10 +9,10 @@ test:
 format:
 	dotnet format
 
-# ONLY=hit,owner.client measures those rows alone, TRACE=file replays it.
+# ONLY=hit,owner.client measures those rows alone, TRACE=file replays it, CHARTS=docs/images draws there.
 bench bench-quick:
 	dotnet run --project bench --configuration Release -- table $(if $(filter bench-quick,$@),--quick) \
-		$(if $(ONLY),--only $(ONLY)) $(if $(TRACE),--trace $(TRACE))
+		$(if $(ONLY),--only $(ONLY)) $(if $(TRACE),--trace $(TRACE)) $(if $(CHARTS),--charts $(CHARTS))
 
 benchmarks:
 	dotnet run --project bench --configuration Release -- --filter '*'

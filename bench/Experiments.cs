@@ -10,6 +10,7 @@ using CacheOrleans.Bench.Outage;
 using CacheOrleans.Bench.Owner;
 using CacheOrleans.Bench.Replay;
 using CacheOrleans.Bench.Stampede;
+using CacheOrleans.Bench.Wire;
 using CacheOrleans.Bench.Writes;
 
 namespace CacheOrleans.Bench;
@@ -33,5 +34,6 @@ internal static class Experiments
         new KeysExperiment(),
         new SilosExperiment(),
         new ReplayExperiment(),
+        new WireExperiment(),
     ];
 }

@@ -41,21 +41,10 @@ internal sealed class ColdExperiment : IExperiment
             }
         }) with
         {
-            PrepareAsync = async operations =>
+            PrepareAsync = operations =>
             {
                 first = Take(operations);
-                var now = TimeProvider.System.GetUtcNow();
-                var record = new StoreRecord(
-                    Payload.Bytes, Stamp.Next(now, Stamp.None), now, now + Products.Bytes.TimeToLive);
-                foreach (var part in Enumerable.Range(first, operations).Chunk(1000))
-                {
-                    await store.WriteAsync(
-                        [
-                            .. part.Select(id => new StoreWrite(
-                                Products.Bytes.StoreKey(Products.Bytes.Key(id)), record, record.ExpiresAt)),
-                        ],
-                        CancellationToken.None);
-                }
+                return Stored.FillAsync(store, first, operations);
             },
         };
     }

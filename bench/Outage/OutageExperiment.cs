@@ -24,7 +24,7 @@ internal sealed class OutageExperiment : IExperiment
 
     public async Task<IReadOnlyList<Row>> RunAsync(Lab lab)
     {
-        var phase = TimeSpan.FromSeconds(lab.Sized(1, 4));
+        var phase = TimeSpan.FromMilliseconds(lab.Sized(600, 4000));
         var attempts = new AttemptCount();
         await using var cluster = await Cluster.StartAsync(Silos, services =>
         {

@@ -14,7 +14,7 @@ internal sealed class ReplayExperiment : IExperiment
     public async Task<IReadOnlyList<Row>> RunAsync(Lab lab)
     {
         List<Row> rows = [];
-        foreach (var processes in (int[])[1, 3])
+        foreach (var processes in lab.Settings.IsQuick ? (int[])[3] : [1, 3])
         {
             var results = Systems.ToDictionary(system => system, _ => new List<ReplayResult>());
             for (var repeat = 0; repeat < lab.Sized(1, 3); repeat++)
@@ -35,19 +35,15 @@ internal sealed class ReplayExperiment : IExperiment
     private static async Task<ReplayResult> ReplayAsync(Lab lab, string system, int processes)
     {
         await using var cluster = await Cluster.StartAsync(1);
-        List<ClientProcess> clients = [];
-        for (var i = 0; i < processes; i++)
-        {
-            clients.Add(await ClientProcess.StartAsync(ReplayClient.Role, new ReplayOrder(
+        var clients = await Task.WhenAll(Enumerable.Range(0, processes).Select(number =>
+            ClientProcess.StartAsync(ReplayClient.Role, new ReplayOrder(
                 system,
                 cluster.Membership.ConnectionString,
                 cluster.Cache.ConnectionString,
                 lab.Settings.Trace,
-                lab.Sized(20_000, 400_000),
-                i,
-                processes)));
-        }
-
+                lab.Sized(6_000, 400_000),
+                number,
+                processes))));
         var results = await Task.WhenAll(clients.Select(client => client.RunAsync<ReplayResult>()));
         foreach (var client in clients)
         {

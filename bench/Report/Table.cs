@@ -25,10 +25,11 @@ internal static class Table
             row.Floor is { } floor ? Named(floor, row.Unit) : "–",
             row.Target.ToString(),
             row.IsMet switch { null => "–", true => "yes", false => "NO" });
-        foreach (var other in row.Others)
+        if (row.Others.Count > 0)
         {
-            Print(string.Empty, "· beside it", string.Empty, Named(other, row.Unit), string.Empty, string.Empty,
-                string.Empty, string.Empty);
+            var others = string.Join("; ", row.Others.Select(other => Named(other, row.Unit)));
+            Print(string.Empty, "beside it", string.Empty, others, string.Empty, string.Empty, string.Empty,
+                string.Empty);
         }
     }
 

@@ -33,6 +33,11 @@ internal static class TableCommand
         var missed = rows.Count(row => row.IsMet == false);
         Console.WriteLine($"{rows.Count} rows, {missed} of them miss their target; {clock.Elapsed:m\\:ss} ("
             + $"{string.Join(", ", times)})");
+        if (settings.Charts is { } folder)
+        {
+            Charts.Draw(folder, rows);
+        }
+
         if (settings.Only.Count == 0)
         {
             BenchJson.Write(
