@@ -9,6 +9,7 @@ using CacheOrleans.Bench.Memory;
 using CacheOrleans.Bench.Outage;
 using CacheOrleans.Bench.Owner;
 using CacheOrleans.Bench.Replay;
+using CacheOrleans.Bench.Stage;
 using CacheOrleans.Bench.Stampede;
 using CacheOrleans.Bench.Wire;
 using CacheOrleans.Bench.Writes;
@@ -30,8 +31,8 @@ internal static class Experiments
         new OutageExperiment(),
         new TripExperiment(),
         new HangingChannelExperiment(),
-        new EntryExperiment(),
-        new KeysExperiment(),
+        new Isolated(new EntryExperiment()),
+        new Isolated(new KeysExperiment()),
         new SilosExperiment(),
         new ReplayExperiment(),
         new WireExperiment(),

@@ -7,7 +7,6 @@ namespace CacheOrleans.Bench.Growth;
 /// <summary>What a request from a client process costs with more silos, which share this one machine.</summary>
 internal sealed class SilosExperiment : IExperiment
 {
-
     private const int Keys = 10_000;
 
     public string Group => "silos";

@@ -13,8 +13,11 @@ public class HitBenchmarks : IAsyncDisposable
     private Hitters _hits = null!;
 
     [GlobalSetup]
-    public async Task StartAsync() =>
+    public async Task StartAsync()
+    {
         _hits = new Hitters((await _lab.OursAsync()).Services, (await _lab.PeersAsync()).Services);
+        await _hits.FillAsync();
+    }
 
     [GlobalCleanup]
     public async ValueTask DisposeAsync()

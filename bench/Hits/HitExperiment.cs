@@ -11,6 +11,7 @@ internal sealed class HitExperiment : IExperiment
     public async Task<IReadOnlyList<Row>> RunAsync(Lab lab)
     {
         using var hits = new Hitters((await lab.OursAsync()).Services, (await lab.PeersAsync()).Services);
+        await hits.FillAsync();
         return await lab.CompareAsync(
             new("hit.at-hand", "near-cache hit, key at hand", Target.FreeRatio(0.4), hits.Client, hits.Hybrid)
             {

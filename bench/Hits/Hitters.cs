@@ -66,6 +66,16 @@ internal sealed class Hitters : IDisposable
 
     public Contender Dictionary { get; }
 
+    /// <summary>Reads every key once, so that there is a hit from then on.</summary>
+    public async Task FillAsync()
+    {
+        foreach (var contender in (Contender[])
+            [Client, ClientText, Decorated, Adapter, AdapterMade, Hybrid, HybridMade, Fusion, Memory, Dictionary])
+        {
+            await contender.RunAsync(Keys);
+        }
+    }
+
     public void Dispose() => _memory.Dispose();
 
     private async Task ClientAsync(int operations)

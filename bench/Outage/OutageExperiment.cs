@@ -103,11 +103,7 @@ internal sealed class OutageExperiment : IExperiment
     {
         var clients = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => start()));
         var result = await run(clients);
-        foreach (var client in clients)
-        {
-            await client.DisposeAsync();
-        }
-
+        await Application.StopAsync(clients);
         return result;
     }
 

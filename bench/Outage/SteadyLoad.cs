@@ -47,11 +47,16 @@ internal sealed class SteadyLoad(IReadOnlyList<Application> applications, Reader
         return _callers;
     }
 
-    /// <summary>The 99th percentile of the reads that began between two times.</summary>
+    /// <summary>The 99th percentile of the reads that began between two times; where none did, for every caller
+    /// hung, of those that were under way.</summary>
     public double P99(long from, long to)
     {
-        var times = _reads.Where(read => read.BeganAt >= from && read.BeganAt < to).Select(read => read.Milliseconds);
-        return Quantile.Of(times, 0.99);
+        var began = _reads.Where(read => read.BeganAt >= from && read.BeganAt < to).ToList();
+        var reads = began.Count > 0 ? began : [.. _reads.Where(read => read.BeganAt < to && EndOf(read) > from)];
+        return Quantile.Of(reads.Select(read => read.Milliseconds), 0.99);
+
+        static long EndOf((long BeganAt, double Milliseconds) read) =>
+            read.BeganAt + (long)(read.Milliseconds / 1000 * Stopwatch.Frequency);
     }
 
     private async Task CallAsync(int application, int caller)

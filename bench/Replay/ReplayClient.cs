@@ -21,7 +21,7 @@ internal static class ReplayClient
     public static async Task<object> RunAsync(ReplayOrder order)
     {
         await using var application = order.System == ProductReaders.OursName
-            ? await Applications.StartOursAsync(order.Membership)
+            ? await Applications.StartOursAsync(order.Membership, keepsAll: true)
             : await Applications.StartPeersAsync(order.Redis);
         var trace = KeyTrace.Read(order.Trace, order.Length, Keys)
             .Where((_, i) => i % order.Processes == order.Process)

@@ -7,6 +7,10 @@ internal sealed class Application(IHost host) : IAsyncDisposable
 {
     public IServiceProvider Services => host.Services;
 
+    /// <summary>Stops several at the same time.</summary>
+    public static Task StopAsync(IEnumerable<Application> applications) =>
+        Task.WhenAll(applications.Select(application => application.DisposeAsync().AsTask()));
+
     public async ValueTask DisposeAsync()
     {
         await host.StopAsync();

@@ -15,14 +15,19 @@ namespace CacheOrleans.Bench.Stage;
 internal static class Applications
 {
     /// <summary>One with CacheOrleans' client and its adapter for <c>HybridCache</c>.</summary>
-    public static Task<Application> StartOursAsync(string membership) => StartAsync(builder =>
+    /// <param name="membership">Where the silos are listed.</param>
+    /// <param name="keepsAll">Whether it keeps as many copies as the peers do, which is all; otherwise as many as by
+    /// default.</param>
+    public static Task<Application> StartOursAsync(string membership, bool keepsAll = false) => StartAsync(builder =>
     {
         builder.Configuration["ConnectionStrings:Membership"] = membership;
         builder.Services.AddCacheOrleans(options =>
         {
-            // The peers keep what they have read for minutes, and without bounds.
-            (options.NearLease, options.NearMaxEntries) = (TimeSpan.FromMinutes(10), 1_000_000);
-            options.NearMaxBytes = 4L << 30;
+            options.NearLease = TimeSpan.FromMinutes(10);
+            if (keepsAll)
+            {
+                (options.NearMaxEntries, options.NearMaxBytes) = (1_000_000, 4L << 30);
+            }
         }).AsHybridCache();
     });
 

@@ -18,6 +18,7 @@ internal sealed class ClientProcess : IAsyncDisposable
     /// <summary>What a process can be asked to do, by name; an order comes in and goes out as JSON.</summary>
     private static readonly Dictionary<string, Func<string, Task<object>>> Roles = new()
     {
+        [Isolated.Role] = order => Isolated.RunAsync(Read<IsolatedOrder>(order)),
         [ManyClient.Role] = order => ManyClient.RunAsync(Read<ClientOrder>(order)),
         [OwnerClient.Role] = order => OwnerClient.RunAsync(Read<ClientOrder>(order)),
         [ReplayClient.Role] = order => ReplayClient.RunAsync(Read<ReplayOrder>(order)),

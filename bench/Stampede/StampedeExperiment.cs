@@ -39,11 +39,7 @@ internal sealed class StampedeExperiment : IExperiment
             rows.AddRange(await RunAsync(crowds, delay, lab.Sized(1, 8), isRedisAway: true));
         }
 
-        foreach (var application in ours.Concat(peers))
-        {
-            await application.DisposeAsync();
-        }
-
+        await Application.StopAsync(ours.Concat(peers));
         return rows;
     }
 
@@ -52,7 +48,7 @@ internal sealed class StampedeExperiment : IExperiment
 
     private async Task<Row[]> RunAsync(Crowd[] crowds, int delay, int repeats, bool isRedisAway)
     {
-        for (var repeat = repeats > 1 ? -1 : 0; repeat < repeats; repeat++)
+        for (var repeat = isRedisAway ? 0 : -1; repeat < repeats; repeat++)
         {
             foreach (var crowd in crowds)
             {

@@ -50,11 +50,7 @@ internal sealed class WireExperiment : IExperiment
         var write = new CacheWrite([.. Payload.Bytes]);
         var told = await CountAsync(
             wire, keys, id => grains.GetGrain<ICacheEntryGrain>(Products.Bytes.Key(id).Text).SetAsync(write));
-        foreach (var application in applications)
-        {
-            await application.DisposeAsync();
-        }
-
+        await Application.StopAsync(applications);
         return
         [
             RowOf("wire.read", "bytes of a read from a client process that keeps no copy", read, call),
@@ -82,10 +78,7 @@ internal sealed class WireExperiment : IExperiment
             var more = (await SecondAsync(wire) - idle.Times(silos)) / Clients;
             rows.Add(RowOf(
                 $"wire.client-{silos}", $"bytes a second for each idle client of {silos} silos", more, peer: null));
-            foreach (var application in applications)
-            {
-                await application.DisposeAsync();
-            }
+            await Application.StopAsync(applications);
         }
 
         return rows;
