@@ -11,7 +11,7 @@ internal sealed record Pace(
 {
     public static readonly Pace Full = new(25, Milliseconds(40), 3, Milliseconds(700), Milliseconds(300));
 
-    public static readonly Pace Quick = new(7, Milliseconds(15), 3, Milliseconds(60), Milliseconds(50));
+    public static readonly Pace Quick = new(5, Milliseconds(15), 3, Milliseconds(50), Milliseconds(40));
 
     private static TimeSpan Milliseconds(int value) => TimeSpan.FromMilliseconds(value);
 }

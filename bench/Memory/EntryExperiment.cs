@@ -81,7 +81,7 @@ internal sealed class EntryExperiment : IExperiment
         var (heap, clock) = (GC.GetTotalMemory(forceFullCollection: true), Stopwatch.StartNew());
         while (clock.Elapsed < TimeSpan.FromSeconds(10))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
             var now = GC.GetTotalMemory(forceFullCollection: true);
             if (heap - now < 100_000)
             {

@@ -53,7 +53,10 @@ internal sealed class OutageExperiment : IExperiment
                     return UntilAllAsync(gates, admits: true);
                 }));
         var peers = new List<OutageRun>();
-        foreach (var name in (string[])[ProductReaders.HybridName, ProductReaders.FusionName])
+        string[] names = lab.Settings.IsQuick
+            ? [ProductReaders.HybridName]
+            : [ProductReaders.HybridName, ProductReaders.FusionName];
+        foreach (var name in names)
         {
             peers.Add(await WithAsync(() => Applications.StartPeersAsync(cluster.Cache.ConnectionString), clients =>
                 OutageRun.RunAsync(
@@ -83,7 +86,7 @@ internal sealed class OutageExperiment : IExperiment
             $"outage.{id}", $"Redis dies under load: {title}", unit, target,
             new(ours.Name, value(ours)), new(peers[0].Name, value(peers[0])))
         {
-            Others = [new(peers[1].Name, value(peers[1]))],
+            Others = [.. peers.Skip(1).Select(peer => new Figure(peer.Name, value(peer)))],
         };
     }
 
