@@ -30,8 +30,12 @@ internal sealed record Target(double? Bound, bool IsOfRatio = false, bool IsLeas
             && (IsLeast ? value >= bound : value <= bound)
             && (!IsFree || ours.Bytes is < 0.5); // a round shares its few bytes of state out among its operations
 
-    public override string ToString() => Bound is { } bound
-        ? string.Create(CultureInfo.InvariantCulture,
-            $"{(IsOfRatio ? "ratio " : string.Empty)}{(IsLeast ? "≥" : "≤")} {bound}{(IsFree ? ", 0 B" : string.Empty)}")
-        : "reported";
+    public override string ToString()
+    {
+        var (of, sign, free) = (
+            IsOfRatio ? "ratio " : string.Empty, IsLeast ? "≥" : "≤", IsFree ? ", 0 B" : string.Empty);
+        return Bound is { } bound
+            ? string.Create(CultureInfo.InvariantCulture, $"{of}{sign} {bound}{free}")
+            : "reported";
+    }
 }

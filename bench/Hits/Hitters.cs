@@ -70,8 +70,8 @@ internal sealed class Hitters : IDisposable
     public async Task FillAsync()
     {
         // One after the other they would wait for a lock over all nodes each.
-        await Task.WhenAll(_texts.Select(
-            async (text, id) => await _fusion.GetOrSetAsync<Product>(text, (_, _) => Task.FromResult(Products.Make(id)))));
+        await Task.WhenAll(_texts.Select(async (text, id) =>
+            await _fusion.GetOrSetAsync<Product>(text, (_, _) => Task.FromResult(Products.Make(id)))));
         foreach (var contender in (Contender[])
             [Client, ClientText, Decorated, Adapter, AdapterMade, Hybrid, HybridMade, Fusion, Memory, Dictionary])
         {

@@ -5,7 +5,8 @@ using CacheOrleans.Bench.Stage;
 
 namespace CacheOrleans.Bench.Outage;
 
-/// <summary>Callers in three clients that go on reading: nine times a key that is known, then one that is new.</summary>
+/// <summary>Callers in several clients that go on reading: nine times a key that is known, then one that is new.
+/// </summary>
 /// <remarks>New keys are asked for by all three clients at about the same time.</remarks>
 internal sealed class SteadyLoad(IReadOnlyList<Application> applications, Reader reader)
 {

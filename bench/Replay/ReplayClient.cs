@@ -66,7 +66,10 @@ internal static class ReplayClient
             case ProductReaders.OursName:
                 var client = services.GetRequiredService<ICacheClient>();
                 return key => client.GetWithFallbackAsync(
-                    Products.ByText, key, (load, key), static async (state, _) => (Product?)await state.load(state.key));
+                    Products.ByText,
+                    key,
+                    (load, key),
+                    static async (state, _) => (Product?)await state.load(state.key));
             case ProductReaders.HybridName:
                 var hybrid = services.GetRequiredService<HybridCache>();
                 return async key => await hybrid.GetOrCreateAsync(

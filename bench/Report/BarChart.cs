@@ -8,8 +8,8 @@ namespace CacheOrleans.Bench.Report;
 internal static class BarChart
 {
     private const int Width = 720;
-    private const int BarsAt = 190;
-    private const int BarsWidth = 400;
+    private const int BarsAt = 260;
+    private const int BarsWidth = 360;
     private const int BarHeight = 16;
     private const int Step = 24;
     private const int HeadingStep = 30;
@@ -51,14 +51,16 @@ internal static class BarChart
         return svg.Append("</svg>\n").ToString();
     }
 
-    private static void Append(StringBuilder svg, Bar bar, int y, double length) => svg.Append(
-        CultureInfo.InvariantCulture,
-        $"""
-         <text x="{BarsAt - 8}" y="{y + 13}" text-anchor="end">{Escaped(bar.Label)}</text>
-         <rect x="{BarsAt}" y="{y}" width="{length:F1}" height="{BarHeight}" rx="2" class="{(bar.IsOurs ? "ours" : "peer")}"/>
-         <text x="{BarsAt + length + 8:F1}" y="{y + 13}" class="value">{Escaped(bar.Text)}</text>
+    private static void Append(StringBuilder svg, Bar bar, int y, double length)
+    {
+        var kind = bar.IsOurs ? "ours" : "peer";
+        svg.Append(CultureInfo.InvariantCulture, $"""
+            <text x="{BarsAt - 8}" y="{y + 13}" text-anchor="end">{Escaped(bar.Label)}</text>
+            <rect x="{BarsAt}" y="{y}" width="{length:F1}" height="{BarHeight}" rx="2" class="{kind}"/>
+            <text x="{BarsAt + length + 8:F1}" y="{y + 13}" class="value">{Escaped(bar.Text)}</text>
 
-         """);
+            """);
+    }
 
     /// <summary>The shortest bar is a tenth of the longest, whatever it stands for.</summary>
     private static double LogPart(double value, double least, double most) => value <= 0
