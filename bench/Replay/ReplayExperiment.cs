@@ -14,7 +14,7 @@ internal sealed class ReplayExperiment : IExperiment
     public async Task<IReadOnlyList<Row>> RunAsync(Lab lab)
     {
         List<Row> rows = [];
-        foreach (var processes in lab.Settings.IsQuick ? (int[])[3] : [1, 3])
+        foreach (var processes in lab.Settings.IsQuick ? (int[])[1] : [1, 3])
         {
             var results = Systems.ToDictionary(system => system, _ => new List<ReplayResult>());
             for (var repeat = 0; repeat < lab.Sized(1, 3); repeat++)
