@@ -30,7 +30,9 @@ internal sealed class OwnerExperiment : IExperiment
             {
                 Unit = Unit.PerSecond,
                 Floor = Readers.Bare(grains, 128),
-            });
+            },
+            new("owner.reference", "a reference to an entry, which each call begins with", Target.Reported,
+                Readers.ReferenceByText(grains), Readers.ReferenceById(grains)));
         if (!lab.Settings.Selects(OwnerClient.Role))
         {
             return inside;

@@ -49,6 +49,34 @@ internal static class Readers
         atOnce,
         async i => Payload.Check((byte[]?)await redis.StringGetAsync(Texts[i % Keys])));
 
+    /// <summary>What each call by text begins with.</summary>
+    public static Contender ReferenceByText(IGrainFactory grains) => new("GetGrain<T>(text)", operations =>
+    {
+        for (var i = 0; i < operations; i++)
+        {
+            Check(i, grains.GetGrain<ICacheEntryGrain>(Texts[i % Keys]));
+        }
+
+        return Task.CompletedTask;
+    });
+
+    /// <summary>The same when the grain's type and its interface's are known from an earlier reference.</summary>
+    public static Contender ReferenceById(IGrainFactory grains)
+    {
+        var known = (GrainReference)grains.GetGrain<ICacheEntryGrain>(Texts[0]);
+        var (type, of) = (known.GrainId.Type, known.InterfaceType);
+        return new("GetGrain(id, interface)", operations =>
+        {
+            for (var i = 0; i < operations; i++)
+            {
+                var id = GrainId.Create(type, Texts[i % Keys]);
+                Check(i, (ICacheEntryGrain)grains.GetGrain(id, of));
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+
     /// <summary>Puts the values where they are read.</summary>
     public static async Task FillAsync(IGrainFactory grains, IDatabase redis)
     {
@@ -56,6 +84,14 @@ internal static class Readers
         {
             await grains.GetGrain<ICacheEntryGrain>(text).SetAsync(new CacheWrite(Payload.Bytes));
             await redis.StringSetAsync(text, Payload.Bytes);
+        }
+    }
+
+    private static void Check(int number, ICacheEntryGrain entry)
+    {
+        if (number % Keys == 0 && entry.GetPrimaryKeyString() != Texts[0])
+        {
+            throw new InvalidOperationException("A reference is to another grain.");
         }
     }
 }
