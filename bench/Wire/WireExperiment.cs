@@ -78,10 +78,24 @@ internal sealed class WireExperiment : IExperiment
             var more = (await SecondAsync(wire) - idle.Times(silos)) / Clients;
             rows.Add(RowOf(
                 $"wire.client-{silos}", $"bytes a second for each idle client of {silos} silos", more, peer: null));
+            rows.Add(RowOf(
+                $"wire.read-{silos}",
+                $"bytes of a read from a client process, {silos} silos, most of it passed on",
+                await PassedOnAsync(wire, applications[0].Services.GetRequiredService<ICacheClient>()),
+                peer: null));
             await Application.StopAsync(applications);
         }
 
         return rows;
+    }
+
+    /// <summary>What reads send that reach a silo at random, and from there the owner; where that is, is known by
+    /// then.</summary>
+    private static async Task<Traffic> PassedOnAsync(WireMeter wire, ICacheClient client)
+    {
+        const int Keys = 2000;
+        await CountAsync(wire, Keys, id => ReadAsync(client, id, NoCopy));
+        return await CountAsync(wire, Keys, id => ReadAsync(client, id, NoCopy));
     }
 
     private static async Task ReadAsync(ICacheClient client, int id, CacheCallOptions? options) =>
