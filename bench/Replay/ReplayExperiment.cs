@@ -17,7 +17,7 @@ internal sealed class ReplayExperiment : IExperiment
         foreach (var processes in lab.Settings.IsQuick ? (int[])[1] : [1, 3])
         {
             var results = Systems.ToDictionary(system => system, _ => new List<ReplayResult>());
-            for (var repeat = 0; repeat < lab.Sized(1, 3); repeat++)
+            for (var repeat = 0; repeat < lab.Sized(1, 2); repeat++)
             {
                 await using var cluster = await Cluster.StartAsync(1); // which has nothing in it
                 foreach (var system in Systems)
@@ -41,7 +41,7 @@ internal sealed class ReplayExperiment : IExperiment
                 cluster.Membership.ConnectionString,
                 cluster.Cache.ConnectionString,
                 lab.Settings.Trace,
-                lab.Sized(3_000, 400_000),
+                lab.Sized(3_000, 300_000),
                 number,
                 processes))));
         var results = await Task.WhenAll(clients.Select(client => client.RunAsync<ReplayResult>()));

@@ -30,13 +30,13 @@ internal sealed class StampedeExperiment : IExperiment
         int[] delays = lab.Settings.IsQuick ? [20] : [0, 20, 200]; // the peers take seconds
         foreach (var delay in delays)
         {
-            rows.AddRange(await RunAsync(crowds, delay, lab.Sized(1, 15), isRedisAway: false));
+            rows.AddRange(await RunAsync(crowds, delay, lab.Sized(1, 9), isRedisAway: false));
         }
 
         cluster.Cache.Stop();
         foreach (var delay in delays)
         {
-            rows.AddRange(await RunAsync(crowds, delay, lab.Sized(1, 8), isRedisAway: true));
+            rows.AddRange(await RunAsync(crowds, delay, lab.Sized(1, 3), isRedisAway: true));
         }
 
         await Application.StopAsync(ours.Concat(peers));

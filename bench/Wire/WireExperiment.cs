@@ -118,7 +118,7 @@ internal sealed class WireExperiment : IExperiment
     /// <summary>What is sent in a second in which nothing is asked for.</summary>
     private static async Task<Traffic> SecondAsync(WireMeter wire)
     {
-        const int Seconds = 15;
+        const int Seconds = 10;
         await Latency.OfAsync(3000); // the start is over
         var before = wire.Sent;
         await Latency.OfAsync(Seconds * 1000);
