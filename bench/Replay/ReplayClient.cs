@@ -32,11 +32,12 @@ internal static class ReplayClient
             async () => (await read("warm-up"))?.Name == "warm-up", $"{order.System} answers");
         await ClientProcess.UntilToldAsync();
         calls = 0;
+        using var local = new LocalRuns();
         var next = -1;
         var start = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(ReplayAsync)));
         return new ReplayResult(
-            trace.Length, calls, Stopwatch.GetElapsedTime(start).TotalSeconds, trace.Distinct().Count());
+            trace.Length, calls, local.Read(), Stopwatch.GetElapsedTime(start).TotalSeconds, trace.Distinct().Count());
 
         async Task ReplayAsync()
         {

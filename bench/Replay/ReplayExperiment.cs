@@ -14,7 +14,8 @@ internal sealed class ReplayExperiment : IExperiment
     public async Task<IReadOnlyList<Row>> RunAsync(Lab lab)
     {
         List<Row> rows = [];
-        foreach (var processes in lab.Settings.IsQuick ? (int[])[1] : [1, 3])
+        int[] sizes = lab.Settings.IsQuick ? [1] : [1, 3];
+        foreach (var processes in sizes.Where(processes => lab.Settings.Selects($"replay.{processes}")))
         {
             var results = Systems.ToDictionary(system => system, _ => new List<ReplayResult>());
             for (var repeat = 0; repeat < lab.Sized(1, 2); repeat++)
@@ -53,6 +54,7 @@ internal sealed class ReplayExperiment : IExperiment
         return new ReplayResult(
             results.Sum(result => result.Reads),
             results.Sum(result => result.Calls),
+            results.Sum(result => result.Local),
             results.Max(result => result.Seconds),
             results.Max(result => result.Keys));
     }
@@ -62,6 +64,7 @@ internal sealed class ReplayExperiment : IExperiment
         var where = processes == 1 ? "1 process" : $"{processes} processes";
         yield return RowOf("hits", "hit ratio", Unit.Part, result => 1 - ((double)result.Calls / result.Reads));
         yield return RowOf("calls", "fallback calls", Unit.Count, result => result.Calls);
+        yield return RowOf("local", "fallback calls without the cluster", Unit.Count, result => result.Local);
         yield return RowOf("reads", "reads a second", Unit.PerSecond, result => result.Reads / result.Seconds);
 
         Row RowOf(string id, string title, Unit unit, Func<ReplayResult, double> value)

@@ -13,7 +13,7 @@ internal static class BarChart
     private const int BarHeight = 16;
     private const int Step = 24;
     private const int HeadingStep = 30;
-    private const int Top = 54;
+    private const int Top = 72;
 
     /// <summary>Draws a chart.</summary>
     /// <param name="title">What it shows.</param>
@@ -30,6 +30,7 @@ internal static class BarChart
             {Style}
             <text x="0" y="18" class="title">{Escaped(title)}</text>
             <text x="0" y="38" class="note">{Escaped(subtitle)}</text>
+            <text x="0" y="56" class="note">{Escaped(Machine.Describe())}</text>
 
             """);
         var most = groups.SelectMany(group => group.Bars).Max(bar => bar.Value);

@@ -7,27 +7,26 @@ internal static class Charts
 {
     public static void Draw(string folder, IReadOnlyList<Row> rows)
     {
-        var machine = Machine.Describe();
         Directory.CreateDirectory(folder);
-        Write("hits", "A hit in the process", $"Time of one hit; shorter is better. {machine}", false,
+        Write("hits", "A hit in the process", "Time of one hit; shorter is better.", false,
         [
             Group("the key at hand", "hit.at-hand", "hit.adapter", "hit.fusion"),
             Group("the key made from an int for each call", "hit.key-made"),
         ]);
         Write("stampede", "800 callers in 8 clients ask for one cold key",
-            $"Runs of a delegate that takes 20 ms; shorter is better. {machine}", false,
+            "Runs of a delegate that takes 20 ms; shorter is better.", false,
         [
             Group("with Redis", "stampede.20"),
             Group("Redis stopped", "stampede.20-no-redis"),
         ]);
         Write("waits", "800 callers in 8 clients ask for one cold key",
-            $"How much longer than the delegate they wait, p99, logarithmic; shorter is better. {machine}", true,
+            "How much longer than the delegate they wait, p99, logarithmic; shorter is better.", true,
         [
             Group("with Redis", "stampede.20.p99"),
             Group("Redis stopped", "stampede.20-no-redis.p99"),
         ]);
         Write("outage", "Redis dies under load",
-            $"p99 of reads, logarithmic; shorter is better. {machine}", true,
+            "p99 of reads, logarithmic; shorter is better.", true,
         [
             Group("before", "outage.before"),
             Group("while Redis is away", "outage.during"),
