@@ -28,8 +28,15 @@ internal static class ReplayClient
             .ToArray();
         var calls = 0;
         Func<string, ValueTask<Product?>> read = ReadsOf(application.Services, order.System, LoadAsync);
+        var warmUps = 0;
         await Eventually.TrueAsync(
-            async () => (await read("warm-up"))?.Name == "warm-up", $"{order.System} answers");
+            async () =>
+            {
+                using var alone = new LocalRuns();
+                await read($"warm-up {order.Process} {++warmUps}");
+                return alone.Read() == 0; // it is connected
+            },
+            $"{order.System} answers");
         await ClientProcess.UntilToldAsync();
         calls = 0;
         using var local = new LocalRuns();
