@@ -1,38 +1,16 @@
 using BenchmarkDotNet.Running;
-using CacheOrleans.Bench.Alerts;
-using CacheOrleans.Bench.Breaker;
-using CacheOrleans.Bench.Client;
-using CacheOrleans.Bench.Decorator;
+using CacheOrleans.Bench.Report;
+using CacheOrleans.Bench.Stage;
 
-if (args is ["trip", ..])
+switch (args)
 {
-    await TripLatency.RunAsync(args.Length > 1 ? int.Parse(args[1], null) : 200);
-}
-else if (args is ["lookups", ..])
-{
-    await LookupLatency.RunAsync(args.Length > 1 ? int.Parse(args[1], null) : 100);
-}
-else if (args is ["hits", ..])
-{
-    await HitLatency.RunAsync(args.Length > 1 ? int.Parse(args[1], null) : 25);
-}
-else if (args is ["decorated", ..])
-{
-    await DecoratedHits.RunAsync(args.Length > 1 ? int.Parse(args[1], null) : 25);
-}
-else if (args is ["owner", ..])
-{
-    await OwnerReads.RunAsync(args.Length > 1 ? int.Parse(args[1], null) : 25);
-}
-else if (args is ["owner-client", var membership, var rounds])
-{
-    await OwnerReads.RunClientAsync(membership, int.Parse(rounds, null));
-}
-else if (args is ["stampede", ..])
-{
-    await Stampede.RunAsync(args.Length > 1 ? int.Parse(args[1], null) : 20);
-}
-else
-{
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    case ["table", .. var rest]:
+        await TableCommand.RunAsync(BenchSettings.Parse(rest));
+        break;
+    case [ClientProcess.Verb, var role, var order]:
+        await ClientProcess.ServeAsync(role, order);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(BenchSettings).Assembly).Run(args);
+        break;
 }

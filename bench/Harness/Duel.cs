@@ -6,50 +6,48 @@ namespace CacheOrleans.Bench.Harness;
 /// them.</summary>
 internal static class Duel
 {
-    private static readonly TimeSpan RoundLength = TimeSpan.FromMilliseconds(40);
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(300);
-
     /// <summary>Returns the medians, in the order of the contenders.</summary>
-    public static async Task<IReadOnlyList<Measurement>> RunAsync(int rounds, params Contender[] contenders)
+    public static async Task<IReadOnlyList<Measurement>> RunAsync(Pace pace, IReadOnlyList<Contender> contenders)
     {
-        var operations = new int[contenders.Length];
-        for (var warmUp = 0; warmUp < 3; warmUp++)
+        var operations = new int[contenders.Count];
+        Array.Fill(operations, 16);
+        for (var warmUp = 0; warmUp < pace.WarmUps; warmUp++)
         {
-            for (var i = 0; i < contenders.Length; i++)
+            for (var i = 0; i < contenders.Count; i++)
             {
-                operations[i] = await CalibrateAsync(contenders[i]);
-                await Task.Delay(Rest, TimeProvider.System); // the compiler optimizes once nothing new is being called
+                operations[i] = await WarmUpAsync(pace, contenders[i], operations[i]);
+                await Task.Delay(pace.Rest, TimeProvider.System);
             }
         }
 
         var times = contenders.Select(_ => new List<double>()).ToArray();
-        var bytes = new double[contenders.Length];
-        for (var round = 0; round < rounds; round++)
+        var bytes = contenders.Select(_ => new List<double>()).ToArray();
+        for (var round = 0; round < pace.Rounds; round++)
         {
-            for (var turn = 0; turn < contenders.Length; turn++)
+            for (var turn = 0; turn < contenders.Count; turn++)
             {
-                var i = (round + turn) % contenders.Length;
+                var i = (round + turn) % contenders.Count;
                 var (time, allocated) = await MeasureAsync(contenders[i], operations[i]);
                 times[i].Add(time);
-                bytes[i] += allocated / rounds;
+                bytes[i].Add(allocated);
             }
         }
 
-        return [.. contenders.Select((contender, i) => new Measurement(contender.Name, Median(times[i]), bytes[i]))];
+        return
+        [
+            .. contenders.Select((contender, i) =>
+                new Measurement(contender.Name, Quantile.Median(times[i]), Quantile.Median(bytes[i]))),
+        ];
     }
 
     /// <summary>Warms up, and finds how many operations fill a round.</summary>
-    private static async Task<int> CalibrateAsync(Contender contender)
+    private static async Task<int> WarmUpAsync(Pace pace, Contender contender, int operations)
     {
-        var operations = 16;
-        for (var warmUp = Stopwatch.StartNew(); warmUp.ElapsedMilliseconds < 1000;)
+        for (var warmUp = Stopwatch.StartNew(); warmUp.Elapsed < pace.WarmUpLength;)
         {
-            var start = Stopwatch.GetTimestamp();
-            await contender.RunAsync(operations);
-            if (Stopwatch.GetElapsedTime(start) < RoundLength)
-            {
-                operations *= 2;
-            }
+            var (nanoseconds, _) = await MeasureAsync(contender, operations);
+            var isShort = nanoseconds * operations < pace.RoundLength.TotalNanoseconds;
+            operations = isShort ? operations * 2 : operations;
         }
 
         return operations;
@@ -57,17 +55,21 @@ internal static class Duel
 
     private static async Task<(double Nanoseconds, double Bytes)> MeasureAsync(Contender contender, int operations)
     {
+        if (contender.PrepareAsync is { } prepareAsync)
+        {
+            await prepareAsync(operations);
+        }
+
         var before = GC.GetTotalAllocatedBytes(precise: true);
         var start = Stopwatch.GetTimestamp();
         await contender.RunAsync(operations);
         var time = Stopwatch.GetElapsedTime(start);
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
-        return (time.TotalNanoseconds / operations, (double)allocated / operations);
-    }
+        if (contender.SettleAsync is { } settleAsync)
+        {
+            await settleAsync();
+        }
 
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
+        return (time.TotalNanoseconds / operations, (double)allocated / operations);
     }
 }

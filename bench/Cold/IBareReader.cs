@@ -1,0 +1,11 @@
+using CacheOrleans.Bench.Stage;
+
+namespace CacheOrleans.Bench.Cold;
+
+/// <summary>The least that a grain does which reads Redis for its first caller.</summary>
+[Alias("CacheOrleans.Bench.IBareReader")]
+internal interface IBareReader : IGrainWithStringKey
+{
+    [Alias("GetAsync")]
+    Task<BareAnswer> GetAsync();
+}

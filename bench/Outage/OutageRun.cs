@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using CacheOrleans.Bench.Stage;
+
+namespace CacheOrleans.Bench.Outage;
+
+/// <summary>What one system's callers saw of an outage.</summary>
+/// <param name="Name">The system.</param>
+/// <param name="Failed">Requests that failed.</param>
+/// <param name="Before">The 99th percentile while all was well, in milliseconds.</param>
+/// <param name="During">While Redis was away.</param>
+/// <param name="After">Since it has been back.</param>
+/// <param name="MostCalls">Runs of the fallback for one key, at the worst.</param>
+internal sealed record OutageRun(
+    string Name, int Failed, double Before, double During, double After, int MostCalls)
+{
+    /// <summary>Keeps a load on the clients while Redis dies and comes back.</summary>
+    /// <param name="name">The system.</param>
+    /// <param name="load">The load.</param>
+    /// <param name="redis">The Redis that dies.</param>
+    /// <param name="phase">How long each phase lasts at least.</param>
+    /// <param name="onDead">Called when Redis has died, to watch what happens.</param>
+    /// <param name="onBack">Called when it is back; ends when the system uses it again.</param>
+    public static async Task<OutageRun> RunAsync(
+        string name, SteadyLoad load, StoreServer redis, TimeSpan phase, Func<Task> onDead, Func<Task> onBack)
+    {
+        await load.StartAsync();
+        await Task.Delay(phase, TimeProvider.System); // the first reads connect and compile
+        var start = Stopwatch.GetTimestamp();
+        await Task.Delay(phase, TimeProvider.System);
+        var dead = Stopwatch.GetTimestamp();
+        redis.Stop();
+        await onDead();
+        await Task.Delay(phase, TimeProvider.System);
+        var back = Stopwatch.GetTimestamp();
+        redis.Start();
+        await onBack();
+        await Task.Delay(phase, TimeProvider.System);
+        var end = Stopwatch.GetTimestamp();
+        await load.StopAsync();
+        return new OutageRun(
+            name, load.Failed, load.P99(start, dead), load.P99(dead, back), load.P99(back, end), load.MostCalls);
+    }
+}

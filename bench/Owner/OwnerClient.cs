@@ -1,0 +1,38 @@
+using CacheOrleans.Bench.Harness;
+using CacheOrleans.Bench.Stage;
+using CacheOrleans.Client;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CacheOrleans.Bench.Owner;
+
+/// <summary>The part of <see cref="OwnerExperiment"/> in a process of its own.</summary>
+internal static class OwnerClient
+{
+    public const string Role = "owner.client";
+
+    public static async Task<object> RunAsync(ClientOrder order)
+    {
+        await using var application = await Applications.StartOursAsync(order.Membership);
+        var client = application.Services.GetRequiredService<ICacheClient>();
+        await Eventually.TrueAsync(
+            async () => (await client.TryGetAsync(Products.Bytes, 0)).IsFound, "the client is connected");
+        await using var bare = await Applications.StartGrainsAsync(order.Membership);
+        var grains = bare.Services.GetRequiredService<IGrainFactory>();
+        await ClientProcess.UntilToldAsync();
+        return await Comparison.RunAsync(
+            order.Pace,
+            [
+                new("owner.client", "owner hit from a client process, one caller", Target.Ratio(1.2),
+                    Readers.Client(client, 1), Readers.Bare(grains, 1))
+                {
+                    Others = [Readers.Lease(grains, 1)],
+                },
+                new("owner.client-32", "owner hit from a client process, 32 callers", Target.Ratio(1.2),
+                    Readers.Client(client, 32), Readers.Bare(grains, 32))
+                {
+                    Others = [Readers.Lease(grains, 32)],
+                },
+            ]);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics.Metrics;
+
+namespace CacheOrleans.Bench.Replay;
+
+/// <summary>Counts the fallbacks that our client runs because the cluster does not answer.</summary>
+internal sealed class LocalRuns : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private readonly long _before;
+    private long _read;
+
+    public LocalRuns()
+    {
+        _listener.InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument is { Meter.Name: "CacheOrleans", Name: "cacheorleans.client.local" })
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((_, count, _, _) => _read += count);
+        _listener.Start();
+        _before = Read();
+    }
+
+    /// <summary>How many there were since this was made.</summary>
+    public int Read()
+    {
+        _read = 0;
+        _listener.RecordObservableInstruments();
+        return (int)(_read - _before);
+    }
+
+    public void Dispose() => _listener.Dispose();
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Hosting;
+
+namespace CacheOrleans.Bench.Stage;
+
+/// <summary>An application that runs in this process.</summary>
+internal sealed class Application(IHost host) : IAsyncDisposable
+{
+    public IServiceProvider Services => host.Services;
+
+    /// <summary>Stops several at the same time.</summary>
+    public static Task StopAsync(IEnumerable<Application> applications) =>
+        Task.WhenAll(applications.Select(application => application.DisposeAsync().AsTask()));
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+    }
+}

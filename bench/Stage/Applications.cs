@@ -1,0 +1,70 @@
+using CacheOrleans.Client;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+using ZiggyCreatures.Caching.Fusion;
+using ZiggyCreatures.Caching.Fusion.Backplane.StackExchangeRedis;
+using ZiggyCreatures.Caching.Fusion.Locking.Distributed.Redis;
+using ZiggyCreatures.Caching.Fusion.Serialization.SystemTextJson;
+
+namespace CacheOrleans.Bench.Stage;
+
+/// <summary>Makes applications as their documentation says, each with connections of its own.</summary>
+internal static class Applications
+{
+    /// <summary>One with CacheOrleans' client and its adapter for <c>HybridCache</c>.</summary>
+    /// <param name="membership">Where the silos are listed.</param>
+    /// <param name="keepsAll">Whether it keeps as many copies as the peers do, which is all; otherwise as many as by
+    /// default.</param>
+    public static Task<Application> StartOursAsync(string membership, bool keepsAll = false) => StartAsync(builder =>
+    {
+        builder.Configuration["ConnectionStrings:Membership"] = membership;
+        builder.Services.AddCacheOrleans(options =>
+        {
+            options.NearLease = TimeSpan.FromMinutes(10);
+            if (keepsAll)
+            {
+                (options.NearMaxEntries, options.NearMaxBytes) = (1_000_000, 4L << 30);
+            }
+        }).AsHybridCache();
+    });
+
+    /// <summary>One that calls grains.</summary>
+    public static Task<Application> StartGrainsAsync(string membership) => StartAsync(builder =>
+    {
+        builder.Configuration["ConnectionStrings:Membership"] = membership;
+        builder.AddCacheOrleansClient();
+    });
+
+    /// <summary>One with Microsoft's HybridCache, and FusionCache with its lock over all nodes.</summary>
+    public static Task<Application> StartPeersAsync(string store) => StartAsync(builder =>
+    {
+        var redis = store
+            + ",abortConnect=false,connectTimeout=1000,syncTimeout=1000,asyncTimeout=1000";
+        builder.Services.AddStackExchangeRedisCache(options => options.Configuration = redis);
+        builder.Services.AddHybridCache();
+        var multiplexer = new Lazy<Task<IConnectionMultiplexer>>(async () =>
+            await ConnectionMultiplexer.ConnectAsync(redis));
+        builder.Services.AddFusionCache()
+            .WithDefaultEntryOptions(options => options.SetDuration(TimeSpan.FromMinutes(30)))
+            .WithSerializer(new FusionCacheSystemTextJsonSerializer())
+            .WithRegisteredDistributedCache()
+            .WithBackplane(new RedisBackplane(
+                new RedisBackplaneOptions { ConnectionMultiplexerFactory = () => multiplexer.Value }))
+            .WithDistributedLocker(new RedisDistributedLocker(
+                new RedisDistributedLockerOptions { ConnectionMultiplexerFactory = () => multiplexer.Value }));
+    });
+
+    private static async Task<Application> StartAsync(Action<HostApplicationBuilder> configure)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Configuration.AddInMemoryCollection();
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Critical));
+        configure(builder);
+        var host = builder.Build();
+        await host.StartAsync();
+        return new Application(host);
+    }
+}

@@ -1,0 +1,33 @@
+using System.ComponentModel;
+using CacheOrleans.Definitions;
+
+namespace CacheOrleans.Bench.Stage;
+
+/// <summary>What is cached in the comparisons: an immutable record of about 100 bytes as JSON.</summary>
+internal static class Products
+{
+    public static readonly CacheDefinition<int, Product> ById =
+        new("product", "product:{id}", TimeSpan.FromMinutes(30));
+
+    public static readonly CacheDefinition<string, Product> ByText =
+        new("product_text", "product_text:{text}", TimeSpan.FromMinutes(30));
+
+    public static readonly CacheDefinition<int, byte[]> Bytes =
+        new("bytes", "bytes:{id}", TimeSpan.FromMinutes(30));
+
+    public static Product Make(int id) =>
+        new(id, $"Product number {id}", 1999, "A thing that somebody may want to buy");
+
+    /// <summary>Fails unless a read gave the value that was stored.</summary>
+    public static void Check(int id, Product? product)
+    {
+        if (product?.Id != id)
+        {
+            throw new InvalidOperationException($"Product {id} was asked for, and {product?.Id} was answered.");
+        }
+    }
+}
+
+/// <summary>A value that may be handed out without a copy.</summary>
+[ImmutableObject(true)]
+internal sealed record Product(int Id, string Name, int Cents, string Text);
