@@ -208,7 +208,8 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         return new FoundEntry(_entry.Use(held), EntrySource.Memory);
     }
 
-    /// <summary>Waits for the load that runs, or begins one.</summary>
+    /// <summary>Waits for the load that runs, or begins one; once more if what it brings is outdated by then.
+    /// </summary>
     private async Task<CacheAnswer> LoadAsync(CancellationToken cancellationToken)
     {
         var since = services.Tags.Floors.Changes;
