@@ -14,7 +14,8 @@ internal sealed class EntryInterface : IGrainInterfaceTypeProvider
     /// <summary>Adds it to the services of a silo or an Orleans client, to be asked before Orleans' own.</summary>
     public static void AddTo(IServiceCollection services)
     {
-        if (services.All(service => service.ImplementationType != typeof(EntryInterface)))
+        if (!services.Any(service => service.ServiceType == typeof(IGrainInterfaceTypeProvider)
+            && service is { IsKeyedService: false, ImplementationType: { } type } && type == typeof(EntryInterface)))
         {
             services.Insert(0, ServiceDescriptor.Singleton<IGrainInterfaceTypeProvider, EntryInterface>());
         }
