@@ -7,10 +7,11 @@ namespace CacheOrleans.EndToEnd.Processes;
 [Collection(nameof(EmbeddedCluster))]
 public sealed class EmbeddedModeTests(EmbeddedCluster cluster)
 {
+    // None of countries_by_currency, whose calls another test counts.
     private static readonly string[] Entries =
     [
         "country/entry?code=KR", "country/entry?code=DE", "currency/entry?code=JPY", "language/entry?code=ko",
-        "time_zone/entry?id=Asia/Seoul", "countries_by_currency/entry?currency=EUR", "home/entry",
+        "time_zone/entry?id=Asia/Seoul", "currency/entry?code=EUR", "home/entry",
     ];
 
     [Fact]
