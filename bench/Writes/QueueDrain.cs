@@ -22,7 +22,7 @@ internal sealed class QueueDrain
 
     private readonly IWriteBehind _queue;
     private readonly IDatabase _redis;
-    private long _stamp = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+    private long _stamp = Stamp.Next(TimeProvider.System.GetUtcNow(), Stamp.None).Value;
 
     public QueueDrain(IWriteBehind queue, IDatabase redis)
     {

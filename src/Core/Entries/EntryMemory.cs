@@ -110,7 +110,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     {
         ArgumentNullException.ThrowIfNull(value);
         _generation++;
-        LastStamp = Stamp.Next(Now(), Stamp.Max(LastStamp, floors.FloorOf(tags)));
+        LastStamp = Stamp.Next(time.GetUtcNow(), Stamp.Max(LastStamp, floors.FloorOf(tags)));
         return Hold(value, life ?? definition.TimeToLive, tags, slide);
     }
 
@@ -151,7 +151,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
 
         _generation++;
         _held = null;
-        LastStamp = Stamp.Next(now, LastStamp);
+        LastStamp = Stamp.Next(time.GetUtcNow(), LastStamp);
         return new StoreRecord(null, LastStamp, now, end - now > MaxTombstoneLife ? now + MaxTombstoneLife : end);
     }
 

@@ -44,9 +44,8 @@ internal sealed class TagStore(IBackingStore store, IWriteBehind writeBehind, IB
     /// <summary>Hands over a version to be written; the same one again is the same record.</summary>
     public PendingWrite Write(string tag, Stamp version)
     {
-        var madeAt = DateTimeOffset.FromUnixTimeMilliseconds(version.Value);
-        var end = madeAt + CacheDefinition.MaxTimeToLive;
-        return writeBehind.Enqueue(new StoreWrite(Key(tag), new StoreRecord(null, version, madeAt, end), end));
+        var end = version.Time + CacheDefinition.MaxTimeToLive;
+        return writeBehind.Enqueue(new StoreWrite(Key(tag), new StoreRecord(null, version, version.Time, end), end));
     }
 
     private Stamp TakeNow(string tag)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Core.Tests.Entries;
 
-/// <summary>The clock stands still unless a test moves it: what is said here holds within one millisecond.</summary>
+/// <summary>The clock stands still unless a test moves it: what is said here holds within one microsecond.</summary>
 public sealed class EntryTagsTests
 {
     private static readonly string[] Tags = ["red", "round"];
@@ -27,6 +27,22 @@ public sealed class EntryTagsTests
         Invalidate("blue");
         Assert.NotNull(_memory.Fresh);
         Invalidate("round");
+        Assert.Null(_memory.Fresh);
+    }
+
+    [Theory]
+    [InlineData("red")]
+    [InlineData(CacheTags.Everything)]
+    public void Fresh_TagInvalidatedAfterManyQuickSets_IsNoMore(string tag)
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            _memory.Set([1], life: null, Tags);
+            _time.Advance(TimeSpan.FromMicroseconds(10));
+        }
+
+        Invalidate(tag);
+
         Assert.Null(_memory.Fresh);
     }
 
@@ -68,7 +84,7 @@ public sealed class EntryTagsTests
     [InlineData(CacheTags.Everything)]
     public void Keep_OfALoadBegunBeforeAnInvalidation_KeepsNothing(string tag)
     {
-        Invalidate("blue"); // another tag's floor, and operations in the same millisecond, are no excuse
+        Invalidate("blue"); // another tag's floor, and operations at the same time, are no excuse
         _memory.Set([1], life: null);
         _memory.Remove();
         var ticket = _memory.BeginLoad();

@@ -5,17 +5,17 @@ namespace CacheOrleans.Core.Tests.Storage;
 
 public sealed class StampTests
 {
-    private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_000);
+    private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
 
     [Fact]
     public void Next_IsTheTime_WhenThatIsLater() =>
-        Assert.Equal(new Stamp(1_800_000_000_000), Stamp.Next(Now, Stamp.None));
+        Assert.Equal(new Stamp(1_800_000_000_000_003), Stamp.Next(Now.AddTicks(39), Stamp.None));
 
     [Fact]
     public void Next_AfterAStampOfTheSameOrALaterTime_IsOneAbove()
     {
-        Assert.Equal(new Stamp(1_800_000_000_001), Stamp.Next(Now, new(1_800_000_000_000)));
-        Assert.Equal(new Stamp(1_900_000_000_001), Stamp.Next(Now, new(1_900_000_000_000)));
+        Assert.Equal(new Stamp(1_800_000_000_000_001), Stamp.Next(Now, new(1_800_000_000_000_000)));
+        Assert.Equal(new Stamp(1_900_000_000_000_001), Stamp.Next(Now, new(1_900_000_000_000_000)));
     }
 
     [Fact]

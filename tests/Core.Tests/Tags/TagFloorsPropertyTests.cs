@@ -50,7 +50,7 @@ public sealed class TagFloorsPropertyTests
             }
 
             var since = floors.Changes;
-            var start = DateTimeOffset.FromUnixTimeMilliseconds(truth.Values.DefaultIfEmpty().Max() + 1);
+            var start = new Stamp(truth.Values.DefaultIfEmpty().Max() + 1).Time;
             var risen = meanwhile.Where(change => Take(floors, truth, change)).Select(change => Tags[change.Tag]);
             var isInvalid = risen.ToList().Intersect((given ?? []).Append(CacheTags.Everything)).Any();
 

@@ -84,7 +84,7 @@ public sealed class TagFloorsTests
         _floors.Learn("a", Stamp.None);
         var since = _floors.Changes;
 
-        // A clock far behind the owner's, or another of the same millisecond: what counts is that it came later.
+        // A clock far behind the owner's, or another of the same microsecond: what counts is that it came later.
         _floors.Raise("a", new(5));
 
         Assert.Null(_floors.FloorSince(["a", "b"], since, Now));

@@ -291,7 +291,7 @@ public sealed class EntryReadTests : IAsyncLifetime
     private StoreRecord Record(string text)
     {
         var now = _cluster.Time.GetUtcNow();
-        return new(Encoding.UTF8.GetBytes(text), new Stamp(now.ToUnixTimeMilliseconds()), now, now.AddMinutes(1));
+        return new(Encoding.UTF8.GetBytes(text), Stamp.Next(now, Stamp.None), now, now.AddMinutes(1));
     }
 
     /// <summary>Stands for a database driver's own exception: a type outside of the System namespace.</summary>

@@ -51,7 +51,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
     [Theory]
     [InlineData(long.MaxValue)]
     [InlineData(long.MaxValue - 1)]
-    [InlineData(253_402_300_799_999)]
+    [InlineData(253_402_300_799_999_999)]
     public async Task Read_OfStampFarAhead_IsUnreadableAndItIsOverwritten(long stamp)
     {
         var key = NewKey();
