@@ -14,7 +14,7 @@ internal sealed class EntryWrites(OwnedEntry owned)
     /// </summary>
     private const int MaxAttempts = 3;
 
-    private PendingWrite? _last;
+    private PendingWrite? _last; // until it has settled
     private int _pending;
     private long _lastOperation;
 
@@ -71,7 +71,7 @@ internal sealed class EntryWrites(OwnedEntry owned)
     /// <remarks>The next owner reads the store first, so it should have the write; a store that fails is not waited
     /// for.</remarks>
     public Task AttemptedAsync(CancellationToken cancellationToken) =>
-        ArePending && _last is { } write ? AcknowledgedAsync(write, cancellationToken) : Task.CompletedTask;
+        _last is { } write ? AcknowledgedAsync(write, cancellationToken) : Task.CompletedTask;
 
     private static async Task<StoreWriteResult> AcknowledgedAsync(
         PendingWrite write, CancellationToken cancellationToken)
@@ -95,6 +95,7 @@ internal sealed class EntryWrites(OwnedEntry owned)
 
         var settled = await write.Settled;
         _pending--;
+        _last = ReferenceEquals(_last, write) ? null : _last;
         if (settled.Status == StoreWriteStatus.Superseded)
         {
             owned.Memory.Reject(settled.StoredStamp);
