@@ -24,6 +24,11 @@ internal sealed class HitExperiment : IExperiment
                 Floor = hits.Dictionary,
                 Others = [hits.AdapterMade],
             },
+            new("hit.all", "near-cache hit, a thread on each processor, all of them together", Target.Reported,
+                hits.ClientOnAll, hits.HybridOnAll)
+            {
+                Floor = hits.Dictionary,
+            },
             new("hit.fusion", "near-cache hit", Target.Ratio(0.1), hits.Client, hits.Fusion)
             {
                 Floor = hits.Dictionary,

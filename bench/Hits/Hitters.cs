@@ -35,6 +35,8 @@ internal sealed class Hitters : IDisposable
         var adapter = ours.GetRequiredService<HybridCache>();
         var hybrid = peers.GetRequiredService<HybridCache>();
         Client = new("ICacheClient, int key", ClientAsync);
+        ClientOnAll = OnAllProcessors("ICacheClient, all processors", ClientAsync);
+        HybridOnAll = OnAllProcessors("HybridCache, all processors", n => HybridAsync(hybrid, n));
         ClientText = new("ICacheClient, text key", ClientTextAsync);
         Decorated = new("decorated method", DecoratedAsync);
         Adapter = new("our HybridCache adapter", n => HybridAsync(adapter, n));
@@ -48,6 +50,8 @@ internal sealed class Hitters : IDisposable
 
     public Contender Client { get; }
 
+    public Contender ClientOnAll { get; }
+
     public Contender ClientText { get; }
 
     public Contender Decorated { get; }
@@ -59,6 +63,8 @@ internal sealed class Hitters : IDisposable
     public Contender Hybrid { get; }
 
     public Contender HybridMade { get; }
+
+    public Contender HybridOnAll { get; }
 
     public Contender Fusion { get; }
 
@@ -77,6 +83,12 @@ internal sealed class Hitters : IDisposable
     }
 
     public void Dispose() => _memory.Dispose();
+
+    private static Contender OnAllProcessors(string name, Func<int, Task> runAsync) => new(name, operations =>
+    {
+        var threads = Environment.ProcessorCount;
+        return Task.WhenAll(Enumerable.Range(0, threads).Select(_ => Task.Run(() => runAsync(operations / threads))));
+    });
 
     private async Task ClientAsync(int operations)
     {

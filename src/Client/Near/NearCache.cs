@@ -11,7 +11,7 @@ internal abstract class NearCache(NearBudget budget)
     /// <summary>How many copies there are; counts them.</summary>
     public abstract int Count { get; }
 
-    /// <summary>How many times a copy was found; about, for threads that count at once may count once.</summary>
+    /// <summary>About how many times a copy was found.</summary>
     public abstract long Hits { get; }
 
     /// <summary>Drops about a tenth of the copies: the least recently used ones.</summary>

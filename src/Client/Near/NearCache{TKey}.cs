@@ -13,7 +13,7 @@ internal sealed class NearCache<TKey> : NearCache
     private readonly TimeProvider _clock;
     private readonly NearTags _tags;
     private readonly Lock _lock = new();
-    private long _hits;
+    private readonly NearHits _hits = new();
 
     public NearCache(int capacity, NearBudget budget, TimeProvider clock, NearTags tags)
         : base(budget)
@@ -32,14 +32,14 @@ internal sealed class NearCache<TKey> : NearCache
     public override int Count => _table.Count;
 
     /// <inheritdoc />
-    public override long Hits => Volatile.Read(ref _hits);
+    public override long Hits => _hits.Count;
 
     /// <summary>Finds a copy that counts.</summary>
     public NearEntry? Find(TKey key)
     {
         if (_table.TryGet(key, out var entry) && entry.Counts(_clock.GetTimestamp(), _tags))
         {
-            _hits++;
+            _hits.Add();
             return entry;
         }
 
