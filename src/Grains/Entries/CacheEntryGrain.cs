@@ -21,6 +21,9 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
     private KeyError? _keyError;
     private DateTimeOffset _staysUntil;
 
+    /// <inheritdoc />
+    public string Key => this.GetPrimaryKeyString();
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         Bind();
@@ -159,7 +162,7 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         var now = _entry.Now;
         var held = memory.FreshAt(now);
         return Task.FromResult(new EntryDescription(
-            _entry.Identity.Key.Text,
+            Key,
             held is null ? EntryState.Empty : held.Value is null ? EntryState.NotFound : EntryState.Value,
             held?.Value?.Length ?? 0,
             held?.Age(now) ?? TimeSpan.Zero,
@@ -232,7 +235,7 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
 
     private void Bind()
     {
-        if (directory.TryFind(this.GetPrimaryKeyString(), out var identity, out _keyError))
+        if (directory.TryFind(Key, out var identity, out _keyError))
         {
             _entry = new OwnedEntry(identity, this, services);
         }

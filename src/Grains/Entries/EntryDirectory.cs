@@ -33,7 +33,7 @@ internal sealed class EntryDirectory(CacheCatalog caches, IOptions<CacheLimits> 
             return false;
         }
 
-        entry = new EntryIdentity(key, cache.Definition.StoreKey(key), cache);
+        entry = new EntryIdentity(cache.Definition.StoreKey(key), cache);
         return true;
     }
 
@@ -57,7 +57,7 @@ internal sealed class EntryDirectory(CacheCatalog caches, IOptions<CacheLimits> 
     {
         ArgumentNullException.ThrowIfNull(write);
         ArgumentNullException.ThrowIfNull(write.Value);
-        if (limits.Value.CheckValue(entry.Key.Name, write.Value.Length) is { } error)
+        if (limits.Value.CheckValue(entry.Cache.Definition.Name, write.Value.Length) is { } error)
         {
             throw new ArgumentException(error);
         }

@@ -12,15 +12,15 @@ internal sealed class EntryFallback(IOptions<CacheLimits> limits, TimeProvider t
     /// <summary>Runs a cache's own fallback within its time limit.</summary>
     /// <remarks>Without any caller's token: the result serves everyone who waits for the key.</remarks>
     /// <exception cref="CacheFallbackException">It failed, or took too long.</exception>
-    public async Task<LoadResult> RunAsync(EntryIdentity entry, ICacheLoader loader)
+    public async Task<LoadResult> RunAsync(BoundCache cache, CacheKey key, ICacheLoader loader)
     {
-        var (cache, definition) = (entry.Cache, entry.Cache.Definition);
+        var definition = cache.Definition;
         cache.Meter.OnFallback();
         using var deadline = new CancellationTokenSource(definition.FallbackTimeout, time);
         try
         {
             // Not on the grain's scheduler: a loader that blocks must not hold up the entry's other calls.
-            var result = await Task.Run(() => loader.LoadAsync(entry.Key, deadline.Token).AsTask())
+            var result = await Task.Run(() => loader.LoadAsync(key, deadline.Token).AsTask())
                 .WaitAsync(deadline.Token);
             OnSuccess(cache);
             return result;

@@ -33,12 +33,12 @@ internal sealed class EntryHolders(OwnedEntry owned, Stamp stamp)
     /// <param name="floor">Copies below it count no more.</param>
     public void Tell(Stamp floor)
     {
-        var now = owned.Time.GetTimestamp();
+        var (key, now) = (owned.Activation.Key, owned.Time.GetTimestamp());
         foreach (var (holder, end) in _ends)
         {
             if (end > now)
             {
-                _ = holder.InvalidateAsync(owned.Identity.Key.Text, floor.Value);
+                _ = holder.InvalidateAsync(key, floor.Value);
             }
         }
     }

@@ -1,4 +1,5 @@
 using CacheOrleans.Entries;
+using CacheOrleans.Keys;
 using CacheOrleans.Loading;
 using CacheOrleans.Storage;
 
@@ -119,7 +120,8 @@ internal sealed class EntryLoads(OwnedEntry owned)
             return FoundEntry.Nothing(owned.Memory.LastStamp);
         }
 
-        var result = await owned.Services.Fallback.RunAsync(owned.Identity, loader);
+        var result = await owned.Services.Fallback.RunAsync(
+            owned.Cache, CacheKey.Parse(owned.Activation.Key), loader);
         return Keep(ticket, result, owned.Cache.Lives.Of(result.Value, given: null, life: null));
     }
 }

@@ -103,7 +103,7 @@ public sealed class EntrySlidingTests
     [Fact]
     public void Set_OfASlideThatIsNoWholeMillisecond_RoundsItUp() => Assert.Equal(
         TimeSpan.FromMilliseconds(2),
-        NewMemory().Set([1], life: null, slide: TimeSpan.FromMilliseconds(1.5)).Sliding!.Value.Slide);
+        NewMemory().Set([1], life: null, slide: TimeSpan.FromMilliseconds(1.5)).Sliding!.Slide);
 
     /// <summary>Reads at any times, of an owner that now and then gives way to another.</summary>
     [Fact]
@@ -115,7 +115,7 @@ public sealed class EntrySlidingTests
                 var definition = new CacheDefinition("session", "session:{id}", TimeSpan.FromMilliseconds(life));
                 var memory = new EntryMemory(definition, time, new());
                 var stored = memory.Set([1], life: null, slide: TimeSpan.FromMilliseconds(slide));
-                var (end, readUntil) = (stored.Sliding!.Value.EndsAt, stored.ExpiresAt);
+                var (end, readUntil) = (stored.Sliding!.EndsAt, stored.ExpiresAt);
                 var slack = TimeSpan.Zero;
                 foreach (var (pass, move) in steps)
                 {

@@ -91,6 +91,8 @@ public sealed class OwnedEntryTests : IAsyncLifetime
 
     private sealed class StillActivation : IEntryActivation
     {
+        public string Key => "plain/v1?id=1";
+
         public void OnBegun()
         {
         }

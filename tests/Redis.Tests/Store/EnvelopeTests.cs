@@ -12,7 +12,7 @@ public sealed class EnvelopeTests
     private static readonly Gen<string[]?> Tags = Gen.String[Gen.Char["ab*:é한"], 1, 300].Array[1, 64].Null();
 
     private static readonly Gen<SlidingLife?> Slides = Gen.Select(Gen.Int[1, int.MaxValue], Times, (slide, end) =>
-        new SlidingLife(TimeSpan.FromMilliseconds(slide), end)).Nullable();
+        new SlidingLife(TimeSpan.FromMilliseconds(slide), end)).Null();
 
     private static readonly Gen<StoreRecord> Records = Gen.Select(
         Gen.Byte.Array.Null(), Gen.Long[0, long.MaxValue], Times, Times, Tags, Slides,
