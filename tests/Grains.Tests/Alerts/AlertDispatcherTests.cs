@@ -207,7 +207,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
         };
         var dispatcher = await StartAsync(hangs);
         AlertDispatch[] sent = [dispatcher.Send(Notice()), dispatcher.Send(Notice())];
-        await Eventually.TrueAsync(() => hangs.Begun.Count == 1, "the channel has the first");
+        await Eventually.TrueAsync(() => seen.CanBeCanceled, "the channel has the first, and its token");
 
         await dispatcher.StopAsync(CancellationToken.None);
 
