@@ -15,7 +15,11 @@ internal sealed class BatchLoad<TKey, T>(
     {
         List<BatchItem<TKey>> leased = [.. items.Where(item => item.Lease is not null)];
         call.Cache.Meter.OnFallback();
-        call.Cache.Meter.OnLocal(items.Count - leased.Count);
+        if (leased.Count < items.Count)
+        {
+            call.Cache.Meter.OnLocal();
+        }
+
         IReadOnlyDictionary<TKey, T> values;
         try
         {

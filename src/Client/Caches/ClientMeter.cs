@@ -25,7 +25,7 @@ internal sealed class ClientMeter
 
     public void OnFallback() => Interlocked.Increment(ref _fallbacks);
 
-    public void OnLocal(int count = 1) => Interlocked.Add(ref _locals, count);
+    public void OnLocal() => Interlocked.Increment(ref _locals);
 
     public void OnUnreadable() => Interlocked.Increment(ref _unreadable);
 }

@@ -55,23 +55,15 @@ internal sealed class HybridStore(HybridServices services)
     /// <summary>Ends the life of all that has a tag.</summary>
     /// <param name="tag">The tag as the cluster has it.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public async Task RemoveByTagAsync(string tag, CancellationToken cancellationToken)
+    public Task RemoveByTagAsync(string tag, CancellationToken cancellationToken)
     {
-        if (!UnicodeText.IsValid(tag))
+        if (UnicodeText.IsValid(tag))
         {
-            // What has it is in this process alone.
-            services.Near.RaiseAlone(tag, services.Flights.Time.GetUtcNow());
-            return;
+            return services.Client.Writes.InvalidateTagAsync(tag, cancellationToken);
         }
 
-        try
-        {
-            await services.Client.Writes.InvalidateTagAsync(tag, cancellationToken);
-        }
-        catch (Exception)
-        {
-            services.Near.RaiseAlone(tag, services.Flights.Time.GetUtcNow());
-            throw;
-        }
+        // What has it is in this process alone.
+        services.Near.RaiseAlone(tag, services.Flights.Time.GetUtcNow());
+        return Task.CompletedTask;
     }
 }

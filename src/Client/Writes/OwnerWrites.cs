@@ -41,12 +41,22 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
             DeclaringAsync(link.Grains.GetGrain<ICacheEntryGrain>(key), declaration, change);
     }
 
-    /// <summary>Ends the life of all entries with a tag.</summary>
+    /// <summary>Ends the life of all entries with a tag; that of this process's copies also when it fails.</summary>
     /// <inheritdoc cref="ChangeAsync" path="/exception" />
     public async Task InvalidateTagAsync(string tag, CancellationToken cancellationToken)
     {
-        var version = await CallAsync(
-            tag, link => link.Grains.GetGrain<ITagGrain>(tag).InvalidateAsync(), cancellationToken);
+        long version;
+        try
+        {
+            version = await CallAsync(
+                tag, link => link.Grains.GetGrain<ITagGrain>(tag).InvalidateAsync(), cancellationToken);
+        }
+        catch (Exception)
+        {
+            services.Near.RaiseAlone(tag, services.Time.GetUtcNow());
+            throw;
+        }
+
         services.Near.Tags.Raise(tag, version);
     }
 

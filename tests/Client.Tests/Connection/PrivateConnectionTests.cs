@@ -40,6 +40,22 @@ public sealed class PrivateConnectionTests : IDisposable
     }
 
     [Fact]
+    public async Task RemoveByTagAsync_WithoutASilo_EndsTheCopiesAllTheSame()
+    {
+        using var application = Application();
+        await application.StartAsync(Cancellation);
+        var client = application.Services.GetRequiredService<ICacheClient>();
+        var options = new CacheCallOptions { Tags = ["tag"] };
+        Assert.Equal("alone 1", await client.GetWithFallbackAsync(_cache, 1, AloneAsync, options));
+        Assert.Equal("alone 1", await client.GetWithFallbackAsync(_cache, 1, NeverAsync, options));
+
+        await Assert.ThrowsAsync<CacheUnavailableException>(async () => await client.RemoveByTagAsync("tag"));
+
+        Assert.Equal("again", await client.GetWithFallbackAsync(_cache, 1, (_, _) => new("again"), options));
+        await application.StopAsync(Cancellation);
+    }
+
+    [Fact]
     public async Task WhenAllSilosWereAway_ItFindsThoseThatCome()
     {
         using var application = Application();
