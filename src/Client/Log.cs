@@ -6,12 +6,12 @@ namespace CacheOrleans.Client;
 internal static partial class Log
 {
     [LoggerMessage(4001, LogLevel.Warning,
-        "No silo of the cluster can be reached; trying again every {Pause} until one can.")]
-    public static partial void NotConnected(this ILogger logger, TimeSpan pause, Exception exception);
+        "No silo of the cluster can be reached; trying again every {Pause} until one can. {Reason}")]
+    public static partial void NotConnected(this ILogger logger, TimeSpan pause, string reason);
 
     [LoggerMessage(4002, LogLevel.Warning,
-        "The cluster does not answer: fallbacks run in this process, and it is tried again every {Pause}.")]
-    public static partial void Unreachable(this ILogger logger, TimeSpan pause, Exception exception);
+        "The cluster does not answer: fallbacks run in this process, and it is tried again every {Pause}. {Reason}")]
+    public static partial void Unreachable(this ILogger logger, TimeSpan pause, string reason);
 
     [LoggerMessage(4003, LogLevel.Information, "The cluster answers again.")]
     public static partial void Reachable(this ILogger logger);

@@ -92,7 +92,7 @@ internal sealed class Cluster(
     {
         if (_reachability.OnSilence())
         {
-            logger.Unreachable(Reachability.Pause, exception);
+            logger.Unreachable(Reachability.Pause, exception.Message);
         }
     }
 }

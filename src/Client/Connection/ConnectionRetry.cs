@@ -16,7 +16,7 @@ internal sealed class ConnectionRetry(TimeProvider time, ILogger<ConnectionRetry
         if (exception.Message != _lastError)
         {
             _lastError = exception.Message;
-            logger.NotConnected(Pause, exception);
+            logger.NotConnected(Pause, exception.Message);
         }
 
         await Task.Delay(Pause, time, cancellationToken);

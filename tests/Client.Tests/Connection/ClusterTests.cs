@@ -59,7 +59,9 @@ public sealed class ClusterTests : IAsyncLifetime
             Assert.False((await _application.Client.TryGetAsync(_cache, key)).IsFound);
         }
 
-        Assert.Contains(_application.Log.Entries, entry => entry.Id.Id == 4002);
+        var warning = Assert.Single(_application.Log.Entries, entry => entry.Id.Id == 4002);
+        Assert.Null(warning.Exception);
+        Assert.EndsWith("The operation has timed out.", warning.Text, StringComparison.Ordinal);
         await Eventually.TrueAsync(
             async () =>
             {
