@@ -1,8 +1,6 @@
 using CacheOrleans.Bench.Harness;
 using CacheOrleans.Bench.Stage;
 using CacheOrleans.Client;
-using CacheOrleans.Testing;
-using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 
 namespace CacheOrleans.Bench.Many;
@@ -17,10 +15,8 @@ internal static class ManyClient
 
     public static async Task<object> RunAsync(ClientOrder order)
     {
-        await using var application = await Applications.StartOursAsync(order.Membership);
-        var client = application.Services.GetRequiredService<ICacheClient>();
-        await Eventually.TrueAsync(
-            async () => (await client.TryGetAsync(Products.Bytes, 0)).IsFound, "the client is connected");
+        await using var application = await Applications.StartConnectedAsync(order.Membership);
+        var client = application.Client;
         await using var connection = await ConnectionMultiplexer.ConnectAsync(order.Redis);
         var redis = connection.GetDatabase();
         var batches = Enumerable.Range(0, order.Keys).Chunk(Batch).Where(batch => batch.Length == Batch).ToArray();

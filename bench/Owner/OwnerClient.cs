@@ -1,7 +1,5 @@
 using CacheOrleans.Bench.Harness;
 using CacheOrleans.Bench.Stage;
-using CacheOrleans.Client;
-using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Bench.Owner;
@@ -13,10 +11,8 @@ internal static class OwnerClient
 
     public static async Task<object> RunAsync(ClientOrder order)
     {
-        await using var application = await Applications.StartOursAsync(order.Membership);
-        var client = application.Services.GetRequiredService<ICacheClient>();
-        await Eventually.TrueAsync(
-            async () => (await client.TryGetAsync(Products.Bytes, 0)).IsFound, "the client is connected");
+        await using var application = await Applications.StartConnectedAsync(order.Membership);
+        var client = application.Client;
         await using var bare = await Applications.StartGrainsAsync(order.Membership);
         var grains = bare.Services.GetRequiredService<IGrainFactory>();
         await ClientProcess.UntilToldAsync();

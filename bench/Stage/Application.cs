@@ -1,3 +1,5 @@
+using CacheOrleans.Client;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace CacheOrleans.Bench.Stage;
@@ -6,6 +8,9 @@ namespace CacheOrleans.Bench.Stage;
 internal sealed class Application(IHost host) : IAsyncDisposable
 {
     public IServiceProvider Services => host.Services;
+
+    /// <summary>Ours.</summary>
+    public ICacheClient Client => Services.GetRequiredService<ICacheClient>();
 
     /// <summary>Stops several at the same time.</summary>
     public static Task StopAsync(IEnumerable<Application> applications) =>

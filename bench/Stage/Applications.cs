@@ -1,4 +1,5 @@
 using CacheOrleans.Client;
+using CacheOrleans.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,6 +31,16 @@ internal static class Applications
             }
         }).AsHybridCache();
     });
+
+    /// <summary>One with CacheOrleans' client, which has reached the cluster: it finds the first value that was put
+    /// there.</summary>
+    public static async Task<Application> StartConnectedAsync(string membership)
+    {
+        var application = await StartOursAsync(membership);
+        await Eventually.TrueAsync(
+            async () => (await application.Client.TryGetAsync(Products.Bytes, 0)).IsFound, "the client is connected");
+        return application;
+    }
 
     /// <summary>One that calls grains.</summary>
     public static Task<Application> StartGrainsAsync(string membership) => StartAsync(builder =>
