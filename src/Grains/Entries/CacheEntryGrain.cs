@@ -223,7 +223,7 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
                 ? new FoundEntry(held, EntrySource.Memory)
                 : await (_entry.Loads.Current ?? _entry.Loads.Begin()).WaitAsync(cancellationToken);
         }
-        while (found.OutdatedSince < since);
+        while (found.OutdatedSince < since || (found.Source == EntrySource.None && _entry.Memory.Fresh is not null));
 
         return found.Answer(_entry.Now);
     }

@@ -16,6 +16,9 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     private bool _hasRead;
     private bool _isCounted = request.Awaited != default; // who asks again was counted then
 
+    /// <summary>Whether something is held by now that answers: set while the store was read.</summary>
+    private bool IsSet => owned.Memory.Fresh is { } held && held.Stamp > _refused;
+
     private TimeSpan HoldLeft => _hold - owned.Time.GetElapsedTime(_start);
 
     /// <exception cref="CacheFallbackException">The registered fallback failed.</exception>
@@ -42,7 +45,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             var reply = request.Demand switch
             {
                 EntryDemand.Stored => await ReadStoreAsync()
-                    ?? Reply(FoundEntry.Nothing(owned.Memory.LastStamp)),
+                    ?? (IsSet ? null : Reply(FoundEntry.Nothing(owned.Memory.LastStamp))),
                 EntryDemand.Loaded => owned.Loads.Current is { } load
                     ? await ShareAsync(load)
                     : await LoadAsync(owned.Loads.Begin(_refused)),
@@ -110,7 +113,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
         _hasRead = true;
         var isMiss = found.Source switch
         {
-            EntrySource.None => request.Demand == EntryDemand.Leased,
+            EntrySource.None => request.Demand == EntryDemand.Leased || IsSet,
             EntrySource.Redis => found.Entry.Stamp <= _refused,
             _ => found.OutdatedSince < _since,
         };

@@ -27,6 +27,33 @@ public sealed class EntryReadTests : IAsyncLifetime
         Assert.Equal(0, _cluster.Loader.Calls);
     }
 
+    [Theory]
+    [InlineData(EntryDemand.Stored)]
+    [InlineData(EntryDemand.Loaded)]
+    [InlineData(null)]
+    public async Task Read_OfAnEntryThatIsSetWhileTheStoreIsRead_FindsWhatIsSet(EntryDemand? demand)
+    {
+        const string key = "plain/v1?id=42";
+        var (gate, writes) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _cluster.Store.ReadGate = gate.Task;
+        _cluster.Writes.Gate = writes.Task;
+        _cluster.Store.Put("plain:v1:plain:42", Record("stored"));
+        _cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        var entry = _cluster.Entry(key);
+        var read = ReadAsync();
+        await Eventually.TrueAsync(() => _cluster.Store.Reads == 1, "the store is being read");
+
+        await entry.SetAsync(EntryCluster.Write("set"));
+        gate.SetResult();
+
+        Assert.Equal("set", Encoding.UTF8.GetString((await read)!));
+        writes.SetResult();
+
+        async Task<byte[]?> ReadAsync() => demand is { } given
+            ? (await entry.GetOrLeaseAsync(new EntryRequest(given, TimeSpan.FromSeconds(5)))).Value
+            : (await entry.GetAsync()).Value;
+    }
+
     [Fact]
     [Trait("Row", "L2")]
     public async Task Get_MissInStore_RunsFallbackWithTheKey()
