@@ -34,7 +34,8 @@ internal sealed class EntryExperiment : IExperiment
         ];
     }
 
-    /// <summary>Does something on a silo of its own, for what a silo has for all its activations grows by leaps.</summary>
+    /// <summary>Does something on a silo of its own, for what a silo has for all its activations grows by leaps.
+    /// </summary>
     private static async Task<T> OnNewSiloAsync<T>(Func<IServiceProvider, Task<T>> measureAsync)
     {
         await using var cluster = await Cluster.StartAsync(1);

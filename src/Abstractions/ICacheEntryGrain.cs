@@ -33,7 +33,7 @@ public interface ICacheEntryGrain : IGrainWithStringKey
     /// <summary>Removes the value; a load that runs meanwhile does not bring it back.</summary>
     /// <returns><see cref="WriteOutcome.Applied"/> once Redis has it. With <see cref="WriteOutcome.Queued"/> the owner
     /// has forgotten the value and Redis will; if the owner's silo crashes before, the old value may return for the
-    /// rest of its life.</returns>
+    /// rest of its life, as it may with <see cref="WriteOutcome.NotStored"/>.</returns>
     [Alias("RemoveAsync")]
     [AlwaysInterleave]
     Task<WriteOutcome> RemoveAsync(CancellationToken cancellationToken = default);

@@ -13,4 +13,8 @@ public enum WriteOutcome
 
     /// <summary>A later operation on the key took its place.</summary>
     Superseded,
+
+    /// <summary>The owner has done it, but Redis does not have it and will not: it refused it for good, or the silo
+    /// was stopping.</summary>
+    NotStored,
 }

@@ -4,8 +4,8 @@ namespace CacheOrleans.Storage;
 /// <remarks>
 /// A new stamp is above every stamp the key's owner has seen, so an owner's operations are in order. Owners on
 /// different silos order by their clocks until one has seen the other's stamp; the error is bounded by the skew
-/// between the clocks. An owner cannot change a key as often as once in a microsecond, so stamps do not run ahead of its
-/// clock.
+/// between the clocks. An owner cannot change a key as often as once in a microsecond, so stamps do not run ahead of
+/// its clock.
 /// </remarks>
 /// <param name="Value">Microseconds since 1970-01-01 UTC, or one above the last stamp seen.</param>
 public readonly record struct Stamp(long Value) : IComparable<Stamp>

@@ -24,6 +24,10 @@ public enum StoreFailureKind
     /// <summary>The store does not accept the credentials (<c>NOAUTH</c>, <c>WRONGPASS</c>).</summary>
     Authentication,
 
+    /// <summary>The store does not do it for now, for a reason that passes and is not its health (<c>MISCONF</c>,
+    /// <c>NOREPLICAS</c>, <c>BUSY</c>, <c>TRYAGAIN</c>).</summary>
+    Unwilling,
+
     /// <summary>The store has too many clients (<c>max number of clients</c>).</summary>
     TooManyClients,
 }

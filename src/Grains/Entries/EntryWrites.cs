@@ -40,7 +40,12 @@ internal sealed class EntryWrites(OwnedEntry owned)
             var result = await AcknowledgedAsync(write, cancellationToken);
             if (result.Status != StoreWriteStatus.Superseded)
             {
-                return result.Status == StoreWriteStatus.Applied ? WriteOutcome.Applied : WriteOutcome.Queued;
+                return result switch
+                {
+                    { Status: StoreWriteStatus.Applied } => WriteOutcome.Applied,
+                    { Status: StoreWriteStatus.Dropped } or { Failure.IsTransient: false } => WriteOutcome.NotStored,
+                    _ => WriteOutcome.Queued,
+                };
             }
 
             // A former owner's clock was ahead. What the caller wants now comes after what that owner wrote, unless

@@ -22,6 +22,10 @@ internal static class RedisFailures
         ("WRONGPASS", StoreFailureKind.Authentication),
         ("max number of clients", StoreFailureKind.TooManyClients),
         ("READONLY ", StoreFailureKind.Connection),
+        ("MISCONF ", StoreFailureKind.Unwilling),
+        ("NOREPLICAS ", StoreFailureKind.Unwilling),
+        ("BUSY ", StoreFailureKind.Unwilling),
+        ("TRYAGAIN ", StoreFailureKind.Unwilling),
     ];
 
     public static StoreFailure Classify(Exception exception)
@@ -70,6 +74,8 @@ internal static class RedisFailures
         RedisErrorKind.Timeout => StoreFailureKind.Timeout,
         RedisErrorKind.ReadOnly => StoreFailureKind.Connection,
         RedisErrorKind.ConnectionFault => ConnectionOr(exception.Message),
+        RedisErrorKind.Misconfigured or RedisErrorKind.NoReplicas or RedisErrorKind.Busy or RedisErrorKind.TryAgain =>
+            StoreFailureKind.Unwilling,
         RedisErrorKind.None or RedisErrorKind.Unknown or RedisErrorKind.UnknownError => KindOf(exception.Message),
         _ => StoreFailureKind.Other,
     };

@@ -16,12 +16,17 @@ internal sealed class QueuedWrite(StoreWrite write)
 
     public Stamp Stamp => Write.Record.Stamp;
 
+    /// <summary>The remove in whose place this value is; null: in that of none.</summary>
+    public StoreWrite? Covered { get; private set; }
+
     public PendingWrite Pending => new(_attempted.Task, _settled.Task);
 
     /// <summary>Puts a newer operation in this one's place; whoever waits for this one waits for the newer.</summary>
     public void Replace(StoreWrite newer)
     {
+        var older = Write;
         Write = newer;
+        Cover(older);
         if (_attempted.Task.IsCompleted)
         {
             _attempted = NewSource();
@@ -29,7 +34,18 @@ internal sealed class QueuedWrite(StoreWrite write)
     }
 
     /// <summary>Lets those who wait for an older operation, which was sent in vain, wait for this one.</summary>
-    public void TakeOver(QueuedWrite older) => (_replaced ??= []).Add(older);
+    public void TakeOver(QueuedWrite older)
+    {
+        (_replaced ??= []).Add(older);
+        Cover(older);
+    }
+
+    /// <summary>This one goes to the store in the place of another.</summary>
+    public void Cover(QueuedWrite other)
+    {
+        Covered ??= other.Covered;
+        Cover(other.Write);
+    }
 
     /// <summary>Tells that the operation was tried, or will not be for now.</summary>
     public void Attempt(StoreWriteResult result) => _attempted.TrySetResult(result);
@@ -40,6 +56,11 @@ internal sealed class QueuedWrite(StoreWrite write)
         _attempted.TrySetResult(result);
         _settled.TrySetResult(result);
         _replaced?.ForEach(older => older.Settle(result));
+    }
+
+    private void Cover(StoreWrite other)
+    {
+        Covered = IsTombstone ? null : other.Record.IsTombstone ? other : Covered;
     }
 
     private static TaskCompletionSource<StoreWriteResult> NewSource() =>

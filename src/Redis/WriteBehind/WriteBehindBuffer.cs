@@ -118,7 +118,7 @@ internal sealed class WriteBehindBuffer : IDisposable
         }
     }
 
-    /// <summary>Hands out the batch's results. Those that tell of an ill store wait again; returns how many.</summary>
+    /// <summary>Hands out the batch's results. Those whose failure may pass wait again; returns how many.</summary>
     public int Settle(IReadOnlyList<StoreWriteResult> results)
     {
         var retried = 0;
@@ -126,7 +126,7 @@ internal sealed class WriteBehindBuffer : IDisposable
         {
             for (var i = 0; i < _batch.Count; i++)
             {
-                if (results[i].Failure is { IsTarget: true })
+                if (results[i].Failure is { IsTransient: true })
                 {
                     _batch[i].Attempt(results[i]);
                     Requeue(_batch[i]);
@@ -229,7 +229,7 @@ internal sealed class WriteBehindBuffer : IDisposable
     {
         if (_waiting.Add(write) is { } evicted)
         {
-            evicted.Settle(StoreWriteResult.Dropped);
+            Drop(evicted);
             _diagnostics.OnOverflow(evicted.Write.Key.Cache, _options.Capacity);
         }
     }
@@ -246,6 +246,7 @@ internal sealed class WriteBehindBuffer : IDisposable
         if (newer is not null)
         {
             _waiting.Remove(newer);
+            write.Cover(newer);
             newer.Settle(StoreWriteResult.Superseded(write.Stamp));
         }
 
@@ -254,8 +255,29 @@ internal sealed class WriteBehindBuffer : IDisposable
 
     private void Expire(QueuedWrite write)
     {
-        write.Settle(StoreWriteResult.Dropped);
+        Drop(write);
         _diagnostics.OnExpired();
+    }
+
+    /// <summary>Gives a value up. A remove that it took the place of comes after all, or what was removed would still
+    /// stand in the store.</summary>
+    private void Drop(QueuedWrite write)
+    {
+        write.Settle(StoreWriteResult.Dropped);
+        if (write.Covered is not { } remove || remove.KeepUntil <= _time.GetUtcNow())
+        {
+            return;
+        }
+
+        var again = new QueuedWrite(remove with { Record = remove.Record with { Stamp = write.Stamp } });
+        if (_waiting.Find(remove.Key.Text) is { } newer)
+        {
+            newer.Cover(again);
+        }
+        else
+        {
+            Add(again);
+        }
     }
 
     private static PendingWrite Answered(StoreWriteResult result)

@@ -79,6 +79,7 @@ internal static class EntryEndpoints
         WriteOutcome.Applied => "applied",
         WriteOutcome.Queued => "queued",
         WriteOutcome.Superseded => "superseded",
+        WriteOutcome.NotStored => "not-stored",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };
 }

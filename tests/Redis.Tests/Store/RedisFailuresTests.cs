@@ -21,14 +21,14 @@ public sealed class RedisFailuresTests
     [InlineData("READONLY You can't write against a read only replica.", StoreFailureKind.Connection)]
     [InlineData("ERR Error running script (call to f_1): @user_script:1: READONLY You can't write",
         StoreFailureKind.Connection)]
-    [InlineData("MISCONF Redis is configured to save RDB snapshots", StoreFailureKind.Other)]
+    [InlineData("MISCONF Redis is configured to save RDB snapshots", StoreFailureKind.Unwilling)]
     [InlineData("NOPERM this user has no permissions", StoreFailureKind.Other)]
-    [InlineData("BUSY Redis is busy running a script.", StoreFailureKind.Other)]
-    [InlineData("NOREPLICAS Not enough good replicas to write.", StoreFailureKind.Other)]
+    [InlineData("BUSY Redis is busy running a script.", StoreFailureKind.Unwilling)]
+    [InlineData("NOREPLICAS Not enough good replicas to write.", StoreFailureKind.Unwilling)]
     [InlineData("NOSCRIPT No matching script. Please use EVAL.", StoreFailureKind.Other)]
     [InlineData("MOVED 3999 127.0.0.1:6381", StoreFailureKind.Other)]
     [InlineData("ASK 3999 127.0.0.1:6381", StoreFailureKind.Other)]
-    [InlineData("TRYAGAIN Multiple keys request during rehashing of slot", StoreFailureKind.Other)]
+    [InlineData("TRYAGAIN Multiple keys request during rehashing of slot", StoreFailureKind.Unwilling)]
     [InlineData("CROSSSLOT Keys in request don't hash to the same slot", StoreFailureKind.Other)]
     [InlineData("ERR unknown command 'FOO'", StoreFailureKind.Other)]
     [InlineData("ERR value is not an integer or out of range", StoreFailureKind.Other)]
@@ -36,7 +36,8 @@ public sealed class RedisFailuresTests
     {
         var failure = RedisFailures.Classify(Server(reply));
         Assert.Equal(kind, failure.Kind);
-        Assert.Equal(kind != StoreFailureKind.Other, failure.IsTarget);
+        Assert.Equal(kind is not (StoreFailureKind.Other or StoreFailureKind.Unwilling), failure.IsTarget);
+        Assert.Equal(kind != StoreFailureKind.Other, failure.IsTransient);
     }
 
     /// <summary>What the driver makes of the same replies; it gives them a kind of its own.</summary>
@@ -57,9 +58,10 @@ public sealed class RedisFailuresTests
     [InlineData(RedisErrorKind.Ask, StoreFailureKind.Other)]
     [InlineData(RedisErrorKind.UnknownCommand, StoreFailureKind.Other)]
     [InlineData(RedisErrorKind.NoPermission, StoreFailureKind.Other)]
-    [InlineData(RedisErrorKind.Busy, StoreFailureKind.Other)]
-    [InlineData(RedisErrorKind.Misconfigured, StoreFailureKind.Other)]
-    [InlineData(RedisErrorKind.NoReplicas, StoreFailureKind.Other)]
+    [InlineData(RedisErrorKind.Busy, StoreFailureKind.Unwilling)]
+    [InlineData(RedisErrorKind.Misconfigured, StoreFailureKind.Unwilling)]
+    [InlineData(RedisErrorKind.NoReplicas, StoreFailureKind.Unwilling)]
+    [InlineData(RedisErrorKind.TryAgain, StoreFailureKind.Unwilling)]
     public void Classify_OfServerReply_FollowsTheDriversKind(RedisErrorKind said, StoreFailureKind kind) =>
         Assert.Equal(
             kind,

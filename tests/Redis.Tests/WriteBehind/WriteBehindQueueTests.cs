@@ -128,6 +128,48 @@ public sealed class WriteBehindQueueTests
     }
 
     [Fact]
+    public async Task Enqueue_AValueInPlaceOfARemove_DroppedBeyondCapacity_LeavesTheRemove()
+    {
+        await using var test = new TestQueue(new() { Capacity = 2 });
+        var remove = test.Enqueue(Writes.Tombstone(Key, 1));
+        var value = test.Enqueue(Writes.Value(Key, 2, [2]));
+        test.EnqueueMany(2, "other");
+        Assert.Equal(StoreWriteResult.Dropped, await value.Settled);
+        Assert.Equal(StoreWriteResult.Dropped, await remove.Settled);
+
+        await test.StartAsync();
+        await test.StopAsync();
+
+        Assert.Equal((true, 2), (test.Store.Kept[Key.Text].IsTombstone, test.Store.Kept[Key.Text].Stamp.Value));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Enqueue_AValueInPlaceOfARemove_HeldPastItsTime_LeavesTheRemove(bool isWithTheStore)
+    {
+        await using var test = new TestQueue();
+        test.Gate.IsOpen = isWithTheStore;
+        test.Store.Fails = _ => StoreFailureKind.Timeout;
+        test.Store.Block();
+        await test.StartAsync();
+        test.Enqueue(Writes.Tombstone(Key, 1));
+        await Eventually.TrueAsync(
+            () => !isWithTheStore || test.Store.Batches.Count == 1, "the remove is with the store, or held");
+        var value = test.Enqueue(Writes.Value(Key, 2, [2], keepFor: TimeSpan.FromSeconds(5)));
+        test.Gate.IsOpen = false;
+        test.Store.Unblock();
+        await test.AdvanceUntilAsync(() => value.Settled.IsCompleted, "the value is given up");
+        Assert.Equal(StoreWriteResult.Dropped, await value.Settled);
+
+        test.Store.Fails = _ => null;
+        test.Gate.IsOpen = true;
+        await test.AdvanceUntilAsync(() => !test.Store.Kept.IsEmpty, "the remove is written");
+
+        Assert.Equal((true, 2), (test.Store.Kept[Key.Text].IsTombstone, test.Store.Kept[Key.Text].Stamp.Value));
+    }
+
+    [Fact]
     [Trait("Row", "W5")]
     public async Task Enqueue_BeyondCapacity_AlertsOfTheCacheWhoseWriteIsDropped()
     {
@@ -175,15 +217,17 @@ public sealed class WriteBehindQueueTests
         Assert.Equal(1, test.Meters.Sum("cacheorleans.write_behind.dropped/expired"));
     }
 
-    [Fact]
-    public async Task Enqueue_WhenTheStoreIsIll_FailsItsAttemptAndSettlesLater()
+    [Theory]
+    [InlineData(StoreFailureKind.Connection)]
+    [InlineData(StoreFailureKind.Unwilling)]
+    public async Task Enqueue_WhenTheStoreIsIll_FailsItsAttemptAndSettlesLater(StoreFailureKind failure)
     {
         await using var test = new TestQueue();
-        test.Store.Fails = _ => StoreFailureKind.Connection;
+        test.Store.Fails = _ => failure;
         await test.StartAsync();
         var pending = test.Enqueue(Writes.Value(Key, 1, [1]));
 
-        Assert.Equal(StoreFailureKind.Connection, (await pending.Attempted).Failure!.Kind);
+        Assert.Equal(failure, (await pending.Attempted).Failure!.Kind);
         await test.AdvanceUntilAsync(() => test.Store.Batches.Count >= 4, "it is tried again");
         Assert.False(pending.Settled.IsCompleted);
 
