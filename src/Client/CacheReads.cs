@@ -10,6 +10,7 @@ namespace CacheOrleans.Client;
 internal sealed class CacheReads(BoundCaches caches, FlightServices services, BatchOwners owners)
 {
     private readonly FlightTable _flights = new(services.Near.Tickets);
+    private int _alone;
 
     /// <summary>What they use.</summary>
     public FlightServices Services => services;
@@ -43,8 +44,12 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
         ThrowIfClosed();
         cancellationToken.ThrowIfCancellationRequested();
         call.Cache.Meter.OnMiss();
+
+        // Who asks for what is there now, and keeps no copy, is told of no change: an answer that is on its way to
+        // another caller may be older than the question.
+        var isAlone = call.Terms is { Demand: EntryDemand.Stored } && call.Terms.NearLease == TimeSpan.Zero;
         return _flights.Board(
-                new FlightKey(call.Text, call.Terms.Demand, typeof(T)),
+                new FlightKey(call.Text, call.Terms.Demand, typeof(T), isAlone ? Interlocked.Increment(ref _alone) : 0),
                 (Services: services, Call: call),
                 static (made, ticket) => new ReadFlight<TKey, TState, T>(made.Services, made.Call, ticket))
             .TakeAsync(cancellationToken);

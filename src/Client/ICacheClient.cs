@@ -22,6 +22,7 @@ public interface ICacheClient
     /// <summary>Reads a value; a fallback that is registered in the silos loads it when it is missing.</summary>
     /// <returns>The value; the default of the type when there is none.</returns>
     /// <exception cref="CacheFallbackException">The registered fallback failed.</exception>
+    /// <exception cref="InvalidDataException">What it loads cannot be read as the type.</exception>
     /// <exception cref="CacheUnavailableException">The cluster cannot be reached.</exception>
     sealed ValueTask<T?> GetAsync<TKey, T>(
         CacheDefinition<TKey, T> definition, TKey key, CancellationToken cancellationToken = default)

@@ -40,6 +40,20 @@ public sealed class CacheClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetAsync_OfWhatTheSilosLoadAndThisTypeCannotRead_SaysSo()
+    {
+        var numbers = new CacheDefinition<string, int>("greeting", "greeting:{name}", TimeSpan.FromMinutes(5));
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(
+            async () => await _client.GetAsync(numbers, "world", Cancellation));
+        await Assert.ThrowsAsync<InvalidDataException>(
+            async () => await _client.GetManyAsync(numbers, ["world"], Cancellation));
+
+        Assert.Contains("greeting/v1?name=world", error.Message, StringComparison.Ordinal);
+        Assert.Equal("hello world", await _client.GetAsync(TestCaches.Greeting, "world"));
+    }
+
+    [Fact]
     public async Task GetWithFallbackAsync_OfNothing_RemembersThat()
     {
         var cache = TestCaches.New<string>();

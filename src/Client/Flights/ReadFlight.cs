@@ -69,6 +69,9 @@ internal sealed class ReadFlight<TKey, TState, T>(
             {
                 case EntryStatus.Value when TryLand(reply, question):
                     return;
+                case EntryStatus.Value when _terms.Demand == EntryDemand.Loaded && request.Refused != 0:
+                    throw new InvalidDataException(
+                        $"What the silos load for '{call.Text}' cannot be read as {typeof(T)}.");
                 case EntryStatus.Value:
                     request = request with { Refused = reply.Stamp };
                     break;

@@ -50,7 +50,7 @@ internal sealed class HybridFlight<TState, T>(
         }
 
         Land(decoded);
-        if (isStored)
+        if (isStored && services.Near.IsCurrent(question, entry.Tags))
         {
             // The callers have the value and do not wait for the cluster.
             store.StoreAsync(entry, terms, new(bytes!, decoded.Value)).Ignore();

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace CacheOrleans.Client.Near;
 
-/// <summary>Counts hits in places that threads seldom share, for one that all write to costs more than the hit.</summary>
+/// <summary>Counts hits in places that threads seldom share, for one that all write to costs more than the hit.
+/// </summary>
 /// <remarks>Thread-safe, and about right: two threads that count in one place at the same time may count
 /// once.</remarks>
 internal sealed class NearHits

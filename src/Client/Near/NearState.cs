@@ -53,6 +53,11 @@ internal sealed class NearState
         }
     }
 
+    /// <summary>Whether nothing has come since a question, as far as this process knows, that makes what was loaded
+    /// since then outdated.</summary>
+    public bool IsCurrent(NearQuestion question, string[]? tags) =>
+        question.Ticket.Observe() == question.Known && !Tags.IsInvalidated(tags, question.LocalStamp);
+
     /// <summary>Ends the copies that have a tag, though no owner of the tag has said so.</summary>
     /// <param name="tag">The tag.</param>
     /// <param name="now">Now.</param>

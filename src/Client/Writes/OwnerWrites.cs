@@ -57,7 +57,8 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
             throw;
         }
 
-        services.Near.Tags.Raise(tag, version);
+        // Copies of what was loaded without the cluster stand above all floors, whatever the silo's clock says.
+        services.Near.Tags.Raise(tag, Math.Max(version, services.Near.Tags.Highest + 1));
     }
 
     /// <summary>Calls an owner, and once more after it was told of the cache if it does not know it.</summary>

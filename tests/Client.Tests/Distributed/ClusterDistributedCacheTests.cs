@@ -57,6 +57,25 @@ public sealed class ClusterDistributedCacheTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Get_WhileAnAnswerToAnotherIsOnItsWay_AsksForItself()
+    {
+        var (cache, other, key) = (Join(), Join(), Key());
+        var text = $"distributed/v1?key={Uri.EscapeDataString(key)}";
+        await cache.SetAsync(key, [1], Forever, Cancellation);
+        _cluster.Gate.Close(text);
+        var first = cache.GetAsync(key, Cancellation);
+        await Eventually.TrueAsync(() => _cluster.Gate.Waiting == 1, "the answer is on its way");
+        await other.SetAsync(key, [2], Forever, Cancellation);
+
+        var second = cache.GetAsync(key, Cancellation);
+
+        await Eventually.TrueAsync(() => _cluster.Gate.Waiting == 2, "the owner is asked again");
+        _cluster.Gate.Open(text);
+        Assert.Equal(1, Assert.Single((await first)!));
+        Assert.Equal(2, Assert.Single((await second)!));
+    }
+
+    [Fact]
     public async Task Copies_WhereTheyAreWanted_EndWithASetOfAnotherProcess()
     {
         var (first, second, key) = (Join(copies: TimeSpan.FromMinutes(1)), Join(), Key());

@@ -1,5 +1,6 @@
 using CacheOrleans.Client.Tests.Adapters;
 using CacheOrleans.Testing;
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Client.Tests.Hybrid;
@@ -64,6 +65,47 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
         taken.Return("value");
         Assert.Equal("value", await stays);
         Assert.Equal("value", await first.GetAsync(key, () => "again"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task GetOrCreate_PastTheCluster_ChangedMeanwhile_StoresNothing(bool isTag)
+    {
+        await using var application = Start();
+        var (key, tag, load) = (HybridApplication.Key(), HybridApplication.Key("tag"), new Load<string>());
+        var making = application.Cache.GetOrCreateAsync(
+            key,
+            load,
+            static (load, token) => load.RunAsync(0, token),
+            new() { Flags = HybridCacheEntryFlags.DisableDistributedCacheRead },
+            [tag],
+            Cancellation).AsTask();
+        await Eventually.TrueAsync(() => load.Runs == 1, "the factory runs");
+
+        await (isTag
+            ? application.Cache.RemoveByTagAsync(tag, Cancellation)
+            : application.Cache.RemoveAsync(key, Cancellation));
+        load.Return("old");
+
+        Assert.Equal("old", await making);
+        Assert.Equal("new", await application.GetAsync(key, () => "new"));
+        Assert.Equal("new", await application.DistributedAsync<string>(key));
+    }
+
+    [Fact]
+    public async Task RemoveByTag_EndsWhatStaysInThisProcess_WhateverItsClockSays()
+    {
+        await using var application = Start(
+            register: services => services.AddSingleton<TimeProvider>(new FastClock(TimeSpan.FromHours(1))));
+        var (key, tag) = (HybridApplication.Key(), HybridApplication.Key("tag"));
+        await application.Cache.RemoveByTagAsync("half \ud83d", Cancellation); // which no silo is asked for
+        await application.GetAsync(key, () => "value", HybridCacheEntryFlags.DisableDistributedCache, [tag]);
+        Assert.Equal("value", await application.LocalAsync<string>(key));
+
+        await application.Cache.RemoveByTagAsync(tag, Cancellation);
+
+        Assert.Null(await application.LocalAsync<string>(key));
     }
 
     [Fact]
@@ -224,6 +266,12 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
             cancellationToken: cancellation.Token);
 
         Assert.Equal("mine", seen);
+    }
+
+    /// <summary>The system's clock, but ahead by some time.</summary>
+    private sealed class FastClock(TimeSpan ahead) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + ahead;
     }
 
     private static async Task EndAsync(List<HybridApplication> applications)
