@@ -87,6 +87,18 @@ public sealed class EntryWriteTests : IAsyncLifetime
             "the reloaded value stands above the tombstone");
     }
 
+    [Theory]
+    [InlineData(StoreFailureKind.Other, WriteOutcome.NotStored)]
+    [InlineData(StoreFailureKind.Unwilling, WriteOutcome.Queued)]
+    [InlineData(StoreFailureKind.Timeout, WriteOutcome.Queued)]
+    public async Task Remove_ThatTheStoreRefuses_SaysWhetherItIsTriedAgain(StoreFailureKind kind, WriteOutcome outcome)
+    {
+        _cluster.Store.WriteFailure = new StoreFailure(kind, new IOException("refused"));
+
+        Assert.Equal(outcome, await Entry.RemoveAsync());
+        Assert.Equal(outcome, await Entry.SetAsync(EntryCluster.Write("value", writeThrough: true)));
+    }
+
     [Fact]
     public async Task Remove_LeavesTombstoneForTheLifeTheEntryCouldHave()
     {
