@@ -5,7 +5,16 @@ using CacheOrleans.Bench.Stage;
 switch (args)
 {
     case ["table", .. var rest]:
-        await TableCommand.RunAsync(BenchSettings.Parse(rest));
+        try
+        {
+            await TableCommand.RunAsync(BenchSettings.Parse(rest));
+        }
+        catch (ArgumentException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
+
         break;
     case [ClientProcess.Verb, var role, var order]:
         await ClientProcess.ServeAsync(role, order);
@@ -14,3 +23,5 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(BenchSettings).Assembly).Run(args);
         break;
 }
+
+return Environment.ExitCode;

@@ -15,7 +15,7 @@ internal sealed record BenchSettings
     /// <summary>Where the charts are drawn; null: nowhere.</summary>
     public string? Charts { get; init; }
 
-    /// <exception cref="ArgumentException">An argument is not known.</exception>
+    /// <exception cref="ArgumentException">An argument is not known, or names what is not there.</exception>
     public static BenchSettings Parse(IReadOnlyList<string> arguments)
     {
         var settings = new BenchSettings();
@@ -32,12 +32,25 @@ internal sealed record BenchSettings
             };
         }
 
-        return settings;
+        foreach (var only in settings.Only)
+        {
+            if (!Experiments.All.Any(experiment => Selects(experiment.Group, only)))
+            {
+                throw new ArgumentException($"No row begins with '{only}'; the groups are "
+                    + $"{string.Join(", ", Experiments.All.Select(experiment => experiment.Group))}.");
+            }
+        }
+
+        return settings.Trace is { } trace && !File.Exists(trace)
+            ? throw new ArgumentException($"There is no file '{trace}' (--trace).")
+            : settings;
     }
 
     /// <summary>Whether a row, or one of a group of rows, is asked for.</summary>
-    public bool Selects(string id) => Only.Count == 0 || Only.Any(only =>
-        id.StartsWith(only, StringComparison.Ordinal) || only.StartsWith(id + ".", StringComparison.Ordinal));
+    public bool Selects(string id) => Only.Count == 0 || Only.Any(only => Selects(id, only));
+
+    private static bool Selects(string id, string only) =>
+        id.StartsWith(only, StringComparison.Ordinal) || only.StartsWith(id + ".", StringComparison.Ordinal);
 
     private static string Next(IReadOnlyList<string> arguments, ref int index) => ++index < arguments.Count
         ? arguments[index]
