@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using CacheOrleans.Grains.Diagnostics;
@@ -37,7 +38,7 @@ public sealed class ClusterStatisticsTests
     [Fact]
     public async Task Instruments_AreTaggedWithDeclaredCachesAlone()
     {
-        HashSet<(string Name, object? Cache)> seen = [];
+        ConcurrentQueue<(string Name, object? Cache)> seen = []; // instruments of other tests' silos are seen too
         await using var cluster = await EntryCluster.StartAsync();
         using var listener = new MeterListener
         {
@@ -50,7 +51,7 @@ public sealed class ClusterStatisticsTests
             },
         };
         listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) =>
-            seen.Add((instrument.Name, tags.Length == 0 ? null : Assert.Single(tags.ToArray()).Value)));
+            seen.Enqueue((instrument.Name, tags.Length == 0 ? null : Assert.Single(tags.ToArray()).Value)));
         listener.Start();
         await cluster.Entry("user/v1?user_id=1").GetAsync();
         await Assert.ThrowsAsync<ArgumentException>(() => cluster.Entry("stranger/v1?id=1").GetAsync());
