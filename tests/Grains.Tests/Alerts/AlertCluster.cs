@@ -106,7 +106,15 @@ internal sealed class AlertCluster : IAsyncDisposable
     /// <summary>Waits until a number of messages have arrived.</summary>
     public async Task<IReadOnlyList<AlertNotice>> ArrivedAsync(int count)
     {
-        await Eventually.TrueAsync(() => Mailbox.Messages.Count >= count, $"{count} messages have arrived");
+        try
+        {
+            await Eventually.TrueAsync(() => Mailbox.Messages.Count >= count, $"{count} messages have arrived");
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{Mailbox.Messages.Count} of {count} messages have arrived; {await DeliveriesAsync()}");
+        }
+
         return Mailbox.Messages;
     }
 
@@ -122,6 +130,12 @@ internal sealed class AlertCluster : IAsyncDisposable
         Mailbox.Release();
         await _cluster.DisposeAsync();
     }
+
+    /// <summary>What has become of each decision, for who looks for a message that is missing.</summary>
+    private async Task<string> DeliveriesAsync() => $"{Mailbox.Begun.Count} have begun: " + string.Join(
+        "; ",
+        (await Coordinator.GetStatsAsync()).Decisions.Select(decision =>
+            $"{decision.Notice?.Kind} {string.Join(", ", decision.Deliveries)}"));
 
     private async Task WithoutItsSiloAsync(Func<IAddressable, Task> end)
     {
