@@ -14,7 +14,7 @@ public enum WriteOutcome
     /// <summary>A later operation on the key took its place.</summary>
     Superseded,
 
-    /// <summary>The owner has done it, but Redis does not have it and will not: it refused it for good, or the write was
-    /// given up, for the silo was stopping, its time was over or there was no room for it to wait.</summary>
+    /// <summary>The owner has done it, but Redis does not have it and will not: it refused it for good, or the write
+    /// was given up, for the silo was stopping, its time was over or there was no room for it to wait.</summary>
     NotStored,
 }
