@@ -60,7 +60,10 @@ public sealed class ClientProcessTests(ClientProcessCluster cluster)
 
         await Eventually.TrueAsync(
             async () => await cluster.Silos[0].ActiveSilosAsync() == 1, "the silo is declared dead");
-        Assert.Equal(1, (await AllAsync(new(200, Delay: 100, Value: "after"))).Sum(report => report.Runs));
+        var fresh = 200; // a process that met silences leaves calls out for a second
+        await Eventually.TrueAsync(
+            async () => (await AllAsync(new(fresh++, Delay: 100, Value: "after"))).Sum(report => report.Runs) == 1,
+            "a value is loaded once in the cluster again");
     }
 
     [Fact]
