@@ -22,19 +22,26 @@ internal sealed class AlertDiagnostics(AlertMetrics metrics, Redactor redactor, 
         logger.AlertRefused(key.Name);
     }
 
-    public void OnDelivered(string channel) => metrics.OnDelivery(channel, isDelivered: true);
-
-    /// <summary>A channel gave a message up.</summary>
-    /// <returns>Why, without secrets.</returns>
-    public string OnGivenUp(string channel, AlertNotice notice, Exception exception)
+    /// <summary>Why a channel did not deliver, without secrets.</summary>
+    public string Reason(Exception failure)
     {
-        metrics.OnDelivery(channel, isDelivered: false);
-        var reason = exception is AlertDeliveryException
-            ? exception.Message
-            : $"{exception.GetType().FullName}: {exception.Message}"; // not foreseen, so it may say anything
-        reason = TextCut.At(redactor.Redact(reason), LongestReason);
-        logger.AlertGivenUp(channel, notice.Kind, notice.Key.Name, notice.Id, reason);
-        return reason;
+        var reason = failure is AlertDeliveryException
+            ? failure.Message
+            : $"{failure.GetType().FullName}: {failure.Message}"; // not foreseen, so it may say anything
+        return TextCut.At(redactor.Redact(reason), LongestReason);
+    }
+
+    /// <summary>A channel has delivered a message, or given it up.</summary>
+    /// <param name="channel">The channel's name.</param>
+    /// <param name="notice">The message.</param>
+    /// <param name="why">Why it was given up; null: it was delivered.</param>
+    public void OnEnded(string channel, AlertNotice notice, string? why)
+    {
+        metrics.OnDelivery(channel, isDelivered: why is null);
+        if (why is not null)
+        {
+            logger.AlertGivenUp(channel, notice.Kind, notice.Key.Name, notice.Id, why);
+        }
     }
 
     public void OnAnswered()

@@ -39,27 +39,22 @@ internal sealed class AlertDispatch
     /// </summary>
     public Task Completion => _ended.Task;
 
-    /// <summary>A channel has delivered it.</summary>
+    /// <summary>A channel has delivered it, or given it up.</summary>
     /// <param name="channel">The channel's number.</param>
-    public void OnDelivered(int channel) => End(channel, AlertDeliveryState.Delivered, error: null);
-
-    /// <summary>A channel gave it up.</summary>
-    /// <param name="channel">The channel's number.</param>
-    /// <param name="why">Why, without secrets.</param>
-    public void OnGivenUp(int channel, string why) => End(channel, AlertDeliveryState.GivenUp, why);
-
-    /// <summary>The silo stops.</summary>
-    public void Cancel() => _ended.TrySetCanceled();
-
-    private void End(int channel, AlertDeliveryState state, string? error)
+    /// <param name="why">Why it was given up, without secrets; null: it was delivered.</param>
+    public void OnEnded(int channel, string? why)
     {
+        var state = why is null ? AlertDeliveryState.Delivered : AlertDeliveryState.GivenUp;
         lock (_lock)
         {
-            _deliveries[channel] = _deliveries[channel] with { State = state, Error = error };
+            _deliveries[channel] = _deliveries[channel] with { State = state, Error = why };
             if (!Array.Exists(_deliveries, delivery => delivery.State == AlertDeliveryState.Pending))
             {
                 _ended.TrySetResult();
             }
         }
     }
+
+    /// <summary>The silo stops.</summary>
+    public void Cancel() => _ended.TrySetCanceled();
 }

@@ -59,24 +59,34 @@ internal sealed class AlertQueue(
 
     private async Task DeliverAsync(AlertDispatch dispatch, long addedAt, CancellationToken stopping)
     {
+        Exception? failure = null;
         try
         {
             stopping.ThrowIfCancellationRequested(); // what waits is handed out even then
             await TryAsync(dispatch.Notice, deadline - time.GetElapsedTime(addedAt), stopping);
-            diagnostics.OnDelivered(Name);
-            Interlocked.Decrement(ref _count);
-            dispatch.OnDelivered(number);
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
             Cancel(dispatch);
+            return;
         }
         catch (Exception exception) // a channel is an application's code, and the next message may fare better
         {
-            var why = diagnostics.OnGivenUp(Name, dispatch.Notice, exception);
-            Interlocked.Decrement(ref _count);
-            dispatch.OnGivenUp(number, why);
+            failure = exception;
         }
+
+        var why = failure is null ? null : diagnostics.Reason(failure);
+        try
+        {
+            diagnostics.OnEnded(Name, dispatch.Notice, why);
+        }
+        catch (Exception)
+        {
+            // It came from a listener of the meter or from a logger: it changes nothing for this message or the next.
+        }
+
+        Interlocked.Decrement(ref _count);
+        dispatch.OnEnded(number, why);
     }
 
     private async Task TryAsync(AlertNotice notice, TimeSpan timeLeft, CancellationToken stopping)

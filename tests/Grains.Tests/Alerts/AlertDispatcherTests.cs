@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using CacheOrleans.Alerts;
 using CacheOrleans.Grains.Alerts;
 using CacheOrleans.Grains.Tests.Breaker;
@@ -240,6 +241,27 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
         Assert.Equal(2, measured.Read("deliveries", "channel=slow", "result=delivered"));
     }
 
+    /// <summary>A listener of the meter is other people's code, and runs inside what it listens to.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ListenerThrows_EveryMessageIsDeliveredOrGivenUp(bool delivers)
+    {
+        var channel = new FakeChannel(_time)
+        {
+            Answer = (_, _) => delivers ? Task.CompletedTask : Task.FromException(new IOException("gone")),
+        };
+        var dispatcher = await StartAsync(channel);
+        using var listener = ThrowingListener();
+
+        AlertDispatch[] sent = [dispatcher.Send(Notice()), dispatcher.Send(Notice())];
+        await Eventually.TrueAsync(() => sent.All(one => one.Completion.IsCompleted), "both have ended");
+
+        Assert.All(sent, one => Assert.Equal(
+            delivers ? AlertDeliveryState.Delivered : AlertDeliveryState.GivenUp,
+            Assert.Single(one.Deliveries).State));
+    }
+
     [Fact]
     public async Task NoChannels_EverythingIsDelivered()
     {
@@ -253,6 +275,24 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
 
     private static AlertNotice Notice() => new(
         Guid.NewGuid(), AlertNoticeKind.Failing, AlertKey.Cache("user"), default, TimeSpan.Zero, null, null);
+
+    private MeterListener ThrowingListener()
+    {
+        var factory = _services.GetRequiredService<IMeterFactory>();
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (ReferenceEquals(instrument.Meter.Scope, factory))
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidOperationException("no"));
+        listener.Start();
+        return listener;
+    }
 
     private async Task<AlertDispatcher> StartAsync(params IAlertChannel[] channels)
     {

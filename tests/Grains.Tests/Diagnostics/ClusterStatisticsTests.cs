@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using CacheOrleans.Grains.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Grains.Tests.Diagnostics;
 
@@ -38,13 +38,15 @@ public sealed class ClusterStatisticsTests
     [Fact]
     public async Task Instruments_AreTaggedWithDeclaredCachesAlone()
     {
-        ConcurrentQueue<(string Name, object? Cache)> seen = []; // instruments of other tests' silos are seen too
+        ConcurrentQueue<(string Name, object? Cache)> seen = [];
         await using var cluster = await EntryCluster.StartAsync();
+        var factory = cluster.Silos.Silos[0].ServiceProvider.GetRequiredService<IMeterFactory>();
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Meter.Name == CacheMetrics.MeterName)
+                if (ReferenceEquals(instrument.Meter.Scope, factory)
+                    && instrument.Name.StartsWith("cacheorleans.cache.", StringComparison.Ordinal))
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }
@@ -58,8 +60,7 @@ public sealed class ClusterStatisticsTests
 
         listener.RecordObservableInstruments();
 
-        var caches = seen.Where(one => one.Name.StartsWith("cacheorleans.cache.", StringComparison.Ordinal)).ToList();
-        Assert.Equal(7, caches.Select(one => one.Name).Distinct().Count());
-        Assert.Equal(["plain", "user"], caches.Select(one => (string)one.Cache!).Distinct().Order());
+        Assert.Equal(7, seen.Select(one => one.Name).Distinct().Count());
+        Assert.Equal(["plain", "user"], seen.Select(one => (string)one.Cache!).Distinct().Order());
     }
 }
