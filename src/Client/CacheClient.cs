@@ -23,17 +23,18 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
     public OwnerWrites Writes => writes;
 
     /// <inheritdoc />
-    public async ValueTask<T?> ReadAsync<TKey, T>(
+    public ValueTask<T?> ReadAsync<TKey, T>(
         CacheDefinition<TKey, T> definition, TKey key, CancellationToken cancellationToken = default)
         where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(definition);
         var terms = new ReadTerms(EntryDemand.Loaded, nearLease);
-        return (await reads.ReadAsync<TKey, object?, T>(definition, key, terms, null, null, cancellationToken)).Value;
+        return reads.Begin<TKey, object?, T>(definition, key, terms, null, null, cancellationToken)
+            .TakeValueAsync(cancellationToken);
     }
 
     /// <inheritdoc />
-    public async ValueTask<T?> ReadWithFallbackAsync<TKey, TState, T>(
+    public ValueTask<T?> ReadWithFallbackAsync<TKey, TState, T>(
         CacheDefinition<TKey, T> definition,
         TKey key,
         TState state,
@@ -45,7 +46,8 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(fallback);
         var terms = Terms(definition, options);
-        return (await reads.ReadAsync(definition, key, terms, state, fallback, cancellationToken)).Value;
+        return reads.Begin(definition, key, terms, state, fallback, cancellationToken)
+            .TakeValueAsync(cancellationToken);
     }
 
     /// <inheritdoc />
@@ -55,7 +57,8 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
     {
         ArgumentNullException.ThrowIfNull(definition);
         var terms = new ReadTerms(EntryDemand.Stored, nearLease);
-        return reads.ReadAsync<TKey, object?, T>(definition, key, terms, null, null, cancellationToken);
+        return reads.Begin<TKey, object?, T>(definition, key, terms, null, null, cancellationToken)
+            .TakeAsync(cancellationToken);
     }
 
     /// <inheritdoc />

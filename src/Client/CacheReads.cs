@@ -9,20 +9,20 @@ namespace CacheOrleans.Client;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class CacheReads(BoundCaches caches, FlightServices services, BatchOwners owners)
 {
-    private readonly FlightTable _flights = new(services.Near.Tickets);
+    private readonly FlightTable _flights = new(services.Near.Tickets, services.Stopping);
     private int _alone;
 
     /// <summary>What they use.</summary>
     public FlightServices Services => services;
 
-    /// <summary>Reads a value.</summary>
+    /// <summary>Begins a read, or finds one that is under way.</summary>
     /// <param name="definition">The cache.</param>
     /// <param name="key">The key.</param>
     /// <param name="terms">How it is read.</param>
     /// <param name="state">What the fallback is given.</param>
     /// <param name="fallback">Loads the value, with <see cref="EntryDemand.Leased"/>.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    public ValueTask<CacheResult<T>> ReadAsync<TKey, TState, T>(
+    /// <param name="cancellationToken">Of who wants to wait.</param>
+    public Flight<T> Begin<TKey, TState, T>(
         CacheDefinition<TKey, T> definition,
         TKey key,
         ReadTerms terms,
@@ -32,13 +32,13 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
         where TKey : notnull
     {
         var cache = caches.Of(definition);
-        return ReadAsync(
+        return Begin(
             new ReadCall<TKey, TState, T>(cache, key, cache.TextOf(key), terms, state, fallback), cancellationToken);
     }
 
-    /// <summary>Reads a value.</summary>
-    public ValueTask<CacheResult<T>> ReadAsync<TKey, TState, T>(
-        ReadCall<TKey, TState, T> call, CancellationToken cancellationToken)
+    /// <inheritdoc cref="Begin{TKey, TState, T}(CacheDefinition{TKey, T}, TKey, ReadTerms, TState,
+    /// Func{TState, CancellationToken, ValueTask{T}}, CancellationToken)" path="/summary" />
+    public Flight<T> Begin<TKey, TState, T>(ReadCall<TKey, TState, T> call, CancellationToken cancellationToken)
         where TKey : notnull
     {
         ThrowIfClosed();
@@ -49,10 +49,9 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
         // another caller may be older than the question.
         var isAlone = call.Terms is { Demand: EntryDemand.Stored } && call.Terms.NearLease == TimeSpan.Zero;
         return _flights.Board(
-                new FlightKey(call.Text, call.Terms.Demand, typeof(T), isAlone ? Interlocked.Increment(ref _alone) : 0),
-                (Services: services, Call: call),
-                static (made, ticket) => new ReadFlight<TKey, TState, T>(made.Services, made.Call, ticket))
-            .TakeAsync(cancellationToken);
+            new FlightKey(call.Text, call.Terms.Demand, typeof(T), isAlone ? Interlocked.Increment(ref _alone) : 0),
+            (Services: services, Call: call),
+            static (made, ticket) => new ReadFlight<TKey, TState, T>(made.Services, made.Call, ticket));
     }
 
     /// <summary>Reads many values, copies first.</summary>
@@ -96,8 +95,9 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
         var batch = new BatchRead<TKey, T>(services, owners, call, found);
         return await batch.RunAsync(missing).WaitAsync(cancellationToken);
 
-        ValueTask<CacheResult<T>> ReadAlone(TKey key) => ReadAsync(
-            definition, key, terms, key, fallback is null ? null : LoadAlone, services.Stopping);
+        ValueTask<CacheResult<T>> ReadAlone(TKey key) => Begin(
+            definition, key, terms, key, fallback is null ? null : LoadAlone, services.Stopping)
+            .TakeAsync(services.Stopping);
 
         async ValueTask<T?> LoadAlone(TKey key, CancellationToken stopping) =>
             (await fallback([key], stopping)).GetValueOrDefault(key);

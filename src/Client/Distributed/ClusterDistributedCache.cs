@@ -129,9 +129,8 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
             return copy.Read();
         }
 
-        var found = await _client.Reads.ReadAsync<string, object?, byte[]>(
-            _definition, key, _terms, state: null, fallback: null, token);
-        return found.Value;
+        return await _client.Reads.Begin<string, object?, byte[]>(
+            _definition, key, _terms, state: null, fallback: null, token).TakeValueAsync(token);
     }
 
     /// <summary>Writes bytes that are ours.</summary>

@@ -34,7 +34,7 @@ internal abstract class Flight
     /// <summary>Takes a caller in, if what it brings is good for the caller too.</summary>
     public bool TryBoard() => IsCurrent && !_hasFailed && Callers?.TryJoin() is not false;
 
-    /// <summary>Does the work, and ends when nothing more is to be done; never throws.</summary>
+    /// <summary>Does the work, and ends when nothing more is to be done; what it throws is for all who wait.</summary>
     public abstract Task RunAsync();
 
     /// <summary>Gives what it brought to who still waits for it: nothing is left to do.</summary>

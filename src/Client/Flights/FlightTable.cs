@@ -5,7 +5,9 @@ namespace CacheOrleans.Client.Flights;
 
 /// <summary>The reads under way in this process: one for each key, for callers that want the same.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class FlightTable(NearTickets tickets)
+/// <param name="tickets">The tickets of keys.</param>
+/// <param name="stopping">Fires when the client is disposed.</param>
+internal sealed class FlightTable(NearTickets tickets, CancellationToken stopping)
 {
     private readonly ConcurrentDictionary<FlightKey, Flight> _flights = new();
     private volatile bool _isClosed;
@@ -66,7 +68,19 @@ internal sealed class FlightTable(NearTickets tickets)
 
     private async Task RunAsync(FlightKey key, Flight flight)
     {
-        await flight.RunAsync();
+        try
+        {
+            await flight.RunAsync();
+        }
+#pragma warning disable CA1031 // Whatever it is, it is for those who wait.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            flight.Fail(stopping.IsCancellationRequested
+                ? new ObjectDisposedException(nameof(ICacheClient))
+                : exception);
+        }
+
         _flights.TryRemove(KeyValuePair.Create(key, flight));
         flight.Ticket.Release();
         flight.End(); // last: a caller may go on from here

@@ -7,54 +7,66 @@ namespace CacheOrleans.Client.Flights;
 internal abstract class Flight<T>(NearTicket ticket, NearTags tags, FlightCallers? callers = null)
     : Flight(ticket, tags, callers)
 {
-    // The first caller goes on in the flight's thread where that has nothing left to do: another thread would have to
-    // wake up for it. The others do not wait for each other.
-    private readonly TaskCompletionSource<Decoded<T>> _first = new();
-    private readonly TaskCompletionSource<Decoded<T>> _others =
-        new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Added to the number of callers when the flight has ended.</summary>
+    private const int Ended = int.MaxValue / 2;
 
-    private int _waiters;
-    private int _takers;
-    private Decoded<T>? _last;
+    // The first caller goes on in the flight's thread where that has nothing left to do: another thread would have to
+    // wake up for it. The others do not wait for each other; most flights have none.
+    private readonly TaskCompletionSource<T?> _first = new();
+    private TaskCompletionSource? _others;
+    private int _callers;
+    private Decoded<T> _landed;
+    private bool _isLast;
+
+    private TaskCompletionSource Others => LazyInitializer.EnsureInitialized(
+        ref _others, static () => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     /// <summary>Waits for the value.</summary>
     /// <param name="cancellationToken">Gives up waiting; the flight goes on, unless it is to end with its
     /// callers.</param>
+    public ValueTask<T?> TakeValueAsync(CancellationToken cancellationToken)
+    {
+        var value = Interlocked.Increment(ref _callers) switch
+        {
+            1 or Ended + 1 => _first.Task,
+            > Ended => Task.FromResult(_landed.Value.Read()),
+            _ => OtherAsync(cancellationToken),
+        };
+        return new(Callers is { } callers && cancellationToken.CanBeCanceled
+            ? WaitAsync(value, callers, cancellationToken)
+            : value.WaitAsync(cancellationToken));
+    }
+
+    /// <summary>Waits for the value, and for whether there is one.</summary>
+    /// <inheritdoc cref="TakeValueAsync" path="/param" />
     public async ValueTask<CacheResult<T>> TakeAsync(CancellationToken cancellationToken)
     {
-        var landing = Interlocked.Increment(ref _waiters) == 1 ? _first : _others;
-        Decoded<T> landed;
-        try
-        {
-            landed = await landing.Task.WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            Callers?.Leave();
-            throw;
-        }
-
-        return new(
-            landed.Value.IsFound,
-            Interlocked.Increment(ref _takers) == 1 ? landed.First : landed.Value.Read());
+        var value = await TakeValueAsync(cancellationToken);
+        return new(_landed.Value.IsFound, value);
     }
 
     /// <inheritdoc />
     public override void End()
     {
-        if (_last is { } landed)
+        if (!_isLast)
         {
-            _others.TrySetResult(landed);
-            _first.TrySetResult(landed);
+            return;
         }
+
+        if (Interlocked.Add(ref _callers, Ended) > Ended + 1)
+        {
+            Others.TrySetResult();
+        }
+
+        _first.TrySetResult(_landed.First);
     }
 
     /// <inheritdoc />
     protected override void OnFailed(Exception exception)
     {
-        if (_others.TrySetException(exception))
+        if (Others.TrySetException(exception))
         {
-            _ = _others.Task.Exception; // seen: perhaps nobody waits any more
+            _ = Others.Task.Exception; // seen: perhaps nobody waits any more
             _ = Task.Run(() => _first.TrySetException(exception) ? _first.Task.Exception : null);
         }
     }
@@ -62,12 +74,32 @@ internal abstract class Flight<T>(NearTicket ticket, NearTags tags, FlightCaller
     /// <summary>Gives the value to all who wait; the flight has more to do.</summary>
     protected void Land(Decoded<T> landed)
     {
-        if (_others.TrySetResult(landed))
+        _landed = landed;
+        if (Others.TrySetResult())
         {
-            _ = Task.Run(() => _first.TrySetResult(landed));
+            _ = Task.Run(() => _first.TrySetResult(landed.First));
         }
     }
 
     /// <summary>Has the value given to all who wait when the flight has ended, which is at once.</summary>
-    protected void LandLast(Decoded<T> landed) => _last = landed;
+    protected void LandLast(Decoded<T> landed) => (_landed, _isLast) = (landed, true);
+
+    private static async Task<T?> WaitAsync(Task<T?> value, FlightCallers callers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await value.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            callers.Leave();
+            throw;
+        }
+    }
+
+    private async Task<T?> OtherAsync(CancellationToken cancellationToken)
+    {
+        await Others.Task.WaitAsync(cancellationToken);
+        return _landed.Value.Read();
+    }
 }

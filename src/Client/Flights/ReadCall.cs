@@ -9,7 +9,7 @@ namespace CacheOrleans.Client.Flights;
 /// <param name="Terms">How the value is read.</param>
 /// <param name="State">What the fallback is given.</param>
 /// <param name="Fallback">Loads the value, with <see cref="EntryDemand.Leased"/>.</param>
-internal sealed record ReadCall<TKey, TState, T>(
+internal readonly record struct ReadCall<TKey, TState, T>(
     BoundCache<TKey, T> Cache,
     TKey Key,
     string Text,

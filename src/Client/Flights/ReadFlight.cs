@@ -24,36 +24,28 @@ internal sealed class ReadFlight<TKey, TState, T>(
     /// <summary>The pause before the cluster is tried again by a read that cannot do without.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly ReadTerms _terms = call.Terms;
     private Exception? _silence;
     private long? _silentSince;
 
-    /// <inheritdoc />
+    /// <summary>Asks the owner until it has an answer.</summary>
     public override async Task RunAsync()
     {
-        try
-        {
-            await ReadAsync();
-        }
-#pragma warning disable CA1031 // Whatever it is, it is for those who wait.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Fail(services.Stopping.IsCancellationRequested
-                ? new ObjectDisposedException(nameof(ICacheClient))
-                : exception);
-        }
-    }
-
-    /// <summary>Asks the owner until it has an answer.</summary>
-    private async Task ReadAsync()
-    {
-        var request = new EntryRequest(_terms.Demand, FirstHold, NearLease: _terms.NearLease);
+        var request = new EntryRequest(call.Terms.Demand, FirstHold, NearLease: call.Terms.NearLease);
         while (true)
         {
             Callers?.Gone.ThrowIfCancellationRequested();
             var question = services.Near.Ask(Ticket);
-            var answer = await AskAsync(request);
+            Reached<EntryReply> answer;
+            try
+            {
+                answer = await services.Owners.AskAsync(call.Text, request);
+            }
+            catch (Exception exception)
+                when (call.Fallback is not null || exception is LeaseFailedException or ArgumentException)
+            {
+                answer = AnswerOf(exception);
+            }
+
             if (answer.Answer is not { } reply)
             {
                 _silence = answer.Silence ?? _silence;
@@ -69,7 +61,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
             {
                 case EntryStatus.Value when TryLand(reply, question):
                     return;
-                case EntryStatus.Value when _terms.Demand == EntryDemand.Loaded && request.Refused != 0:
+                case EntryStatus.Value when call.Terms.Demand == EntryDemand.Loaded && request.Refused != 0:
                     throw new InvalidDataException(
                         $"What the silos load for '{call.Text}' cannot be read as {typeof(T)}.");
                 case EntryStatus.Value:
@@ -94,28 +86,16 @@ internal sealed class ReadFlight<TKey, TState, T>(
         }
     }
 
-    private async ValueTask<Reached<EntryReply>> AskAsync(EntryRequest request)
+    /// <summary>What an error of the owner comes to.</summary>
+    private Reached<EntryReply> AnswerOf(Exception exception) => exception switch
     {
-        try
-        {
-            return await services.Owners.AskAsync(call.Text, request);
-        }
-        catch (LeaseFailedException failed)
-        {
-            return call.Fallback is not null && LeaseErrors.HadAValue(failed)
-                ? default
-                : throw services.Errors.Unpack(failed);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new EntryRefusedException(exception);
-        }
-        catch (Exception exception) when (call.Fallback is not null)
-        {
-            // Whatever is wrong with the owner, the caller has a fallback of its own.
-            return new(IsReached: false, Answer: null, exception);
-        }
-    }
+        LeaseFailedException failed when call.Fallback is null || !LeaseErrors.HadAValue(failed) =>
+            throw services.Errors.Unpack(failed),
+        ArgumentException refusal => throw new EntryRefusedException(refusal),
+
+        // Whatever is wrong with the owner, the caller has a fallback of its own.
+        _ => new(IsReached: false, Answer: null, exception),
+    };
 
     /// <summary>The owner cannot be reached.</summary>
     /// <returns>Whether that was all; else it is asked again.</returns>
@@ -128,7 +108,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
             return true;
         }
 
-        if (_terms is { Demand: EntryDemand.Stored, IsEssential: false })
+        if (call.Terms is { Demand: EntryDemand.Stored, IsEssential: false })
         {
             LandLast(default);
             return true;
@@ -187,7 +167,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
     }
 
     private void Keep(NearQuestion question, NearFinding<T> finding) =>
-        services.Near.Keep(call.Cache, call.Key, call.Text, question, finding.Within(_terms.NearLease));
+        services.Near.Keep(call.Cache, call.Key, call.Text, question, finding.Within(call.Terms.NearLease));
 
     /// <summary>Runs the fallback, and gives its value to the owner and to who waits here.</summary>
     private async Task LoadAsync(NearQuestion question, Guid? lease)
@@ -213,7 +193,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
         if (!isShareable && decoded.Value.Length > 0)
         {
             // Nobody else knows of it, so nobody tells of its end.
-            Keep(question, new(decoded.Value, question.LocalStamp, _terms.NearLease, _terms.Tags));
+            Keep(question, new(decoded.Value, question.LocalStamp, call.Terms.NearLease, call.Terms.Tags));
         }
 
         await EndAsync(
@@ -263,13 +243,13 @@ internal sealed class ReadFlight<TKey, TState, T>(
         var sent = services.Near.Ask(Ticket);
         var outcome = run is null
             ? default
-            : await run.CompleteAsync(bytes, _terms.TimeToLive, _terms.Tags, declaration?.Life);
+            : await run.CompleteAsync(bytes, call.Terms.TimeToLive, call.Terms.Tags, declaration?.Life);
         if (outcome.Answer is { } kept)
         {
             if (kept.IsKept)
             {
                 var moment = question with { SentAt = sent.SentAt };
-                Keep(moment, new(value, kept.Stamp, kept.TimeLeft, _terms.Tags));
+                Keep(moment, new(value, kept.Stamp, kept.TimeLeft, call.Terms.Tags));
             }
 
             return;
@@ -277,7 +257,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
 
         var life = bytes is null
             ? declaration?.Life.NotFoundTimeToLive
-            : _terms.TimeToLive ?? declaration?.Life.TimeToLive;
-        Keep(question, new(value, question.LocalStamp, life ?? _terms.NearLease, _terms.Tags));
+            : call.Terms.TimeToLive ?? declaration?.Life.TimeToLive;
+        Keep(question, new(value, question.LocalStamp, life ?? call.Terms.NearLease, call.Terms.Tags));
     }
 }

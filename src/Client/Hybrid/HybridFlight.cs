@@ -14,22 +14,6 @@ internal sealed class HybridFlight<TState, T>(
     /// <inheritdoc />
     public override async Task RunAsync()
     {
-        try
-        {
-            await MakeAsync();
-        }
-#pragma warning disable CA1031 // Whatever it is, it is for those who wait.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Fail(services.Flights.Stopping.IsCancellationRequested
-                ? new ObjectDisposedException(nameof(ICacheClient))
-                : exception);
-        }
-    }
-
-    private async Task MakeAsync()
-    {
         var (entry, terms, codec) = (call.Entry, call.Terms, call.Entry.Cache.Codec);
         var question = services.Near.Ask(Ticket);
         entry.Cache.Meter.OnFallback();

@@ -5,7 +5,7 @@ namespace CacheOrleans.Client.Hybrid;
 /// <summary>Answers calls that no copy has answered.</summary>
 internal sealed class HybridReads(HybridServices services, HybridStore store)
 {
-    private readonly FlightTable _flights = new(services.Near.Tickets);
+    private readonly FlightTable _flights = new(services.Near.Tickets, services.Flights.Stopping);
 
     /// <summary>Reads from the cluster, or makes the value, as the call's flags say.</summary>
     public async ValueTask<T> ReadAsync<TState, T>(HybridCall<TState, T> call, CancellationToken cancellationToken)
@@ -23,10 +23,11 @@ internal sealed class HybridReads(HybridServices services, HybridStore store)
             terms.Expiration,
             entry.Tags,
             EndsWithCallers: true);
-        var found = await services.Client.Reads.ReadAsync(
+        var flight = services.Client.Reads.Begin(
             new ReadCall<string, TState, T>(
                 entry.Cache, entry.Key, entry.Text, read, call.State, (isLeased ? call.Factory : null)!),
             cancellationToken);
+        var found = await flight.TakeAsync(cancellationToken);
         return isLeased || found.IsFound ? found.Value! : await MakeAsync(call, cancellationToken);
     }
 
@@ -48,6 +49,6 @@ internal sealed class HybridReads(HybridServices services, HybridStore store)
             new FlightKey(entry.Text, EntryDemand.Leased, typeof(T), (int)terms.Flags),
             (Services: services, Store: store, Call: call),
             static (made, ticket) => new HybridFlight<TState, T>(made.Services, made.Store, made.Call, ticket));
-        return (await flight.TakeAsync(cancellationToken)).Value!;
+        return (await flight.TakeValueAsync(cancellationToken))!;
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace CacheOrleans.Keys;
 
@@ -10,15 +10,22 @@ internal static class CacheKeyText
 {
     public static string Format(string name, int version, ImmutableArray<CacheKeyParameter> parameters)
     {
-        var text = new StringBuilder(name).Append("/v").Append(version.ToString(CultureInfo.InvariantCulture));
-        var separator = '?';
+        var text = new DefaultInterpolatedStringHandler(
+            literalLength: 0, formattedCount: 0, CultureInfo.InvariantCulture, stackalloc char[256]);
+        text.AppendLiteral(name);
+        text.AppendLiteral("/v");
+        text.AppendFormatted(version);
+        var separator = "?";
         foreach (var parameter in parameters)
         {
-            text.Append(separator).Append(parameter.Name).Append('=').Append(Uri.EscapeDataString(parameter.Value));
-            separator = '&';
+            text.AppendLiteral(separator);
+            text.AppendLiteral(parameter.Name);
+            text.AppendLiteral("=");
+            text.AppendLiteral(Uri.EscapeDataString(parameter.Value));
+            separator = "&";
         }
 
-        return text.ToString();
+        return text.ToStringAndClear();
     }
 
     /// <summary>Takes a text apart without judging the parts; the caller checks them and the canonical form.</summary>

@@ -38,7 +38,7 @@ public sealed class CacheLimits
         {
             foreach (var (name, value) in key.Parameters)
             {
-                if (value.Any(char.IsControl))
+                if (HasControl(value))
                 {
                     return $"The parameter '{name}' of cache '{key.Name}' has a control character "
                         + $"({SectionName}:{nameof(AllowControlCharacters)} is false).";
@@ -55,4 +55,8 @@ public sealed class CacheLimits
         : string.Create(CultureInfo.InvariantCulture,
             $"A value of cache '{cache}' has {bytes} bytes; the limit is {MaxValueBytes} "
             + $"({SectionName}:{nameof(MaxValueBytes)}).");
+
+    /// <summary>Whether <see cref="char.IsControl(char)"/> holds of any character.</summary>
+    private static bool HasControl(ReadOnlySpan<char> text) =>
+        text.ContainsAnyInRange('\0', '\u001F') || text.ContainsAnyInRange('\u007F', '\u009F');
 }
