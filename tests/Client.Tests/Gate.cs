@@ -6,16 +6,23 @@ namespace CacheOrleans.Client.Tests;
 internal sealed class Gate : IIncomingGrainCallFilter
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _closed = new();
-    private readonly ConcurrentDictionary<string, int> _asked = new();
+    private readonly ConcurrentDictionary<(string Key, INearCacheObserver? Client), bool> _asked = new();
     private int _waiting;
 
     /// <summary>How many answers are held back.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>How often the owner of a key was asked; who waits for a load is asking.</summary>
-    public int Asked(string key) => _asked.GetValueOrDefault(key);
+    /// <summary>How many clients that keep copies have asked the owner of a key; who waits for a load is
+    /// asking.</summary>
+    public int Asked(string key) => _asked.Keys.Count(one => one.Key == key);
 
-    public void Forget(string key) => _asked.TryRemove(key, out _);
+    public void Forget(string key)
+    {
+        foreach (var one in _asked.Keys.Where(one => one.Key == key))
+        {
+            _asked.TryRemove(one, out _);
+        }
+    }
 
     public void Close(string key) => _closed[key] = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -34,7 +41,7 @@ internal sealed class Gate : IIncomingGrainCallFilter
         var key = context.TargetId.Key.ToString()!;
         if (isQuestion)
         {
-            _asked.AddOrUpdate(key, 1, (_, count) => count + 1);
+            _asked[(key, ((EntryRequest)context.Request.GetArgument(0)!).Holder)] = true;
         }
 
         await context.Invoke();
