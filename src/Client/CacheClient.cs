@@ -29,8 +29,17 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
     {
         ArgumentNullException.ThrowIfNull(definition);
         var terms = new ReadTerms(EntryDemand.Loaded, nearLease);
-        return reads.Begin<TKey, object?, T>(definition, key, terms, null, null, cancellationToken)
-            .TakeValueAsync(cancellationToken);
+        try
+        {
+            return reads.Begin<TKey, object?, T>(definition, key, terms, null, null, cancellationToken)
+                .TakeValueAsync(cancellationToken);
+        }
+#pragma warning disable CA1031 // Whatever it is, it is for who awaits the call.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Failed<T?>(exception);
+        }
     }
 
     /// <inheritdoc />
@@ -45,19 +54,27 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(fallback);
-        var terms = Terms(definition, options);
-        return reads.Begin(definition, key, terms, state, fallback, cancellationToken)
-            .TakeValueAsync(cancellationToken);
+        try
+        {
+            return reads.Begin(definition, key, Terms(definition, options), state, fallback, cancellationToken)
+                .TakeValueAsync(cancellationToken);
+        }
+#pragma warning disable CA1031 // Whatever it is, it is for who awaits the call.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Failed<T?>(exception);
+        }
     }
 
     /// <inheritdoc />
-    public ValueTask<CacheResult<T>> TryReadAsync<TKey, T>(
+    public async ValueTask<CacheResult<T>> TryReadAsync<TKey, T>(
         CacheDefinition<TKey, T> definition, TKey key, CancellationToken cancellationToken = default)
         where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(definition);
         var terms = new ReadTerms(EntryDemand.Stored, nearLease);
-        return reads.Begin<TKey, object?, T>(definition, key, terms, null, null, cancellationToken)
+        return await reads.Begin<TKey, object?, T>(definition, key, terms, null, null, cancellationToken)
             .TakeAsync(cancellationToken);
     }
 
@@ -132,6 +149,13 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
 
         await writes.InvalidateTagAsync(tag, cancellationToken);
     }
+
+    /// <summary>An error that a call begins with, for who awaits it: a method that is not asynchronous saves each read
+    /// a state.</summary>
+    private static ValueTask<T> Failed<T>(Exception exception) =>
+        exception is OperationCanceledException { CancellationToken: { IsCancellationRequested: true } token }
+            ? ValueTask.FromCanceled<T>(token)
+            : ValueTask.FromException<T>(exception);
 
     private async ValueTask<WriteOutcome> ChangeAsync<TKey, T>(
         CacheDefinition<TKey, T> definition,

@@ -188,6 +188,27 @@ public sealed class CacheClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Errors_AreGivenToWhoAwaits_AndNotToWhoCalls()
+    {
+        var cache = TestCaches.Greeting;
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+        ValueTask<string?> Load(string key, CancellationToken stopping) => new("value");
+
+        var bad = new string('k', 5000);
+        var refused = _client.GetWithFallbackAsync(cache, bad, Load).AsTask();
+        var read = _client.GetAsync(cache, bad).AsTask();
+        var tried = _client.TryGetAsync(cache, bad).AsTask();
+        var cancelled = _client.GetWithFallbackAsync(cache, "key", Load, cancellationToken: gone.Token).AsTask();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => refused);
+        await Assert.ThrowsAsync<ArgumentException>(() => read);
+        await Assert.ThrowsAsync<ArgumentException>(() => tried);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        Assert.True(cancelled.IsCanceled);
+    }
+
+    [Fact]
     public async Task Limits_AreNamedInTheError()
     {
         var cache = new CacheDefinition<string, string>(

@@ -7,7 +7,7 @@ namespace CacheOrleans.Client.Flights;
 internal abstract class Flight<T>(NearTicket ticket, NearTags tags, FlightCallers? callers = null)
     : Flight(ticket, tags, callers)
 {
-    /// <summary>Added to the number of callers when the flight has ended.</summary>
+    /// <summary>Added to the number of callers when the flight has ended with a value.</summary>
     private const int Ended = int.MaxValue / 2;
 
     // The first caller goes on in the flight's thread where that has nothing left to do: another thread would have to
@@ -28,13 +28,13 @@ internal abstract class Flight<T>(NearTicket ticket, NearTags tags, FlightCaller
     {
         var value = Interlocked.Increment(ref _callers) switch
         {
-            1 or Ended + 1 => _first.Task,
+            1 or Ended + 1 => _first.Task.WaitAsync(cancellationToken),
             > Ended => Task.FromResult(_landed.Value.Read()),
             _ => OtherAsync(cancellationToken),
         };
         return new(Callers is { } callers && cancellationToken.CanBeCanceled
-            ? WaitAsync(value, callers, cancellationToken)
-            : value.WaitAsync(cancellationToken));
+            ? LeavingAsync(value, callers, cancellationToken)
+            : value);
     }
 
     /// <summary>Waits for the value, and for whether there is one.</summary>
@@ -84,11 +84,12 @@ internal abstract class Flight<T>(NearTicket ticket, NearTags tags, FlightCaller
     /// <summary>Has the value given to all who wait when the flight has ended, which is at once.</summary>
     protected void LandLast(Decoded<T> landed) => (_landed, _isLast) = (landed, true);
 
-    private static async Task<T?> WaitAsync(Task<T?> value, FlightCallers callers, CancellationToken cancellationToken)
+    private static async Task<T?> LeavingAsync(
+        Task<T?> value, FlightCallers callers, CancellationToken cancellationToken)
     {
         try
         {
-            return await value.WaitAsync(cancellationToken);
+            return await value;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

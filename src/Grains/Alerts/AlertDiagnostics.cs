@@ -25,9 +25,18 @@ internal sealed class AlertDiagnostics(AlertMetrics metrics, Redactor redactor, 
     /// <summary>Why a channel did not deliver, without secrets.</summary>
     public string Reason(Exception failure)
     {
-        var reason = failure is AlertDeliveryException
-            ? failure.Message
-            : $"{failure.GetType().FullName}: {failure.Message}"; // not foreseen, so it may say anything
+        string reason;
+        try
+        {
+            reason = failure is AlertDeliveryException
+                ? failure.Message
+                : $"{failure.GetType().FullName}: {failure.Message}"; // not foreseen, so it may say anything
+        }
+        catch (Exception) // whatever an exception's own text throws
+        {
+            reason = $"{failure.GetType().FullName}";
+        }
+
         return TextCut.At(redactor.Redact(reason), LongestReason);
     }
 
@@ -37,11 +46,12 @@ internal sealed class AlertDiagnostics(AlertMetrics metrics, Redactor redactor, 
     /// <param name="why">Why it was given up; null: it was delivered.</param>
     public void OnEnded(string channel, AlertNotice notice, string? why)
     {
-        metrics.OnDelivery(channel, isDelivered: why is null);
         if (why is not null)
         {
             logger.AlertGivenUp(channel, notice.Kind, notice.Key.Name, notice.Id, why);
         }
+
+        metrics.OnDelivery(channel, isDelivered: why is null);
     }
 
     public void OnAnswered()

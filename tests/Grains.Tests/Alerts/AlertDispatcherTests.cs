@@ -260,6 +260,22 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
         Assert.All(sent, one => Assert.Equal(
             delivers ? AlertDeliveryState.Delivered : AlertDeliveryState.GivenUp,
             Assert.Single(one.Deliveries).State));
+        Assert.Equal(delivers ? 0 : 2, _log.Lines(1021).Count);
+    }
+
+    [Fact]
+    public async Task Channel_FailsWithAnErrorThatCannotSayWhy_TheNextIsDelivered()
+    {
+        var channel = new FakeChannel(_time) { Answer = (_, _) => Task.FromException(new SpeechlessException()) };
+        var dispatcher = await StartAsync(channel);
+        var first = dispatcher.Send(Notice());
+        await Eventually.TrueAsync(() => first.Completion.IsCompleted, "it has ended");
+        channel.Answer = (_, _) => Task.CompletedTask;
+        var second = dispatcher.Send(Notice());
+        await Eventually.TrueAsync(() => second.Completion.IsCompleted, "it has ended");
+
+        Assert.Equal(typeof(SpeechlessException).FullName, Assert.Single(first.Deliveries).Error);
+        Assert.Equal(AlertDeliveryState.Delivered, Assert.Single(second.Deliveries).State);
     }
 
     [Fact]
@@ -310,4 +326,9 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
             return condition();
         },
         "it has happened");
+
+    private sealed class SpeechlessException : Exception
+    {
+        public override string Message => throw new InvalidOperationException("no");
+    }
 }
