@@ -67,6 +67,32 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
         Assert.Equal("value", await first.GetAsync(key, () => "again"));
     }
 
+    [Fact]
+    public async Task GetOrCreate_OfManyTypes_EachHasCopiesOfItsOwn()
+    {
+        await using var application = Start();
+        await HoldAsync("text");
+        await HoldAsync(1);
+        await HoldAsync(2L);
+        await HoldAsync(new Uri("https://example.com/"));
+        await HoldAsync(new Version(1, 2));
+        await HoldAsync<int[]>([1, 2]);
+        await HoldAsync(2.5);
+
+        await SeeAsync("text");
+        await SeeAsync(1);
+        await SeeAsync(2L);
+        await SeeAsync(new Uri("https://example.com/"));
+        await SeeAsync(new Version(1, 2));
+        await SeeAsync<int[]>([1, 2]);
+        await SeeAsync(2.5);
+        Assert.Null(await application.LocalAsync<Version>(typeof(Uri).Name));
+
+        async Task HoldAsync<T>(T value) => await application.HoldAsync(typeof(T).Name, value);
+
+        async Task SeeAsync<T>(T value) => Assert.Equal(value, await application.LocalAsync<T>(typeof(T).Name));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
