@@ -21,7 +21,7 @@ internal sealed class EntryWrites(OwnedEntry owned)
     /// <summary>Whether a write has not settled.</summary>
     public bool ArePending => _pending > 0;
 
-    /// <summary>Until when the last write may wait for the store.</summary>
+    /// <summary>Until when those that have not settled may wait for the store.</summary>
     public DateTimeOffset PendingUntil { get; private set; }
 
     /// <summary>Changes the memory, hands the write over, and waits for the store if asked to.</summary>
@@ -65,8 +65,8 @@ internal sealed class EntryWrites(OwnedEntry owned)
         var write = owned.Services.WriteBehind.Enqueue(
             new StoreWrite(owned.Identity.StoreKey, record, record.ExpiresAt));
         _last = write;
+        PendingUntil = _pending > 0 && PendingUntil > record.ExpiresAt ? PendingUntil : record.ExpiresAt;
         _pending++;
-        PendingUntil = record.ExpiresAt;
         owned.Activation.OnChanged();
         _ = SettleAsync(write);
         return write;

@@ -36,7 +36,7 @@ internal sealed class TagStore(IBackingStore store, IWriteBehind writeBehind, IB
         {
             { Status: StoreReadStatus.Found, Record: { } record } => record.Stamp,
             { Status: StoreReadStatus.Missing } => Stamp.None,
-            { Failure.IsTarget: true } => null,
+            { Failure.IsTransient: true } => null,
             _ => TakeNow(tag),
         };
     }

@@ -9,6 +9,7 @@ internal sealed class QueuedWrite(StoreWrite write)
     private readonly TaskCompletionSource<StoreWriteResult> _settled = NewSource();
     private TaskCompletionSource<StoreWriteResult> _attempted = NewSource();
     private List<QueuedWrite>? _replaced;
+    private bool _isGivenUp;
 
     public StoreWrite Write { get; private set; } = write;
 
@@ -40,6 +41,15 @@ internal sealed class QueuedWrite(StoreWrite write)
         Cover(older);
     }
 
+    /// <summary>Goes to the store in the place of a value that is given up: who waits for that is told so once this one
+    /// has settled.</summary>
+    public void GiveUp(QueuedWrite value)
+    {
+        value._isGivenUp = true;
+        value.Attempt(StoreWriteResult.Dropped);
+        (_replaced ??= []).Add(value);
+    }
+
     /// <summary>This one goes to the store in the place of another.</summary>
     public void Cover(QueuedWrite other)
     {
@@ -53,6 +63,7 @@ internal sealed class QueuedWrite(StoreWrite write)
     /// <summary>Tells what became of the operation in the end.</summary>
     public void Settle(StoreWriteResult result)
     {
+        result = _isGivenUp ? StoreWriteResult.Dropped : result;
         _attempted.TrySetResult(result);
         _settled.TrySetResult(result);
         _replaced?.ForEach(older => older.Settle(result));

@@ -20,9 +20,12 @@ internal sealed class WaitingWrites(int capacity)
     /// </summary>
     public QueuedWrite? Add(QueuedWrite write)
     {
-        _byKey.Add(write.Write.Key.Text, ListOf(write).AddLast(write));
+        Put(write);
         return _byKey.Count > capacity && _values.First is { } oldest ? Take(oldest) : null;
     }
+
+    /// <summary>Adds an operation whose key has none yet, whether there is room or not.</summary>
+    public void Put(QueuedWrite write) => _byKey.Add(write.Write.Key.Text, ListOf(write).AddLast(write));
 
     /// <summary>Puts a newer operation in the place of the one that waits for its key.</summary>
     public void Replace(QueuedWrite waiting, StoreWrite newer)

@@ -260,23 +260,24 @@ internal sealed class WriteBehindBuffer : IDisposable
     }
 
     /// <summary>Gives a value up. A remove that it took the place of comes after all, or what was removed would still
-    /// stand in the store.</summary>
+    /// stand in the store; it counts as the room that is made, and until it has settled the value has not.</summary>
     private void Drop(QueuedWrite write)
     {
-        write.Settle(StoreWriteResult.Dropped);
         if (write.Covered is not { } remove || remove.KeepUntil <= _time.GetUtcNow())
         {
+            write.Settle(StoreWriteResult.Dropped);
             return;
         }
 
         var again = new QueuedWrite(remove with { Record = remove.Record with { Stamp = write.Stamp } });
+        again.GiveUp(write);
         if (_waiting.Find(remove.Key.Text) is { } newer)
         {
-            newer.Cover(again);
+            newer.TakeOver(again);
         }
         else
         {
-            Add(again);
+            _waiting.Put(again);
         }
     }
 

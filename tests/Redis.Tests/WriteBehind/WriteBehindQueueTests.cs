@@ -134,13 +134,35 @@ public sealed class WriteBehindQueueTests
         var remove = test.Enqueue(Writes.Tombstone(Key, 1));
         var value = test.Enqueue(Writes.Value(Key, 2, [2]));
         test.EnqueueMany(2, "other");
-        Assert.Equal(StoreWriteResult.Dropped, await value.Settled);
-        Assert.Equal(StoreWriteResult.Dropped, await remove.Settled);
+        Assert.Equal(StoreWriteResult.Dropped, await value.Attempted);
+        Assert.False(value.Settled.IsCompleted, "the value has settled before what comes in its place");
 
         await test.StartAsync();
         await test.StopAsync();
 
+        Assert.Equal(StoreWriteResult.Dropped, await value.Settled);
+        Assert.Equal(StoreWriteResult.Dropped, await remove.Settled);
         Assert.Equal((true, 2), (test.Store.Kept[Key.Text].IsTombstone, test.Store.Kept[Key.Text].Stamp.Value));
+    }
+
+    [Fact]
+    public async Task Enqueue_ValuesInPlaceOfRemoves_BeyondCapacity_GoOneByOne()
+    {
+        const int Capacity = 20_000;
+        await using var test = new TestQueue(new() { Capacity = Capacity });
+        for (var i = 0; i < Capacity; i++)
+        {
+            test.Enqueue(Writes.Tombstone(Writes.Key($"{i}"), 1));
+            test.Enqueue(Writes.Value(Writes.Key($"{i}"), 2, [2]));
+        }
+
+        test.EnqueueMany(3, "other");
+
+        Assert.Equal(3, test.Meters.Sum("cacheorleans.write_behind.dropped/overflow"));
+        await test.StartAsync();
+        await test.StopAsync();
+        Assert.Equal(3, test.Store.Kept.Count(kept => kept.Value.IsTombstone));
+        Assert.Equal(Capacity + 3, test.Store.Kept.Count);
     }
 
     [Theory]
@@ -159,13 +181,15 @@ public sealed class WriteBehindQueueTests
         var value = test.Enqueue(Writes.Value(Key, 2, [2], keepFor: TimeSpan.FromSeconds(5)));
         test.Gate.IsOpen = false;
         test.Store.Unblock();
-        await test.AdvanceUntilAsync(() => value.Settled.IsCompleted, "the value is given up");
-        Assert.Equal(StoreWriteResult.Dropped, await value.Settled);
+        await test.AdvanceUntilAsync(
+            () => test.Meters.Sum("cacheorleans.write_behind.dropped/expired") == 1, "the value is given up");
+        Assert.False(value.Settled.IsCompleted, "the value has settled before what comes in its place");
 
         test.Store.Fails = _ => null;
         test.Gate.IsOpen = true;
         await test.AdvanceUntilAsync(() => !test.Store.Kept.IsEmpty, "the remove is written");
 
+        Assert.Equal(StoreWriteResult.Dropped, await value.Settled);
         Assert.Equal((true, 2), (test.Store.Kept[Key.Text].IsTombstone, test.Store.Kept[Key.Text].Stamp.Value));
     }
 
