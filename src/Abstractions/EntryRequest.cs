@@ -7,7 +7,7 @@ namespace CacheOrleans;
 /// <param name="Holder">Who is told when the value changes, if the caller keeps a copy; null: it keeps none.</param>
 /// <param name="NearLease">For how long it may keep the copy, from when it asked.</param>
 /// <param name="Refused">The stamp of a value that the caller was given and cannot read: that one, and older ones,
-/// count as a miss. Zero: none.</param>
+/// count as a miss. Zero: none; <see cref="RefuseAll"/>: all that there is, and the store is not asked.</param>
 /// <param name="Awaited">The lease that the caller was told it waits for, when it asks again; an error that has ended
 /// it meanwhile is the caller's too. Empty: none.</param>
 [GenerateSerializer]
@@ -19,4 +19,8 @@ public sealed record EntryRequest(
     [property: Id(2)] INearCacheObserver? Holder = null,
     [property: Id(3)] TimeSpan NearLease = default,
     [property: Id(4)] long Refused = 0,
-    [property: Id(5)] Guid Awaited = default);
+    [property: Id(5)] Guid Awaited = default)
+{
+    /// <summary>The <see cref="Refused"/> of who wants a new value, whatever there is.</summary>
+    public const long RefuseAll = long.MaxValue;
+}

@@ -48,8 +48,9 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
         // Who asks for what is there now, and keeps no copy, is told of no change: an answer that is on its way to
         // another caller may be older than the question.
         var isAlone = call.Terms is { Demand: EntryDemand.Stored } && call.Terms.NearLease == TimeSpan.Zero;
+        var variant = isAlone ? Interlocked.Increment(ref _alone) : call.Terms.Renews ? 1 : 0;
         return _flights.Board(
-            new FlightKey(call.Text, call.Terms.Demand, typeof(T), isAlone ? Interlocked.Increment(ref _alone) : 0),
+            new FlightKey(call.Text, call.Terms.Demand, typeof(T), variant),
             (Services: services, Call: call),
             static (made, ticket) => new ReadFlight<TKey, TState, T>(made.Services, made.Call, ticket));
     }
@@ -60,7 +61,23 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
     /// <param name="terms">How they are read.</param>
     /// <param name="fallback">Loads some of them, with <see cref="EntryDemand.Leased"/>.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public async ValueTask<IReadOnlyDictionary<TKey, T>> ReadManyAsync<TKey, T>(
+    public ValueTask<IReadOnlyDictionary<TKey, T>> ReadManyAsync<TKey, T>(
+        CacheDefinition<TKey, T> definition,
+        IReadOnlyCollection<TKey> keys,
+        ReadTerms terms,
+        Func<IReadOnlyList<TKey>, CancellationToken, ValueTask<IReadOnlyDictionary<TKey, T>>>? fallback,
+        CancellationToken cancellationToken)
+        where TKey : notnull =>
+        new(FlightTable.RunAsync(() => ManyAsync(definition, keys, terms, fallback, cancellationToken)));
+
+    /// <summary>Ends what is under way: who waits gets an <see cref="ObjectDisposedException"/>.</summary>
+    public void Close()
+    {
+        _flights.Close(nameof(ICacheClient));
+        services.Near.Caches.Close();
+    }
+
+    private async Task<IReadOnlyDictionary<TKey, T>> ManyAsync<TKey, T>(
         CacheDefinition<TKey, T> definition,
         IReadOnlyCollection<TKey> keys,
         ReadTerms terms,
@@ -93,7 +110,19 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
         cache.Meter.OnMiss(missing.Count);
         var call = new BatchCall<TKey, T>(cache, terms, fallback, ReadAlone);
         var batch = new BatchRead<TKey, T>(services, owners, call, found);
-        return await batch.RunAsync(missing).WaitAsync(cancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(services.Stopping, cancellationToken);
+        var reading = batch.RunAsync(missing);
+        try
+        {
+            return await reading.WaitAsync(ending.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            reading.Ignore(); // it goes on, and nobody is there for its error
+            ThrowIfClosed();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
 
         ValueTask<CacheResult<T>> ReadAlone(TKey key) => Begin(
             definition, key, terms, key, fallback is null ? null : LoadAlone, services.Stopping)
@@ -101,13 +130,6 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
 
         async ValueTask<T?> LoadAlone(TKey key, CancellationToken stopping) =>
             (await fallback([key], stopping)).GetValueOrDefault(key);
-    }
-
-    /// <summary>Ends what is under way: who waits gets an <see cref="ObjectDisposedException"/>.</summary>
-    public void Close()
-    {
-        _flights.Close(nameof(ICacheClient));
-        services.Near.Caches.Close();
     }
 
     private void ThrowIfClosed() =>

@@ -1,6 +1,7 @@
 namespace CacheOrleans.Client;
 
-/// <summary>No silo of the cluster answers, and the call cannot do without.</summary>
+/// <summary>No silo of the cluster answers, or Redis does not take a change and will not, and the call cannot do
+/// without.</summary>
 public sealed class CacheUnavailableException : Exception
 {
     /// <summary>Tells what was tried.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CacheOrleans.Generators;
 
 /// <summary>A time to live, held against the limits of <c>CacheDefinition</c>.</summary>
-/// <remarks>"300" would be read as 300 days, which nobody means.</remarks>
+/// <remarks>"300" would be read as 300 days, and "24:00:00" as 24 of them, which nobody means.</remarks>
 /// <param name="Text">As generated code and messages have it.</param>
 /// <param name="Error">What is wrong with it, or null.</param>
 internal sealed record TimeToLive(string Text, string? Error)
@@ -13,8 +13,8 @@ internal sealed record TimeToLive(string Text, string? Error)
 
     public static TimeToLive Read(string? text) =>
         text is null ? new("", "a time to live is needed, such as TimeToLive = \"00:05:00\"")
-        : !text.Contains(':') || !TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var life)
-            ? new(text, $"'{text}' is no time; write it as \"00:05:00\"")
+        : !text.Contains(':') || !TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var life)
+            ? new(text, $"'{text}' is no time; write it as \"00:05:00\", or with days as \"1.00:00:00\"")
         : life < Shortest || life > Longest
             ? new(text, $"a time to live is 00:00:00.001 to {Longest:c}; got {life:c}")
         : new(life.ToString("c", CultureInfo.InvariantCulture), null);

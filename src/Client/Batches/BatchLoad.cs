@@ -20,10 +20,13 @@ internal sealed class BatchLoad<TKey, T>(
             call.Cache.Meter.OnLocal();
         }
 
-        IReadOnlyDictionary<TKey, T> values;
+        List<BatchLoaded<TKey, T>> loaded;
         try
         {
-            values = await call.Fallback!([.. items.Select(item => item.Key)], services.Stopping);
+            var values = await call.Fallback!([.. items.Select(item => item.Key)], services.Stopping)
+                ?? throw new InvalidOperationException(
+                    $"The fallback for values of cache '{call.Cache.Name}' returned null, and not a dictionary.");
+            loaded = items.ConvertAll(item => Make(item, values, found));
         }
         catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
         {
@@ -31,7 +34,6 @@ internal sealed class BatchLoad<TKey, T>(
             throw;
         }
 
-        var loaded = items.ConvertAll(item => Make(item, values, found));
         await BatchOwners.ForEachAsync(
             Chunks(loaded.Where(one => one.Item.Lease is not null && one.IsShareable)), HandOverAsync);
         await FailAsync(
@@ -87,9 +89,9 @@ internal sealed class BatchLoad<TKey, T>(
         foreach (var (item, _, _) in chunk)
         {
             leases.Release(item.Text);
-            item.Question = item.Question with { SentAt = services.Near.Ask(item.Ticket).SentAt };
         }
 
+        var sentAt = services.Near.Now;
         var outcomes = await CompleteAsync(
             [.. chunk.Select(one => one.Item.Text)],
             [.. chunk.Select(one => new LeaseCompletion(
@@ -102,6 +104,8 @@ internal sealed class BatchLoad<TKey, T>(
             }
             else if (outcome.IsKept)
             {
+                var item = chunk[i].Item;
+                item.Question = item.Question with { SentAt = sentAt };
                 Keep(chunk[i], outcome.Stamp, outcome.TimeLeft);
             }
         }

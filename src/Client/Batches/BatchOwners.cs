@@ -12,6 +12,9 @@ internal sealed class BatchOwners(Cluster cluster, TimeSpan silence)
     /// the entries.</summary>
     private static readonly ParallelOptions AtATime = new() { MaxDegreeOfParallelism = 4 };
 
+    /// <summary>How long the silo that passes a message on waits for the owners, beyond the hold.</summary>
+    private static readonly TimeSpan Forwarding = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How long an owner may be silent.</summary>
     public TimeSpan Silence => silence;
 
@@ -25,7 +28,7 @@ internal sealed class BatchOwners(Cluster cluster, TimeSpan silence)
         static (link, call) => Grain(link).GetOrLeaseAsync(
             call.Keys,
             call.Request.NearLease > TimeSpan.Zero ? call.Request with { Holder = link.Observer } : call.Request),
-        request.Hold + silence);
+        request.Hold + Forwarding + silence);
 
     /// <summary><see cref="ICacheBatchGrain.RenewAsync"/>.</summary>
     public ValueTask<Reached<bool[]>> RenewAsync(string[] keys, Guid[] leases) => cluster.CallAsync(

@@ -16,7 +16,10 @@ internal sealed class BatchRead<TKey, T>(
     private const int Declarations = 8;
 
     private static readonly TimeSpan FirstHold = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongHold = TimeSpan.FromSeconds(2);
+
+    /// <summary>Half of a lease's length: an answer waits for its slowest key, and may have leases in it.</summary>
+    private static readonly TimeSpan LongHold = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly BatchLeases _leases = new(services, owners);

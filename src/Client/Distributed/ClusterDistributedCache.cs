@@ -111,13 +111,23 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
     public async Task RemoveAsync(string key, CancellationToken token = default)
     {
         Check(key, token);
-        await _client.RemoveAsync(_definition, key, token);
+        ThrowIfNotStored(key, await _client.RemoveAsync(_definition, key, token));
     }
 
     private static void Check(string key, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(key);
         token.ThrowIfCancellationRequested();
+    }
+
+    private static void ThrowIfNotStored(string key, WriteOutcome outcome)
+    {
+        if (outcome == WriteOutcome.NotStored)
+        {
+            throw new CacheUnavailableException(
+                $"The change of '{key}' was not stored: Redis refused it, or the silo gave it up. Its log tells why.",
+                inner: null);
+        }
     }
 
     /// <summary>Reads a value that is not to be changed.</summary>
@@ -140,11 +150,11 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
         Check(key, token);
         ArgumentNullException.ThrowIfNull(options);
         var life = DistributedLife.Of(options, _time.GetUtcNow());
-        await _client.SetAsync(
+        ThrowIfNotStored(key, await _client.SetAsync(
             _definition,
             key,
             value,
             new() { TimeToLive = life.Absolute, SlidingExpiration = life.Sliding, WriteThrough = true },
-            token);
+            token));
     }
 }

@@ -38,6 +38,13 @@ internal sealed class FlightTable(NearTickets tickets, CancellationToken stoppin
         }
     }
 
+    /// <summary>Whether what is begun here goes on in the thread pool.</summary>
+    private static bool IsFree =>
+        SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
+
+    /// <summary>Does work that others wait for: in the caller's context, and never on its scheduler.</summary>
+    public static Task<T> RunAsync<T>(Func<Task<T>> work) => IsFree ? work() : Task.Run(work);
+
     /// <summary>Ends all flights, and those that begin later, for who waits for them.</summary>
     public void Close(string client)
     {
@@ -56,7 +63,7 @@ internal sealed class FlightTable(NearTickets tickets, CancellationToken stoppin
         }
 
         // A caller's scheduler, such as a grain's or a window's, is not to be needed for the others' value.
-        if (SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default)
+        if (IsFree)
         {
             _ = RunAsync(key, flight);
         }

@@ -27,10 +27,17 @@ internal sealed class ReadFlight<TKey, TState, T>(
     private Exception? _silence;
     private long? _silentSince;
 
+    private bool CanDoWithout =>
+        call.Fallback is not null || call.Terms is { Demand: EntryDemand.Stored, IsEssential: false };
+
     /// <summary>Asks the owner until it has an answer.</summary>
     public override async Task RunAsync()
     {
-        var request = new EntryRequest(call.Terms.Demand, FirstHold, NearLease: call.Terms.NearLease);
+        var request = new EntryRequest(
+            call.Terms.Demand,
+            FirstHold,
+            NearLease: call.Terms.NearLease,
+            Refused: call.Terms.Renews ? EntryRequest.RefuseAll : 0);
         while (true)
         {
             Callers?.Gone.ThrowIfCancellationRequested();
@@ -41,7 +48,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
                 answer = await services.Owners.AskAsync(call.Text, request);
             }
             catch (Exception exception)
-                when (call.Fallback is not null || exception is LeaseFailedException or ArgumentException)
+                when (CanDoWithout || exception is LeaseFailedException or ArgumentException)
             {
                 answer = AnswerOf(exception);
             }
@@ -75,7 +82,12 @@ internal sealed class ReadFlight<TKey, TState, T>(
                     await LoadAsync(question, reply.Lease);
                     return;
                 case EntryStatus.Pending:
-                    request = request with { Hold = LongHold, Awaited = reply.Lease };
+                    request = request with
+                    {
+                        Hold = LongHold,
+                        Awaited = reply.Lease,
+                        Refused = Math.Min(request.Refused, reply.Stamp), // what is later was made meanwhile
+                    };
                     break;
                 case EntryStatus.Undeclared:
                     await DeclareAsync();
@@ -93,7 +105,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
             throw services.Errors.Unpack(failed),
         ArgumentException refusal => throw new EntryRefusedException(refusal),
 
-        // Whatever is wrong with the owner, the caller has a fallback of its own.
+        // Whatever is wrong with the owner, the caller goes on without it.
         _ => new(IsReached: false, Answer: null, exception),
     };
 
@@ -108,7 +120,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
             return true;
         }
 
-        if (call.Terms is { Demand: EntryDemand.Stored, IsEssential: false })
+        if (CanDoWithout)
         {
             LandLast(default);
             return true;
@@ -240,7 +252,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
     private async Task HandOverAsync(LeaseRun? run, NearQuestion question, CachedValue<T> value, byte[]? bytes)
     {
         var declaration = call.Cache.Declaration;
-        var sent = services.Near.Ask(Ticket);
+        var sentAt = services.Near.Now;
         var outcome = run is null
             ? default
             : await run.CompleteAsync(bytes, call.Terms.TimeToLive, call.Terms.Tags, declaration?.Life);
@@ -248,7 +260,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
         {
             if (kept.IsKept)
             {
-                var moment = question with { SentAt = sent.SentAt };
+                var moment = question with { SentAt = sentAt };
                 Keep(moment, new(value, kept.Stamp, kept.TimeLeft, call.Terms.Tags));
             }
 

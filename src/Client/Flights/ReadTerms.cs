@@ -7,6 +7,8 @@ namespace CacheOrleans.Client.Flights;
 /// <param name="Tags">The tags of what the fallback loads; null: none.</param>
 /// <param name="EndsWithCallers">Whether the fallback is cancelled when all callers have given up; else when the client
 /// is disposed.</param>
+/// <param name="Renews">Whether what there is already is not good enough, with
+/// <see cref="EntryDemand.Leased"/>.</param>
 /// <param name="IsEssential">Whether it is an error when the cluster cannot be reached; else there is no value, with
 /// <see cref="EntryDemand.Stored"/>.</param>
 internal readonly record struct ReadTerms(
@@ -15,4 +17,5 @@ internal readonly record struct ReadTerms(
     TimeSpan? TimeToLive = null,
     string[]? Tags = null,
     bool EndsWithCallers = false,
+    bool Renews = false,
     bool IsEssential = false);

@@ -11,18 +11,19 @@ internal sealed class HybridReads(HybridServices services, HybridStore store)
     public async ValueTask<T> ReadAsync<TState, T>(HybridCall<TState, T> call, CancellationToken cancellationToken)
     {
         var (entry, terms) = (call.Entry, call.Terms);
-        if (!terms.ReadsDistributed)
+        var isLeased = terms is { RunsFactory: true, WritesDistributed: true };
+        if (!isLeased && !terms.ReadsDistributed)
         {
             return await MakeAsync(call, cancellationToken);
         }
 
-        var isLeased = terms is { RunsFactory: true, WritesDistributed: true };
         var read = new ReadTerms(
             isLeased ? EntryDemand.Leased : EntryDemand.Stored,
             terms.WritesLocal ? store.LifeOf(terms, isLocal: false) : TimeSpan.Zero,
             terms.Expiration,
             entry.Tags,
-            EndsWithCallers: true);
+            EndsWithCallers: true,
+            Renews: !terms.ReadsDistributed);
         var flight = services.Client.Reads.Begin(
             new ReadCall<string, TState, T>(
                 entry.Cache, entry.Key, entry.Text, read, call.State, (isLeased ? call.Factory : null)!),
@@ -31,7 +32,7 @@ internal sealed class HybridReads(HybridServices services, HybridStore store)
         return isLeased || found.IsFound ? found.Value! : await MakeAsync(call, cancellationToken);
     }
 
-    /// <summary>Makes a value in this process, one caller for all that ask the same meanwhile.</summary>
+    /// <summary>Makes a value that the cluster is not given, one caller for all that ask the same meanwhile.</summary>
     private async ValueTask<T> MakeAsync<TState, T>(HybridCall<TState, T> call, CancellationToken cancellationToken)
     {
         var (entry, terms) = (call.Entry, call.Terms);

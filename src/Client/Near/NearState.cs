@@ -24,11 +24,14 @@ internal sealed class NearState
     /// <summary>The copies.</summary>
     public NearCaches Caches { get; }
 
+    /// <summary>The time, as a timestamp of the copies' clock.</summary>
+    public long Now => _clock.GetTimestamp();
+
     /// <summary>A question about a key is being sent.</summary>
     public NearQuestion Ask(NearTicket ticket)
     {
         var known = ticket.Observe();
-        return new(ticket, known, _clock.GetTimestamp(), Math.Max(known.Floor, Tags.Highest + 1));
+        return new(ticket, known, Now, Math.Max(known.Floor, Tags.Highest + 1));
     }
 
     /// <summary>Keeps a copy of what a question was answered with, unless something that has come meanwhile forbids it.
@@ -53,11 +56,6 @@ internal sealed class NearState
         }
     }
 
-    /// <summary>Whether nothing has come since a question, as far as this process knows, that makes what was loaded
-    /// since then outdated.</summary>
-    public bool IsCurrent(NearQuestion question, string[]? tags) =>
-        question.Ticket.Observe() == question.Known && !Tags.IsInvalidated(tags, question.LocalStamp);
-
     /// <summary>Ends the copies that have a tag, though no owner of the tag has said so.</summary>
     /// <param name="tag">The tag.</param>
     /// <param name="now">Now.</param>
@@ -68,6 +66,6 @@ internal sealed class NearState
     public void Sweep()
     {
         Caches.Sweep();
-        Tickets.Sweep(_clock.GetTimestamp());
+        Tickets.Sweep(Now);
     }
 }

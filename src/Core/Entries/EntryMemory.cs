@@ -132,10 +132,13 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
             return null;
         }
 
-        var stamp = new Stamp(held.Stamp.Value + 1);
-        See(stamp);
-        return Hold(held with { Stamp = stamp, ExpiresAt = expiresAt });
+        return Prolong(held, expiresAt);
     }
+
+    /// <summary>The owner leaves. Returns the record to write when reads have prolonged the life of what is held since
+    /// the last was due; else null.</summary>
+    public StoreRecord? Leave() =>
+        Fresh is { Sliding: not null } held && held.ExpiresAt > _storedUntil ? Prolong(held, held.ExpiresAt) : null;
 
     /// <summary>A caller removes the value. Returns the tombstone to write, which stands as long as a late write of the
     /// entry could come.</summary>
@@ -191,4 +194,11 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     /// <summary>The time in whole milliseconds, as records keep it.</summary>
     private DateTimeOffset Now() =>
         DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private StoreRecord Prolong(HeldEntry held, DateTimeOffset expiresAt)
+    {
+        var stamp = new Stamp(held.Stamp.Value + 1);
+        See(stamp);
+        return Hold(held with { Stamp = stamp, ExpiresAt = expiresAt });
+    }
 }

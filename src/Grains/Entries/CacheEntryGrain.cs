@@ -33,6 +33,11 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        if (_entry?.Memory.Leave() is { } prolonged)
+        {
+            _entry.Writes.Send(prolonged);
+        }
+
         ledger.Remove(_slot);
         if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
         {

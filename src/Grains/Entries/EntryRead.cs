@@ -13,7 +13,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     private readonly TimeSpan _hold = request.Hold < MaxHold ? request.Hold : MaxHold;
     private readonly Stamp _refused = new(request.Refused);
     private readonly long _since = owned.Services.Tags.Floors.Changes;
-    private bool _hasRead;
+    private bool _hasRead = request.Refused == EntryRequest.RefuseAll;
     private bool _isCounted = request.Awaited != default; // who asks again was counted then
 
     /// <summary>Whether something is held by now that answers: set while the store was read.</summary>
@@ -143,7 +143,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 
             if (HoldLeft <= TimeSpan.Zero)
             {
-                return new EntryReply(EntryStatus.Pending, Lease: lease.Id);
+                return new EntryReply(EntryStatus.Pending, Stamp: owned.Memory.LastStamp.Value, Lease: lease.Id);
             }
         }
 

@@ -148,6 +148,49 @@ public sealed class BatchReadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetManyWithFallbackAsync_WhereContinuationsComeBackToTheThread_DoesNotHang()
+    {
+        var found = await Task.Run(() =>
+        {
+            SynchronizationContext.SetSynchronizationContext(new NeverRuns());
+            var many = _client.GetManyWithFallbackAsync(_cache, [1, 2], LoadAsync).AsTask();
+            SynchronizationContext.SetSynchronizationContext(null);
+            return many;
+        }).WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
+
+        Assert.Equal(2, found.Count);
+    }
+
+    [Fact]
+    public async Task GetManyWithFallbackAsync_ThatReturnsNull_FailsForAllWhoWait()
+    {
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+            await _client.GetManyWithFallbackAsync(
+                _cache, [1, 2], (_, _) => new((IReadOnlyDictionary<int, string>)null!)));
+
+        Assert.Contains("null", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await _other.GetManyWithFallbackAsync(_cache, [1, 2], LoadAsync)).Count);
+    }
+
+    [Fact]
+    public async Task GetManyWithFallbackAsync_SilosGoMeanwhile_KeepsCopiesForNoLongerThanFromTheQuestion()
+    {
+        var lease = TimeSpan.FromSeconds(1.5);
+        var client = _cluster.Join(options => (options.NearLease, options.Silence) = (lease, lease / 10)).Client;
+        async ValueTask<IReadOnlyDictionary<int, string>> SlowAsync(IReadOnlyList<int> keys, CancellationToken stopping)
+        {
+            await _cluster.Silos.StopAllSilosAsync(stopping);
+            await Latency.OfAsync((int)lease.TotalMilliseconds);
+            return await LoadAsync(keys, stopping);
+        }
+
+        await client.GetManyWithFallbackAsync(_cache, [1], SlowAsync);
+        await client.GetManyWithFallbackAsync(_cache, [1], LoadAsync);
+
+        Assert.Equal(2, _loads.Count);
+    }
+
+    [Fact]
     public async Task GetManyWithFallbackAsync_OfWhatCannotBeRead_ReplacesIt()
     {
         await _other.SetAsync(_cache, 1, "text");
@@ -160,6 +203,14 @@ public sealed class BatchReadTests : IAsyncLifetime
         Assert.Equal(100, found[1]);
         Assert.Equal(7, found[2]);
         await Eventually.TrueAsync(async () => await _other.GetAsync(numbers, 1) == 100, "it was replaced");
+    }
+
+    /// <summary>The context of a thread that is blocked.</summary>
+    private sealed class NeverRuns : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+        }
     }
 
     private ValueTask<IReadOnlyDictionary<int, string>> LoadAsync(IReadOnlyList<int> keys, CancellationToken stopping)

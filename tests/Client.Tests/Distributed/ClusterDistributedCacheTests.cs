@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CacheOrleans.Storage;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
@@ -122,6 +123,20 @@ public sealed class ClusterDistributedCacheTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Changes_ThatRedisRefusesForGood_Throw()
+    {
+        await using var cluster = await CacheCluster.StartAsync(
+            configure: silo => silo.Services.AddSingleton<IBackingStore, RefusingStore>());
+        var cache = cluster.Join(services: services => services.AddCacheOrleans().AsDistributedCache())
+            .Services.GetRequiredService<IDistributedCache>();
+
+        var set = await Assert.ThrowsAsync<CacheUnavailableException>(
+            () => cache.SetAsync("key", [1], Forever, Cancellation));
+        Assert.Contains("'key' was not stored", set.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<CacheUnavailableException>(() => cache.RemoveAsync("key", Cancellation));
+    }
+
+    [Fact]
     public async Task SynchronousCalls_WhereContinuationsComeBackToTheThread_DoNotHang()
     {
         var (cache, key) = (Join(), Key());
@@ -159,6 +174,22 @@ public sealed class ClusterDistributedCacheTests : IAsyncLifetime
             },
             services => services.AddCacheOrleans().AsDistributedCache(options => options.NearLease = copies));
         return application.Services.GetRequiredService<IDistributedCache>();
+    }
+
+    /// <summary>A Redis that is well and takes nothing.</summary>
+    private sealed class RefusingStore : IBackingStore
+    {
+        public ValueTask<StoreReadResult> ReadAsync(StoreKey key, CancellationToken cancellationToken) =>
+            new(StoreReadResult.Missing);
+
+        public ValueTask<IReadOnlyList<StoreWriteResult>> WriteAsync(
+            IReadOnlyList<StoreWrite> writes, CancellationToken cancellationToken)
+        {
+            var refused = StoreWriteResult.Failed(new(StoreFailureKind.Other, new IOException("no")));
+            return new([.. writes.Select(_ => refused)]);
+        }
+
+        public ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken) => default;
     }
 
     /// <summary>The context of a thread that is blocked.</summary>

@@ -52,6 +52,29 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
     }
 
     [Theory, Both]
+    public async Task LocalCacheExpiration_OfACopyAlone_BeginsWhenTheFactoryHasEnded(Implementation implementation)
+    {
+        await using var application = subjects.Start(implementation);
+        var (key, options) = (HybridApplication.Key(), new HybridCacheEntryOptions
+        {
+            Flags = HybridCacheEntryFlags.DisableDistributedCache,
+            LocalCacheExpiration = TimeSpan.FromSeconds(2),
+        });
+
+        await application.Cache.GetOrCreateAsync(
+            key,
+            async token =>
+            {
+                await Latency.OfAsync(2500);
+                return "slow";
+            },
+            options,
+            cancellationToken: Cancellation);
+
+        Assert.Equal("slow", await application.LocalAsync<string>(key));
+    }
+
+    [Theory, Both]
     public async Task LocalCacheExpiration_LongerThanTheValue_DoesNotOutliveIt(Implementation implementation)
     {
         await using var first = subjects.Start(implementation);

@@ -51,6 +51,19 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
+    public async Task GetOrCreate_WithoutDistributedRead_KeepsACopy(Implementation implementation)
+    {
+        await using var application = subjects.Start(implementation);
+        var key = HybridApplication.Key();
+        const HybridCacheEntryFlags Flag = HybridCacheEntryFlags.DisableDistributedCacheRead;
+
+        Assert.Equal("value", await application.GetAsync(key, () => "value", Flag));
+
+        Assert.Equal("value", await application.LocalAsync<string>(key));
+        Assert.Equal("value", await application.GetAsync(key, () => "again", Flag));
+    }
+
+    [Theory, Both]
     public async Task GetOrCreate_WithoutDistributedWrite_KeepsACopyAlone(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);

@@ -32,10 +32,10 @@ public sealed class CacheClientInstanceTests : IAsyncLifetime
         var running = client.GetWithFallbackAsync(_cache, 2, LoadAsync).AsTask();
         var batch = client.GetManyWithFallbackAsync(_cache, [3, 4], async (keys, stopping) =>
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping);
+            await load.RunAsync(0, CancellationToken.None);
             return new Dictionary<int, string>();
         }).AsTask();
-        await Eventually.TrueAsync(() => load.Runs == 1, "a value is being loaded");
+        await Eventually.TrueAsync(() => load.Runs == 2, "values are being loaded");
 
         await application.DisposeAsync();
 

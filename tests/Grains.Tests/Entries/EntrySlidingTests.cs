@@ -82,6 +82,18 @@ public sealed class EntrySlidingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Get_LessThanAQuarterOfTheSlideBeforeAMove_IsNotForgotten()
+    {
+        await SetAsync(life: TimeSpan.FromHours(1));
+        Pass(AMinute * 0.9);
+        await Entry.GetAsync();
+        await _cluster.MoveAsync(Entry);
+        Pass(AMinute * 3.9);
+
+        Assert.Equal(EntrySource.Redis, await _cluster.SourceAsync("session"));
+    }
+
+    [Fact]
     public async Task Refresh_OfWhatIsInTheStoreAlone_ProlongsIt()
     {
         await SetAsync(life: TimeSpan.FromHours(1));
