@@ -209,6 +209,29 @@ public sealed class CacheClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Keys_ThatAreEqualWithDifferentTexts_HaveCopiesOfTheirOwn()
+    {
+        var moments = new CacheDefinition<DateTimeOffset, string>(
+            $"moments-{Guid.NewGuid():N}", "moment:{at}", TimeSpan.FromMinutes(1));
+        var prices = new CacheDefinition<(int Id, decimal Price), string>(
+            $"prices-{Guid.NewGuid():N}", "price:{id}:{price}", TimeSpan.FromMinutes(1));
+        var noon = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+        var loads = 0;
+        ValueTask<string?> Load(object key, CancellationToken stopping) => new($"{++loads}: {key}");
+
+        foreach (var at in (DateTimeOffset[])[noon, noon.ToOffset(TimeSpan.FromHours(2))])
+        {
+            var first = await _client.GetWithFallbackAsync(moments, at, (key, token) => Load(key, token));
+            Assert.EndsWith($"{at}", first, StringComparison.Ordinal);
+            Assert.Equal(first, await _client.GetWithFallbackAsync(moments, at, (key, token) => Load(key, token)));
+        }
+
+        await _client.GetWithFallbackAsync(prices, (1, 1.0m), (key, token) => Load(key, token));
+        await _client.GetWithFallbackAsync(prices, (1, 1.00m), (key, token) => Load(key, token));
+        Assert.Equal(4, loads);
+    }
+
+    [Fact]
     public async Task Limits_AreNamedInTheError()
     {
         var cache = new CacheDefinition<string, string>(

@@ -17,6 +17,7 @@ public sealed class DiagnosticTests
     [InlineData("CACHE003", Attribute, "Task Find(int id)", "Find")]
     [InlineData("CACHE005", """CacheWithFallback("U", Key = "u:{id}")""", "Task<int> Find(int id)", null)]
     [InlineData("CACHE005", U + "\"300\")", "Task<int> Find(int id)", null)]
+    [InlineData("CACHE005", U + "\"24:00:00\")", "Task<int> Find(int id)", null)]
     [InlineData("CACHE005", U + "\"soon\")", "Task<int> Find(int id)", null)]
     [InlineData("CACHE005", U + "\"00:00:00\")", "Task<int> Find(int id)", null)]
     [InlineData("CACHE005", U + "\"-00:01:00\")", "Task<int> Find(int id)", null)]

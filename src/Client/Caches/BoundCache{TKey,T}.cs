@@ -13,15 +13,18 @@ internal sealed class BoundCache<TKey, T>(
     : BoundCache
     where TKey : notnull
 {
+    private static readonly bool IsByKey = KeyEquality.IsOfTexts(typeof(TKey));
+
     private readonly Lock _lock = new();
     private NearCache<TKey>? _copies;
+    private NearCache<string>? _copiesByText;
     private bool _hasNoCopies;
 
     /// <inheritdoc />
     public override string Name => definition.Name;
 
     /// <inheritdoc />
-    public override NearCache? Copies => _copies;
+    public override NearCache? Copies => (NearCache?)_copies ?? _copiesByText;
 
     /// <summary>The cache.</summary>
     public CacheDefinition<TKey, T> Definition => definition;
@@ -57,28 +60,48 @@ internal sealed class BoundCache<TKey, T>(
     /// <summary>Finds a copy that counts.</summary>
     public NearEntry<T>? Find(TKey key) =>
         // What is put in is of this type: no need to look, which costs with each hit.
-        _copies is { } copies ? Unsafe.As<NearEntry<T>>(copies.Find(key)) : null;
+        _copies is { } copies ? Unsafe.As<NearEntry<T>>(copies.Find(key)) : FindByText(key);
 
     /// <summary>Keeps a copy.</summary>
-    public void Keep(TKey key, NearEntry<T> entry)
+    /// <param name="key">The key.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="entry">The copy.</param>
+    public void Keep(TKey key, string text, NearEntry<T> entry)
     {
-        if (_copies is { } copies || TryMake(out copies))
+        if (IsByKey)
+        {
+            Keep(ref _copies, key, entry);
+        }
+        else
+        {
+            Keep(ref _copiesByText, text, entry);
+        }
+    }
+
+    private NearEntry<T>? FindByText(TKey key) =>
+        _copiesByText is { } copies ? Unsafe.As<NearEntry<T>>(copies.Find(TextOf(key))) : null;
+
+    private void Keep<TAny>(ref NearCache<TAny>? place, TAny key, NearEntry<T> entry)
+        where TAny : notnull
+    {
+        if (place is { } copies || TryMake(ref place, out copies))
         {
             tables.Put(copies, key, entry);
         }
     }
 
-    private bool TryMake([NotNullWhen(true)] out NearCache<TKey>? copies)
+    private bool TryMake<TAny>(ref NearCache<TAny>? place, [NotNullWhen(true)] out NearCache<TAny>? copies)
+        where TAny : notnull
     {
         lock (_lock)
         {
-            if (_copies is null && !_hasNoCopies)
+            if (place is null && !_hasNoCopies)
             {
-                _copies = tables.Make<TKey>();
-                _hasNoCopies = _copies is null;
+                place = tables.Make<TAny>();
+                _hasNoCopies = place is null;
             }
 
-            copies = _copies;
+            copies = place;
             return copies is not null;
         }
     }

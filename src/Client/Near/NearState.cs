@@ -52,7 +52,7 @@ internal sealed class NearState
             && question.Ticket.TryKeep(question.Known, finding.Stamp, until))
         {
             var terms = new NearTerms(question.Ticket, finding.Stamp, until, finding.Tags, epoch);
-            cache.Keep(key, new NearEntry<T>(terms, finding.Value, text));
+            cache.Keep(key, text, new NearEntry<T>(terms, finding.Value, text));
         }
     }
 
