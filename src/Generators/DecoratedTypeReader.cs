@@ -38,9 +38,29 @@ internal static class DecoratedTypeReader
                 ? $"'{type.ToDisplayString()}' implements no method of an interface with it"
             : Targets(type).SelectMany(DecoratorMembers.Of).FirstOrDefault(DecoratorMembers.IsOutOfReach) is { } member
                 ? $"'{member.ToDisplayString()}' is static or protected, and a decorator cannot pass it on"
+            : type.TypeKind == TypeKind.Class ? CheckTargets(type)
             : null;
         return why is null ? [] : [Problem.At(Rules.Undecorated, Place.Of(method), $"'{method.Name}'", why)];
     }
+
+    private static string? CheckTargets(INamedTypeSymbol type)
+    {
+        List<INamedTypeSymbol> targets = [.. Targets(type)];
+        return targets.Find(target => Signatures.AllParameters(type).Any(own => !Mentions(target, own))) is { } plain
+                ? $"'{type.ToDisplayString()}' has type parameters that '{plain.ToDisplayString()}' has not, so that "
+                    + "its caches would be one for all of them"
+            : targets.GroupBy(target => target.Name).FirstOrDefault(one => one.Count() > 1) is { } alike
+                ? $"'{type.ToDisplayString()}' implements several interfaces '{alike.Key}', and their decorators would "
+                    + "have one name"
+            : null;
+    }
+
+    private static bool Mentions(ITypeSymbol type, ITypeParameterSymbol parameter) =>
+        SymbolEqualityComparer.Default.Equals(type, parameter)
+        || (type is IArrayTypeSymbol array && Mentions(array.ElementType, parameter))
+        || (type is INamedTypeSymbol named
+            && (named.TypeArguments.Any(argument => Mentions(argument, parameter))
+                || (named.ContainingType is { } outer && Mentions(outer, parameter))));
 
     /// <summary>The interfaces to decorate: itself, or each of a class that has a cached method.</summary>
     private static IEnumerable<INamedTypeSymbol> Targets(INamedTypeSymbol type) => type.TypeKind == TypeKind.Interface

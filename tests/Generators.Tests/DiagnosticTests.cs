@@ -72,6 +72,8 @@ public sealed class DiagnosticTests
     [Theory]
     [InlineData("public class Users { [A] public Task<int> Find(int id) => null!; }")]
     [InlineData("public class Users : IUsers { [A] public static Task<int> Find(int id) => null!; }")]
+    [InlineData("public class Users<T> : IFinder { [A] public Task<int> Find(int id) => null!; }")]
+    [InlineData("public class Users : IOf<int>, IOf<string> { [A] public Task<int> Find(int id) => null!; }")]
     [InlineData("public class Users { private interface INested { [A] Task<int> Find(int id); } }")]
     [InlineData("public interface IOther { [A] Task<int> Find(int id); static abstract int Count { get; } }")]
     [InlineData("public interface IOther { [A] Task<int> Find(int id); protected int Count(); }")]
@@ -82,6 +84,8 @@ public sealed class DiagnosticTests
             using System.Threading.Tasks;
             using CacheOrleans.Client;
             public interface IUsers;
+            public interface IFinder { Task<int> Find(int id); }
+            public interface IOf<T> { Task<int> Find(int id); }
             {{type.Replace("[A]", $"[{Attribute}]", StringComparison.Ordinal)}}
             """);
 

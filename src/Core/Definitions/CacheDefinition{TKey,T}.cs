@@ -7,7 +7,8 @@ namespace CacheOrleans.Definitions;
 /// A key is the template's parameters as one value: a single value (<c>int</c>, <c>string</c>, <c>Guid</c>, an enum and
 /// whatever else <see cref="CacheDefinition.Key"/> takes), a tuple in the order of the template, or a type with a
 /// public property for each parameter, matched by name without regard to case and underscores. Equality of keys must be
-/// that of their values. Immutable; made once and kept, typically in a static field.</remarks>
+/// that of their values; of dates, decimals and other types of the framework whose equal values may have several texts,
+/// each text is a key. Immutable; made once and kept, typically in a static field.</remarks>
 /// <typeparam name="TKey">The type of its keys.</typeparam>
 /// <typeparam name="T">The type of its values.</typeparam>
 public class CacheDefinition<TKey, T> : CacheDefinition
