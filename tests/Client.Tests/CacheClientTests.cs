@@ -49,6 +49,8 @@ public sealed class CacheClientTests : IAsyncLifetime
         await Assert.ThrowsAsync<InvalidDataException>(
             async () => await _client.GetManyAsync(numbers, ["world"], Cancellation));
 
+        await Assert.ThrowsAsync<InvalidDataException>(
+            async () => await _client.GetAsync(numbers, "slow", Cancellation));
         Assert.Contains("greeting/v1?name=world", error.Message, StringComparison.Ordinal);
         Assert.Equal("hello world", await _client.GetAsync(TestCaches.Greeting, "world"));
     }

@@ -88,13 +88,17 @@ internal sealed class CacheCluster : IAsyncDisposable
     /// <summary>The registered loader: greets by name, and knows nobody whose name begins with <c>no</c>.</summary>
     private sealed class Greeter : ICacheLoader
     {
-        public ValueTask<LoadResult> LoadAsync(CacheKey key, CancellationToken cancellationToken)
+        public async ValueTask<LoadResult> LoadAsync(CacheKey key, CancellationToken cancellationToken)
         {
             var name = key.Parameters[0].Value;
+            if (name == "slow")
+            {
+                await Latency.OfAsync(200);
+            }
+
             return name == "trouble" ? throw new InvalidOperationException("the greeter is ill")
-                : new(name.StartsWith("no", StringComparison.Ordinal)
-                    ? LoadResult.NotFound
-                    : LoadResult.Found(Encoding.UTF8.GetBytes($"hello {name}")));
+                : name.StartsWith("no", StringComparison.Ordinal) ? LoadResult.NotFound
+                : LoadResult.Found(Encoding.UTF8.GetBytes($"hello {name}"));
         }
     }
 }

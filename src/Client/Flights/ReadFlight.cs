@@ -86,7 +86,9 @@ internal sealed class ReadFlight<TKey, TState, T>(
                     {
                         Hold = LongHold,
                         Awaited = reply.Lease,
-                        Refused = Math.Min(request.Refused, reply.Stamp), // what is later was made meanwhile
+
+                        // What comes from now on was made meanwhile, and is new enough.
+                        Refused = request.Refused == EntryRequest.RefuseAll ? reply.Stamp : request.Refused,
                     };
                     break;
                 case EntryStatus.Undeclared:

@@ -87,7 +87,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
         var read = owned.Loads.ReadAsync();
         if (!await EndsAsync(read, HoldLeft))
         {
-            return new EntryReply(EntryStatus.Pending);
+            return Pending(lease: default);
         }
 
         _hasRead = true;
@@ -106,7 +106,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     {
         if (!await EndsAsync(load, HoldLeft))
         {
-            return new EntryReply(EntryStatus.Pending);
+            return Pending(lease: default);
         }
 
         var found = await load;
@@ -143,12 +143,15 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 
             if (HoldLeft <= TimeSpan.Zero)
             {
-                return new EntryReply(EntryStatus.Pending, Stamp: owned.Memory.LastStamp.Value, Lease: lease.Id);
+                return Pending(lease.Id);
             }
         }
 
         return null;
     }
+
+    private EntryReply Pending(Guid lease) =>
+        new(EntryStatus.Pending, Stamp: owned.Memory.LastStamp.Value, Lease: lease);
 
     private EntryReply Reply(FoundEntry found) => owned.Reply(request, found, owned.Now);
 

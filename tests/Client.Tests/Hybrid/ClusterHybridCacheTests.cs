@@ -96,6 +96,35 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task GetOrCreate_PastTheCluster_ByManyProcesses_RunsTheFactoryOnce(bool isThereAlready)
+    {
+        var applications = Enumerable.Range(0, 3).Select(_ => Start()).ToList();
+        var (key, load) = (HybridApplication.Key(), new Load<string>());
+        if (isThereAlready)
+        {
+            await applications[0].Cache.SetAsync(key, "old", cancellationToken: Cancellation);
+        }
+
+        var callers = applications
+            .Select(one => one.Cache.GetOrCreateAsync(
+                key,
+                load,
+                static (load, token) => load.RunAsync(0, token),
+                new() { Flags = HybridCacheEntryFlags.DisableDistributedCacheRead },
+                cancellationToken: Cancellation).AsTask())
+            .ToList();
+        await Eventually.TrueAsync(() => subjects.WaitingFor(key) == 2, "the others wait");
+        await Latency.OfAsync(300); // longer than an owner holds the first question
+        load.Return("new");
+
+        Assert.All(await Task.WhenAll(callers), value => Assert.Equal("new", value));
+        Assert.Equal(1, load.Runs);
+        await EndAsync(applications);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task GetOrCreate_PastTheCluster_ChangedMeanwhile_StoresNothing(bool isTag)
     {
         await using var application = Start();
