@@ -67,8 +67,11 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
         ReadTerms terms,
         Func<IReadOnlyList<TKey>, CancellationToken, ValueTask<IReadOnlyDictionary<TKey, T>>>? fallback,
         CancellationToken cancellationToken)
-        where TKey : notnull =>
-        new(FlightTable.RunAsync(() => ManyAsync(definition, keys, terms, fallback, cancellationToken)));
+        where TKey : notnull
+    {
+        TKey[] distinct = [.. keys.Distinct()]; // now, for the keys are the caller's
+        return new(FlightTable.RunAsync(() => ManyAsync(definition, distinct, terms, fallback, cancellationToken)));
+    }
 
     /// <summary>Ends what is under way: who waits gets an <see cref="ObjectDisposedException"/>.</summary>
     public void Close()
@@ -79,7 +82,7 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
 
     private async Task<IReadOnlyDictionary<TKey, T>> ManyAsync<TKey, T>(
         CacheDefinition<TKey, T> definition,
-        IReadOnlyCollection<TKey> keys,
+        TKey[] keys,
         ReadTerms terms,
         Func<IReadOnlyList<TKey>, CancellationToken, ValueTask<IReadOnlyDictionary<TKey, T>>>? fallback,
         CancellationToken cancellationToken)
@@ -88,9 +91,9 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
         ThrowIfClosed();
         cancellationToken.ThrowIfCancellationRequested();
         var cache = caches.Of(definition);
-        var found = new Dictionary<TKey, T>(keys.Count);
+        var found = new Dictionary<TKey, T>(keys.Length);
         List<(TKey Key, string Text)> missing = [];
-        foreach (var key in keys.Distinct())
+        foreach (var key in keys)
         {
             if ((terms.NearLease > TimeSpan.Zero ? cache.Find(key) : null) is not { } copy)
             {

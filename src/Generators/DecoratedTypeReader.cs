@@ -49,7 +49,8 @@ internal static class DecoratedTypeReader
         return targets.Find(target => Signatures.AllParameters(type).Any(own => !Mentions(target, own))) is { } plain
                 ? $"'{type.ToDisplayString()}' has type parameters that '{plain.ToDisplayString()}' has not, so that "
                     + "its caches would be one for all of them"
-            : targets.GroupBy(target => target.Name).FirstOrDefault(one => one.Count() > 1) is { } alike
+            : targets.GroupBy(target => Decorator.Path(target, target.Name))
+                .FirstOrDefault(one => one.Count() > 1) is { } alike
                 ? $"'{type.ToDisplayString()}' implements several interfaces '{alike.Key}', and their decorators would "
                     + "have one name"
             : null;

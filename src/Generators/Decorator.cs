@@ -22,7 +22,8 @@ internal sealed record Decorator(
         ? $"{Path(Target, WithoutI(Target.Name))}Cached"
         : $"{Path(Implementation, Implementation.Name)}_{Path(Target, Target.Name)}Cached";
 
-    private static string Path(INamedTypeSymbol type, string name) => type.ContainingType is { } outer
+    /// <summary>A type's name after those of the types around it.</summary>
+    public static string Path(INamedTypeSymbol type, string name) => type.ContainingType is { } outer
         ? $"{Path(outer, outer.Name)}_{name}"
         : name;
 

@@ -21,7 +21,7 @@ internal static class KeyEquality
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         return seen.Add(plain) && (Loose.Contains(plain)
             || plain.GetGenericArguments().Any(argument => IsLoose(argument, seen))
-            || (plain.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) is not true
+            || (!$"{plain.Namespace}.".StartsWith("System.", StringComparison.Ordinal)
                 && plain.GetProperties(BindingFlags.Public | BindingFlags.Instance)
                     .Any(property => IsLoose(property.PropertyType, seen))));
     }

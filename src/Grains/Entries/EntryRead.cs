@@ -87,7 +87,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
         var read = owned.Loads.ReadAsync();
         if (!await EndsAsync(read, HoldLeft))
         {
-            return Pending(lease: default);
+            return Pending();
         }
 
         _hasRead = true;
@@ -106,7 +106,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     {
         if (!await EndsAsync(load, HoldLeft))
         {
-            return Pending(lease: default);
+            return Pending();
         }
 
         var found = await load;
@@ -143,15 +143,16 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 
             if (HoldLeft <= TimeSpan.Zero)
             {
-                return Pending(lease.Id);
+                // The value will stand above this, and whatever is in the store does not.
+                var before = Stamp.Next(lease.Ticket.StartedAt, lease.Ticket.Stamp).Value - 1;
+                return new EntryReply(EntryStatus.Pending, Stamp: before, Lease: lease.Id);
             }
         }
 
         return null;
     }
 
-    private EntryReply Pending(Guid lease) =>
-        new(EntryStatus.Pending, Stamp: owned.Memory.LastStamp.Value, Lease: lease);
+    private EntryReply Pending() => new(EntryStatus.Pending, Stamp: owned.Memory.LastStamp.Value);
 
     private EntryReply Reply(FoundEntry found) => owned.Reply(request, found, owned.Now);
 

@@ -45,9 +45,16 @@ internal sealed class QueuedWrite(StoreWrite write)
     /// has settled.</summary>
     public void GiveUp(QueuedWrite value)
     {
-        value._isGivenUp = true;
-        value.Attempt(StoreWriteResult.Dropped);
-        (_replaced ??= []).Add(value);
+        _replaced ??= [];
+        foreach (var one in (QueuedWrite[])[value, .. value._replaced ?? []])
+        {
+            one._isGivenUp = true;
+            one.Write = one.Write with { Record = one.Write.Record with { Value = null } }; // for the memory it takes
+            one.Attempt(StoreWriteResult.Dropped);
+            _replaced.Add(one);
+        }
+
+        value._replaced = null;
     }
 
     /// <summary>This one goes to the store in the place of another.</summary>

@@ -146,6 +146,25 @@ public sealed class WriteBehindQueueTests
     }
 
     [Fact]
+    public async Task Enqueue_OneKeyRemovedAndSetBeyondCapacityAgainAndAgain_SettlesAll()
+    {
+        await using var test = new TestQueue(new() { Capacity = 1 });
+        List<PendingWrite> values = [];
+        test.Enqueue(Writes.Tombstone(Key, 1));
+        for (var stamp = 2; stamp < 20_000; stamp++)
+        {
+            values.Add(test.Enqueue(Writes.Value(Key, stamp, [2])));
+            test.Enqueue(Writes.Value(Writes.Key("other"), stamp, [2]));
+        }
+
+        await test.StartAsync();
+        await test.StopAsync();
+
+        Assert.All(values, value => Assert.True(value.Settled.IsCompleted));
+        Assert.Equal(2, test.Store.Kept.Count);
+    }
+
+    [Fact]
     public async Task Enqueue_ValuesInPlaceOfRemoves_BeyondCapacity_GoOneByOne()
     {
         const int Capacity = 20_000;
