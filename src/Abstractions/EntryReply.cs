@@ -6,8 +6,8 @@ namespace CacheOrleans;
 /// <param name="Value">The value, not to be changed.</param>
 /// <param name="Source">Where it came from.</param>
 /// <param name="Stamp">The order of the operation that made it; also with <see cref="EntryStatus.NotFound"/> and
-/// <see cref="EntryStatus.Nothing"/>. With <see cref="EntryStatus.Pending"/> one below that of the
-/// value that is being loaded.</param>
+/// <see cref="EntryStatus.Nothing"/>. With <see cref="EntryStatus.Pending"/> one that the value which
+/// is waited for will stand above.</param>
 /// <param name="Age">How long ago it was made.</param>
 /// <param name="TimeLeft">How long it still counts; also with <see cref="EntryStatus.NotFound"/>. Zero: it is not kept,
 /// and is to be used once.</param>

@@ -8,8 +8,8 @@ namespace CacheOrleans.Grains.Batches;
 [Reentrant]
 internal sealed class CacheBatchGrain(TimeProvider time) : Grain, ICacheBatchGrain
 {
-    /// <summary>How long a batch waits for its calls beyond the time it may hold them; its client waits for a second.
-    /// </summary>
+    /// <summary>How long a batch waits for its calls beyond the time it may hold them; its client waits for
+    /// longer.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
     private static readonly EntryResult AskAgain = new(new EntryReply(EntryStatus.Pending));

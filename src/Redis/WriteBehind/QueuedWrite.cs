@@ -45,16 +45,13 @@ internal sealed class QueuedWrite(StoreWrite write)
     /// has settled.</summary>
     public void GiveUp(QueuedWrite value)
     {
-        _replaced ??= [];
-        foreach (var one in (QueuedWrite[])[value, .. value._replaced ?? []])
+        (_replaced, value._replaced) = ([.. _replaced ?? [], .. value._replaced ?? [], value], null);
+        foreach (var one in _replaced.Where(one => !one._isGivenUp))
         {
             one._isGivenUp = true;
             one.Write = one.Write with { Record = one.Write.Record with { Value = null } }; // for the memory it takes
             one.Attempt(StoreWriteResult.Dropped);
-            _replaced.Add(one);
         }
-
-        value._replaced = null;
     }
 
     /// <summary>This one goes to the store in the place of another.</summary>

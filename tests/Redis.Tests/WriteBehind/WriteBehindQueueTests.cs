@@ -154,14 +154,14 @@ public sealed class WriteBehindQueueTests
         for (var stamp = 2; stamp < 20_000; stamp++)
         {
             values.Add(test.Enqueue(Writes.Value(Key, stamp, [2])));
-            test.Enqueue(Writes.Value(Writes.Key("other"), stamp, [2]));
+            test.Enqueue(Writes.Value(Writes.Key($"{stamp}"), 1, [2]));
         }
 
+        Assert.InRange(values.Distinct().Count(), 100, 20_000); // how often it was given up: the room grows each time
         await test.StartAsync();
         await test.StopAsync();
 
         Assert.All(values, value => Assert.True(value.Settled.IsCompleted));
-        Assert.Equal(2, test.Store.Kept.Count);
     }
 
     [Fact]
