@@ -75,7 +75,7 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
         ArgumentNullException.ThrowIfNull(definition);
         var terms = new ReadTerms(EntryDemand.Stored, nearLease);
         return await reads.Begin<TKey, object?, T>(definition, key, terms, null, null, cancellationToken)
-            .TakeAsync(cancellationToken);
+            .TakeAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -98,7 +98,8 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
             options?.SlidingExpiration,
             cache.Declaration?.Life);
         return await writes.ChangeAsync(
-            cache.TextOf(key), cache.Declaration, owner => owner.SetAsync(write), cancellationToken);
+            cache.TextOf(key), cache.Declaration, owner => owner.SetAsync(write), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -147,7 +148,7 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
             throw new ArgumentException(error, nameof(tag));
         }
 
-        await writes.InvalidateTagAsync(tag, cancellationToken);
+        await writes.InvalidateTagAsync(tag, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>An error that a call begins with, for who awaits it: a method that is not asynchronous saves each read
@@ -166,7 +167,8 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
     {
         ArgumentNullException.ThrowIfNull(definition);
         var cache = caches.Of(definition);
-        return await writes.ChangeAsync(cache.TextOf(key), cache.Declaration, change, cancellationToken);
+        return await writes.ChangeAsync(cache.TextOf(key), cache.Declaration, change, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private ReadTerms Terms(CacheDefinition definition, CacheCallOptions? options)

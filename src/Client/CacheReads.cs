@@ -117,7 +117,7 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
         var reading = batch.RunAsync(missing);
         try
         {
-            return await reading.WaitAsync(ending.Token);
+            return await reading.WaitAsync(ending.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -132,7 +132,7 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
             .TakeAsync(services.Stopping);
 
         async ValueTask<T?> LoadAlone(TKey key, CancellationToken stopping) =>
-            (await fallback([key], stopping)).GetValueOrDefault(key);
+            (await fallback([key], stopping).ConfigureAwait(false)).GetValueOrDefault(key);
     }
 
     private void ThrowIfClosed() =>

@@ -26,8 +26,9 @@ public static class RedisLogin
         options.ConnectTimeout = (int)limit.TotalMilliseconds;
         try
         {
-            await using var connection = await ConnectionMultiplexer.ConnectAsync(options)
-                .WaitAsync(cancellationToken);
+            var connection = await ConnectionMultiplexer.ConnectAsync(options)
+                .WaitAsync(cancellationToken).ConfigureAwait(false);
+            await connection.DisposeAsync().ConfigureAwait(false);
             return null;
         }
         catch (RedisException exception)

@@ -15,7 +15,7 @@ internal sealed class SqlLoader(SqlFallback fallback, ISqlDatabase database, Cac
     {
         try
         {
-            return await database.QueryAsync(fallback, key, _rows, cancellationToken);
+            return await database.QueryAsync(fallback, key, _rows, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {

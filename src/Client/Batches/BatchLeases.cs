@@ -44,11 +44,12 @@ internal sealed class BatchLeases(FlightServices services, BatchOwners owners)
         {
             while (!_hasEnded)
             {
-                await Task.Delay(Renewal, services.Time, services.Stopping);
+                await Task.Delay(Renewal, services.Time, services.Stopping).ConfigureAwait(false);
                 await BatchOwners.ForEachAsync(
                     Snapshot().Chunk(BatchOwners.MaxKeys),
                     chunk => owners.RenewAsync(
-                        [.. chunk.Select(lease => lease.Key)], [.. chunk.Select(lease => lease.Value)]).AsTask());
+                        [.. chunk.Select(lease => lease.Key)], [.. chunk.Select(lease => lease.Value)]).AsTask())
+                    .ConfigureAwait(false);
             }
         }
 #pragma warning disable CA1031 // Leases that cannot be renewed end, which harms nobody.

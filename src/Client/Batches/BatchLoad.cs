@@ -24,21 +24,23 @@ internal sealed class BatchLoad<TKey, T>(
         try
         {
             var values = await call.Fallback!([.. items.Select(item => item.Key)], services.Stopping)
+                .ConfigureAwait(false)
                 ?? throw new InvalidOperationException(
                     $"The fallback for values of cache '{call.Cache.Name}' returned null, and not a dictionary.");
             loaded = items.ConvertAll(item => Make(item, values, found));
         }
         catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
         {
-            await FailAsync(leased, lease => services.Errors.Pack(lease, exception));
+            await FailAsync(leased, lease => services.Errors.Pack(lease, exception)).ConfigureAwait(false);
             throw;
         }
 
         await BatchOwners.ForEachAsync(
-            Chunks(loaded.Where(one => one.Item.Lease is not null && one.IsShareable)), HandOverAsync);
+            Chunks(loaded.Where(one => one.Item.Lease is not null && one.IsShareable)), HandOverAsync)
+            .ConfigureAwait(false);
         await FailAsync(
             [.. loaded.Where(one => one.Item.Lease is not null && !one.IsShareable).Select(one => one.Item)],
-            lease => LeaseErrors.PackValueWithoutBytes(lease, typeof(T).ToString()));
+            lease => LeaseErrors.PackValueWithoutBytes(lease, typeof(T).ToString())).ConfigureAwait(false);
         foreach (var one in loaded.Where(one => one.Item.Lease is null && one.IsShareable))
         {
             KeepAlone(one);
@@ -95,7 +97,8 @@ internal sealed class BatchLoad<TKey, T>(
         var outcomes = await CompleteAsync(
             [.. chunk.Select(one => one.Item.Text)],
             [.. chunk.Select(one => new LeaseCompletion(
-                one.Item.Lease!.Value, one.Bytes, call.Terms.TimeToLive, call.Terms.Tags, life))]);
+                one.Item.Lease!.Value, one.Bytes, call.Terms.TimeToLive, call.Terms.Tags, life))])
+                .ConfigureAwait(false);
         for (var i = 0; i < chunk.Length; i++)
         {
             if (outcomes?[i] is not { } outcome)
@@ -115,7 +118,7 @@ internal sealed class BatchLoad<TKey, T>(
     {
         try
         {
-            return (await owners.CompleteAsync(keys, completions)).Answer;
+            return (await owners.CompleteAsync(keys, completions).ConfigureAwait(false)).Answer;
         }
 #pragma warning disable CA1031 // The caller has the values; what the owners cannot take is not kept.
         catch (Exception)
@@ -132,7 +135,7 @@ internal sealed class BatchLoad<TKey, T>(
         {
             await BatchOwners.ForEachAsync(items.Chunk(BatchOwners.MaxKeys), chunk => owners.FailAsync(
                 [.. chunk.Select(item => item.Text)],
-                [.. chunk.Select(item => failure(item.Lease!.Value))]).AsTask());
+                [.. chunk.Select(item => failure(item.Lease!.Value))]).AsTask()).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The caller has its error; the leases end by themselves.
         catch (Exception)

@@ -20,7 +20,7 @@ internal sealed class BatchOwners(Cluster cluster, TimeSpan silence)
 
     /// <summary>Does something with each of some messages' worth of keys.</summary>
     public static Task ForEachAsync<T>(IEnumerable<T> chunks, Func<T, Task> body) =>
-        Parallel.ForEachAsync(chunks, AtATime, async (chunk, _) => await body(chunk));
+        Parallel.ForEachAsync(chunks, AtATime, async (chunk, _) => await body(chunk).ConfigureAwait(false));
 
     /// <summary><see cref="ICacheBatchGrain.GetOrLeaseAsync"/>.</summary>
     public ValueTask<Reached<EntryResult[]>> AskAsync(string[] keys, EntryRequest request) => cluster.CallAsync(
@@ -46,7 +46,7 @@ internal sealed class BatchOwners(Cluster cluster, TimeSpan silence)
         (Keys: keys, Failures: failures),
         static async (link, call) =>
         {
-            await Grain(link).FailAsync(call.Keys, call.Failures);
+            await Grain(link).FailAsync(call.Keys, call.Failures).ConfigureAwait(false);
             return true;
         },
         silence);

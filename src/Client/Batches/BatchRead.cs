@@ -34,7 +34,7 @@ internal sealed class BatchRead<TKey, T>(
             [.. keys.Select(key => new BatchItem<TKey>(key.Key, key.Text, services.Near.Tickets.Hold(key.Text)))];
         try
         {
-            await ReadAsync(items);
+            await ReadAsync(items).ConfigureAwait(false);
             return found;
         }
         catch (Exception) when (services.Stopping.IsCancellationRequested)
@@ -54,20 +54,20 @@ internal sealed class BatchRead<TKey, T>(
         while (items.Count > 0)
         {
             var round = new BatchRound<TKey>();
-            await AskAsync(items, hold, round);
+            await AskAsync(items, hold, round).ConfigureAwait(false);
             while (round.Undeclared.Count > 0)
             {
                 // Before the fallback runs, which is to be given all keys at once.
                 List<BatchItem<TKey>> undeclared = [.. round.Undeclared];
                 round.Undeclared.Clear();
-                await DeclareAsync(undeclared);
-                await AskAsync(undeclared, hold, round);
+                await DeclareAsync(undeclared).ConfigureAwait(false);
+                await AskAsync(undeclared, hold, round).ConfigureAwait(false);
             }
 
-            await EndAsync(round);
+            await EndAsync(round).ConfigureAwait(false);
             if (round.IsSilent)
             {
-                await BePatientAsync();
+                await BePatientAsync().ConfigureAwait(false);
             }
 
             items = round.ToAsk;
@@ -80,7 +80,8 @@ internal sealed class BatchRead<TKey, T>(
     {
         if (round.ToLoad.Count > 0)
         {
-            await new BatchLoad<TKey, T>(services, owners, _leases, call).RunAsync(round.ToLoad, found);
+            await new BatchLoad<TKey, T>(services, owners, _leases, call).RunAsync(round.ToLoad, found)
+                .ConfigureAwait(false);
         }
 
         if (round.Error is { } error)
@@ -91,7 +92,7 @@ internal sealed class BatchRead<TKey, T>(
 
         foreach (var item in round.Unreadable)
         {
-            if (await call.ReadAlone(item.Key) is { IsFound: true } result)
+            if (await call.ReadAlone(item.Key).ConfigureAwait(false) is { IsFound: true } result)
             {
                 found[item.Key] = result.Value!;
             }
@@ -111,7 +112,7 @@ internal sealed class BatchRead<TKey, T>(
         }
 
         var request = new EntryRequest(call.Terms.Demand, hold, NearLease: call.Terms.NearLease);
-        var answer = await AskAsync([.. chunk.Select(item => item.Text)], request);
+        var answer = await AskAsync([.. chunk.Select(item => item.Text)], request).ConfigureAwait(false);
         lock (round)
         {
             for (var i = 0; i < chunk.Length; i++)
@@ -125,7 +126,7 @@ internal sealed class BatchRead<TKey, T>(
     {
         try
         {
-            return await owners.AskAsync(keys, request);
+            return await owners.AskAsync(keys, request).ConfigureAwait(false);
         }
         catch (Exception exception) when (call.Fallback is not null)
         {
@@ -229,7 +230,7 @@ internal sealed class BatchRead<TKey, T>(
 
         await Task.WhenAll(undeclared
             .Take(Declarations)
-            .Select(item => services.Owners.DeclareAsync(item.Text, declaration).AsTask()));
+            .Select(item => services.Owners.DeclareAsync(item.Text, declaration).AsTask())).ConfigureAwait(false);
     }
 
     private async Task BePatientAsync()
@@ -242,6 +243,6 @@ internal sealed class BatchRead<TKey, T>(
                 _silence);
         }
 
-        await Task.Delay(Pause, services.Time, services.Stopping);
+        await Task.Delay(Pause, services.Time, services.Stopping).ConfigureAwait(false);
     }
 }

@@ -29,12 +29,13 @@ internal sealed class Cluster(
 
         try
         {
-            if (await connection.GetGrainsAsync() is not { } grains || Send(grains, state, call) is not { } answer)
+            if (await connection.GetGrainsAsync().ConfigureAwait(false) is not { } grains
+                || Send(grains, state, call) is not { } answer)
             {
                 return default;
             }
 
-            var reply = await answer.WaitAsync(limit, time, cancellationToken);
+            var reply = await answer.WaitAsync(limit, time, cancellationToken).ConfigureAwait(false);
             OnAnswer();
             return new(IsReached: true, reply);
         }

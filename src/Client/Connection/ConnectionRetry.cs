@@ -19,7 +19,7 @@ internal sealed class ConnectionRetry(TimeProvider time, ILogger<ConnectionRetry
             logger.NotConnected(Pause, exception.Message);
         }
 
-        await Task.Delay(Pause, time, cancellationToken);
+        await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         return true;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Owners(Cluster cluster, TimeSpan silence)
         (Key: key, Declaration: declaration),
         static async (link, call) =>
         {
-            await link.Grains.GetGrain<ICacheEntryGrain>(call.Key).DeclareAsync(call.Declaration);
+            await link.Grains.GetGrain<ICacheEntryGrain>(call.Key).DeclareAsync(call.Declaration).ConfigureAwait(false);
             return true;
         },
         silence);
@@ -41,7 +41,7 @@ internal sealed class Owners(Cluster cluster, TimeSpan silence)
         (Key: key, Failure: failure),
         static async (link, call) =>
         {
-            await link.Grains.GetGrain<ICacheEntryGrain>(call.Key).FailAsync(call.Failure);
+            await link.Grains.GetGrain<ICacheEntryGrain>(call.Key).FailAsync(call.Failure).ConfigureAwait(false);
             return true;
         },
         silence);

@@ -63,11 +63,11 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
             run = _run;
         }
 
-        await _stopping.CancelAsync();
+        await _stopping.CancelAsync().ConfigureAwait(false);
         _first.TrySetResult(null);
         if (run is not null)
         {
-            await run;
+            await run.ConfigureAwait(false);
         }
     }
 
@@ -82,13 +82,14 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
 
     private async Task RunAsync()
     {
-        await using var services = MakeServices();
+        var services = MakeServices();
+        await using var disposal = services.ConfigureAwait(false);
         var hosted = services.GetServices<IHostedService>().ToList();
         try
         {
             foreach (var service in hosted)
             {
-                await service.StartAsync(_stopping.Token);
+                await service.StartAsync(_stopping.Token).ConfigureAwait(false);
             }
 
             _grains = services.GetRequiredService<IClusterClient>();
@@ -108,7 +109,7 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
         }
 
         _grains = null;
-        await StopAsync(hosted);
+        await StopAsync(hosted).ConfigureAwait(false);
     }
 
     private async Task StopAsync(IEnumerable<IHostedService> hosted)

@@ -42,7 +42,7 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
 
     /// <inheritdoc />
     public async Task<byte[]?> GetAsync(string key, CancellationToken token = default) =>
-        (await ReadAsync(key, token))?.AsSpan().ToArray();
+        (await ReadAsync(key, token).ConfigureAwait(false))?.AsSpan().ToArray();
 
     /// <inheritdoc />
     public bool TryGet(string key, IBufferWriter<byte> destination) =>
@@ -53,7 +53,7 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
         string key, IBufferWriter<byte> destination, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        if (await ReadAsync(key, token) is not { } value)
+        if (await ReadAsync(key, token).ConfigureAwait(false) is not { } value)
         {
             return false;
         }
@@ -98,10 +98,10 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
             cache.Declaration,
             async owner =>
             {
-                await owner.RefreshAsync();
+                await owner.RefreshAsync().ConfigureAwait(false);
                 return true;
             },
-            token);
+            token).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -111,7 +111,7 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
     public async Task RemoveAsync(string key, CancellationToken token = default)
     {
         Check(key, token);
-        ThrowIfNotStored(key, await _client.RemoveAsync(_definition, key, token));
+        ThrowIfNotStored(key, await _client.RemoveAsync(_definition, key, token).ConfigureAwait(false));
     }
 
     private static void Check(string key, CancellationToken token)
@@ -140,7 +140,7 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
         }
 
         return await _client.Reads.Begin<string, object?, byte[]>(
-            _definition, key, _terms, state: null, fallback: null, token).TakeValueAsync(token);
+            _definition, key, _terms, state: null, fallback: null, token).TakeValueAsync(token).ConfigureAwait(false);
     }
 
     /// <summary>Writes bytes that are ours.</summary>
@@ -155,6 +155,6 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
             key,
             value,
             new() { TimeToLive = life.Absolute, SlidingExpiration = life.Sliding, WriteThrough = true },
-            token));
+            token).ConfigureAwait(false));
     }
 }

@@ -39,7 +39,7 @@ internal sealed class FlightCallers
         ending.Token.ThrowIfCancellationRequested();
         var load = fallback(ending.Token);
         load.Ignore();
-        return await load.WaitAsync(ending.Token);
+        return await load.WaitAsync(ending.Token).ConfigureAwait(false);
     }
 
     /// <summary>A caller gives up.</summary>

@@ -77,7 +77,7 @@ internal sealed class FlightTable(NearTickets tickets, CancellationToken stoppin
     {
         try
         {
-            await flight.RunAsync();
+            await flight.RunAsync().ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever it is, it is for those who wait.
         catch (Exception exception)

@@ -41,7 +41,7 @@ internal abstract class Flight<T>(NearTicket ticket, NearTags tags, FlightCaller
     /// <inheritdoc cref="TakeValueAsync" path="/param" />
     public async ValueTask<CacheResult<T>> TakeAsync(CancellationToken cancellationToken)
     {
-        var value = await TakeValueAsync(cancellationToken);
+        var value = await TakeValueAsync(cancellationToken).ConfigureAwait(false);
         return new(_landed.Value.IsFound, value);
     }
 
@@ -89,7 +89,7 @@ internal abstract class Flight<T>(NearTicket ticket, NearTags tags, FlightCaller
     {
         try
         {
-            return await value;
+            return await value.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -100,7 +100,7 @@ internal abstract class Flight<T>(NearTicket ticket, NearTags tags, FlightCaller
 
     private async Task<T?> OtherAsync(CancellationToken cancellationToken)
     {
-        await Others.Task.WaitAsync(cancellationToken);
+        await Others.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         return _landed.Value.Read();
     }
 }

@@ -22,7 +22,8 @@ internal sealed class LeaseRun(FlightServices services, string key, Guid lease)
     {
         try
         {
-            return await services.Owners.CompleteAsync(key, new(lease, value, timeToLive, tags, life));
+            return await services.Owners.CompleteAsync(key, new(lease, value, timeToLive, tags, life))
+                .ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The caller has the value; what the owner cannot take is not kept.
         catch (Exception)
@@ -45,7 +46,7 @@ internal sealed class LeaseRun(FlightServices services, string key, Guid lease)
     {
         try
         {
-            await services.Owners.FailAsync(key, failure);
+            await services.Owners.FailAsync(key, failure).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The caller has its error; the lease ends by itself.
         catch (Exception)
@@ -58,9 +59,10 @@ internal sealed class LeaseRun(FlightServices services, string key, Guid lease)
     {
         try
         {
-            while (!services.Stopping.IsCancellationRequested && !await HasEndedAsync(load))
+            while (!services.Stopping.IsCancellationRequested && !await HasEndedAsync(load).ConfigureAwait(false))
             {
-                if (await services.Owners.RenewAsync(key, lease) is { IsReached: true, Answer: false })
+                var renewal = await services.Owners.RenewAsync(key, lease).ConfigureAwait(false);
+                if (renewal is { IsReached: true, Answer: false })
                 {
                     return; // lost; the load goes on for who waits here
                 }

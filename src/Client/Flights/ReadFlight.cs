@@ -45,7 +45,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
             Reached<EntryReply> answer;
             try
             {
-                answer = await services.Owners.AskAsync(call.Text, request);
+                answer = await services.Owners.AskAsync(call.Text, request).ConfigureAwait(false);
             }
             catch (Exception exception)
                 when (CanDoWithout || exception is LeaseFailedException or ArgumentException)
@@ -56,7 +56,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
             if (answer.Answer is not { } reply)
             {
                 _silence = answer.Silence ?? _silence;
-                if (await DoWithoutAsync(question))
+                if (await DoWithoutAsync(question).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -79,7 +79,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
                     LandNothing(reply, question);
                     return;
                 case EntryStatus.Leased:
-                    await LoadAsync(question, reply.Lease);
+                    await LoadAsync(question, reply.Lease).ConfigureAwait(false);
                     return;
                 case EntryStatus.Pending:
                     request = request with
@@ -92,7 +92,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
                     };
                     break;
                 case EntryStatus.Undeclared:
-                    await DeclareAsync();
+                    await DeclareAsync().ConfigureAwait(false);
                     break;
                 default:
                     throw new InvalidOperationException($"'{reply.Status}' is no answer that this version knows.");
@@ -118,7 +118,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
         if (call.Fallback is not null)
         {
             call.Cache.Meter.OnLocal();
-            await LoadAsync(question, lease: null);
+            await LoadAsync(question, lease: null).ConfigureAwait(false);
             return true;
         }
 
@@ -135,7 +135,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
                 $"'{call.Text}' was not read: no silo has answered for {services.Patience}.", _silence);
         }
 
-        await Task.Delay(Pause, services.Time, services.Stopping);
+        await Task.Delay(Pause, services.Time, services.Stopping).ConfigureAwait(false);
         return false;
     }
 
@@ -148,7 +148,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
 
         try
         {
-            await services.Owners.DeclareAsync(call.Text, declaration);
+            await services.Owners.DeclareAsync(call.Text, declaration).ConfigureAwait(false);
         }
         catch (ArgumentException exception)
         {
@@ -192,14 +192,14 @@ internal sealed class ReadFlight<TKey, TState, T>(
         Decoded<T> decoded;
         try
         {
-            bytes = Encode(await RunFallbackAsync(run), out decoded);
+            bytes = Encode(await RunFallbackAsync(run).ConfigureAwait(false), out decoded);
         }
         catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
         {
             var isGivenUp = Callers is { Gone.IsCancellationRequested: true };
             await EndAsync(
                 (isGivenUp ? run?.GiveUpAsync() : run?.FailAsync(exception)) ?? Task.CompletedTask,
-                () => Fail(exception));
+                () => Fail(exception)).ConfigureAwait(false);
             return;
         }
 
@@ -214,7 +214,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
             isShareable
                 ? HandOverAsync(run, question, decoded.Value, bytes)
                 : run?.FailAsync(typeof(T)) ?? Task.CompletedTask,
-            () => Land(decoded));
+            () => Land(decoded)).ConfigureAwait(false);
     }
 
     /// <summary>Ends the wait once the owner knows how the load ended, unless that takes it unusually long: a caller
@@ -223,7 +223,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
     {
         await told.WaitAsync(HandOverLimit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         end();
-        await told;
+        await told.ConfigureAwait(false);
     }
 
     private byte[]? Encode(T? value, out Decoded<T> decoded)
@@ -237,10 +237,12 @@ internal sealed class ReadFlight<TKey, TState, T>(
         if (Callers is null)
         {
             var load = call.Fallback!(call.State, services.Stopping);
-            return load.IsCompleted || run is null ? await load : await run.HoldAsync(load.AsTask());
+            return load.IsCompleted || run is null
+                ? await load.ConfigureAwait(false)
+                : await run.HoldAsync(load.AsTask()).ConfigureAwait(false);
         }
 
-        return await Callers.RunAsync(Hold, services.Stopping);
+        return await Callers.RunAsync(Hold, services.Stopping).ConfigureAwait(false);
 
         Task<T?> Hold(CancellationToken ending)
         {
@@ -257,7 +259,8 @@ internal sealed class ReadFlight<TKey, TState, T>(
         var sentAt = services.Near.Now;
         var outcome = run is null
             ? default
-            : await run.CompleteAsync(bytes, call.Terms.TimeToLive, call.Terms.Tags, declaration?.Life);
+            : await run.CompleteAsync(bytes, call.Terms.TimeToLive, call.Terms.Tags, declaration?.Life)
+                .ConfigureAwait(false);
         if (outcome.Answer is { } kept)
         {
             if (kept.IsKept)

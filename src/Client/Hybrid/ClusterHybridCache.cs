@@ -76,7 +76,8 @@ internal sealed class ClusterHybridCache : HybridCache
         {
             var entry = new HybridEntry<object>(_types.Of<object>(), key, []);
             await _services.Client.Writes.ChangeAsync(
-                entry.Text, entry.Cache.Declaration, static owner => owner.RemoveAsync(), cancellationToken);
+                entry.Text, entry.Cache.Declaration, static owner => owner.RemoveAsync(), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (EntryRefusedException exception)
         {
@@ -114,7 +115,7 @@ internal sealed class ClusterHybridCache : HybridCache
             {
                 var entry = new HybridEntry<T>(_types.Of<T>(), key, given.Names);
                 return await _reads.ReadAsync(
-                    new HybridCall<TState, T>(entry, terms, state, factory), cancellationToken);
+                    new HybridCall<TState, T>(entry, terms, state, factory), cancellationToken).ConfigureAwait(false);
             }
             catch (EntryRefusedException exception)
             {
@@ -122,7 +123,7 @@ internal sealed class ClusterHybridCache : HybridCache
             }
         }
 
-        return terms.RunsFactory ? await factory(state, cancellationToken) : default!;
+        return terms.RunsFactory ? await factory(state, cancellationToken).ConfigureAwait(false) : default!;
     }
 
     private async Task SetAsync<T>(
@@ -147,7 +148,8 @@ internal sealed class ClusterHybridCache : HybridCache
             var entry = new HybridEntry<T>(_types.Of<T>(), key, tags.Names);
             if (terms.WritesDistributed && bytes is not null)
             {
-                await _store.StoreAsync(entry, terms, new(bytes, decoded.Value), cancellationToken);
+                await _store.StoreAsync(entry, terms, new(bytes, decoded.Value), cancellationToken)
+                    .ConfigureAwait(false);
             }
             else if (terms.WritesLocal)
             {

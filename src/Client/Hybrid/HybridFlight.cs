@@ -18,7 +18,7 @@ internal sealed class HybridFlight<TState, T>(
         var question = services.Near.Ask(Ticket);
         entry.Cache.Meter.OnFallback();
         var value = await Callers!.RunAsync(
-            ending => call.Factory(call.State, ending).AsTask(), services.Flights.Stopping);
+            ending => call.Factory(call.State, ending).AsTask(), services.Flights.Stopping).ConfigureAwait(false);
         if (!terms.WritesLocal && codec.SharesInstances)
         {
             Land(new Decoded<T>(CachedValue<T>.Shared(value, length: 0), value));

@@ -14,7 +14,7 @@ internal sealed class HybridReads(HybridServices services, HybridStore store)
         var isLeased = terms is { RunsFactory: true, WritesDistributed: true };
         if (!isLeased && !terms.ReadsDistributed)
         {
-            return await MakeAsync(call, cancellationToken);
+            return await MakeAsync(call, cancellationToken).ConfigureAwait(false);
         }
 
         var read = new ReadTerms(
@@ -28,8 +28,10 @@ internal sealed class HybridReads(HybridServices services, HybridStore store)
             new ReadCall<string, TState, T>(
                 entry.Cache, entry.Key, entry.Text, read, call.State, (isLeased ? call.Factory : null)!),
             cancellationToken);
-        var found = await flight.TakeAsync(cancellationToken);
-        return isLeased || found.IsFound ? found.Value! : await MakeAsync(call, cancellationToken);
+        var found = await flight.TakeAsync(cancellationToken).ConfigureAwait(false);
+        return isLeased || found.IsFound
+            ? found.Value!
+            : await MakeAsync(call, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Makes a value that the cluster is not given, one caller for all that ask the same meanwhile.</summary>
@@ -50,6 +52,6 @@ internal sealed class HybridReads(HybridServices services, HybridStore store)
             new FlightKey(entry.Text, EntryDemand.Leased, typeof(T), (int)terms.Flags),
             (Services: services, Store: store, Call: call),
             static (made, ticket) => new HybridFlight<TState, T>(made.Services, made.Store, made.Call, ticket));
-        return (await flight.TakeValueAsync(cancellationToken))!;
+        return (await flight.TakeValueAsync(cancellationToken).ConfigureAwait(false))!;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class HybridStore(HybridServices services)
         try
         {
             await services.Client.Writes.ChangeAsync(
-                entry.Text, declaration, owner => owner.SetAsync(write), cancellationToken);
+                entry.Text, declaration, owner => owner.SetAsync(write), cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever it is, the application goes on as without the store.
         catch (Exception exception) when (!services.Flights.Stopping.IsCancellationRequested)

@@ -28,7 +28,7 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
         var ticket = services.Near.Tickets.Hold(key);
         try
         {
-            return await CallAsync(key, Change, cancellationToken);
+            return await CallAsync(key, Change, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -49,7 +49,8 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
         try
         {
             version = await CallAsync(
-                tag, link => link.Grains.GetGrain<ITagGrain>(tag).InvalidateAsync(), cancellationToken);
+                tag, link => link.Grains.GetGrain<ITagGrain>(tag).InvalidateAsync(), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception)
         {
@@ -69,14 +70,14 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
     {
         try
         {
-            return await change(owner);
+            return await change(owner).ConfigureAwait(false);
         }
         catch (ArgumentException) when (declaration is not null)
         {
-            await owner.DeclareAsync(declaration);
+            await owner.DeclareAsync(declaration).ConfigureAwait(false);
         }
 
-        return await change(owner);
+        return await change(owner).ConfigureAwait(false);
     }
 
     private async Task<T> CallAsync<T>(
@@ -95,14 +96,14 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
             }
 
             var answer = await cluster.CallAsync(
-                call, static (link, call) => call(link), left + Grace, cancellationToken);
+                call, static (link, call) => call(link), left + Grace, cancellationToken).ConfigureAwait(false);
             if (answer.IsReached)
             {
                 return answer.Answer!;
             }
 
             silence = answer.Silence ?? silence;
-            await Task.Delay(Pause, services.Time, cancellationToken);
+            await Task.Delay(Pause, services.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class RedisBackingStore(
     {
         try
         {
-            var result = await GetAsync(key, cancellationToken);
+            var result = await GetAsync(key, cancellationToken).ConfigureAwait(false);
             diagnostics.OnRead(key.Cache, result.Status);
             return result;
         }
@@ -40,8 +40,8 @@ internal sealed class RedisBackingStore(
         StoreWriteResult[] results;
         try
         {
-            var database = await connection.GetDatabaseAsync(_writeLimit, cancellationToken);
-            results = await SendAsync(database, writes, cancellationToken);
+            var database = await connection.GetDatabaseAsync(_writeLimit, cancellationToken).ConfigureAwait(false);
+            results = await SendAsync(database, writes, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (!IsCancelled(exception, cancellationToken))
         {
@@ -61,16 +61,17 @@ internal sealed class RedisBackingStore(
     /// the write all the same. One key stands for all: of a Redis Cluster it tries the one shard that has this key.
     /// </remarks>
     public async ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken) =>
-        await TryAsync(database => database.StringGetAsync(_probe), _readLimit, cancellationToken)
-        ?? await TryAsync(database => database.StringSetAsync(_probe, 1, ProbeLife), _writeLimit, cancellationToken);
+        await TryAsync(database => database.StringGetAsync(_probe), _readLimit, cancellationToken).ConfigureAwait(false)
+        ?? await TryAsync(database => database.StringSetAsync(_probe, 1, ProbeLife), _writeLimit, cancellationToken)
+        .ConfigureAwait(false);
 
     private async ValueTask<StoreFailure?> TryAsync<T>(
         Func<IDatabase, Task<T>> command, TimeSpan limit, CancellationToken cancellationToken)
     {
         try
         {
-            var database = await connection.GetDatabaseAsync(_readLimit, cancellationToken);
-            await WithinAsync(command(database), limit, cancellationToken);
+            var database = await connection.GetDatabaseAsync(_readLimit, cancellationToken).ConfigureAwait(false);
+            await WithinAsync(command(database), limit, cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (Exception exception) when (!IsCancelled(exception, cancellationToken))
@@ -82,9 +83,9 @@ internal sealed class RedisBackingStore(
 
     private async ValueTask<StoreReadResult> GetAsync(StoreKey key, CancellationToken cancellationToken)
     {
-        var database = await connection.GetDatabaseAsync(_readLimit, cancellationToken);
+        var database = await connection.GetDatabaseAsync(_readLimit, cancellationToken).ConfigureAwait(false);
         using var lease = await WithinAsync(
-            database.StringGetLeaseAsync(_prefix + key.Text), _readLimit, cancellationToken);
+            database.StringGetLeaseAsync(_prefix + key.Text), _readLimit, cancellationToken).ConfigureAwait(false);
         if (lease is null)
         {
             return StoreReadResult.Missing;
@@ -110,7 +111,8 @@ internal sealed class RedisBackingStore(
 
         try
         {
-            await WithinAsync(Task.WhenAll(replies.OfType<Task<RedisResult>>()), _writeLimit, cancellationToken);
+            await WithinAsync(Task.WhenAll(replies.OfType<Task<RedisResult>>()), _writeLimit, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception exception) when (!IsCancelled(exception, cancellationToken))
         {
@@ -162,7 +164,7 @@ internal sealed class RedisBackingStore(
     {
         try
         {
-            return await task.WaitAsync(limit, time, cancellationToken);
+            return await task.WaitAsync(limit, time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException) when (!task.IsCompleted)
         {

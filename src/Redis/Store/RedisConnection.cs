@@ -52,12 +52,12 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
             return;
         }
 
-        await _disposed.CancelAsync();
+        await _disposed.CancelAsync().ConfigureAwait(false);
         if (_connecting.IsValueCreated)
         {
             try
             {
-                await (await _connecting.Value).DisposeAsync();
+                await (await _connecting.Value.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is OperationCanceledException or RedisException)
             {
@@ -72,7 +72,8 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
     {
         try
         {
-            return (await _connecting.Value.WaitAsync(limit, _time, cancellationToken)).GetDatabase();
+            var connected = await _connecting.Value.WaitAsync(limit, _time, cancellationToken).ConfigureAwait(false);
+            return connected.GetDatabase();
         }
         catch (TimeoutException exception)
         {
@@ -90,13 +91,13 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
         {
             try
             {
-                return await ConnectionMultiplexer.ConnectAsync(_configuration);
+                return await ConnectionMultiplexer.ConnectAsync(_configuration).ConfigureAwait(false);
             }
             catch (Exception exception) when (!_disposed.IsCancellationRequested)
             {
                 // Whatever it was, the silo goes on without Redis and tries again.
                 Log.ConnectFailed(_logger, exception);
-                await Task.Delay(ReconnectEvery, _time, _disposed.Token);
+                await Task.Delay(ReconnectEvery, _time, _disposed.Token).ConfigureAwait(false);
             }
         }
     }

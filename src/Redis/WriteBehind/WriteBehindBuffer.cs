@@ -89,7 +89,7 @@ internal sealed class WriteBehindBuffer : IDisposable
                 _isIdle = true;
             }
 
-            await _wake.WaitAsync(cancellationToken);
+            await _wake.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed class WriteBehindPace(IOptions<WriteBehindOptions> options, Time
     {
         try
         {
-            await loop.WaitAsync(options.Value.DrainTimeout, time, cancellationToken);
+            await loop.WaitAsync(options.Value.DrainTimeout, time, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)

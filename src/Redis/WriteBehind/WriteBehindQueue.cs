@@ -29,10 +29,10 @@ internal sealed class WriteBehindQueue(
     {
         buffer.Close();
         pace.Hurry();
-        if (!await pace.DrainedAsync(_loop, cancellationToken))
+        if (!await pace.DrainedAsync(_loop, cancellationToken).ConfigureAwait(false))
         {
-            await _giveUp.CancelAsync();
-            await _loop;
+            await _giveUp.CancelAsync().ConfigureAwait(false);
+            await _loop.ConfigureAwait(false);
         }
 
         buffer.DropAll();
@@ -44,13 +44,13 @@ internal sealed class WriteBehindQueue(
     {
         try
         {
-            while (await buffer.HasWorkAsync(cancellationToken))
+            while (await buffer.HasWorkAsync(cancellationToken).ConfigureAwait(false))
             {
-                await pace.UntilTurnAsync(cancellationToken);
+                await pace.UntilTurnAsync(cancellationToken).ConfigureAwait(false);
                 var isClosed = buffer.IsClosed;
                 if (gate.TryEnter(out var pass))
                 {
-                    await SendNextAsync(pass, cancellationToken);
+                    await SendNextAsync(pass, cancellationToken).ConfigureAwait(false);
                 }
                 else if (isClosed)
                 {
@@ -60,7 +60,7 @@ internal sealed class WriteBehindQueue(
                 else
                 {
                     pace.OnHeld(buffer.Hold());
-                    await pace.UntilGateIsAskedAgainAsync(cancellationToken);
+                    await pace.UntilGateIsAskedAgainAsync(cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -79,7 +79,7 @@ internal sealed class WriteBehindQueue(
         }
 
         pace.OnTaken(batch.Count, buffer.Count);
-        var results = await WriteAsync(batch, cancellationToken);
+        var results = await WriteAsync(batch, cancellationToken).ConfigureAwait(false);
         gate.Tell(pass, batch, results);
         var failed = buffer.Settle(results);
         if (failed < batch.Count)
@@ -90,7 +90,7 @@ internal sealed class WriteBehindQueue(
         if (failed > 0)
         {
             pace.OnHeld(buffer.Hold());
-            await pace.UntilRetryAsync(cancellationToken);
+            await pace.UntilRetryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class WriteBehindQueue(
     {
         try
         {
-            return await store.WriteAsync(batch, cancellationToken);
+            return await store.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

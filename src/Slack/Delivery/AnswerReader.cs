@@ -11,11 +11,11 @@ internal sealed class AnswerReader : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var response = await base.SendAsync(request, cancellationToken);
+        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
             using var content = response.Content;
-            response.Content = new StringContent(await ReadAsync(content, cancellationToken));
+            response.Content = new StringContent(await ReadAsync(content, cancellationToken).ConfigureAwait(false));
             return response;
         }
         catch
@@ -29,12 +29,13 @@ internal sealed class AnswerReader : DelegatingHandler
     /// <remarks>Slack's answers are short and in UTF-8, whatever a proxy between says of its own.</remarks>
     private static async Task<string> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes);
         try
         {
             var read = await stream.ReadAtLeastAsync(
-                buffer.AsMemory(0, MaxBytes), MaxBytes, throwOnEndOfStream: false, cancellationToken);
+                buffer.AsMemory(0, MaxBytes), MaxBytes, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
             return Encoding.UTF8.GetString(buffer, 0, read);
         }
         finally

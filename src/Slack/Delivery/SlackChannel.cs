@@ -26,13 +26,15 @@ internal sealed class SlackChannel(
         var attempts = new SlackAttempts(notice.Id);
         try
         {
-            await pause.WaitAsync(cancellationToken);
-            using var response = await client.PostAsync(message.Write(notice), attempts, cancellationToken);
+            await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
+            using var response = await client.PostAsync(message.Write(notice), attempts, cancellationToken)
+                .ConfigureAwait(false);
             if (response.StatusCode != HttpStatusCode.OK
-                || (await response.Content.ReadAsStringAsync(cancellationToken)).Trim() != "ok")
+                || (await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)).Trim() != "ok")
             {
                 throw new AlertDeliveryException(
-                    $"Slack refused the message: {await diagnostics.DescribeAsync(response, cancellationToken)}");
+                    "Slack refused the message: "
+                    + await diagnostics.DescribeAsync(response, cancellationToken).ConfigureAwait(false));
             }
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)

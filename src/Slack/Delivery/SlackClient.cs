@@ -24,7 +24,7 @@ internal sealed class SlackClient(IHttpClientFactory clients, SlackWebhook webho
         {
             context.Properties.Set(SlackAttempts.Key, attempts);
             request.SetResilienceContext(context);
-            return await client.SendAsync(request, cancellationToken);
+            return await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -11,7 +11,7 @@ internal sealed class SlackDiagnostics(SlackWebhook webhook, ILogger<SlackChanne
     /// <summary>An attempt failed, and another follows.</summary>
     public async ValueTask OnFailedAsync(OnRetryArguments<HttpResponseMessage> args)
     {
-        var reason = await DescribeAsync(args.Outcome, args.Context.CancellationToken);
+        var reason = await DescribeAsync(args.Outcome, args.Context.CancellationToken).ConfigureAwait(false);
         if (!args.Context.Properties.TryGetValue(SlackAttempts.Key, out var attempts))
         {
             return;
@@ -35,14 +35,16 @@ internal sealed class SlackDiagnostics(SlackWebhook webhook, ILogger<SlackChanne
     }
 
     /// <summary>Puts an answer that is no <c>ok</c> into words.</summary>
-    public async Task<string> DescribeAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
-        SlackRefusal.Describe(
-            response.StatusCode, webhook.Hide(await response.Content.ReadAsStringAsync(cancellationToken)));
+    public async Task<string> DescribeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        return SlackRefusal.Describe(response.StatusCode, webhook.Hide(body));
+    }
 
     private async ValueTask<string> DescribeAsync(
         Outcome<HttpResponseMessage> outcome, CancellationToken cancellationToken) => outcome switch
         {
-            { Result: { } response } => await DescribeAsync(response, cancellationToken),
+            { Result: { } response } => await DescribeAsync(response, cancellationToken).ConfigureAwait(false),
             { Exception: TimeoutRejectedException exception } => FormattableString.Invariant(
                 $"no answer within {exception.Timeout.TotalSeconds:0.###} s"),
             { Exception: { } exception } => webhook.Hide(exception.GetBaseException().Message),

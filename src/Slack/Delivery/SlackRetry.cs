@@ -50,7 +50,8 @@ internal sealed class SlackRetry(
             return null;
         }
 
-        var asked = pause.Take(response, await response.Content.ReadAsStringAsync(args.Context.CancellationToken));
+        var body = await response.Content.ReadAsStringAsync(args.Context.CancellationToken).ConfigureAwait(false);
+        var asked = pause.Take(response, body);
         return asked is { } delay && delay < options.Value.RetryDelay ? options.Value.RetryDelay : asked;
     }
 }

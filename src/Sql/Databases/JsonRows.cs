@@ -30,10 +30,10 @@ internal sealed class JsonRows(SqlFallback fallback, CacheLimits limits)
         }
 
         var buffer = new ArrayBufferWriter<byte>();
-        await using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
         writer.WriteStartArray();
         var count = 0;
-        while (await reader.ReadAsync(cancellationToken))
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             WriteRow(writer, reader, names);
             count++;
@@ -41,7 +41,7 @@ internal sealed class JsonRows(SqlFallback fallback, CacheLimits limits)
         }
 
         writer.WriteEndArray();
-        await writer.FlushAsync(cancellationToken);
+        await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
         return count == 0 ? LoadResult.NotFound : LoadResult.Found(Shape(buffer.WrittenSpan, count));
     }
 

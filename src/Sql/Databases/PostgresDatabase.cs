@@ -32,17 +32,20 @@ internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
     public async Task<LoadResult> QueryAsync(
         SqlFallback fallback, CacheKey key, JsonRows rows, CancellationToken cancellationToken)
     {
-        await using var command = CreateCommand(fallback.Statement, name => ValueOf(key, name));
+        using var command = CreateCommand(fallback.Statement, name => ValueOf(key, name));
         command.CommandTimeout = (int)Math.Ceiling(fallback.Timeout.TotalSeconds) + 1;
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await rows.ReadAsync(reader, cancellationToken);
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var disposal = reader.ConfigureAwait(false);
+        return await rows.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<string>> DescribeAsync(SqlStatement statement, CancellationToken cancellationToken)
     {
-        await using var command = CreateCommand(statement, _ => string.Empty);
-        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SchemaOnly, cancellationToken);
+        using var command = CreateCommand(statement, _ => string.Empty);
+        var reader = await command.ExecuteReaderAsync(CommandBehavior.SchemaOnly, cancellationToken)
+            .ConfigureAwait(false);
+        await using var disposal = reader.ConfigureAwait(false);
         return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
     }
 

@@ -67,10 +67,11 @@ internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
 
     private async Task<T> RunAsync<T>(Func<SqliteConnection, Task<T>> work, CancellationToken cancellationToken)
     {
-        await _slots.WaitAsync(cancellationToken);
+        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => WithConnectionAsync(work, cancellationToken), CancellationToken.None);
+            return await Task.Run(() => WithConnectionAsync(work, cancellationToken), CancellationToken.None)
+                .ConfigureAwait(false);
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {
@@ -85,15 +86,15 @@ internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
     private async Task<T> WithConnectionAsync<T>(
         Func<SqliteConnection, Task<T>> work, CancellationToken cancellationToken)
     {
-        await using var connection = new SqliteConnection(_connectionString);
-        await connection.OpenAsync(cancellationToken);
+        using var connection = new SqliteConnection(_connectionString);
+        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
 
         // Not sqlite3_interrupt: called between two statements it is lost, or hits the connection's next user.
         raw.sqlite3_progress_handler(
             connection.Handle, StepsBetweenLooks, _ => cancellationToken.IsCancellationRequested ? 1 : 0, null);
         try
         {
-            return await work(connection);
+            return await work(connection).ConfigureAwait(false);
         }
         finally
         {
@@ -108,7 +109,7 @@ internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
         JsonRows rows,
         CancellationToken cancellationToken)
     {
-        await using var command = connection.CreateCommand();
+        using var command = connection.CreateCommand();
         command.CommandText = fallback.Statement.Text;
         command.CommandTimeout = (int)Math.Ceiling(fallback.Timeout.TotalSeconds);
         foreach (var (name, value) in key.Parameters)
@@ -116,8 +117,8 @@ internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
             command.Parameters.AddWithValue('@' + name, value);
         }
 
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await rows.ReadAsync(reader, cancellationToken);
+        using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        return await rows.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
     }
 
     private static IReadOnlyList<string> Describe(sqlite3 database, string text)

@@ -23,7 +23,7 @@ internal sealed class SqlStartCheck(
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Value.StartCheckTimeout);
         var checks = fallbacks.GroupBy(fallback => fallback.Source).Select(group => CheckAsync(group, limit.Token));
-        var errors = (await Task.WhenAll(checks)).SelectMany(found => found).ToList();
+        var errors = (await Task.WhenAll(checks).ConfigureAwait(false)).SelectMany(found => found).ToList();
         cancellationToken.ThrowIfCancellationRequested();
         if (errors.Count > 0)
         {
@@ -56,7 +56,7 @@ internal sealed class SqlStartCheck(
             try
             {
                 var columns = await database.DescribeAsync(fallback.Statement, cancellationToken)
-                    .WaitAsync(cancellationToken);
+                    .WaitAsync(cancellationToken).ConfigureAwait(false);
                 if (SqlFallback.CheckColumns(columns) is { } error)
                 {
                     errors.Add($"Cache '{fallback.Cache}', {fallback.SqlPath}: {error}.");
