@@ -14,7 +14,9 @@ namespace CacheOrleans;
 /// <param name="Tags">Its tags; null: none.</param>
 /// <param name="IsSliding">Whether each read prolongs its life, so that nobody but the owner may keep it.</param>
 /// <param name="Lease">The lease's id, with <see cref="EntryStatus.Leased"/>. With <see cref="EntryStatus.Pending"/>
-/// the id of the lease that is waited for, if it is one.</param>
+/// the id of the load that is waited for, whoever runs it; empty where that is a read of Redis.</param>
+/// <param name="IsOutdated">With <see cref="EntryStatus.Pending"/>: whether something has changed since that load
+/// began, so that it is for those who waited before and not for later callers.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.EntryReply")]
@@ -27,4 +29,5 @@ public sealed record EntryReply(
     [property: Id(5)] TimeSpan TimeLeft = default,
     [property: Id(6)] string[]? Tags = null,
     [property: Id(7)] bool IsSliding = false,
-    [property: Id(8)] Guid Lease = default);
+    [property: Id(8)] Guid Lease = default,
+    [property: Id(9)] bool IsOutdated = false);

@@ -10,6 +10,8 @@ namespace CacheOrleans;
 /// count as a miss. Zero: none; <see cref="RefuseAll"/>: all that there is, and the store is not asked.</param>
 /// <param name="Awaited">The lease that the caller was told it waits for, when it asks again; an error that has ended
 /// it meanwhile is the caller's too. Empty: none.</param>
+/// <param name="Tags">The tags of what the caller loads if it is given a lease; null: none. When one of them ends,
+/// later callers do not wait for that load.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.EntryRequest")]
@@ -19,7 +21,8 @@ public sealed record EntryRequest(
     [property: Id(2)] INearCacheObserver? Holder = null,
     [property: Id(3)] TimeSpan NearLease = default,
     [property: Id(4)] long Refused = 0,
-    [property: Id(5)] Guid Awaited = default)
+    [property: Id(5)] Guid Awaited = default,
+    [property: Id(6)] string[]? Tags = null)
 {
     /// <summary>The <see cref="Refused"/> of who wants a new value, whatever there is.</summary>
     public const long RefuseAll = long.MaxValue;

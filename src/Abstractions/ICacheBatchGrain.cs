@@ -21,7 +21,7 @@ public interface ICacheBatchGrain : IGrainWithIntegerKey
     Task<EntryResult[]> GetOrLeaseAsync(string[] keys, EntryRequest request);
 
     /// <summary><see cref="ICacheEntryGrain.RenewAsync"/> of each lease.</summary>
-    /// <returns>Whether each is still held.</returns>
+    /// <returns>For each, whether later callers may share its value.</returns>
     [Alias("RenewAsync")]
     Task<bool[]> RenewAsync(string[] keys, Guid[] leases);
 

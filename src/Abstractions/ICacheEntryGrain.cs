@@ -66,8 +66,10 @@ public interface ICacheEntryGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<EntryReply> GetOrLeaseAsync(EntryRequest request);
 
-    /// <summary>Prolongs a lease to 2 seconds from now.</summary>
-    /// <returns>Whether it is still held; a holder that has lost it may go on, and nobody shares its value.</returns>
+    /// <summary>Prolongs a lease to 2 seconds from now, unless another caller has been given one in its
+    /// place.</summary>
+    /// <returns>Whether later callers may share its value. They may not when it is lost, and when the entry or one of
+    /// the lease's tags was changed; then the value is still brought to the callers that waited before.</returns>
     [Alias("RenewAsync")]
     [AlwaysInterleave]
     Task<bool> RenewAsync(Guid lease);

@@ -4,6 +4,9 @@ namespace CacheOrleans.Client;
 /// <remarks>Immutable: one instance may serve every call.</remarks>
 public sealed class CacheCallOptions
 {
+    /// <summary>The longest <see cref="FallbackTimeout"/>: one hour.</summary>
+    public static readonly TimeSpan MaxFallbackTimeout = TimeSpan.FromHours(1);
+
     /// <summary>How long the value lives; 1 ms to ten years. With <see cref="SlidingExpiration"/>, at the
     /// most.</summary>
     public TimeSpan? TimeToLive { get; init; }
@@ -17,6 +20,12 @@ public sealed class CacheCallOptions
 
     /// <summary>The value's tags, by which <see cref="ICacheClient.RemoveByTagAsync"/> finds it.</summary>
     public IReadOnlyCollection<string>? Tags { get; init; }
+
+    /// <summary>How long the fallback of a read may take, before it is cancelled and the next caller's fallback runs.
+    /// </summary>
+    /// <value>The default value is the definition's, which is 30 seconds; 1 millisecond to
+    /// <see cref="MaxFallbackTimeout"/>.</value>
+    public TimeSpan? FallbackTimeout { get; init; }
 
     /// <summary>Whether a set waits until Redis has the value.</summary>
     public bool WriteThrough { get; init; }

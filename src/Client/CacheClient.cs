@@ -31,8 +31,7 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
         var terms = new ReadTerms(EntryDemand.Loaded, nearLease);
         try
         {
-            return reads.Begin<TKey, object?, T>(definition, key, terms, null, null, cancellationToken)
-                .TakeValueAsync(cancellationToken);
+            return reads.ReadAsync<TKey, object?, T>(definition, key, terms, null, null, cancellationToken);
         }
 #pragma warning disable CA1031 // Whatever it is, it is for who awaits the call.
         catch (Exception exception)
@@ -56,8 +55,8 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
         ArgumentNullException.ThrowIfNull(fallback);
         try
         {
-            return reads.Begin(definition, key, Terms(definition, options), state, fallback, cancellationToken)
-                .TakeValueAsync(cancellationToken);
+            return reads.ReadAsync(
+                definition, key, Terms(definition, options), state, fallback, cancellationToken);
         }
 #pragma warning disable CA1031 // Whatever it is, it is for who awaits the call.
         catch (Exception exception)
@@ -74,8 +73,7 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
     {
         ArgumentNullException.ThrowIfNull(definition);
         var terms = new ReadTerms(EntryDemand.Stored, nearLease);
-        return await reads.Begin<TKey, object?, T>(definition, key, terms, null, null, cancellationToken)
-            .TakeAsync(cancellationToken).ConfigureAwait(false);
+        return await reads.TryReadAsync(definition, key, terms, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -175,7 +173,7 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
     {
         if (options is null)
         {
-            return new(EntryDemand.Leased, nearLease);
+            return new(EntryDemand.Leased, nearLease, definition.FallbackTimeout);
         }
 
         if (options.TimeToLive is { } life)
@@ -190,7 +188,16 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
                 nameof(options));
         }
 
+        var limit = options.FallbackTimeout ?? definition.FallbackTimeout;
+        if (limit < TimeSpan.FromMilliseconds(1) || limit > CacheCallOptions.MaxFallbackTimeout)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options),
+                $"Cache '{definition.Name}': {nameof(options.FallbackTimeout)} is 00:00:00.001 to "
+                + $"{CacheCallOptions.MaxFallbackTimeout:c}; got {limit:c}.");
+        }
+
         var lease = options.NearLease is { } wanted && wanted < nearLease ? wanted : nearLease;
-        return new(EntryDemand.Leased, lease, options.TimeToLive, CacheTags.Of(options.Tags));
+        return new(EntryDemand.Leased, lease, limit, options.TimeToLive, CacheTags.Of(options.Tags));
     }
 }

@@ -1,6 +1,7 @@
 using CacheOrleans.Client.Batches;
 using CacheOrleans.Client.Caches;
 using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Near;
 using CacheOrleans.Definitions;
 
 namespace CacheOrleans.Client;
@@ -9,50 +10,54 @@ namespace CacheOrleans.Client;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class CacheReads(BoundCaches caches, FlightServices services, BatchOwners owners)
 {
-    private readonly FlightTable _flights = new(services.Near.Tickets, services.Stopping);
-    private int _alone;
+    private readonly FlightTable _flights = new(services);
 
     /// <summary>What they use.</summary>
     public FlightServices Services => services;
 
-    /// <summary>Begins a read, or finds one that is under way.</summary>
+    /// <summary>Reads a value, or shares a read that is under way.</summary>
     /// <param name="definition">The cache.</param>
     /// <param name="key">The key.</param>
     /// <param name="terms">How it is read.</param>
     /// <param name="state">What the fallback is given.</param>
     /// <param name="fallback">Loads the value, with <see cref="EntryDemand.Leased"/>.</param>
-    /// <param name="cancellationToken">Of who wants to wait.</param>
-    public Flight<T> Begin<TKey, TState, T>(
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public ValueTask<T?> ReadAsync<TKey, TState, T>(
         CacheDefinition<TKey, T> definition,
         TKey key,
         ReadTerms terms,
         TState state,
         Func<TState, CancellationToken, ValueTask<T?>>? fallback,
         CancellationToken cancellationToken)
+        where TKey : notnull =>
+        ReadAsync(CallOf(definition, key, terms, state, fallback), cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync{TKey, TState, T}(CacheDefinition{TKey, T}, TKey, ReadTerms, TState,
+    /// Func{TState, CancellationToken, ValueTask{T}}, CancellationToken)" path="/summary" />
+    public ValueTask<T?> ReadAsync<TKey, TState, T>(
+        ReadCall<TKey, TState, T> call, CancellationToken cancellationToken)
         where TKey : notnull
     {
-        var cache = caches.Of(definition);
-        return Begin(
-            new ReadCall<TKey, TState, T>(cache, key, cache.TextOf(key), terms, state, fallback), cancellationToken);
+        Check(call, cancellationToken);
+        return new(_flights.ReadAsync(
+            KeyOf(call), call.Terms, (services, call), MakeFlight, cancellationToken));
     }
 
-    /// <inheritdoc cref="Begin{TKey, TState, T}(CacheDefinition{TKey, T}, TKey, ReadTerms, TState,
-    /// Func{TState, CancellationToken, ValueTask{T}}, CancellationToken)" path="/summary" />
-    public Flight<T> Begin<TKey, TState, T>(ReadCall<TKey, TState, T> call, CancellationToken cancellationToken)
+    /// <summary>Reads what there is, and whether there is anything.</summary>
+    public ValueTask<CacheResult<T>> TryReadAsync<TKey, T>(
+        CacheDefinition<TKey, T> definition, TKey key, ReadTerms terms, CancellationToken cancellationToken)
+        where TKey : notnull =>
+        TryReadAsync(CallOf<TKey, object?, T>(definition, key, terms, null, null), cancellationToken);
+
+    /// <inheritdoc cref="TryReadAsync{TKey, T}(CacheDefinition{TKey, T}, TKey, ReadTerms, CancellationToken)"
+    /// path="/summary" />
+    public ValueTask<CacheResult<T>> TryReadAsync<TKey, TState, T>(
+        ReadCall<TKey, TState, T> call, CancellationToken cancellationToken)
         where TKey : notnull
     {
-        ThrowIfClosed();
-        cancellationToken.ThrowIfCancellationRequested();
-        call.Cache.Meter.OnMiss();
-
-        // Who asks for what is there now, and keeps no copy, is told of no change: an answer that is on its way to
-        // another caller may be older than the question.
-        var isAlone = call.Terms is { Demand: EntryDemand.Stored } && call.Terms.NearLease == TimeSpan.Zero;
-        var variant = isAlone ? Interlocked.Increment(ref _alone) : call.Terms.Renews ? 1 : 0;
-        return _flights.Board(
-            new FlightKey(call.Text, call.Terms.Demand, typeof(T), variant),
-            (Services: services, Call: call),
-            static (made, ticket) => new ReadFlight<TKey, TState, T>(made.Services, made.Call, ticket));
+        Check(call, cancellationToken);
+        return _flights.Board(KeyOf(call), call.Terms.IsTold, (services, call), MakeFlight, out var isFirst)
+            .TakeAsync(isFirst, cancellationToken);
     }
 
     /// <summary>Reads many values, copies first.</summary>
@@ -98,6 +103,7 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
             if ((terms.NearLease > TimeSpan.Zero ? cache.Find(key) : null) is not { } copy)
             {
                 missing.Add((key, cache.TextOf(key)));
+                RunningLoad.Current?.ThrowIfLoading(missing[^1].Text);
             }
             else if (copy.IsFound)
             {
@@ -127,12 +133,42 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
             throw;
         }
 
-        ValueTask<CacheResult<T>> ReadAlone(TKey key) => Begin(
-            definition, key, terms, key, fallback is null ? null : LoadAlone, services.Stopping)
-            .TakeAsync(services.Stopping);
+        ValueTask<CacheResult<T>> ReadAlone(TKey key) => TryReadAsync(
+            CallOf(definition, key, terms, key, fallback is null ? null : LoadAlone), services.Stopping);
 
         async ValueTask<T?> LoadAlone(TKey key, CancellationToken stopping) =>
             (await fallback([key], stopping).ConfigureAwait(false)).GetValueOrDefault(key);
+    }
+
+    private ReadCall<TKey, TState, T> CallOf<TKey, TState, T>(
+        CacheDefinition<TKey, T> definition,
+        TKey key,
+        ReadTerms terms,
+        TState state,
+        Func<TState, CancellationToken, ValueTask<T?>>? fallback)
+        where TKey : notnull
+    {
+        var cache = caches.Of(definition);
+        return new(cache, key, cache.TextOf(key), terms, state, fallback);
+    }
+
+    private static FlightKey KeyOf<TKey, TState, T>(ReadCall<TKey, TState, T> call)
+        where TKey : notnull => new(call.Text, call.Terms.Demand, typeof(T), call.Terms.Renews ? 1 : 0);
+
+    private static ReadFlight<TKey, TState, T> MakeFlight<TKey, TState, T>(
+        (FlightServices Services, ReadCall<TKey, TState, T> Call) made, NearTicket ticket)
+        where TKey : notnull => new(made.Services, made.Call, ticket);
+
+    private void Check<TKey, TState, T>(ReadCall<TKey, TState, T> call, CancellationToken cancellationToken)
+        where TKey : notnull
+    {
+        ThrowIfClosed();
+        cancellationToken.ThrowIfCancellationRequested();
+        call.Cache.Meter.OnMiss();
+        if (call.Terms.Demand != EntryDemand.Stored)
+        {
+            RunningLoad.Current?.ThrowIfLoading(call.Text);
+        }
     }
 
     private void ThrowIfClosed() =>

@@ -23,6 +23,12 @@ public sealed class HybridCacheAdapterOptions : IValidatableObject
     /// positive.</value>
     public HybridCacheEntryOptions? DefaultEntryOptions { get; set; }
 
+    /// <summary>How long a factory keeps other callers waiting. Its own caller goes on waiting for it, and the others
+    /// run theirs.</summary>
+    /// <value>The default value is 30 seconds; 1 millisecond to 1 hour.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    public TimeSpan FallbackTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The largest value, in bytes; a larger one is logged and not stored.</summary>
     /// <value>The default value is 1,048,576 (1 MiB); 1 to 536,870,912. What the silos take
     /// (<c>Limits:MaxValueBytes</c>) is another limit.</value>

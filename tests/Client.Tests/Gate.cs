@@ -8,9 +8,17 @@ internal sealed class Gate : IIncomingGrainCallFilter
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _closed = new();
     private readonly ConcurrentDictionary<(string Key, INearCacheObserver? Client), bool> _asked = new();
     private int _waiting;
+    private int _questions;
+    private int _completions;
 
     /// <summary>How many answers are held back.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>How often owners were asked.</summary>
+    public int Questions => Volatile.Read(ref _questions);
+
+    /// <summary>How many values of fallbacks were brought.</summary>
+    public int Completions => Volatile.Read(ref _completions);
 
     /// <summary>How many clients that keep copies have asked the owner of a key; who waits for a load is
     /// asking.</summary>
@@ -42,9 +50,15 @@ internal sealed class Gate : IIncomingGrainCallFilter
         if (isQuestion)
         {
             _asked[(key, ((EntryRequest)context.Request.GetArgument(0)!).Holder)] = true;
+            Interlocked.Increment(ref _questions);
         }
 
         await context.Invoke();
+        if (context.MethodName == nameof(ICacheEntryGrain.CompleteAsync))
+        {
+            Interlocked.Increment(ref _completions);
+        }
+
         if (isQuestion && _closed.TryGetValue(key, out var gate))
         {
             Interlocked.Increment(ref _waiting);

@@ -23,11 +23,12 @@ internal sealed class BatchLoad<TKey, T>(
         List<BatchLoaded<TKey, T>> loaded;
         try
         {
-            var values = await call.Fallback!([.. items.Select(item => item.Key)], services.Stopping)
-                .ConfigureAwait(false)
-                ?? throw new InvalidOperationException(
-                    $"The fallback for values of cache '{call.Cache.Name}' returned null, and not a dictionary.");
+            var values = await LoadAsync(items, leased).ConfigureAwait(false);
             loaded = items.ConvertAll(item => Make(item, values, found));
+        }
+        catch (LoadOverdueException overdue)
+        {
+            throw new TimeoutException(overdue.Message);
         }
         catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
         {
@@ -45,6 +46,57 @@ internal sealed class BatchLoad<TKey, T>(
         {
             KeepAlone(one);
         }
+    }
+
+    /// <summary>Runs the fallback.</summary>
+    /// <exception cref="LoadOverdueException">It has not ended within its limit. It is cancelled, its leases pass to
+    /// other callers, and if it ends all the same their owners are brought what it has loaded.</exception>
+    private async Task<IReadOnlyDictionary<TKey, T>> LoadAsync(
+        List<BatchItem<TKey>> items, List<BatchItem<TKey>> leased)
+    {
+        var running = RunningLoad.Begin([.. items.Select(item => item.Text)]);
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(services.Stopping);
+        var load = call.Fallback!([.. items.Select(item => item.Key)], ending.Token).AsTask();
+        var limit = call.Terms.FallbackTimeout;
+        await ((Task)load).WaitAsync(limit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!load.IsCompleted)
+        {
+            leased.ForEach(item => leases.Release(item.Text));
+            _ = EndLateAsync(load, leased, ending, running);
+            await ending.CancelAsync().ConfigureAwait(false);
+            throw new LoadOverdueException(
+                $"The fallback for values of cache '{call.Cache.Name}' has not ended within {limit:c} "
+                + "(FallbackTimeout).");
+        }
+
+        running.End();
+        ending.Dispose();
+        return await load.ConfigureAwait(false) ?? throw new InvalidOperationException(
+            $"The fallback for values of cache '{call.Cache.Name}' returned null, and not a dictionary.");
+    }
+
+    /// <summary>Brings the owners what comes late. Nobody waits for it here, so no copies are kept.</summary>
+    private async Task EndLateAsync(
+        Task<IReadOnlyDictionary<TKey, T>> load,
+        List<BatchItem<TKey>> leased,
+        CancellationTokenSource ending,
+        RunningLoad running)
+    {
+        try
+        {
+            var values = await load.ConfigureAwait(false);
+            var loaded = leased.ConvertAll(item => Make(item, values, []));
+            await BatchOwners.ForEachAsync(
+                Chunks(loaded.Where(one => one.IsShareable)), chunk => CompleteAsync(chunk)).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Its caller has its error; the leases have ended by themselves.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+
+        running.End();
+        ending.Dispose();
     }
 
     private BatchLoaded<TKey, T> Make(
@@ -87,18 +139,13 @@ internal sealed class BatchLoad<TKey, T>(
 
     private async Task HandOverAsync(BatchLoaded<TKey, T>[] chunk)
     {
-        var life = call.Cache.Declaration?.Life;
         foreach (var (item, _, _) in chunk)
         {
             leases.Release(item.Text);
         }
 
         var sentAt = services.Near.Now;
-        var outcomes = await CompleteAsync(
-            [.. chunk.Select(one => one.Item.Text)],
-            [.. chunk.Select(one => new LeaseCompletion(
-                one.Item.Lease!.Value, one.Bytes, call.Terms.TimeToLive, call.Terms.Tags, life))])
-                .ConfigureAwait(false);
+        var outcomes = await CompleteAsync(chunk).ConfigureAwait(false);
         for (var i = 0; i < chunk.Length; i++)
         {
             if (outcomes?[i] is not { } outcome)
@@ -114,11 +161,17 @@ internal sealed class BatchLoad<TKey, T>(
         }
     }
 
-    private async Task<LeaseOutcome?[]?> CompleteAsync(string[] keys, LeaseCompletion[] completions)
+    private async Task<LeaseOutcome?[]?> CompleteAsync(BatchLoaded<TKey, T>[] chunk)
     {
+        var life = call.Cache.Declaration?.Life;
         try
         {
-            return (await owners.CompleteAsync(keys, completions).ConfigureAwait(false)).Answer;
+            var outcomes = await owners.CompleteAsync(
+                [.. chunk.Select(one => one.Item.Text)],
+                [.. chunk.Select(one => new LeaseCompletion(
+                    one.Item.Lease!.Value, one.Bytes, call.Terms.TimeToLive, call.Terms.Tags, life))])
+                .ConfigureAwait(false);
+            return outcomes.Answer;
         }
 #pragma warning disable CA1031 // The caller has the values; what the owners cannot take is not kept.
         catch (Exception)

@@ -111,7 +111,8 @@ internal sealed class BatchRead<TKey, T>(
             item.Question = services.Near.Ask(item.Ticket);
         }
 
-        var request = new EntryRequest(call.Terms.Demand, hold, NearLease: call.Terms.NearLease);
+        var request = new EntryRequest(
+            call.Terms.Demand, hold, NearLease: call.Terms.NearLease, Tags: call.Terms.Tags);
         var answer = await AskAsync([.. chunk.Select(item => item.Text)], request).ConfigureAwait(false);
         lock (round)
         {

@@ -139,8 +139,8 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
             return copy.Read();
         }
 
-        return await _client.Reads.Begin<string, object?, byte[]>(
-            _definition, key, _terms, state: null, fallback: null, token).TakeValueAsync(token).ConfigureAwait(false);
+        return await _client.Reads.ReadAsync<string, object?, byte[]>(
+            _definition, key, _terms, state: null, fallback: null, token).ConfigureAwait(false);
     }
 
     /// <summary>Writes bytes that are ours.</summary>

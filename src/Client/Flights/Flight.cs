@@ -2,51 +2,128 @@ using CacheOrleans.Client.Near;
 
 namespace CacheOrleans.Client.Flights;
 
-/// <summary>A read of one key that is under way in this process, and that who asks meanwhile shares.</summary>
+/// <summary>A read of one key that is under way in this process, and that later callers may share.</summary>
+/// <remarks>
+/// <para>Whoever asks the owner learns the state of that moment, so a caller may share what is asked after it came. It
+/// may share an earlier question only while this process is told of changes, as it is when copies are kept, and was
+/// told of none. A caller that may not share a read begins the next one, which waits for the answer of the one before:
+/// however many callers come meanwhile, one question is asked for all of them.</para>
+/// <para>Thread-safe.</para>
+/// </remarks>
 internal abstract class Flight
 {
-    private readonly long _changes;
-    private readonly long _epoch;
     private readonly NearTags _tags;
-    private volatile bool _hasFailed;
+    private readonly bool _isTold;
+    private long _changes;
+    private long _epoch;
+    private TaskCompletionSource? _answered;
+    private volatile bool _isAsked;
+    private volatile bool _isAnswered;
+    private volatile bool _isClosed;
 
     /// <param name="ticket">The key's ticket.</param>
     /// <param name="tags">What is known of tags.</param>
+    /// <param name="isTold">Whether the owner tells this process of changes while it is under way.</param>
     /// <param name="callers">Counts its callers; null: it goes on when they have given up.</param>
-    protected Flight(NearTicket ticket, NearTags tags, FlightCallers? callers)
+    protected Flight(NearTicket ticket, NearTags tags, bool isTold, FlightCallers? callers)
     {
         Ticket = ticket;
         Callers = callers;
         _tags = tags;
-        _changes = ticket.Changes;
-        _epoch = tags.Epoch;
+        _isTold = isTold;
+        Observe();
     }
-
-    /// <summary>Whether nothing was changed since it began, so that a caller of now may have what it brings.</summary>
-    public bool IsCurrent => _changes == Ticket.Changes && _epoch == _tags.Epoch;
 
     /// <summary>The key's ticket, held until the flight ends.</summary>
     public NearTicket Ticket { get; }
 
     /// <summary>Counts its callers; null: it goes on when they have given up.</summary>
-    protected FlightCallers? Callers { get; }
+    public FlightCallers? Callers { get; }
+
+    /// <summary>The read that this one took the place of, until it need not be known any more.</summary>
+    public Flight? Predecessor { get; set; }
+
+    /// <summary>Whether it loads without the cluster, which does not answer.</summary>
+    public bool IsLocal { get; protected set; }
+
+    /// <summary>The load that it runs or waits for; null: none.</summary>
+    public LoadId? Load { get; protected set; }
+
+    /// <summary>Whether its answer is on its way and nothing is known that would outdate it.</summary>
+    public bool IsAsking => _isAsked && !_isAnswered && !_isClosed && IsCurrent;
+
+    private bool IsCurrent => _changes == Ticket.Changes && _epoch == _tags.Epoch;
 
     /// <summary>Takes a caller in, if what it brings is good for the caller too.</summary>
-    public bool TryBoard() => IsCurrent && !_hasFailed && Callers?.TryJoin() is not false;
+    /// <param name="isTold">Whether the caller may have what this process was not told is outdated.</param>
+    public bool TryBoard(bool isTold) =>
+        !_isClosed && (!_isAsked || (isTold && _isTold && IsCurrent)) && Callers?.TryJoin() is not false;
+
+    /// <summary>Takes no more callers.</summary>
+    public void Close() => _isClosed = true;
 
     /// <summary>Does the work, and ends when nothing more is to be done; what it throws is for all who wait.</summary>
     public abstract Task RunAsync();
 
-    /// <summary>Gives what it brought to who still waits for it: nothing is left to do.</summary>
+    /// <summary>Gives what it brought to those who still wait for it: nothing is left to do.</summary>
     public abstract void End();
 
     /// <summary>Ends it for all who wait.</summary>
     public void Fail(Exception exception)
     {
-        _hasFailed = true;
+        Close();
+        OnAnswered();
         OnFailed(exception);
+    }
+
+    /// <summary>The fallback takes too long: later callers begin anew, and those who only share it too.</summary>
+    /// <param name="error">For all who wait.</param>
+    /// <param name="isFirstWaiting">Whether the caller whose fallback runs goes on waiting for it.</param>
+    public void GiveUp(LoadOverdueException error, bool isFirstWaiting)
+    {
+        Close();
+        OnOverdue(error, isFirstWaiting);
+    }
+
+    /// <summary>Waits until the first question is answered, or it is known that it will not be.</summary>
+    public Task AnsweredAsync()
+    {
+        var answered = LazyInitializer.EnsureInitialized(
+            ref _answered, static () => new(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (_isAnswered)
+        {
+            answered.TrySetResult();
+        }
+
+        return answered.Task;
     }
 
     /// <summary>Gives an error to all who wait.</summary>
     protected abstract void OnFailed(Exception exception);
+
+    /// <inheritdoc cref="GiveUp" />
+    protected abstract void OnOverdue(LoadOverdueException error, bool isFirstWaiting);
+
+    /// <summary>The first question is being sent.</summary>
+    protected void OnAsking()
+    {
+        if (!_isAsked)
+        {
+            _isAsked = true; // first: a caller that still comes in has come before the question is sent
+            Observe();
+        }
+    }
+
+    /// <summary>The first question was answered.</summary>
+    protected void OnAnswered()
+    {
+        if (!_isAnswered)
+        {
+            _isAnswered = true;
+            Interlocked.MemoryBarrier(); // whoever waits sees this, or is seen here
+            _answered?.TrySetResult();
+        }
+    }
+
+    private void Observe() => (_changes, _epoch) = (Ticket.Changes, _tags.Epoch);
 }

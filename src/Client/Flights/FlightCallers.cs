@@ -29,19 +29,6 @@ internal sealed class FlightCallers
         }
     }
 
-    /// <summary>Runs a fallback until all callers have given up. It may go on after that, and nobody waits for it then.
-    /// </summary>
-    /// <param name="fallback">The fallback.</param>
-    /// <param name="stopping">Fires when the client is disposed.</param>
-    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> fallback, CancellationToken stopping)
-    {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, Gone);
-        ending.Token.ThrowIfCancellationRequested();
-        var load = fallback(ending.Token);
-        load.Ignore();
-        return await load.WaitAsync(ending.Token).ConfigureAwait(false);
-    }
-
     /// <summary>A caller gives up.</summary>
     public void Leave()
     {

@@ -5,32 +5,55 @@ namespace CacheOrleans.Client.Flights;
 
 /// <summary>The reads under way in this process: one for each key, for callers that want the same.</summary>
 /// <remarks>Thread-safe.</remarks>
-/// <param name="tickets">The tickets of keys.</param>
-/// <param name="stopping">Fires when the client is disposed.</param>
-internal sealed class FlightTable(NearTickets tickets, CancellationToken stopping)
+/// <param name="services">What reads of a client use.</param>
+internal sealed class FlightTable(FlightServices services)
 {
     private readonly ConcurrentDictionary<FlightKey, Flight> _flights = new();
     private volatile bool _isClosed;
 
-    /// <summary>Finds a flight that the caller may share, or begins one in the caller's context.</summary>
+    /// <summary>Reads a value through a flight that the caller begins or shares.</summary>
     /// <param name="key">What the caller wants.</param>
+    /// <param name="terms">How it is read.</param>
     /// <param name="state">What <paramref name="make"/> is given.</param>
     /// <param name="make">Makes the flight, with the key's ticket.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<T?> ReadAsync<TState, T>(
+        FlightKey key,
+        ReadTerms terms,
+        TState state,
+        Func<TState, NearTicket, Flight<T>> make,
+        CancellationToken cancellationToken)
+    {
+        var flight = Board(key, terms.IsTold, state, make, out var isFirst);
+        return isFirst
+            ? flight.TakeFirstAsync(cancellationToken)
+            : ShareAsync(flight, key, terms, state, make, cancellationToken);
+    }
+
+    /// <summary>Finds a flight that the caller may share, or begins one in the caller's context.</summary>
+    /// <param name="key">What the caller wants.</param>
+    /// <param name="isTold">Whether the caller may have what this process was not told is outdated.</param>
+    /// <param name="state">What <paramref name="make"/> is given.</param>
+    /// <param name="make">Makes the flight, with the key's ticket.</param>
+    /// <param name="isFirst">Whether the caller has begun it.</param>
     public Flight<T> Board<TState, T>(
-        FlightKey key, TState state, Func<TState, NearTicket, Flight<T>> make)
+        FlightKey key, bool isTold, TState state, Func<TState, NearTicket, Flight<T>> make, out bool isFirst)
     {
         while (true)
         {
-            if (_flights.TryGetValue(key, out var known) && known.TryBoard())
+            if (_flights.TryGetValue(key, out var known) && known.TryBoard(isTold))
             {
+                isFirst = false;
                 return (Flight<T>)known;
             }
 
-            var ticket = tickets.Hold(key.Text);
+            var ticket = services.Near.Tickets.Hold(key.Text);
             var flight = make(state, ticket);
+            flight.Predecessor = known;
             if (known is null ? _flights.TryAdd(key, flight) : _flights.TryUpdate(key, flight, known))
             {
                 Begin(key, flight);
+                isFirst = true;
                 return flight;
             }
 
@@ -49,9 +72,46 @@ internal sealed class FlightTable(NearTickets tickets, CancellationToken stoppin
     public void Close(string client)
     {
         _isClosed = true;
-        foreach (var flight in _flights.Values)
+        foreach (var latest in _flights.Values)
         {
-            flight.Fail(new ObjectDisposedException(client));
+            for (var flight = latest; flight is not null; flight = flight.Predecessor)
+            {
+                flight.Fail(new ObjectDisposedException(client));
+            }
+        }
+    }
+
+    /// <summary>Waits for a flight that another caller has begun. If its fallback takes too long, this caller's is
+    /// next; where others come first again and again, it waits for two of them.</summary>
+    private async Task<T?> ShareAsync<TState, T>(
+        Flight<T> flight,
+        FlightKey key,
+        ReadTerms terms,
+        TState state,
+        Func<TState, NearTicket, Flight<T>> make,
+        CancellationToken cancellationToken)
+    {
+        var start = services.Time.GetTimestamp();
+        var isFirst = false;
+        while (true)
+        {
+            try
+            {
+                return await (isFirst
+                    ? flight.TakeFirstAsync(cancellationToken)
+                    : flight.TakeSharedAsync(cancellationToken)).ConfigureAwait(false);
+            }
+            catch (LoadOverdueException overdue)
+                when (services.Time.GetElapsedTime(start) >= 2 * terms.FallbackTimeout)
+            {
+                throw new TimeoutException(
+                    $"'{key.Text}' was not read: the fallbacks of other callers have taken longer than they may.",
+                    overdue);
+            }
+            catch (LoadOverdueException)
+            {
+                flight = Board(key, terms.IsTold, state, make, out isFirst);
+            }
         }
     }
 
@@ -83,7 +143,7 @@ internal sealed class FlightTable(NearTickets tickets, CancellationToken stoppin
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            flight.Fail(stopping.IsCancellationRequested
+            flight.Fail(services.Stopping.IsCancellationRequested
                 ? new ObjectDisposedException(nameof(ICacheClient))
                 : exception);
         }

@@ -4,56 +4,68 @@ using CacheOrleans.Client.Near;
 namespace CacheOrleans.Client.Flights;
 
 /// <summary>A read under way of a value of a known type.</summary>
-internal abstract class Flight<T>(NearTicket ticket, NearTags tags, FlightCallers? callers = null)
-    : Flight(ticket, tags, callers)
+internal abstract class Flight<T>(NearTicket ticket, NearTags tags, bool isTold = true, FlightCallers? callers = null)
+    : Flight(ticket, tags, isTold, callers)
 {
-    /// <summary>Added to the number of callers when the flight has ended with a value.</summary>
+    /// <summary>Added to the number of other callers when the flight has ended with a value.</summary>
     private const int Ended = int.MaxValue / 2;
 
     // The first caller goes on in the flight's thread where that has nothing left to do: another thread would have to
     // wake up for it. The others do not wait for each other; most flights have none.
     private readonly TaskCompletionSource<T?> _first = new();
     private TaskCompletionSource? _others;
-    private int _callers;
+    private int _otherCount;
+    private int _isSettled;
     private Decoded<T> _landed;
     private bool _isLast;
+
+    /// <summary>The flight that brings the value: another one where this one waits for the same load.</summary>
+    public Flight<T>? Root { get; private set; }
 
     private TaskCompletionSource Others => LazyInitializer.EnsureInitialized(
         ref _others, static () => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
-    /// <summary>Waits for the value.</summary>
+    /// <summary>Waits for the value as the caller that began the flight.</summary>
     /// <param name="cancellationToken">Gives up waiting; the flight goes on, unless it is to end with its
     /// callers.</param>
-    public ValueTask<T?> TakeValueAsync(CancellationToken cancellationToken)
+    public Task<T?> TakeFirstAsync(CancellationToken cancellationToken)
     {
-        var value = Interlocked.Increment(ref _callers) switch
-        {
-            1 or Ended + 1 => _first.Task.WaitAsync(cancellationToken),
-            > Ended => Task.FromResult(_landed.Value.Read()),
-            _ => OtherAsync(cancellationToken),
-        };
-        return new(Callers is { } callers && cancellationToken.CanBeCanceled
+        var value = _first.Task.WaitAsync(cancellationToken);
+        return Callers is { } callers && cancellationToken.CanBeCanceled
             ? LeavingAsync(value, callers, cancellationToken)
-            : value);
+            : value;
+    }
+
+    /// <summary>Waits for the value as a caller that shares the flight.</summary>
+    /// <inheritdoc cref="TakeFirstAsync" path="/param" />
+    /// <exception cref="LoadOverdueException">The load takes too long; the caller begins anew.</exception>
+    public Task<T?> TakeSharedAsync(CancellationToken cancellationToken)
+    {
+        var value = SharedAsync(cancellationToken);
+        return Callers is { } callers && cancellationToken.CanBeCanceled
+            ? LeavingAsync(value, callers, cancellationToken)
+            : value;
     }
 
     /// <summary>Waits for the value, and for whether there is one.</summary>
-    /// <inheritdoc cref="TakeValueAsync" path="/param" />
-    public async ValueTask<CacheResult<T>> TakeAsync(CancellationToken cancellationToken)
+    /// <param name="isFirst">Whether the caller began the flight.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async ValueTask<CacheResult<T>> TakeAsync(bool isFirst, CancellationToken cancellationToken)
     {
-        var value = await TakeValueAsync(cancellationToken).ConfigureAwait(false);
+        var value = await (isFirst ? TakeFirstAsync(cancellationToken) : TakeSharedAsync(cancellationToken))
+            .ConfigureAwait(false);
         return new(_landed.Value.IsFound, value);
     }
 
     /// <inheritdoc />
     public override void End()
     {
-        if (!_isLast)
+        if (!_isLast || !TrySettle())
         {
             return;
         }
 
-        if (Interlocked.Add(ref _callers, Ended) > Ended + 1)
+        if (Interlocked.Add(ref _otherCount, Ended) > Ended)
         {
             Others.TrySetResult();
         }
@@ -64,25 +76,73 @@ internal abstract class Flight<T>(NearTicket ticket, NearTags tags, FlightCaller
     /// <inheritdoc />
     protected override void OnFailed(Exception exception)
     {
-        if (Others.TrySetException(exception))
+        if (TrySettle())
         {
-            _ = Others.Task.Exception; // seen: perhaps nobody waits any more
-            _ = Task.Run(() => _first.TrySetException(exception) ? _first.Task.Exception : null);
+            FailOthers(exception);
+            FailFirst(exception);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void OnOverdue(LoadOverdueException error, bool isFirstWaiting)
+    {
+        if (isFirstWaiting)
+        {
+            FailOthers(error);
+        }
+        else if (TrySettle())
+        {
+            FailOthers(error);
+            FailFirst(new TimeoutException(error.Message));
         }
     }
 
     /// <summary>Gives the value to all who wait; the flight has more to do.</summary>
     protected void Land(Decoded<T> landed)
     {
-        _landed = landed;
-        if (Others.TrySetResult())
+        if (TrySettle())
         {
+            _landed = landed;
+            Others.TrySetResult();
             _ = Task.Run(() => _first.TrySetResult(landed.First));
         }
     }
 
     /// <summary>Has the value given to all who wait when the flight has ended, which is at once.</summary>
     protected void LandLast(Decoded<T> landed) => (_landed, _isLast) = (landed, true);
+
+    /// <summary>Waits for what another flight brings: the owner has said that this one would wait for the
+    /// same.</summary>
+    /// <returns>False when that comes to nothing, and the owner has to be asked again.</returns>
+    protected async Task<bool> TryFollowAsync(Flight<T> other)
+    {
+        var root = other.Root ?? other;
+        if (root.Callers?.TryJoin() is false)
+        {
+            return false;
+        }
+
+        Predecessor = Root = root;
+        try
+        {
+            var first = await root.SharedAsync(Callers?.Gone ?? CancellationToken.None).ConfigureAwait(false);
+            LandLast(root._landed with { First = first });
+            return true;
+        }
+        catch (LoadOverdueException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (Callers is { Gone.IsCancellationRequested: true })
+        {
+            root.Callers?.Leave();
+            throw;
+        }
+        finally
+        {
+            Predecessor = Root = null;
+        }
+    }
 
     private static async Task<T?> LeavingAsync(
         Task<T?> value, FlightCallers callers, CancellationToken cancellationToken)
@@ -98,9 +158,26 @@ internal abstract class Flight<T>(NearTicket ticket, NearTags tags, FlightCaller
         }
     }
 
-    private async Task<T?> OtherAsync(CancellationToken cancellationToken)
+    private async Task<T?> SharedAsync(CancellationToken cancellationToken)
     {
-        await Others.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (Interlocked.Increment(ref _otherCount) <= Ended)
+        {
+            await Others.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return _landed.Value.Read();
+    }
+
+    private bool TrySettle() => Interlocked.Exchange(ref _isSettled, 1) == 0;
+
+    private void FailFirst(Exception exception) =>
+        _ = Task.Run(() => _first.TrySetException(exception) ? _first.Task.Exception : null);
+
+    private void FailOthers(Exception exception)
+    {
+        if (Others.TrySetException(exception))
+        {
+            _ = Others.Task.Exception; // seen: perhaps nobody waits any more
+        }
     }
 }

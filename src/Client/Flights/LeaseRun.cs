@@ -2,19 +2,13 @@ using CacheOrleans.Client.Connection;
 
 namespace CacheOrleans.Client.Flights;
 
-/// <summary>Loads under a lease: keeps it while the fallback runs, and tells its owner how that ended.</summary>
+/// <summary>Keeps the lease that a fallback runs under, and tells its owner how that ended.</summary>
 internal sealed class LeaseRun(FlightServices services, string key, Guid lease)
 {
-    /// <summary>How often a lease, which lasts two seconds, is renewed.</summary>
-    private static readonly TimeSpan Renewal = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>Renews the lease until a load has ended.</summary>
-    /// <returns>The load's result.</returns>
-    public Task<T> HoldAsync<T>(Task<T> load)
-    {
-        _ = RenewAsync(load);
-        return load;
-    }
+    /// <summary>Prolongs the lease, if it has not passed to another caller.</summary>
+    /// <returns>Whether the owner answered that later callers must not share the load.</returns>
+    public async Task<bool> RenewAsync() =>
+        await services.Owners.RenewAsync(key, lease).ConfigureAwait(false) is { IsReached: true, Answer: false };
 
     /// <summary>Brings the value.</summary>
     public async Task<Reached<LeaseOutcome>> CompleteAsync(
@@ -53,31 +47,5 @@ internal sealed class LeaseRun(FlightServices services, string key, Guid lease)
 #pragma warning restore CA1031
         {
         }
-    }
-
-    private async Task RenewAsync(Task load)
-    {
-        try
-        {
-            while (!services.Stopping.IsCancellationRequested && !await HasEndedAsync(load).ConfigureAwait(false))
-            {
-                var renewal = await services.Owners.RenewAsync(key, lease).ConfigureAwait(false);
-                if (renewal is { IsReached: true, Answer: false })
-                {
-                    return; // lost; the load goes on for who waits here
-                }
-            }
-        }
-#pragma warning disable CA1031 // A lease that cannot be renewed ends, which harms nobody.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-        }
-    }
-
-    private async Task<bool> HasEndedAsync(Task load)
-    {
-        await load.WaitAsync(Renewal, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return load.IsCompleted;
     }
 }

@@ -9,17 +9,15 @@ namespace CacheOrleans.Client.Flights;
 /// <remarks>It runs in the context of the caller that began it.</remarks>
 internal sealed class ReadFlight<TKey, TState, T>(
     FlightServices services, ReadCall<TKey, TState, T> call, NearTicket ticket)
-    : Flight<T>(ticket, services.Near.Tags, call.Terms.EndsWithCallers ? new FlightCallers() : null)
+    : Flight<T>(
+        ticket, services.Near.Tags, call.Terms.IsTold, call.Terms.EndsWithCallers ? new FlightCallers() : null)
     where TKey : notnull
 {
-    /// <summary>How long the owner may hold the first question: most values are there or come soon.</summary>
-    private static readonly TimeSpan FirstHold = TimeSpan.FromMilliseconds(50);
-
-    /// <summary>How long it may hold further ones, while somebody loads the value.</summary>
-    private static readonly TimeSpan LongHold = TimeSpan.FromSeconds(2);
-
     /// <summary>How long the caller waits for the owner to have what was loaded.</summary>
     private static readonly TimeSpan HandOverLimit = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long a question waits for the answer to the one before.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The pause before the cluster is tried again by a read that cannot do without.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -27,20 +25,24 @@ internal sealed class ReadFlight<TKey, TState, T>(
     private Exception? _silence;
     private long? _silentSince;
 
+    /// <summary>Whether it is an answer that the owner does not answer.</summary>
     private bool CanDoWithout =>
         call.Fallback is not null || call.Terms is { Demand: EntryDemand.Stored, IsEssential: false };
 
     /// <summary>Asks the owner until it has an answer.</summary>
     public override async Task RunAsync()
     {
-        var request = new EntryRequest(
-            call.Terms.Demand,
-            FirstHold,
-            NearLease: call.Terms.NearLease,
-            Refused: call.Terms.Renews ? EntryRequest.RefuseAll : 0);
+        if (await TrySharePredecessorAsync().ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var request = ReadRequests.First(call.Terms, isLoading: Predecessor?.Load is not null);
         while (true)
         {
             Callers?.Gone.ThrowIfCancellationRequested();
+            services.Stopping.ThrowIfCancellationRequested();
+            OnAsking();
             var question = services.Near.Ask(Ticket);
             Reached<EntryReply> answer;
             try
@@ -53,50 +55,72 @@ internal sealed class ReadFlight<TKey, TState, T>(
                 answer = AnswerOf(exception);
             }
 
-            if (answer.Answer is not { } reply)
+            if (await TryEndAsync(request, question, answer).ConfigureAwait(false))
             {
-                _silence = answer.Silence ?? _silence;
-                if (await DoWithoutAsync(question).ConfigureAwait(false))
-                {
-                    return;
-                }
-
-                continue;
+                return;
             }
 
-            switch (reply.Status)
+            if (answer.Answer is { } reply)
             {
-                case EntryStatus.Value when TryLand(reply, question):
-                    return;
-                case EntryStatus.Value when call.Terms.Demand == EntryDemand.Loaded && request.Refused != 0:
-                    throw new InvalidDataException(
-                        $"What the silos load for '{call.Text}' cannot be read as {typeof(T)}.");
-                case EntryStatus.Value:
-                    request = request with { Refused = reply.Stamp };
-                    break;
-                case EntryStatus.NotFound:
-                case EntryStatus.Nothing:
-                    LandNothing(reply, question);
-                    return;
-                case EntryStatus.Leased:
-                    await LoadAsync(question, reply.Lease).ConfigureAwait(false);
-                    return;
-                case EntryStatus.Pending:
-                    request = request with
-                    {
-                        Hold = LongHold,
-                        Awaited = reply.Lease,
-
-                        // What comes from now on was made meanwhile, and is new enough.
-                        Refused = request.Refused == EntryRequest.RefuseAll ? reply.Stamp : request.Refused,
-                    };
-                    break;
-                case EntryStatus.Undeclared:
-                    await DeclareAsync().ConfigureAwait(false);
-                    break;
-                default:
-                    throw new InvalidOperationException($"'{reply.Status}' is no answer that this version knows.");
+                request = ReadRequests.Again(request, reply);
             }
+        }
+    }
+
+    /// <summary>Waits for the answer to the question before, which may be older than this flight's callers: those who
+    /// come meanwhile need no question of their own. An answer that takes long is not waited for.</summary>
+    /// <returns>Whether that was all: the cluster does not answer, and the process loads the value by itself.</returns>
+    private async Task<bool> TrySharePredecessorAsync()
+    {
+        if (Predecessor is not { IsAsking: true } before)
+        {
+            return false;
+        }
+
+        await before.AnsweredAsync()
+            .WaitAsync(AnswerLimit, services.Time, Callers?.Gone ?? CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return before.IsLocal && await TryFollowAsync((Flight<T>)before).ConfigureAwait(false);
+    }
+
+    /// <summary>Acts on an answer.</summary>
+    /// <returns>Whether that was all; else the owner is asked again.</returns>
+    private async Task<bool> TryEndAsync(EntryRequest request, NearQuestion question, Reached<EntryReply> answer)
+    {
+        if (answer.Answer is not { } reply)
+        {
+            _silence = answer.Silence ?? _silence;
+            return await DoWithoutAsync(question).ConfigureAwait(false);
+        }
+
+        var before = Predecessor as Flight<T>;
+        Predecessor = null;
+        Load = reply.Lease == default ? null : new LoadId(reply.Lease);
+        OnAnswered();
+        switch (reply.Status)
+        {
+            case EntryStatus.Value when TryLand(reply, question):
+                return true;
+            case EntryStatus.Value when call.Terms.Demand == EntryDemand.Loaded && request.Refused != 0:
+                throw new InvalidDataException(
+                    $"What the silos load for '{call.Text}' cannot be read as {typeof(T)}.");
+            case EntryStatus.NotFound:
+            case EntryStatus.Nothing:
+                LandNothing(reply, question);
+                return true;
+            case EntryStatus.Leased:
+                await LoadAsync(question, reply.Lease).ConfigureAwait(false);
+                return true;
+            case EntryStatus.Pending when !reply.IsOutdated && Load is not null && before?.Load == Load:
+                return await TryFollowAsync(before).ConfigureAwait(false);
+            case EntryStatus.Undeclared:
+                await DeclareAsync().ConfigureAwait(false);
+                return false;
+            case EntryStatus.Value:
+            case EntryStatus.Pending:
+                return false;
+            default:
+                throw new InvalidOperationException($"'{reply.Status}' is no answer that this version knows.");
         }
     }
 
@@ -115,7 +139,9 @@ internal sealed class ReadFlight<TKey, TState, T>(
     /// <returns>Whether that was all; else it is asked again.</returns>
     private async Task<bool> DoWithoutAsync(NearQuestion question)
     {
-        if (call.Fallback is not null)
+        IsLocal = call.Fallback is not null;
+        OnAnswered();
+        if (IsLocal)
         {
             call.Cache.Meter.OnLocal();
             await LoadAsync(question, lease: null).ConfigureAwait(false);
@@ -188,17 +214,18 @@ internal sealed class ReadFlight<TKey, TState, T>(
     {
         call.Cache.Meter.OnFallback();
         var run = lease is { } id ? new LeaseRun(services, call.Text, id) : null;
+        var fallback = new FallbackRun(services, this, call.Terms.FallbackTimeout, run);
         byte[]? bytes;
         Decoded<T> decoded;
         try
         {
-            bytes = Encode(await RunFallbackAsync(run).ConfigureAwait(false), out decoded);
+            var value = await fallback.RunAsync(call.Text, call.State, call.Fallback!).ConfigureAwait(false);
+            bytes = Encode(value, out decoded);
         }
         catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
         {
-            var isGivenUp = Callers is { Gone.IsCancellationRequested: true };
             await EndAsync(
-                (isGivenUp ? run?.GiveUpAsync() : run?.FailAsync(exception)) ?? Task.CompletedTask,
+                (fallback.IsGivenUp ? run?.GiveUpAsync() : run?.FailAsync(exception)) ?? Task.CompletedTask,
                 () => Fail(exception)).ConfigureAwait(false);
             return;
         }
@@ -230,25 +257,6 @@ internal sealed class ReadFlight<TKey, TState, T>(
     {
         decoded = default;
         return value is not null || call.Cache.Codec.KeepsNull ? call.Cache.Codec.Encode(value!, out decoded) : null;
-    }
-
-    private async Task<T?> RunFallbackAsync(LeaseRun? run)
-    {
-        if (Callers is null)
-        {
-            var load = call.Fallback!(call.State, services.Stopping);
-            return load.IsCompleted || run is null
-                ? await load.ConfigureAwait(false)
-                : await run.HoldAsync(load.AsTask()).ConfigureAwait(false);
-        }
-
-        return await Callers.RunAsync(Hold, services.Stopping).ConfigureAwait(false);
-
-        Task<T?> Hold(CancellationToken ending)
-        {
-            var load = call.Fallback!(call.State, ending).AsTask();
-            return run?.HoldAsync(load) ?? load;
-        }
     }
 
     /// <summary>Brings the owner what was loaded, and keeps a copy: as told by the owner, or without it for the

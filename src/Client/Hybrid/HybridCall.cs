@@ -6,4 +6,9 @@ namespace CacheOrleans.Client.Hybrid;
 /// <param name="State">What the factory is given.</param>
 /// <param name="Factory">Makes the value.</param>
 internal sealed record HybridCall<TState, T>(
-    HybridEntry<T> Entry, HybridTerms Terms, TState State, Func<TState, CancellationToken, ValueTask<T>> Factory);
+    HybridEntry<T> Entry, HybridTerms Terms, TState State, Func<TState, CancellationToken, ValueTask<T>> Factory)
+{
+    /// <summary>Tells a value that is made without the cluster from that of the cluster, and from what other flags
+    /// make.</summary>
+    public string LocalKey => $"{Entry.Text} without the cluster ({Terms.Flags})";
+}

@@ -9,16 +9,19 @@ namespace CacheOrleans.Client.Hybrid;
 /// <remarks>It runs in the context of the caller that began it.</remarks>
 internal sealed class HybridFlight<TState, T>(
     HybridServices services, HybridStore store, HybridCall<TState, T> call, NearTicket ticket)
-    : Flight<T>(ticket, services.Near.Tags, new FlightCallers())
+    : Flight<T>(ticket, services.Near.Tags, isTold: true, new FlightCallers())
 {
     /// <inheritdoc />
     public override async Task RunAsync()
     {
         var (entry, terms, codec) = (call.Entry, call.Terms, call.Entry.Cache.Codec);
+        OnAsking();
         var question = services.Near.Ask(Ticket);
+        OnAnswered(); // there is nobody to be asked
         entry.Cache.Meter.OnFallback();
-        var value = await Callers!.RunAsync(
-            ending => call.Factory(call.State, ending).AsTask(), services.Flights.Stopping).ConfigureAwait(false);
+        var value = (await new FallbackRun(
+            services.Flights, this, services.FallbackTimeout, lease: null)
+            .RunAsync(call.LocalKey, call.State, call.Factory!).ConfigureAwait(false))!;
         if (!terms.WritesLocal && codec.SharesInstances)
         {
             Land(new Decoded<T>(CachedValue<T>.Shared(value, length: 0), value));

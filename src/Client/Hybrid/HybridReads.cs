@@ -5,7 +5,7 @@ namespace CacheOrleans.Client.Hybrid;
 /// <summary>Answers calls that no copy has answered.</summary>
 internal sealed class HybridReads(HybridServices services, HybridStore store)
 {
-    private readonly FlightTable _flights = new(services.Near.Tickets, services.Flights.Stopping);
+    private readonly FlightTable _flights = new(services.Flights);
 
     /// <summary>Reads from the cluster, or makes the value, as the call's flags say.</summary>
     public async ValueTask<T> ReadAsync<TState, T>(HybridCall<TState, T> call, CancellationToken cancellationToken)
@@ -20,18 +20,23 @@ internal sealed class HybridReads(HybridServices services, HybridStore store)
         var read = new ReadTerms(
             isLeased ? EntryDemand.Leased : EntryDemand.Stored,
             terms.WritesLocal ? store.LifeOf(terms, isLocal: false) : TimeSpan.Zero,
+            services.FallbackTimeout,
             terms.Expiration,
             entry.Tags,
             EndsWithCallers: true,
             Renews: !terms.ReadsDistributed);
-        var flight = services.Client.Reads.Begin(
-            new ReadCall<string, TState, T>(
-                entry.Cache, entry.Key, entry.Text, read, call.State, (isLeased ? call.Factory : null)!),
-            cancellationToken);
-        var found = await flight.TakeAsync(cancellationToken).ConfigureAwait(false);
-        return isLeased || found.IsFound
-            ? found.Value!
-            : await MakeAsync(call, cancellationToken).ConfigureAwait(false);
+        var reads = services.Client.Reads;
+        if (isLeased)
+        {
+            return (await reads.ReadAsync(
+                new ReadCall<string, TState, T>(entry.Cache, entry.Key, entry.Text, read, call.State, call.Factory!),
+                cancellationToken).ConfigureAwait(false))!;
+        }
+
+        var found = await reads.TryReadAsync(
+            new ReadCall<string, TState, T>(entry.Cache, entry.Key, entry.Text, read, call.State, Fallback: null),
+            cancellationToken).ConfigureAwait(false);
+        return found.IsFound ? found.Value! : await MakeAsync(call, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Makes a value that the cluster is not given, one caller for all that ask the same meanwhile.</summary>
@@ -48,10 +53,16 @@ internal sealed class HybridReads(HybridServices services, HybridStore store)
             return copy.Read()!; // of another caller, made while this one asked the cluster
         }
 
-        var flight = _flights.Board(
-            new FlightKey(entry.Text, EntryDemand.Leased, typeof(T), (int)terms.Flags),
+        RunningLoad.Current?.ThrowIfLoading(call.LocalKey);
+
+        // Nobody but this process changes what it alone has, so it knows of every change.
+        var local = new ReadTerms(EntryDemand.Leased, TimeSpan.MaxValue, services.FallbackTimeout);
+        var value = await _flights.ReadAsync(
+            new FlightKey(entry.Text, local.Demand, typeof(T), (int)terms.Flags),
+            local,
             (Services: services, Store: store, Call: call),
-            static (made, ticket) => new HybridFlight<TState, T>(made.Services, made.Store, made.Call, ticket));
-        return (await flight.TakeValueAsync(cancellationToken).ConfigureAwait(false))!;
+            static (made, ticket) => new HybridFlight<TState, T>(made.Services, made.Store, made.Call, ticket),
+            cancellationToken).ConfigureAwait(false);
+        return value!;
     }
 }

@@ -7,7 +7,8 @@ namespace CacheOrleans.Client.Hybrid;
 /// <summary>What a <c>HybridCache</c> uses.</summary>
 /// <param name="Client">The client.</param>
 /// <param name="Logger">The log.</param>
-internal sealed record HybridServices(CacheClient Client, ILogger Logger)
+/// <param name="FallbackTimeout">How long a factory keeps other callers waiting.</param>
+internal sealed record HybridServices(CacheClient Client, ILogger Logger, TimeSpan FallbackTimeout)
 {
     /// <summary>What reads of the client use.</summary>
     public FlightServices Flights => Client.Reads.Services;

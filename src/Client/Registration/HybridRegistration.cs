@@ -38,6 +38,6 @@ internal static class HybridRegistration
         var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger<ClusterHybridCache>();
         var types = new HybridTypes(
             instance.Caches, provider.GetRequiredService<CacheSerializers>(), options, logger);
-        return new ClusterHybridCache(new HybridServices(instance, logger), types, options);
+        return new ClusterHybridCache(new HybridServices(instance, logger, options.FallbackTimeout), types, options);
     }
 }

@@ -19,9 +19,11 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     /// <summary>The longest time that a tombstone stands, for entries may live for years.</summary>
     private static readonly TimeSpan MaxTombstoneLife = TimeSpan.FromDays(1);
 
-    private long _generation;
     private HeldEntry? _held;
     private DateTimeOffset _storedUntil;
+
+    /// <summary>How many sets, removes and rejections there have been.</summary>
+    public long Generation { get; private set; }
 
     /// <summary>The last stamp given or seen.</summary>
     public Stamp LastStamp { get; private set; }
@@ -34,14 +36,18 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         _held is { } held && now < held.ExpiresAt && !floors.IsInvalidated(held.Tags, held.Stamp) ? held : null;
 
     /// <summary>A load begins.</summary>
-    public LoadTicket BeginLoad() => new(_generation, LastStamp, time.GetUtcNow(), floors.Changes);
+    public LoadTicket BeginLoad() => new(Generation, LastStamp, time.GetUtcNow(), floors.Changes);
 
     /// <summary>Whether nothing has come since a load began that makes its result stale, whatever its tags.</summary>
     public bool IsCurrent(LoadTicket ticket) =>
-        ticket.Generation == _generation && !IsOutdated(ticket, null);
+        ticket.Generation == Generation && !IsOutdated(ticket, null);
 
     /// <summary>Whether one of its tags was invalidated since a load began.</summary>
     public bool IsOutdated(LoadTicket ticket, string[]? tags) => FloorSince(ticket, tags) is null;
+
+    /// <summary>Whether what is held is newer than a load that began then.</summary>
+    public bool HoldsNewer(LoadTicket ticket) =>
+        Fresh is { } held && held.Stamp > Stamp.Next(ticket.StartedAt, ticket.Stamp);
 
     /// <summary>The store has something with this stamp, whatever that is.</summary>
     public void See(Stamp stored) => LastStamp = Stamp.Max(LastStamp, stored);
@@ -109,7 +115,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     public StoreRecord Set(byte[] value, TimeSpan? life, string[]? tags = null, TimeSpan? slide = null)
     {
         ArgumentNullException.ThrowIfNull(value);
-        _generation++;
+        Generation++;
         LastStamp = Stamp.Next(time.GetUtcNow(), Stamp.Max(LastStamp, floors.FloorOf(tags)));
         return Hold(value, life ?? definition.TimeToLive, tags, slide);
     }
@@ -152,7 +158,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
             end = held.ExpiresAt;
         }
 
-        _generation++;
+        Generation++;
         _held = null;
         LastStamp = Stamp.Next(time.GetUtcNow(), LastStamp);
         return new StoreRecord(null, LastStamp, now, end - now > MaxTombstoneLife ? now + MaxTombstoneLife : end);
@@ -165,7 +171,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         See(stored);
         if (_held is null || _held.Stamp <= stored)
         {
-            _generation++;
+            Generation++;
             _held = null;
         }
     }

@@ -4,9 +4,9 @@ namespace CacheOrleans.Entries;
 
 /// <summary>The leases of one entry: which caller loads its value for all, and for how long.</summary>
 /// <remarks>
-/// <para>One lease is current. What makes a load's result stale, a set or a remove, detaches it: who asks later gets
-/// another lease, while the old one goes on for those who wait for it. A lease that has run out stands until another
-/// takes its place, so that a holder that is merely late still brings its value.</para>
+/// <para>One lease is current. A set, a remove or the end of one of its tags detaches it, for what it loads may be
+/// older than that: a later caller gets another lease, while the old one goes on for those who wait for it. A lease
+/// that has run out is replaced by the next one that is granted, and its value is still taken when it comes.</para>
 /// <para>Its owner serialises access.</para>
 /// </remarks>
 /// <typeparam name="T">What the owner ties to a lease.</typeparam>
@@ -14,6 +14,9 @@ public sealed class LeaseBook<T>(EntryMemory memory, TimeProvider time)
 {
     /// <summary>How long a lease lasts unless it is renewed.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(2);
+
+    /// <summary>How many leases that have run out are remembered, so that their values are still taken.</summary>
+    private const int MaxLate = 8;
 
     /// <summary>The leases that have not ended, the latest last.</summary>
     private readonly List<LoadLease<T>> _leases = [];
@@ -40,7 +43,10 @@ public sealed class LeaseBook<T>(EntryMemory memory, TimeProvider time)
         }
     }
 
-    private LoadLease<T>? Latest => _leases is [.., var last] && memory.IsCurrent(last.Ticket) ? last : null;
+    /// <summary>The leases that have not ended, the latest last.</summary>
+    public IReadOnlyList<LoadLease<T>> All => _leases;
+
+    private LoadLease<T>? Latest => _leases is [.., var last] && IsCurrent(last) ? last : null;
 
     /// <summary>How long until a lease runs out; never negative.</summary>
     public TimeSpan TimeLeft(LoadLease<T> lease)
@@ -51,7 +57,11 @@ public sealed class LeaseBook<T>(EntryMemory memory, TimeProvider time)
     }
 
     /// <summary>Grants a lease, unless one is current that has not run out.</summary>
-    public bool TryGrant(Guid id, T outcome, [NotNullWhen(true)] out LoadLease<T>? lease)
+    /// <param name="id">What its holder calls it by.</param>
+    /// <param name="tags">The tags of what is loaded; null: none.</param>
+    /// <param name="outcome">What the owner ties to it.</param>
+    /// <param name="lease">The lease.</param>
+    public bool TryGrant(Guid id, string[]? tags, T outcome, [NotNullWhen(true)] out LoadLease<T>? lease)
     {
         lease = null;
         if (Current is not null)
@@ -59,23 +69,35 @@ public sealed class LeaseBook<T>(EntryMemory memory, TimeProvider time)
             return false;
         }
 
-        _leases.RemoveAll(old => TimeLeft(old) == TimeSpan.Zero);
-        lease = new(id, memory.BeginLoad(), outcome) { RenewedAt = time.GetTimestamp() };
+        var late = 0;
+        for (var i = _leases.Count - 1; i >= 0; i--)
+        {
+            if (TimeLeft(_leases[i]) == TimeSpan.Zero)
+            {
+                _leases[i].IsReplaced = true;
+                if (++late > MaxLate)
+                {
+                    _leases.RemoveAt(i);
+                }
+            }
+        }
+
+        lease = new(id, memory.BeginLoad(), tags, outcome) { RenewedAt = time.GetTimestamp() };
         _leases.Add(lease);
         return true;
     }
 
-    /// <summary>Prolongs a lease to its full length from now.</summary>
-    /// <returns>Whether it is still held.</returns>
+    /// <summary>Prolongs a lease to its full length from now, unless it has been replaced.</summary>
+    /// <returns>Whether it is current: a caller that comes now may wait for it.</returns>
     public bool Renew(Guid id)
     {
-        if (_leases.Find(lease => lease.Id == id) is not { } found)
+        if (_leases.Find(lease => lease.Id == id) is not { IsReplaced: false } found)
         {
             return false;
         }
 
         found.RenewedAt = time.GetTimestamp();
-        return true;
+        return found == Latest;
     }
 
     /// <summary>Ends a lease that is still held.</summary>
@@ -84,4 +106,7 @@ public sealed class LeaseBook<T>(EntryMemory memory, TimeProvider time)
         lease = _leases.Find(held => held.Id == id);
         return lease is not null && _leases.Remove(lease);
     }
+
+    private bool IsCurrent(LoadLease<T> lease) =>
+        memory.IsCurrent(lease.Ticket) && !memory.IsOutdated(lease.Ticket, lease.Tags);
 }

@@ -4,10 +4,11 @@ namespace CacheOrleans.Entries;
 /// <typeparam name="T">What the owner ties to it.</typeparam>
 public sealed class LoadLease<T>
 {
-    internal LoadLease(Guid id, LoadTicket ticket, T outcome)
+    internal LoadLease(Guid id, LoadTicket ticket, string[]? tags, T outcome)
     {
         Id = id;
         Ticket = ticket;
+        Tags = tags;
         Outcome = outcome;
     }
 
@@ -17,8 +18,14 @@ public sealed class LoadLease<T>
     /// <summary>The state of the entry when it was granted.</summary>
     public LoadTicket Ticket { get; }
 
+    /// <summary>The tags of what it loads; null: none.</summary>
+    public string[]? Tags { get; }
+
     /// <summary>What those who wait for it wait for.</summary>
     public T Outcome { get; }
+
+    /// <summary>Whether it ran out and another lease was granted after it: its value comes late.</summary>
+    public bool IsReplaced { get; internal set; }
 
     /// <summary>When it was granted or last renewed, as a timestamp.</summary>
     internal long RenewedAt { get; set; }

@@ -226,7 +226,7 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         {
             found = _entry.Memory.Fresh is { } held
                 ? new FoundEntry(held, EntrySource.Memory)
-                : await (_entry.Loads.Current ?? _entry.Loads.Begin()).WaitAsync(cancellationToken);
+                : await _entry.Loads.GetAsync().WaitAsync(cancellationToken);
         }
         while (found.OutdatedSince < since || (found.Source == EntrySource.None && _entry.Memory.Fresh is not null));
 

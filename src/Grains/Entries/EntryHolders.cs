@@ -17,6 +17,9 @@ internal sealed class EntryHolders(OwnedEntry owned, Stamp stamp)
     /// <summary>The stamp of the copies.</summary>
     public Stamp Stamp => stamp;
 
+    /// <summary>The entry's generation when the first was added.</summary>
+    public long Generation { get; } = owned.Memory.Generation;
+
     /// <summary>Adds a process, or prolongs its time.</summary>
     public void Add(INearCacheObserver holder, TimeSpan lease)
     {

@@ -28,25 +28,56 @@ internal sealed class EntryLeases(OwnedEntry owned)
     /// <summary>Grants a lease, when none is current.</summary>
     public EntryReply Grant(EntryRequest request)
     {
-        if (!_book.TryGrant(Guid.NewGuid(), new LeasedLoad(request), out var lease))
+        if (!_book.TryGrant(Guid.NewGuid(), request.Tags, new LeasedLoad(request), out var lease))
         {
             throw new InvalidOperationException("A lease is current.");
         }
 
         owned.Cache.Meter.OnFallback();
+        owned.HearOfTags(request);
         owned.Activation.OnChanged();
         return new EntryReply(EntryStatus.Leased, Lease: lease.Id);
     }
 
     public bool Renew(Guid id)
     {
-        var isHeld = _book.Renew(id);
-        if (isHeld)
+        var isCurrent = _book.Renew(id);
+        if (_book.Current is { } current && current.Id == id)
         {
-            owned.Activation.OnChanged();
+            owned.HearOfTags(current.Outcome.Request);
         }
 
-        return isHeld;
+        owned.Activation.OnChanged();
+        return isCurrent;
+    }
+
+    /// <summary>Waits until a lease ends or runs out, but not for longer than a caller may be held.</summary>
+    /// <returns>Whether it has ended.</returns>
+    public async Task<bool> EndsAsync(LoadLease<LeasedLoad> lease, Func<TimeSpan> holdLeft)
+    {
+        var outcome = lease.Outcome.Outcome;
+        while (!outcome.IsCompleted
+            && holdLeft() is var hold && hold > TimeSpan.Zero
+            && TimeLeft(lease) is var left && left > TimeSpan.Zero)
+        {
+            await owned.EndsAsync(outcome, left < hold ? left : hold);
+        }
+
+        return outcome.IsCompleted;
+    }
+
+    /// <summary>Tells the holders of leases that were detached by a change that later callers must not share what they
+    /// load.</summary>
+    public void TellDetached()
+    {
+        foreach (var lease in _book.All)
+        {
+            if (lease.Ticket.Generation != owned.Memory.Generation && lease.Outcome.TryTell())
+            {
+                lease.Outcome.Request.Holder?.InvalidateAsync(owned.Activation.Key, owned.Memory.LastStamp.Value)
+                    .Ignore();
+            }
+        }
     }
 
     /// <exception cref="ArgumentException">A tag is not allowed; the lease is still held.</exception>
@@ -60,7 +91,9 @@ internal sealed class EntryLeases(OwnedEntry owned)
 
         owned.Services.Fallback.OnSuccess(owned.Cache);
         var life = owned.Cache.Lives.Of(completion.Value, completion.TimeToLive, completion.Life);
-        var found = owned.Loads.Keep(lease.Ticket, result, life);
+        var found = lease.IsReplaced && owned.Memory.HoldsNewer(lease.Ticket)
+            ? FoundEntry.NotKept(lease.Ticket, completion.Value)
+            : owned.Loads.Keep(lease.Ticket, result, life);
         owned.Activation.OnChanged();
         lease.Outcome.Complete(found);
         var left = owned.Lend(lease.Outcome.Request, found, owned.Now);

@@ -16,6 +16,13 @@ internal sealed class EntryLoads(OwnedEntry owned)
     /// <summary>The load to wait for, or null.</summary>
     public Task<FoundEntry>? Current => Shared(_load);
 
+    /// <summary>The load that runs, though it may be outdated; null: none does.</summary>
+    public SharedWork<FoundEntry>? Running => _load;
+
+    /// <summary>Waits for the load that runs, a client's too, or begins one by the cache's own fallback.</summary>
+    public Task<FoundEntry> GetAsync() =>
+        Current ?? (owned.CurrentLease is null || owned.Cache.Loader is null ? Begin() : GetLeasedAsync());
+
     /// <summary>Begins a load by the cache's own fallback.</summary>
     /// <param name="refused">What the store has that is not later than this counts as a miss.</param>
     public Task<FoundEntry> Begin(Stamp refused = default)
@@ -60,6 +67,20 @@ internal sealed class EntryLoads(OwnedEntry owned)
         {
             OutdatedSince = owned.Memory.IsOutdated(ticket, result.Tags) ? ticket.TagChanges : null,
         };
+    }
+
+    private async Task<FoundEntry> GetLeasedAsync()
+    {
+        while (owned.CurrentLease is { Outcome.Outcome: var outcome } lease)
+        {
+            if (await owned.Leases.EndsAsync(lease, () => TimeSpan.MaxValue) && outcome.IsCompletedSuccessfully)
+            {
+                return outcome.Result;
+            }
+        }
+
+        // The client's load came to nothing: the registered fallback may do better.
+        return owned.Memory.Fresh is { } held ? new FoundEntry(held, EntrySource.Memory) : await GetAsync();
     }
 
     private Task<T>? Shared<T>(SharedWork<T>? work) =>

@@ -46,9 +46,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             {
                 EntryDemand.Stored => await ReadStoreAsync()
                     ?? (IsSet ? null : Reply(FoundEntry.Nothing(owned.Memory.LastStamp))),
-                EntryDemand.Loaded => owned.Loads.Current is { } load
-                    ? await ShareAsync(load)
-                    : await LoadAsync(owned.Loads.Begin(_refused)),
+                EntryDemand.Loaded => await LoadAsync(),
                 EntryDemand.Leased => await LeaseAsync(),
                 var demand => throw new ArgumentException($"There is no demand {demand}."),
             };
@@ -56,6 +54,31 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             {
                 return reply;
             }
+        }
+    }
+
+    /// <summary>Waits for what runs, a client's load too, or else runs the registered fallback.</summary>
+    /// <returns>The answer; null: what was waited for came to nothing.</returns>
+    private async Task<EntryReply?> LoadAsync()
+    {
+        if (owned.Loads.Current is { } load)
+        {
+            return await ShareAsync(load);
+        }
+
+        if (owned.CurrentLease is not { } lease || owned.Cache.Loader is null)
+        {
+            return await LoadAsync(owned.Loads.Begin(_refused));
+        }
+
+        try
+        {
+            _hasRead = true;
+            return await AwaitAsync(lease);
+        }
+        catch (LeaseFailedException)
+        {
+            return null; // the registered fallback may do better than the client's
         }
     }
 
@@ -85,9 +108,9 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
         }
 
         var read = owned.Loads.ReadAsync();
-        if (!await EndsAsync(read, HoldLeft))
+        if (!await owned.EndsAsync(read, HoldLeft))
         {
-            return Pending();
+            return Pending(owned.Memory.LastStamp.Value);
         }
 
         _hasRead = true;
@@ -104,9 +127,12 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 
     private async Task<EntryReply?> LoadAsync(Task<FoundEntry> load)
     {
-        if (!await EndsAsync(load, HoldLeft))
+        if (!await owned.EndsAsync(load, HoldLeft))
         {
-            return Pending();
+            // What the load's value will be tagged with is not known yet: any tag that has ended since may be among it.
+            var isOutdated = owned.Loads.Current != load
+                || owned.Loads.Running!.Ticket.TagChanges != owned.Services.Tags.Floors.Changes;
+            return Pending(owned.Memory.LastStamp.Value, owned.Loads.Running?.Id ?? default, isOutdated);
         }
 
         var found = await load;
@@ -127,32 +153,32 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     {
         CountShared();
         var outcome = lease.Outcome.Outcome;
-        while (owned.Leases.TimeLeft(lease) is var left && left > TimeSpan.Zero)
+        if (await owned.Leases.EndsAsync(lease, () => HoldLeft))
         {
-            var hold = HoldLeft;
-            if (await EndsAsync(outcome, left < hold ? left : hold))
+            if (outcome.IsCanceled)
             {
-                if (outcome.IsCanceled)
-                {
-                    return null;
-                }
-
-                var found = await outcome;
-                return found.OutdatedSince < _since ? null : Reply(found);
+                return null;
             }
 
-            if (HoldLeft <= TimeSpan.Zero)
-            {
-                // The value will stand above this, and whatever is in the store does not.
-                var before = Stamp.Next(lease.Ticket.StartedAt, lease.Ticket.Stamp).Value - 1;
-                return new EntryReply(EntryStatus.Pending, Stamp: before, Lease: lease.Id);
-            }
+            var found = await outcome;
+            return found.OutdatedSince < _since ? null : Reply(found);
         }
 
-        return null;
+        if (owned.Leases.TimeLeft(lease) == TimeSpan.Zero)
+        {
+            return null;
+        }
+
+        // The value will stand above this, and whatever is in the store does not.
+        var before = Stamp.Next(lease.Ticket.StartedAt, lease.Ticket.Stamp).Value - 1;
+        return Pending(before, lease.Id, isOutdated: lease != owned.CurrentLease);
     }
 
-    private EntryReply Pending() => new(EntryStatus.Pending, Stamp: owned.Memory.LastStamp.Value);
+    private EntryReply Pending(long stamp, Guid load = default, bool isOutdated = false)
+    {
+        owned.Hear(request);
+        return new EntryReply(EntryStatus.Pending, Stamp: stamp, Lease: load, IsOutdated: isOutdated);
+    }
 
     private EntryReply Reply(FoundEntry found) => owned.Reply(request, found, owned.Now);
 
@@ -163,21 +189,5 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             _isCounted = true;
             owned.Cache.Meter.OnShared();
         }
-    }
-
-    /// <summary>Waits for a task, but not for long.</summary>
-    /// <returns>Whether it has ended, well or not.</returns>
-    private async Task<bool> EndsAsync(Task task, TimeSpan limit)
-    {
-        if (!task.IsCompleted && limit > TimeSpan.Zero)
-        {
-            // To run out of time is nothing exceptional here, so it costs no exception. A timer counts whole
-            // milliseconds, and a part of one would be no wait at all.
-            var milliseconds = Math.Ceiling(limit.TotalMilliseconds);
-            await task.WaitAsync(TimeSpan.FromMilliseconds(milliseconds), owned.Time).ConfigureAwait(
-                ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        return task.IsCompleted;
     }
 }

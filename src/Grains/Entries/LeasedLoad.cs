@@ -7,8 +7,14 @@ internal sealed record LeasedLoad(EntryRequest Request)
     private readonly TaskCompletionSource<FoundEntry> _outcome =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _isTold;
+
     /// <summary>What those who wait for the load wait for.</summary>
     public Task<FoundEntry> Outcome => _outcome.Task;
+
+    /// <summary>Its holder is told, once, that the entry has changed.</summary>
+    /// <returns>False when it has been told before.</returns>
+    public bool TryTell() => !_isTold && (_isTold = true);
 
     public void Complete(FoundEntry found) => _outcome.SetResult(found);
 

@@ -6,8 +6,12 @@ namespace CacheOrleans.Grains.Entries;
 /// <summary>An entry that this silo owns: what it holds, and what it does about it.</summary>
 internal sealed class OwnedEntry
 {
+    /// <summary>For how long a process that waits for a load is told of changes, unless it asks again.</summary>
+    private static readonly TimeSpan Hearing = TimeSpan.FromSeconds(15);
+
     private EntryLeases? _leases;
     private EntryHolders? _holders;
+    private EntryHolders? _waiting;
 
     public OwnedEntry(EntryIdentity identity, IEntryActivation activation, EntryServices services)
     {
@@ -38,6 +42,9 @@ internal sealed class OwnedEntry
     public EntryLoads Loads { get; }
 
     public EntryLeases Leases => _leases ??= new(this);
+
+    /// <summary>The lease that a caller of now waits for, or null.</summary>
+    public LoadLease<LeasedLoad>? CurrentLease => _leases?.Current;
 
     /// <summary>How long until the last lease runs out; never negative.</summary>
     public TimeSpan LeasedFor => _leases?.LongestLeft ?? TimeSpan.Zero;
@@ -104,12 +111,75 @@ internal sealed class OwnedEntry
         return left;
     }
 
-    /// <summary>What the entry holds or does has changed: copies of what is held no more are recalled, and leases that
-    /// are over are forgotten.</summary>
+    /// <summary>A caller waits for a load. Its process is told when a change outdates that load, if it keeps copies:
+    /// its later callers must not wait for the same.</summary>
+    public void Hear(EntryRequest request)
+    {
+        if (request.Holder is not { } holder)
+        {
+            return;
+        }
+
+        HearOfTags(request);
+        if (_waiting?.Generation != Memory.Generation)
+        {
+            TellWaiting();
+            _waiting = new EntryHolders(this, Memory.LastStamp);
+        }
+
+        _waiting.Add(holder, Hearing);
+    }
+
+    /// <summary>Has a process told of every tag that ends while it loads or waits: which ones the value will have may
+    /// not be known yet.</summary>
+    public void HearOfTags(EntryRequest request)
+    {
+        if (request.Holder is { } holder)
+        {
+            Services.Tags.Holds(holder, request.Tags ?? [], Hearing);
+        }
+    }
+
+    /// <summary>What the entry holds or does has changed: copies of what is held no more are recalled, processes that
+    /// wait for an outdated load are told, and leases that are over are forgotten.</summary>
     public void OnChanged()
     {
         RecallIfReplaced();
+        if (_waiting is not null && (_waiting.Generation != Memory.Generation || !IsLoading))
+        {
+            TellWaiting();
+        }
+
+        _leases?.TellDetached();
         _leases = _leases is { IsOver: true } ? null : _leases;
+    }
+
+    /// <summary>Waits for a task, but not for long.</summary>
+    /// <returns>Whether it has ended, well or not.</returns>
+    public async Task<bool> EndsAsync(Task task, TimeSpan limit)
+    {
+        if (!task.IsCompleted && limit > TimeSpan.Zero)
+        {
+            // To run out of time is nothing exceptional here, so it costs no exception. A timer counts whole
+            // milliseconds, and a part of one would be no wait at all.
+            var milliseconds = Math.Ceiling(limit.TotalMilliseconds);
+            await task.WaitAsync(TimeSpan.FromMilliseconds(milliseconds), Time).ConfigureAwait(
+                ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return task.IsCompleted;
+    }
+
+    private bool IsLoading => Loads.AreRunning || LeasedFor > TimeSpan.Zero;
+
+    private void TellWaiting()
+    {
+        if (_waiting is { } waiting && waiting.Generation != Memory.Generation)
+        {
+            waiting.Tell(Memory.LastStamp);
+        }
+
+        _waiting = null;
     }
 
     /// <summary>Tells the holders of copies, when something else than what they have is held by now.</summary>

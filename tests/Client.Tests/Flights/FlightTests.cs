@@ -13,14 +13,14 @@ public sealed class FlightTests
     public async Task Take_TheFirstCallerHasTheFirstInstance_TheOthersTheirOwn_BeforeTheEndAndAfter()
     {
         var flight = new FakeFlight();
-        var first = flight.TakeValueAsync(CancellationToken.None);
-        var second = flight.TakeAsync(CancellationToken.None);
+        var first = flight.TakeFirstAsync(CancellationToken.None);
+        var second = flight.TakeAsync(isFirst: false, CancellationToken.None);
 
         flight.EndWith(Value);
 
         Assert.Equal("first", await first);
         Assert.Equal(new CacheResult<string>(IsFound: true, "all"), await second);
-        Assert.Equal("all", await flight.TakeValueAsync(CancellationToken.None));
+        Assert.Equal("all", await flight.TakeSharedAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -29,8 +29,8 @@ public sealed class FlightTests
         var flight = new FakeFlight();
         flight.EndWith(Value);
 
-        Assert.Equal("first", await flight.TakeValueAsync(CancellationToken.None));
-        Assert.Equal("all", await flight.TakeValueAsync(CancellationToken.None));
+        Assert.Equal("first", await flight.TakeFirstAsync(CancellationToken.None));
+        Assert.Equal("all", await flight.TakeSharedAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -47,7 +47,11 @@ public sealed class FlightTests
             });
             start.SignalAndWait();
             Task<string?>[] callers =
-                [.. Enumerable.Range(0, 3).Select(_ => flight.TakeValueAsync(CancellationToken.None).AsTask())];
+            [
+                flight.TakeFirstAsync(CancellationToken.None),
+                flight.TakeSharedAsync(CancellationToken.None),
+                flight.TakeSharedAsync(CancellationToken.None),
+            ];
             await ends;
 
             await Eventually.TrueAsync(() => callers.All(caller => caller.IsCompleted), "all have the value");
@@ -60,9 +64,9 @@ public sealed class FlightTests
     {
         var flight = new FakeFlight();
         using var gone = new CancellationTokenSource();
-        var first = flight.TakeValueAsync(CancellationToken.None);
-        var second = flight.TakeAsync(CancellationToken.None);
-        var third = flight.TakeValueAsync(gone.Token);
+        var first = flight.TakeFirstAsync(CancellationToken.None);
+        var second = flight.TakeAsync(isFirst: false, CancellationToken.None);
+        var third = flight.TakeSharedAsync(gone.Token);
         await gone.CancelAsync();
 
         flight.Fail(new IOException("gone"));
@@ -70,7 +74,7 @@ public sealed class FlightTests
         await Assert.ThrowsAsync<IOException>(async () => await first);
         await Assert.ThrowsAsync<IOException>(async () => await second);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await third);
-        await Assert.ThrowsAsync<IOException>(async () => await flight.TakeValueAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(async () => await flight.TakeSharedAsync(CancellationToken.None));
     }
 
     private sealed class FakeFlight() : Flight<string>(new NearTicket(), new NearTags())

@@ -127,9 +127,10 @@ public sealed class ReadFlightTests : IAsyncLifetime
     {
         var clients = Clients(2);
         var load = new Load<string>();
-        var mine = Call(clients[0], load);
+        var patient = new CacheCallOptions { FallbackTimeout = TimeSpan.FromMinutes(2) };
+        var mine = Call(clients[0], load, patient);
         await Eventually.TrueAsync(() => load.Runs == 1, "the value is being loaded");
-        var others = Enumerable.Range(0, 20).Select(i => Call(clients[i % 2], load)).ToList();
+        var others = Enumerable.Range(0, 20).Select(i => Call(clients[i % 2], load, patient)).ToList();
         await Latency.OfAsync(40_000);
         load.Return("late");
 
@@ -232,6 +233,6 @@ public sealed class ReadFlightTests : IAsyncLifetime
     private List<ICacheClient> Clients(int count) =>
         [.. Enumerable.Range(0, count).Select(_ => _cluster.Join().Client)];
 
-    private Task<string?> Call(ICacheClient client, Load<string> load) =>
-        client.GetWithFallbackAsync(_cache, 1, load.RunAsync, null, Cancellation).AsTask();
+    private Task<string?> Call(ICacheClient client, Load<string> load, CacheCallOptions? options = null) =>
+        client.GetWithFallbackAsync(_cache, 1, load.RunAsync, options, Cancellation).AsTask();
 }

@@ -62,10 +62,10 @@ public sealed class LeaseBookPropertyTests
                 return;
             }
 
-            Assert.Equal(!isLoading, _book.TryGrant(Guid.NewGuid(), _truth, out var lease));
+            Assert.Equal(!isLoading, _book.TryGrant(Guid.NewGuid(), null, _truth, out var lease));
             if (lease is not null)
             {
-                _held.RemoveAll(one => one.Until <= _time.GetUtcNow());
+                _held.RemoveAll(one => one.Until <= _time.GetUtcNow() && one.Lease.IsReplaced);
                 _held.Add((lease, End, _truth));
             }
         }
@@ -75,7 +75,8 @@ public sealed class LeaseBookPropertyTests
             if (_held.Count > 0)
             {
                 var place = choice % _held.Count;
-                Assert.True(_book.Renew(_held[place].Lease.Id));
+                var (lease, _, change) = _held[place];
+                Assert.Equal(change == _truth, _book.Renew(lease.Id));
                 _held[place] = _held[place] with { Until = End };
             }
         }

@@ -1,5 +1,8 @@
 using CacheOrleans.Definitions;
 using CacheOrleans.Entries;
+using CacheOrleans.Loading;
+using CacheOrleans.Storage;
+using CacheOrleans.Tags;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Core.Tests.Entries;
@@ -8,12 +11,13 @@ public sealed class LeaseBookTests
 {
     private static readonly TimeSpan Length = LeaseBook<string>.Length;
     private readonly FakeTimeProvider _time = new();
+    private readonly TagFloors _floors = new();
     private readonly EntryMemory _memory;
     private readonly LeaseBook<string> _book;
 
     public LeaseBookTests()
     {
-        _memory = new(new CacheDefinition("user", "user:{id}", TimeSpan.FromMinutes(5)), _time, new());
+        _memory = new(new CacheDefinition("user", "user:{id}", TimeSpan.FromMinutes(5)), _time, _floors);
         _book = new(_memory, _time);
     }
 
@@ -23,12 +27,55 @@ public sealed class LeaseBookTests
         var first = Grant("first");
         _time.Advance(Length - TimeSpan.FromTicks(1));
 
-        Assert.False(_book.TryGrant(Guid.NewGuid(), "second", out _));
+        Assert.False(_book.TryGrant(Guid.NewGuid(), null, "second", out _));
         Assert.Same(first, _book.Current);
         _time.Advance(TimeSpan.FromTicks(1));
         Assert.Null(_book.Current);
         Assert.Equal("second", Grant("second").Outcome);
-        Assert.False(_book.TryEnd(first.Id, out _));
+        Assert.True(first.IsReplaced);
+        Assert.False(_book.Renew(first.Id));
+    }
+
+    [Fact]
+    public void TryEnd_OfALeaseThatWasReplaced_StillEndsIt_AndKnowsWhetherSomethingNewerIsHeld()
+    {
+        var late = Grant("late");
+        _time.Advance(Length);
+        var second = Grant("second");
+        Assert.False(_memory.HoldsNewer(late.Ticket));
+        _memory.Keep(second.Ticket, LoadResult.Found([2]));
+
+        Assert.True(_book.TryEnd(late.Id, out var ended));
+        Assert.True(ended.IsReplaced && _memory.HoldsNewer(ended.Ticket));
+    }
+
+    [Fact]
+    public void Leases_ThatHaveRunOut_AreRememberedUpToABound()
+    {
+        var ids = new List<Guid>();
+        for (var i = 0; i < 20; i++)
+        {
+            ids.Add(Grant($"lease {i}").Id);
+            _time.Advance(Length);
+        }
+
+        Assert.Equal(9, ids.Count(id => _book.TryEnd(id, out _)));
+    }
+
+    [Fact]
+    public void EndOfOneOfItsTags_DetachesALease_ThatOfAnotherDoesNot()
+    {
+        var lease = Grant("tagged", ["red"]);
+        _floors.Raise("blue", Stamp.Next(_time.GetUtcNow(), Stamp.None));
+        Assert.Same(lease, _book.Current);
+        Assert.True(_book.Renew(lease.Id));
+
+        _floors.Raise("red", Stamp.Next(_time.GetUtcNow(), Stamp.None));
+
+        Assert.Null(_book.Current);
+        Assert.False(_book.Renew(lease.Id));
+        Assert.Equal("next", Grant("next", ["red"]).Outcome);
+        Assert.True(_book.TryEnd(lease.Id, out _));
     }
 
     [Fact]
@@ -51,7 +98,7 @@ public sealed class LeaseBookTests
 
         Assert.True(_book.Renew(lease.Id));
 
-        Assert.False(_book.TryGrant(Guid.NewGuid(), "second", out _));
+        Assert.False(_book.TryGrant(Guid.NewGuid(), null, "second", out _));
     }
 
     [Fact]
@@ -62,7 +109,7 @@ public sealed class LeaseBookTests
         Assert.Null(_book.Current);
         var second = Grant("second");
         _time.Advance(Length / 2);
-        Assert.True(_book.Renew(detached.Id));
+        Assert.False(_book.Renew(detached.Id)); // no later caller may share it, and it goes on
 
         Assert.Equal(Length, _book.LongestLeft);
         Assert.Same(second, _book.Current);
@@ -84,9 +131,9 @@ public sealed class LeaseBookTests
         Assert.False(_book.Renew(detached.Id));
     }
 
-    private LoadLease<string> Grant(string outcome)
+    private LoadLease<string> Grant(string outcome, string[]? tags = null)
     {
-        Assert.True(_book.TryGrant(Guid.NewGuid(), outcome, out var lease));
+        Assert.True(_book.TryGrant(Guid.NewGuid(), tags, outcome, out var lease));
         return lease;
     }
 }

@@ -123,7 +123,35 @@ public sealed class EntryHoldersTests : IAsyncLifetime
         await Entry.RemoveAsync();
 
         await Eventually.TrueAsync(() => !_other.Told.IsEmpty, "the holder of what was set is told");
-        Assert.Empty(_holder.Told);
+        Assert.Single(_holder.Told); // that its load was outdated by the first remove
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SetOrRemove_DuringALoad_ItsHolderAndTheProcessesThatWaitAreTold(bool isSet)
+    {
+        var leased = await AskAsync();
+        var pending = await AskAsync(_otherReference, hold: TimeSpan.Zero);
+        Assert.Equal((EntryStatus.Pending, leased.Lease, false), (pending.Status, pending.Lease, pending.IsOutdated));
+
+        await (isSet ? Entry.SetAsync(EntryCluster.Write("set")) : Entry.RemoveAsync());
+
+        await Eventually.TrueAsync(() => !_holder.Told.IsEmpty && !_other.Told.IsEmpty, "both are told");
+        Assert.False(await Entry.RenewAsync(leased.Lease));
+    }
+
+    [Fact]
+    public async Task Set_AfterALoadThatWasWaitedFor_IsToldToNobodyThatHasNoCopy()
+    {
+        var leased = await AskAsync();
+        await AskAsync(_otherReference, hold: TimeSpan.Zero);
+        await Entry.CompleteAsync(new LeaseCompletion(leased.Lease, "loaded"u8.ToArray()));
+
+        await Entry.SetAsync(EntryCluster.Write("set"));
+
+        await Eventually.TrueAsync(() => !_holder.Told.IsEmpty, "the holder of a copy is told");
+        Assert.Empty(_other.Told);
     }
 
     [Fact]
@@ -236,7 +264,11 @@ public sealed class EntryHoldersTests : IAsyncLifetime
     };
 
     private Task<EntryReply> AskAsync(
-        INearCacheObserver? holder = null, TimeSpan? nearLease = null, long refused = 0) =>
+        INearCacheObserver? holder = null, TimeSpan? nearLease = null, long refused = 0, TimeSpan? hold = null) =>
         Entry.GetOrLeaseAsync(new EntryRequest(
-            EntryDemand.Leased, TimeSpan.FromSeconds(10), holder ?? _reference, nearLease ?? NearLease, refused));
+            EntryDemand.Leased,
+            hold ?? TimeSpan.FromSeconds(10),
+            holder ?? _reference,
+            nearLease ?? NearLease,
+            refused));
 }

@@ -120,7 +120,7 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Lease_NotRenewed_GoesToOneWaiterAndTheFirstHolderIsTooLate()
+    public async Task Lease_NotRenewed_GoesToOneWaiter_AndTheFirstHoldersValueIsTakenUntilThereIsANewerOne()
     {
         var first = await AskAsync();
         var waiters = new List<Task<EntryReply>>();
@@ -135,10 +135,24 @@ public sealed class LeaseTests : IAsyncLifetime
         Assert.Equal(EntryStatus.Leased, promoted.Status);
         Assert.NotEqual(first.Lease, promoted.Lease);
         Assert.False(await Entry.RenewAsync(first.Lease));
-        Assert.Equal(new LeaseOutcome(false, 0, TimeSpan.Zero), await Entry.CompleteAsync(Completion(first, "late")));
+        Assert.True((await Entry.CompleteAsync(Completion(first, "late"))).IsKept);
+        Assert.Equal("late", Shown(await AskAsync()).Text);
         Assert.True((await Entry.CompleteAsync(Completion(promoted, "in time"))).IsKept);
         var replies = await Task.WhenAll(waiters);
         Assert.Equal(19, replies.Count(reply => Shown(reply) == (EntryStatus.Value, "in time", EntrySource.Fallback)));
+    }
+
+    [Fact]
+    public async Task Complete_AfterTheLeaseThatReplacedIt_IsNotKept()
+    {
+        var first = await AskAsync();
+        _cluster.Time.Advance(Length);
+        var second = await AskAsync();
+        Assert.True((await Entry.CompleteAsync(Completion(second, "newer"))).IsKept);
+
+        Assert.False((await Entry.CompleteAsync(Completion(first, "older"))).IsKept);
+
+        Assert.Equal("newer", Shown(await AskAsync()).Text);
     }
 
     [Fact]
@@ -177,7 +191,7 @@ public sealed class LeaseTests : IAsyncLifetime
         await (isSet ? Entry.SetAsync(EntryCluster.Write("set")) : Entry.RemoveAsync());
 
         var later = await AskAsync();
-        Assert.True(await Entry.RenewAsync(leased.Lease));
+        Assert.False(await Entry.RenewAsync(leased.Lease));
         var outcome = await Entry.CompleteAsync(Completion(leased, "stale"));
 
         Assert.Equal((false, TimeSpan.Zero), (outcome.IsKept, outcome.TimeLeft));
