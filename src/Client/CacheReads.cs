@@ -51,13 +51,21 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
 
     /// <inheritdoc cref="TryReadAsync{TKey, T}(CacheDefinition{TKey, T}, TKey, ReadTerms, CancellationToken)"
     /// path="/summary" />
-    public ValueTask<CacheResult<T>> TryReadAsync<TKey, TState, T>(
+    public async ValueTask<CacheResult<T>> TryReadAsync<TKey, TState, T>(
         ReadCall<TKey, TState, T> call, CancellationToken cancellationToken)
         where TKey : notnull
     {
         Check(call, cancellationToken);
-        return _flights.Board(KeyOf(call), call.Terms.IsTold, (services, call), MakeFlight, out var isFirst)
-            .TakeAsync(isFirst, cancellationToken);
+        try
+        {
+            var flight = _flights.Board(
+                KeyOf(call), call.Terms.IsTold, (services, call), MakeFlight, out var isFirst);
+            return await flight.TakeAsync(isFirst, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LoadOverdueException overdue)
+        {
+            throw new TimeoutException(overdue.Message);
+        }
     }
 
     /// <summary>Reads many values, copies first.</summary>

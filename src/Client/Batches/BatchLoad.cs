@@ -56,31 +56,41 @@ internal sealed class BatchLoad<TKey, T>(
     {
         var running = RunningLoad.Begin([.. items.Select(item => item.Text)]);
         var ending = CancellationTokenSource.CreateLinkedTokenSource(services.Stopping);
-        var load = call.Fallback!([.. items.Select(item => item.Key)], ending.Token).AsTask();
         var limit = call.Terms.FallbackTimeout;
+        using var overdue = services.Time.CreateTimer(
+            _ => leased.ForEach(item => leases.Release(item.Text)), null, limit, Timeout.InfiniteTimeSpan);
+        var load = RunAsync(items, ending, running);
         await ((Task)load).WaitAsync(limit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!load.IsCompleted)
+        if (load.IsCompleted)
         {
-            leased.ForEach(item => leases.Release(item.Text));
-            _ = EndLateAsync(load, leased, ending, running);
-            await ending.CancelAsync().ConfigureAwait(false);
-            throw new LoadOverdueException(
-                $"The fallback for values of cache '{call.Cache.Name}' has not ended within {limit:c} "
-                + "(FallbackTimeout).");
+            return await load.ConfigureAwait(false);
         }
 
-        running.End();
-        ending.Dispose();
-        return await load.ConfigureAwait(false) ?? throw new InvalidOperationException(
-            $"The fallback for values of cache '{call.Cache.Name}' returned null, and not a dictionary.");
+        _ = BringLateAsync(load, leased);
+        await ending.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        throw new LoadOverdueException(
+            $"The fallback for values of cache '{call.Cache.Name}' has not ended within {limit:c} "
+            + "(FallbackTimeout).");
+    }
+
+    private async Task<IReadOnlyDictionary<TKey, T>> RunAsync(
+        List<BatchItem<TKey>> items, CancellationTokenSource ending, RunningLoad running)
+    {
+        try
+        {
+            return await call.Fallback!([.. items.Select(item => item.Key)], ending.Token).ConfigureAwait(false)
+                ?? throw new InvalidOperationException(
+                    $"The fallback for values of cache '{call.Cache.Name}' returned null, and not a dictionary.");
+        }
+        finally
+        {
+            running.End();
+            ending.Dispose();
+        }
     }
 
     /// <summary>Brings the owners what comes late. Nobody waits for it here, so no copies are kept.</summary>
-    private async Task EndLateAsync(
-        Task<IReadOnlyDictionary<TKey, T>> load,
-        List<BatchItem<TKey>> leased,
-        CancellationTokenSource ending,
-        RunningLoad running)
+    private async Task BringLateAsync(Task<IReadOnlyDictionary<TKey, T>> load, List<BatchItem<TKey>> leased)
     {
         try
         {
@@ -94,9 +104,6 @@ internal sealed class BatchLoad<TKey, T>(
 #pragma warning restore CA1031
         {
         }
-
-        running.End();
-        ending.Dispose();
     }
 
     private BatchLoaded<TKey, T> Make(

@@ -21,7 +21,6 @@ internal sealed class FallbackRun(FlightServices services, Flight flight, TimeSp
     /// <para>At its limit the lease is not renewed any more, so that the next caller that waits is given it. A fallback
     /// whose end is not its callers' to decide is cancelled, and its caller gets a <see cref="TimeoutException"/>; if
     /// it goes on all the same, its value is still used.</para>
-    /// <para>A fallback that ends at once costs no timer.</para>
     /// </remarks>
     /// <param name="key">What it loads, for <see cref="RunningLoad"/>.</param>
     /// <param name="state">What <paramref name="fallback"/> is given.</param>
@@ -33,6 +32,8 @@ internal sealed class FallbackRun(FlightServices services, Flight flight, TimeSp
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(services.Stopping, gone);
         ending.Token.ThrowIfCancellationRequested();
         var running = RunningLoad.Begin(key);
+        var ended = new TaskCompletionSource();
+        _ = WatchAsync(ended.Task, ending); // before the fallback, which may block its thread
         try
         {
             var load = fallback(state, ending.Token);
@@ -42,43 +43,39 @@ internal sealed class FallbackRun(FlightServices services, Flight flight, TimeSp
             }
 
             var task = load.AsTask();
-            _ = WatchAsync(task, ending);
-            return await (gone.CanBeCanceled ? task.WaitAsync(ending.Token) : task).ConfigureAwait(false);
+            task.Ignore(); // it may fail when nobody waits any more
+            return await task.WaitAsync(gone.CanBeCanceled ? ending.Token : services.Stopping).ConfigureAwait(false);
         }
         finally
         {
             running.End();
+            ended.SetResult();
         }
     }
 
-    private async Task WatchAsync(Task load, CancellationTokenSource ending)
+    private async Task WatchAsync(Task ended, CancellationTokenSource ending)
     {
         try
         {
             var start = services.Time.GetTimestamp();
-            while (!services.Stopping.IsCancellationRequested && !IsGivenUp)
+            while (limit - services.Time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
             {
-                var left = limit - services.Time.GetElapsedTime(start);
-                if (left <= TimeSpan.Zero)
-                {
-                    await EndWaitAsync(ending).ConfigureAwait(false);
-                    return;
-                }
-
-                await load.WaitAsync(lease is null || left < Renewal ? left : Renewal, services.Time)
+                await ended.WaitAsync(lease is null || left < Renewal ? left : Renewal, services.Time)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (load.IsCompleted)
+                if (ended.IsCompleted)
                 {
                     return;
                 }
 
-                if (lease is not null && await lease.RenewAsync().ConfigureAwait(false))
+                if (lease is not null && left > Renewal && await lease.RenewAsync().ConfigureAwait(false))
                 {
                     flight.Close();
                 }
             }
+
+            await EndWaitAsync(ending).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // A lease that cannot be renewed ends, which harms nobody.
+#pragma warning disable CA1031 // A callback of the fallback's token has thrown, and nobody waits for it here.
         catch (Exception)
 #pragma warning restore CA1031
         {

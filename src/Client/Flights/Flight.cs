@@ -46,6 +46,9 @@ internal abstract class Flight
     /// <summary>Whether it loads without the cluster, which does not answer.</summary>
     public bool IsLocal { get; protected set; }
 
+    /// <summary>Whether it does so, and later callers may share what it loads.</summary>
+    public bool IsLoadingLocally => IsLocal && !_isClosed && IsCurrent;
+
     /// <summary>The load that it runs or waits for; null: none.</summary>
     public LoadId? Load { get; protected set; }
 

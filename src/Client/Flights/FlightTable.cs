@@ -8,6 +8,9 @@ namespace CacheOrleans.Client.Flights;
 /// <param name="services">What reads of a client use.</param>
 internal sealed class FlightTable(FlightServices services)
 {
+    /// <summary>How many fallbacks of others a caller waits for that take too long.</summary>
+    private const int MaxOverdue = 3;
+
     private readonly ConcurrentDictionary<FlightKey, Flight> _flights = new();
     private volatile bool _isClosed;
 
@@ -82,7 +85,7 @@ internal sealed class FlightTable(FlightServices services)
     }
 
     /// <summary>Waits for a flight that another caller has begun. If its fallback takes too long, this caller's is
-    /// next; where others come first again and again, it waits for two of them.</summary>
+    /// next, unless others come first: it waits for so many of them.</summary>
     private async Task<T?> ShareAsync<TState, T>(
         Flight<T> flight,
         FlightKey key,
@@ -91,9 +94,8 @@ internal sealed class FlightTable(FlightServices services)
         Func<TState, NearTicket, Flight<T>> make,
         CancellationToken cancellationToken)
     {
-        var start = services.Time.GetTimestamp();
         var isFirst = false;
-        while (true)
+        for (var overdue = 1; ; overdue++)
         {
             try
             {
@@ -101,12 +103,10 @@ internal sealed class FlightTable(FlightServices services)
                     ? flight.TakeFirstAsync(cancellationToken)
                     : flight.TakeSharedAsync(cancellationToken)).ConfigureAwait(false);
             }
-            catch (LoadOverdueException overdue)
-                when (services.Time.GetElapsedTime(start) >= 2 * terms.FallbackTimeout)
+            catch (LoadOverdueException) when (overdue == MaxOverdue)
             {
                 throw new TimeoutException(
-                    $"'{key.Text}' was not read: the fallbacks of other callers have taken longer than they may.",
-                    overdue);
+                    $"'{key.Text}' was not read: {MaxOverdue} fallbacks of other callers took longer than they may.");
             }
             catch (LoadOverdueException)
             {
@@ -149,6 +149,7 @@ internal sealed class FlightTable(FlightServices services)
         }
 
         _flights.TryRemove(KeyValuePair.Create(key, flight));
+        flight.Predecessor = null;
         flight.Ticket.Release();
         flight.End(); // last: a caller may go on from here
     }

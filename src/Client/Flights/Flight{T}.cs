@@ -162,7 +162,15 @@ internal abstract class Flight<T>(NearTicket ticket, NearTags tags, bool isTold 
     {
         if (Interlocked.Increment(ref _otherCount) <= Ended)
         {
-            await Others.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await Others.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (LoadOverdueException)
+            {
+                Callers?.Leave();
+                throw;
+            }
         }
 
         return _landed.Value.Read();

@@ -7,8 +7,20 @@ internal sealed class LeaseRun(FlightServices services, string key, Guid lease)
 {
     /// <summary>Prolongs the lease, if it has not passed to another caller.</summary>
     /// <returns>Whether the owner answered that later callers must not share the load.</returns>
-    public async Task<bool> RenewAsync() =>
-        await services.Owners.RenewAsync(key, lease).ConfigureAwait(false) is { IsReached: true, Answer: false };
+    public async Task<bool> RenewAsync()
+    {
+        try
+        {
+            var answer = await services.Owners.RenewAsync(key, lease).ConfigureAwait(false);
+            return answer is { IsReached: true, Answer: false };
+        }
+#pragma warning disable CA1031 // An owner that cannot say so, such as a new one that does not know the cache, has no lease.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return true;
+        }
+    }
 
     /// <summary>Brings the value.</summary>
     public async Task<Reached<LeaseOutcome>> CompleteAsync(

@@ -80,7 +80,21 @@ internal sealed class ReadFlight<TKey, TState, T>(
         await before.AnsweredAsync()
             .WaitAsync(AnswerLimit, services.Time, Callers?.Gone ?? CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return before.IsLocal && await TryFollowAsync((Flight<T>)before).ConfigureAwait(false);
+        return await TryShareLocalAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for what this process loads by itself already, as the cluster does not answer.</summary>
+    private async Task<bool> TryShareLocalAsync()
+    {
+        if (Predecessor is not Flight<T> { IsLoadingLocally: true } before)
+        {
+            return false;
+        }
+
+        OnAsking();
+        IsLocal = true;
+        OnAnswered();
+        return IsLocal = await TryFollowAsync(before).ConfigureAwait(false);
     }
 
     /// <summary>Acts on an answer.</summary>
@@ -139,15 +153,22 @@ internal sealed class ReadFlight<TKey, TState, T>(
     /// <returns>Whether that was all; else it is asked again.</returns>
     private async Task<bool> DoWithoutAsync(NearQuestion question)
     {
-        IsLocal = call.Fallback is not null;
-        OnAnswered();
-        if (IsLocal)
+        if (call.Fallback is not null)
         {
+            if (await TryShareLocalAsync().ConfigureAwait(false))
+            {
+                return true;
+            }
+
+            Predecessor = null;
+            IsLocal = true;
+            OnAnswered();
             call.Cache.Meter.OnLocal();
             await LoadAsync(question, lease: null).ConfigureAwait(false);
             return true;
         }
 
+        OnAnswered();
         if (CanDoWithout)
         {
             LandLast(default);

@@ -15,6 +15,7 @@ internal sealed class HybridFlight<TState, T>(
     public override async Task RunAsync()
     {
         var (entry, terms, codec) = (call.Entry, call.Terms, call.Entry.Cache.Codec);
+        Predecessor = null;
         OnAsking();
         var question = services.Near.Ask(Ticket);
         OnAnswered(); // there is nobody to be asked

@@ -28,13 +28,13 @@ internal sealed class EntryLeases(OwnedEntry owned)
     /// <summary>Grants a lease, when none is current.</summary>
     public EntryReply Grant(EntryRequest request)
     {
+        owned.HearOfTags(request); // before the load begins: of what comes after that its process is told
         if (!_book.TryGrant(Guid.NewGuid(), request.Tags, new LeasedLoad(request), out var lease))
         {
             throw new InvalidOperationException("A lease is current.");
         }
 
         owned.Cache.Meter.OnFallback();
-        owned.HearOfTags(request);
         owned.Activation.OnChanged();
         return new EntryReply(EntryStatus.Leased, Lease: lease.Id);
     }
@@ -91,7 +91,7 @@ internal sealed class EntryLeases(OwnedEntry owned)
 
         owned.Services.Fallback.OnSuccess(owned.Cache);
         var life = owned.Cache.Lives.Of(completion.Value, completion.TimeToLive, completion.Life);
-        var found = lease.IsReplaced && owned.Memory.HoldsNewer(lease.Ticket)
+        var found = owned.Memory.HoldsNewer(lease.Ticket)
             ? FoundEntry.NotKept(lease.Ticket, completion.Value)
             : owned.Loads.Keep(lease.Ticket, result, life);
         owned.Activation.OnChanged();

@@ -71,16 +71,21 @@ internal sealed class EntryLoads(OwnedEntry owned)
 
     private async Task<FoundEntry> GetLeasedAsync()
     {
-        while (owned.CurrentLease is { Outcome.Outcome: var outcome } lease)
+        var start = owned.Time.GetTimestamp();
+        while (owned.CurrentLease is { Outcome.Outcome: var outcome } lease && Left() > TimeSpan.Zero)
         {
-            if (await owned.Leases.EndsAsync(lease, () => TimeSpan.MaxValue) && outcome.IsCompletedSuccessfully)
+            if (await owned.Leases.EndsAsync(lease, Left) && outcome.IsCompletedSuccessfully)
             {
                 return outcome.Result;
             }
         }
 
-        // The client's load came to nothing: the registered fallback may do better.
-        return owned.Memory.Fresh is { } held ? new FoundEntry(held, EntrySource.Memory) : await GetAsync();
+        // The client's load came to nothing, or takes longer than the registered fallback may, which may do better.
+        return owned.Memory.Fresh is { } held
+            ? new FoundEntry(held, EntrySource.Memory)
+            : await (Current ?? Begin());
+
+        TimeSpan Left() => owned.Cache.Definition.FallbackTimeout - owned.Time.GetElapsedTime(start);
     }
 
     private Task<T>? Shared<T>(SharedWork<T>? work) =>

@@ -25,7 +25,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     /// <exception cref="LeaseFailedException">The fallback of the lease's holder failed.</exception>
     public async Task<EntryReply> RunAsync()
     {
-        if (request.Awaited != default)
+        if (request.Awaited != default && request.Demand == EntryDemand.Leased)
         {
             owned.Leases.ThrowIfFailed(request.Awaited);
         }
@@ -127,6 +127,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 
     private async Task<EntryReply?> LoadAsync(Task<FoundEntry> load)
     {
+        owned.Hear(request);
         if (!await owned.EndsAsync(load, HoldLeft))
         {
             // What the load's value will be tagged with is not known yet: any tag that has ended since may be among it.
@@ -152,6 +153,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     private async Task<EntryReply?> AwaitAsync(LoadLease<LeasedLoad> lease)
     {
         CountShared();
+        owned.Hear(request);
         var outcome = lease.Outcome.Outcome;
         if (await owned.Leases.EndsAsync(lease, () => HoldLeft))
         {
@@ -176,7 +178,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 
     private EntryReply Pending(long stamp, Guid load = default, bool isOutdated = false)
     {
-        owned.Hear(request);
+        owned.Hear(request); // until it asks again
         return new EntryReply(EntryStatus.Pending, Stamp: stamp, Lease: load, IsOutdated: isOutdated);
     }
 
