@@ -12,8 +12,8 @@ using Orleans.TestingHost;
 namespace CacheOrleans.Grains.Tests.Entries;
 
 /// <summary>What has left the silos' memory leaves nothing behind, however much of it there was.</summary>
-/// <remarks>It looks at the heap of the process, so no other test runs beside it. <c>make test-evictions</c> is the same
-/// with 500,000 of them.</remarks>
+/// <remarks>It looks at the heap of the process, so no other test runs beside it. <c>make test-evictions</c> does the
+/// same with 500,000 of them.</remarks>
 [Collection(nameof(LonelyGroup))]
 public sealed class EvictionMemoryTests
 {

@@ -149,7 +149,8 @@ public abstract class DatabaseContract
             $"select * from ({EndlessSql}) as endless where @id = @id",
             SqlHost.Other("other:{id}", "select id from thing where id = @id"));
         using var stop = new CancellationTokenSource();
-        var hanging = Enumerable.Range(0, 200).Select(id => host.LoadAsync(stop.Token, ("id", $"{id}")).AsTask()).ToList();
+        var hanging = Enumerable.Range(0, 200)
+            .Select(id => host.LoadAsync(stop.Token, ("id", $"{id}")).AsTask()).ToList();
 
         for (var id = 1; id <= 3; id++)
         {

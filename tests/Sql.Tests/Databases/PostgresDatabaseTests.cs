@@ -96,7 +96,9 @@ public sealed class PostgresDatabaseTests(PostgresFixture postgres) : DatabaseCo
     {
         await ExecuteAsync($"create sequence {_schema}.runs");
         await using var host = new SqlHost(SqlHost.Cache(
-            ConnectionString, "things", "select nextval('runs') as run, pg_terminate_backend(pg_backend_pid()) as gone"));
+            ConnectionString,
+            "things",
+            "select nextval('runs') as run, pg_terminate_backend(pg_backend_pid()) as gone"));
 
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => host.TextAsync());
 
