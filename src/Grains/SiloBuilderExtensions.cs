@@ -48,6 +48,8 @@ public static class SiloBuilderExtensions
             options.SupportedExceptionTypeFilter = type => type.IsSubclassOf(typeof(Exception)));
         silo.Services.Configure<GrainCollectionOptions>(options =>
             options.ClassSpecificCollectionAge[typeof(CacheEntryGrain).FullName!] = IdleAge);
+        silo.Services.AddOptions<GrainDirectoryOptions>().Configure<IOptions<CacheEntryOptions>>(
+            static (directory, entries) => directory.CacheSize = entries.Value.DirectoryCacheSize);
         silo.Services.AddSingleton<IValidateOptions<CacheLimits>, CacheLimitsValidator>();
         silo.Services.AddSingleton<IValidateOptions<CacheEntryOptions>, CacheEntryOptionsValidator>();
         silo.Services.TryAddSingleton(TimeProvider.System);

@@ -17,6 +17,11 @@ internal static partial class Log
     [LoggerMessage(2002, LogLevel.Information, "Redis is well again: {Operation} succeeded.")]
     public static partial void Recovered(ILogger logger, string operation);
 
+    [LoggerMessage(2003, LogLevel.Warning,
+        "This process is short of processor time or of threads: a call to Redis was given up after {Elapsed}, and its "
+        + "limit is {Limit}. That says nothing of Redis, so the breaker is not told. Further calls are counted.")]
+    public static partial void Starved(ILogger logger, TimeSpan elapsed, TimeSpan limit);
+
     [LoggerMessage(2010, LogLevel.Warning,
         "{Capacity} writes wait for Redis and there is room for no more; the oldest values are dropped.")]
     public static partial void QueueFull(ILogger logger, int capacity);

@@ -40,6 +40,7 @@ public static class RedisServiceCollectionExtensions
         services.TryAddSingleton<IAlerts, NoAlerts>();
         services.AddSingleton<RedisMetrics>();
         services.AddSingleton<RedisDiagnostics>();
+        services.AddSingleton<TimedCalls>();
         services.AddSingleton<WriteBehindDiagnostics>();
         services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<RedisConnection>(provider, connectionString(provider)));

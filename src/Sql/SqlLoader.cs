@@ -6,16 +6,28 @@ using CacheOrleans.Sql.Declarations;
 namespace CacheOrleans.Sql;
 
 /// <summary>The loader of one cache whose fallback is declared as SQL.</summary>
-internal sealed class SqlLoader(SqlFallback fallback, ISqlDatabase database, CacheLimits limits) : ICacheLoader
+/// <remarks>Of its statements a part runs at a time, and others wait: a table that is locked takes no more of the
+/// database's connections than that, and leaves the rest to other caches.</remarks>
+internal sealed class SqlLoader(SqlFallback fallback, ISqlDatabase database, CacheLimits limits)
+    : ICacheLoader, IDisposable
 {
     private readonly JsonRows _rows = new(fallback, limits);
+    private readonly SemaphoreSlim _slots = new(fallback.ConcurrencyOf(database.MaxStatements));
 
     /// <inheritdoc />
     public async ValueTask<LoadResult> LoadAsync(CacheKey key, CancellationToken cancellationToken)
     {
         try
         {
-            return await database.QueryAsync(fallback, key, _rows, cancellationToken).ConfigureAwait(false);
+            await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await database.QueryAsync(fallback, key, _rows, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                _slots.Release();
+            }
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -24,4 +36,6 @@ internal sealed class SqlLoader(SqlFallback fallback, ISqlDatabase database, Cac
                 + $"FallbackTimeout of {fallback.Timeout:c}.", exception);
         }
     }
+
+    public void Dispose() => _slots.Dispose();
 }

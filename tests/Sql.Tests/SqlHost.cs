@@ -41,14 +41,28 @@ internal sealed class SqlHost : IAsyncDisposable
     public IReadOnlyList<string> Loaders =>
         [.. _services.GetServices<LoaderRegistration>().Select(registration => registration.Cache)];
 
+    /// <summary>The settings of another cache of the same database.</summary>
+    public static (string Path, string Value)[] Other(string key, string sql) =>
+        [
+            ("Caches:other:Key", key),
+            ("Caches:other:TimeToLive", "00:05:00"),
+            ("Caches:other:Fallback:ConnectionString", "Db"),
+            ("Caches:other:Fallback:Sql", sql),
+        ];
+
     /// <summary>Runs what the host runs before anything else starts.</summary>
     public Task StartAsync() =>
         _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().Single().StartingAsync(default);
 
     public ValueTask<LoadResult> LoadAsync(
         CancellationToken cancellationToken, params (string Name, string Value)[] parameters) =>
-        _services.GetRequiredKeyedService<ICacheLoader>("test").LoadAsync(
-            CacheKey.Create("test", 1, [.. parameters.Select(pair => new CacheKeyParameter(pair.Name, pair.Value))]),
+        LoadOfAsync("test", cancellationToken, parameters);
+
+    /// <summary>Loads of a cache with a name of its own.</summary>
+    public ValueTask<LoadResult> LoadOfAsync(
+        string cache, CancellationToken cancellationToken, params (string Name, string Value)[] parameters) =>
+        _services.GetRequiredKeyedService<ICacheLoader>(cache).LoadAsync(
+            CacheKey.Create(cache, 1, [.. parameters.Select(pair => new CacheKeyParameter(pair.Name, pair.Value))]),
             cancellationToken);
 
     /// <summary>Loads, and gives the value as text.</summary>

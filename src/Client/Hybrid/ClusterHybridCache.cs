@@ -123,7 +123,9 @@ internal sealed class ClusterHybridCache : HybridCache
             }
         }
 
-        return terms.RunsFactory ? await factory(state, cancellationToken).ConfigureAwait(false) : default!;
+        return terms.RunsFactory
+            ? await FlightTable.RunAsync(() => factory(state, cancellationToken).AsTask()).ConfigureAwait(false)
+            : default!;
     }
 
     private async Task SetAsync<T>(

@@ -12,7 +12,8 @@ public interface IBreakerGate
     /// <summary>The store did as it was asked; a miss is a success.</summary>
     void OnSuccess(BreakerPass pass, StoreOperation operation);
 
-    /// <summary>The store failed. A failure that does not tell of its health counts as a successful read.</summary>
+    /// <summary>The store failed. A failure that does not tell of its health counts as a successful read, and one that
+    /// says nothing (<see cref="StoreFailure.SaysNothing"/>) not at all.</summary>
     /// <param name="pass">The pass the call had.</param>
     /// <param name="operation">What was asked.</param>
     /// <param name="cache">The name of the cache it was asked for.</param>

@@ -30,4 +30,8 @@ public enum StoreFailureKind
 
     /// <summary>The store has too many clients (<c>max number of clients</c>).</summary>
     TooManyClients,
+
+    /// <summary>No answer within the time limit, while this process itself had no processor or no thread to take one.
+    /// </summary>
+    Starved,
 }

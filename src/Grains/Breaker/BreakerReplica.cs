@@ -69,6 +69,11 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
 
     public void OnFailure(BreakerPass pass, StoreOperation operation, string cache, StoreFailure failure)
     {
+        if (failure.SaysNothing)
+        {
+            return;
+        }
+
         if (!failure.IsTarget)
         {
             OnSuccess(pass, StoreOperation.Read);

@@ -17,4 +17,11 @@ public sealed class CacheEntryOptions
     /// <value>The default value is 0: half of the memory the process may use. At most 2^50.</value>
     [Range(0, 1L << 50)]
     public long MaxBytes { get; set; }
+
+    /// <summary>The most places of entries and other grains that a silo remembers, so that a call for an entry of
+    /// another silo need not ask where it is. One takes about 0.6 KB, also after its entry has left.</summary>
+    /// <value>The default value is 50,000; 100 to 10,000,000.</value>
+    /// <remarks>It is Orleans' <c>GrainDirectoryOptions.CacheSize</c>, for all grains of the silo.</remarks>
+    [Range(100, 10_000_000)]
+    public int DirectoryCacheSize { get; set; } = 50_000;
 }

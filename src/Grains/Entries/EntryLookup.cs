@@ -28,6 +28,11 @@ internal sealed class EntryLookup(IBackingStore store, IBreakerGate gate)
             gate.OnSuccess(pass, StoreOperation.Read);
         }
 
+        if (read.Failure is { SaysNothing: true })
+        {
+            return null;
+        }
+
         if (read.Status is StoreReadStatus.Failed or StoreReadStatus.Unreadable)
         {
             entry.Cache.Stages.OnFailure(AlertStage.Read, read.Failure?.Exception ?? Unreadable(entry));

@@ -7,7 +7,7 @@ namespace CacheOrleans.Redis.Store;
 
 /// <summary>Keeps entries in Redis.</summary>
 internal sealed class RedisBackingStore(
-    RedisConnection connection, IOptions<RedisOptions> options, TimeProvider time, RedisDiagnostics diagnostics)
+    RedisConnection connection, IOptions<RedisOptions> options, TimedCalls calls, RedisDiagnostics diagnostics)
     : IBackingStore
 {
     private static readonly TimeSpan ProbeLife = TimeSpan.FromSeconds(5);
@@ -19,16 +19,19 @@ internal sealed class RedisBackingStore(
 
     public async ValueTask<StoreReadResult> ReadAsync(StoreKey key, CancellationToken cancellationToken)
     {
+        var begun = calls.Now;
         try
         {
-            var result = await GetAsync(key, cancellationToken).ConfigureAwait(false);
+            var database = await connection.GetDatabaseAsync(_readLimit, cancellationToken).ConfigureAwait(false);
+            begun = calls.Now;
+            var result = await GetAsync(database, key, cancellationToken).ConfigureAwait(false);
             diagnostics.OnRead(key.Cache, result.Status);
             return result;
         }
         catch (Exception exception) when (!IsCancelled(exception, cancellationToken))
         {
             // Whatever the driver throws, the caller goes on to the fallback.
-            var failure = RedisFailures.Classify(exception);
+            var failure = calls.Classify(exception, begun, _readLimit);
             diagnostics.OnReadFailed(key.Cache, failure);
             return StoreReadResult.Failed(failure);
         }
@@ -58,40 +61,55 @@ internal sealed class RedisBackingStore(
     /// <remarks>
     /// It takes the limit of a read and that of a write, and that of a read once more while the first connection is
     /// made. No entry has its key, which lacks a version. A read that fails in a way that tells nothing is followed by
-    /// the write all the same. One key stands for all: of a Redis Cluster it tries the one shard that has this key.
+    /// the write all the same; what this process was too starved for is tried once more, and then has failed. One key
+    /// stands for all: of a Redis Cluster it tries the one shard that has this key.
     /// </remarks>
     public async ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken) =>
-        await TryAsync(database => database.StringGetAsync(_probe), _readLimit, cancellationToken).ConfigureAwait(false)
-        ?? await TryAsync(database => database.StringSetAsync(_probe, 1, ProbeLife), _writeLimit, cancellationToken)
-        .ConfigureAwait(false);
+        await TryTwiceAsync(database => database.StringGetAsync(_probe), _readLimit, cancellationToken)
+            .ConfigureAwait(false)
+        ?? await TryTwiceAsync(
+            database => database.StringSetAsync(_probe, 1, ProbeLife), _writeLimit, cancellationToken)
+            .ConfigureAwait(false);
+
+    private async ValueTask<StoreFailure?> TryTwiceAsync<T>(
+        Func<IDatabase, Task<T>> command, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var failure = await TryAsync(command, limit, cancellationToken).ConfigureAwait(false);
+        return failure is { SaysNothing: true }
+            ? await TryAsync(command, limit, cancellationToken).ConfigureAwait(false)
+            : failure;
+    }
 
     private async ValueTask<StoreFailure?> TryAsync<T>(
         Func<IDatabase, Task<T>> command, TimeSpan limit, CancellationToken cancellationToken)
     {
+        var begun = calls.Now;
         try
         {
             var database = await connection.GetDatabaseAsync(_readLimit, cancellationToken).ConfigureAwait(false);
-            await WithinAsync(command(database), limit, cancellationToken).ConfigureAwait(false);
+            begun = calls.Now;
+            await calls.WithinAsync(command(database), limit, cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (Exception exception) when (!IsCancelled(exception, cancellationToken))
         {
             // Whatever the driver throws, it is a result.
-            return RedisFailures.Classify(exception) is { IsTarget: true } failure ? failure : null;
+            var failure = calls.Classify(exception, begun, limit);
+            return failure.IsTarget || failure.SaysNothing ? failure : null;
         }
     }
 
-    private async ValueTask<StoreReadResult> GetAsync(StoreKey key, CancellationToken cancellationToken)
+    private async ValueTask<StoreReadResult> GetAsync(
+        IDatabase database, StoreKey key, CancellationToken cancellationToken)
     {
-        var database = await connection.GetDatabaseAsync(_readLimit, cancellationToken).ConfigureAwait(false);
-        using var lease = await WithinAsync(
+        using var lease = await calls.WithinAsync(
             database.StringGetLeaseAsync(_prefix + key.Text), _readLimit, cancellationToken).ConfigureAwait(false);
         if (lease is null)
         {
             return StoreReadResult.Missing;
         }
 
-        return Envelope.Decode(lease.Span) is { } record && record.Stamp <= Stamp.Ceiling(time.GetUtcNow())
+        return Envelope.Decode(lease.Span) is { } record && record.Stamp <= Stamp.Ceiling(calls.UtcNow)
             ? StoreReadResult.Found(record)
             : StoreReadResult.Unreadable;
     }
@@ -99,7 +117,7 @@ internal sealed class RedisBackingStore(
     private async Task<StoreWriteResult[]> SendAsync(
         IDatabase database, IReadOnlyList<StoreWrite> writes, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var (now, begun) = (calls.UtcNow, calls.Now);
         var replies = new Task<RedisResult>?[writes.Count];
         for (var i = 0; i < writes.Count; i++)
         {
@@ -111,7 +129,7 @@ internal sealed class RedisBackingStore(
 
         try
         {
-            await WithinAsync(Task.WhenAll(replies.OfType<Task<RedisResult>>()), _writeLimit, cancellationToken)
+            await calls.WithinAsync(Task.WhenAll(replies.OfType<Task<RedisResult>>()), _writeLimit, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception exception) when (!IsCancelled(exception, cancellationToken))
@@ -119,7 +137,7 @@ internal sealed class RedisBackingStore(
             // Each reply tells for itself below.
         }
 
-        return [.. replies.Select(ResultOf)];
+        return [.. replies.Select(reply => ResultOf(reply, begun))];
     }
 
     private Task<RedisResult> Send(IDatabase database, StoreWrite write, long keepMilliseconds, Stamp ceiling)
@@ -137,7 +155,7 @@ internal sealed class RedisBackingStore(
         }
     }
 
-    private StoreWriteResult ResultOf(Task<RedisResult>? reply)
+    private StoreWriteResult ResultOf(Task<RedisResult>? reply, TimeSpan begun)
     {
         if (reply is null)
         {
@@ -146,7 +164,7 @@ internal sealed class RedisBackingStore(
 
         if (!reply.IsCompleted)
         {
-            return StoreWriteResult.Failed(new(StoreFailureKind.Timeout, LimitPassed(_writeLimit)));
+            return StoreWriteResult.Failed(calls.Classify(TimedCalls.LimitPassed(_writeLimit), begun, _writeLimit));
         }
 
         try
@@ -156,38 +174,10 @@ internal sealed class RedisBackingStore(
         catch (Exception exception)
         {
             // Whatever the driver made of this reply, the others stand.
-            return StoreWriteResult.Failed(RedisFailures.Classify(exception));
-        }
-    }
-
-    private async Task<T> WithinAsync<T>(Task<T> task, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await task.WaitAsync(limit, time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException) when (!task.IsCompleted)
-        {
-            Forget(task);
-            throw LimitPassed(limit);
-        }
-        catch (OperationCanceledException) when (!task.IsCompleted)
-        {
-            Forget(task);
-            throw;
+            return StoreWriteResult.Failed(calls.Classify(exception, begun, _writeLimit));
         }
     }
 
     private static bool IsCancelled(Exception exception, CancellationToken cancellationToken) =>
         exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
-
-    private static TimeoutException LimitPassed(TimeSpan limit) => new($"Redis did not answer within {limit:c}.");
-
-    /// <summary>Looks at the exception of a task nobody waits for any more, or it would be reported as unobserved.
-    /// </summary>
-    private static void Forget(Task task) => _ = task.ContinueWith(
-        static late => _ = late.Exception,
-        CancellationToken.None,
-        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-        TaskScheduler.Default);
 }

@@ -8,7 +8,8 @@ namespace CacheOrleans.Redis.WriteBehind;
 /// The breaker gets at most one success, for a success says nothing of the cache it was for, then a failure for each
 /// cache that has any: a batch is one attempt, however many writes are in it. The success goes first, as it clears the
 /// failures before it. A superseded write was read and compared, not written. The alerts get the same failures, and,
-/// while something is wrong, a success first for each cache that had a write applied.
+/// while something is wrong, a success first for each cache that had a write applied. A failure that says nothing is
+/// told to neither.
 /// </remarks>
 internal sealed class BatchGate(IBreakerGate gate, IAlerts alerts)
 {
@@ -28,7 +29,7 @@ internal sealed class BatchGate(IBreakerGate gate, IAlerts alerts)
                 case { Status: StoreWriteStatus.Superseded }:
                     done ??= StoreOperation.Read;
                     break;
-                case { Failure: { } failure }:
+                case { Failure: { SaysNothing: false } failure }:
                     Add(failures ??= new(StringComparer.Ordinal), writes[i].Key.Cache, failure);
                     break;
             }

@@ -8,6 +8,9 @@ namespace CacheOrleans.Sql.Databases;
 /// <summary>Runs queries on one database.</summary>
 internal interface ISqlDatabase
 {
+    /// <summary>How many statements it runs at once; others wait.</summary>
+    int MaxStatements { get; }
+
     /// <summary>Runs a fallback with a key's parameters as data.</summary>
     /// <remarks>When the token fires, the work in the database ends too, before this does.</remarks>
     Task<LoadResult> QueryAsync(SqlFallback fallback, CacheKey key, JsonRows rows, CancellationToken cancellationToken);

@@ -19,7 +19,9 @@ internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
     {
         try
         {
-            _dataSource = NpgsqlDataSource.Create(source.ConnectionString);
+            var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
+            _dataSource = NpgsqlDataSource.Create(settings);
+            MaxStatements = settings.MaxPoolSize;
         }
         catch (ArgumentException)
         {
@@ -29,20 +31,50 @@ internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
     }
 
     /// <inheritdoc />
+    public int MaxStatements { get; }
+
+    /// <inheritdoc />
+    /// <remarks>A connection that was ended while it was idle in the pool is found out by the statement that gets it.
+    /// The statement is then run once more, on a connection that is opened for it: it is a query. A database that
+    /// refuses the connection, or takes too long, is not asked again.</remarks>
     public async Task<LoadResult> QueryAsync(
         SqlFallback fallback, CacheKey key, JsonRows rows, CancellationToken cancellationToken)
     {
-        using var command = CreateCommand(fallback.Statement, name => ValueOf(key, name));
-        command.CommandTimeout = (int)Math.Ceiling(fallback.Timeout.TotalSeconds) + 1;
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using var disposal = reader.ConfigureAwait(false);
-        return await rows.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+        var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            try
+            {
+                return await RunAsync(connection).ConfigureAwait(false);
+            }
+            catch (NpgsqlException exception)
+                when (HasBroken(connection, exception) && !cancellationToken.IsCancellationRequested)
+            {
+                // What ended one ended the others as a rule, and none of them is to be the next.
+                _dataSource.Clear();
+            }
+        }
+
+        var fresh = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var closing = fresh.ConfigureAwait(false);
+        return await RunAsync(fresh).ConfigureAwait(false);
+
+        async Task<LoadResult> RunAsync(NpgsqlConnection connection)
+        {
+            using var command = connection.CreateCommand();
+            Prepare(command, fallback.Statement, name => ValueOf(key, name));
+            command.CommandTimeout = (int)Math.Ceiling(fallback.Timeout.TotalSeconds) + 1;
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using var disposal = reader.ConfigureAwait(false);
+            return await rows.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<string>> DescribeAsync(SqlStatement statement, CancellationToken cancellationToken)
     {
-        using var command = CreateCommand(statement, _ => string.Empty);
+        using var command = _dataSource.CreateCommand();
+        Prepare(command, statement, _ => string.Empty);
         var reader = await command.ExecuteReaderAsync(CommandBehavior.SchemaOnly, cancellationToken)
             .ConfigureAwait(false);
         await using var disposal = reader.ConfigureAwait(false);
@@ -62,15 +94,16 @@ internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
     private static string ValueOf(CacheKey key, string name) =>
         key.Parameters.First(parameter => parameter.Name.AsSpan().SequenceEqual(name.AsSpan(1))).Value;
 
-    private NpgsqlCommand CreateCommand(SqlStatement statement, Func<string, string> valueOf)
+    private static bool HasBroken(NpgsqlConnection connection, NpgsqlException exception) =>
+        connection.State != ConnectionState.Open && exception.InnerException is not TimeoutException;
+
+    private static void Prepare(NpgsqlCommand command, SqlStatement statement, Func<string, string> valueOf)
     {
-        var command = _dataSource.CreateCommand(statement.ToPositional());
+        command.CommandText = statement.ToPositional();
         foreach (var name in statement.Parameters)
         {
             // Of no stated type, as a literal in the SQL would be: an integer column takes the text '42'.
             command.Parameters.Add(new() { Value = valueOf(name), NpgsqlDbType = NpgsqlDbType.Unknown });
         }
-
-        return command;
     }
 }

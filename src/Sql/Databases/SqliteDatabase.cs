@@ -24,7 +24,11 @@ internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
     {
         _connectionString = ReadOnlyUnlessStated(source);
         _slots = new(maxConcurrentStatements);
+        MaxStatements = maxConcurrentStatements;
     }
+
+    /// <inheritdoc />
+    public int MaxStatements { get; }
 
     /// <inheritdoc />
     public Task<LoadResult> QueryAsync(

@@ -8,11 +8,20 @@ namespace CacheOrleans.Sql.Declarations;
 /// <param name="Statement">The query; its parameters are the cache's.</param>
 /// <param name="Rows">What shape the value has.</param>
 /// <param name="Timeout">The cache's time limit of one run.</param>
+/// <param name="MaxConcurrency">How many of its statements run at once; null: a part of the database's.</param>
 internal sealed record SqlFallback(
-    string Cache, SqlSource Source, SqlStatement Statement, SqlRows Rows, TimeSpan Timeout)
+    string Cache, SqlSource Source, SqlStatement Statement, SqlRows Rows, TimeSpan Timeout, int? MaxConcurrency)
 {
+    /// <summary>What part of a database's statements one cache may take by default, so that three that hang leave some
+    /// to the others.</summary>
+    private const int DefaultPart = 4;
+
     /// <summary>Where its SQL stands in configuration, for messages.</summary>
     public string SqlPath => $"Caches:{Cache}:Fallback:Sql";
+
+    /// <summary>How many of its statements run at once.</summary>
+    /// <param name="ofDatabase">How many the database runs at once.</param>
+    public int ConcurrencyOf(int ofDatabase) => MaxConcurrency ?? Math.Max(1, ofDatabase / DefaultPart);
 
     /// <summary>Returns what is wrong with the names of the answer's columns, or null.</summary>
     public static string? CheckColumns(IReadOnlyList<string> names)

@@ -10,7 +10,8 @@ namespace CacheOrleans.Sql.Declarations;
 internal sealed class SqlFallbackReader(IConfiguration configuration)
 {
     private const string SectionName = "Fallback";
-    private static readonly string[] Settings = ["ConnectionString", "Sql", "Rows"];
+    private const int MaxMaxConcurrency = 1024;
+    private static readonly string[] Settings = ["ConnectionString", "Sql", "Rows", "MaxConcurrency"];
     private readonly Dictionary<string, SqlSource> _sources = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message has its path.</exception>
@@ -34,7 +35,13 @@ internal sealed class SqlFallbackReader(IConfiguration configuration)
                 cache["Key"] ?? throw Invalid($"'{cache.Path}:Key' is missing"),
                 CacheDefinition.MaxTimeToLive);
             CheckParameters(definition.Template, statement);
-            return new(cache.Key, source, statement, ReadRows(section), ReadTimeout(cache, definition));
+            return new(
+                cache.Key,
+                source,
+                statement,
+                ReadRows(section),
+                ReadTimeout(cache, definition),
+                ReadMaxConcurrency(section));
         }
         catch (ArgumentException exception)
         {
@@ -110,6 +117,15 @@ internal sealed class SqlFallbackReader(IConfiguration configuration)
         var text when text.Equals(nameof(SqlRows.One), StringComparison.OrdinalIgnoreCase) => SqlRows.One,
         var text when text.Equals(nameof(SqlRows.Many), StringComparison.OrdinalIgnoreCase) => SqlRows.Many,
         var text => throw Invalid($"'{section.Path}:Rows' is One or Many; got '{text}'"),
+    };
+
+    private static int? ReadMaxConcurrency(IConfigurationSection section) => section["MaxConcurrency"] switch
+    {
+        null => null,
+        var text when int.TryParse(text, CultureInfo.InvariantCulture, out var count)
+            && count is >= 1 and <= MaxMaxConcurrency => count,
+        var text => throw Invalid(
+            $"'{section.Path}:MaxConcurrency' is a number from 1 to {MaxMaxConcurrency}; got '{text}'"),
     };
 
     private static TimeSpan ReadTimeout(IConfigurationSection cache, CacheDefinition definition)

@@ -186,6 +186,25 @@ public sealed class BreakerOpeningTests
         Assert.Empty(statistics.FailingSilos);
     }
 
+    [Fact]
+    public async Task Failure_ThatSaysNothing_IsNeitherFailureNorSuccess()
+    {
+        await using var cluster = await BreakerCluster.StartAsync(1);
+        await cluster[0].FailAsync(5);
+        await cluster.CalmAsync();
+
+        cluster[0].Store.ReadFailure = new StoreFailure(StoreFailureKind.Starved, new TimeoutException());
+        for (var call = 0; call < 100; call++)
+        {
+            await cluster[0].ReadAsync(call % 2 == 0 ? "user" : "plain");
+        }
+
+        await cluster.PassAsync(TimeSpan.FromSeconds(1));
+        var statistics = await cluster.Breaker.GetStatsAsync();
+        Assert.Equal((5, BreakerState.Closed), (statistics.RecentFailures, statistics.Snapshot.State));
+        Assert.Single(statistics.FailingSilos);
+    }
+
     internal static async Task OpenAsync(BreakerCluster cluster)
     {
         foreach (var silo in cluster.Silos)

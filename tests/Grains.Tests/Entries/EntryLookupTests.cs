@@ -1,3 +1,4 @@
+using CacheOrleans.Alerts;
 using CacheOrleans.Storage;
 
 namespace CacheOrleans.Grains.Tests.Entries;
@@ -39,6 +40,17 @@ public sealed class EntryLookupTests : IAsyncLifetime
         await _cluster.Entry(Key).GetAsync();
 
         Assert.Equal((Pass, StoreOperation.Read, null, null), Assert.Single(_cluster.Gate.Told));
+    }
+
+    [Fact]
+    public async Task ReadStore_FailureThatSaysNothing_IsNoAlert()
+    {
+        _cluster.Store.ReadFailure = new StoreFailure(StoreFailureKind.Starved, new TimeoutException());
+
+        await _cluster.Entry(Key).GetAsync();
+
+        Assert.DoesNotContain(_cluster.Alerts.Told, told => told.Stage == AlertStage.Read);
+        Assert.DoesNotContain(_cluster.Gate.Told, told => told.Failure is null);
     }
 
     [Fact]

@@ -12,13 +12,15 @@ internal sealed class TestStore : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private readonly RedisConnection _connection;
+    private readonly TimedCalls _calls;
     private readonly Lazy<Task<ConnectionMultiplexer>> _raw;
 
     public TestStore(string connectionString, TimeProvider? time = null, RedisOptions? options = null)
     {
         var settings = Options.Create(options ?? new() { ReadTimeout = Limit, WriteTimeout = Limit });
         _connection = new(connectionString, settings, TimeProvider.System, NullLogger<RedisConnection>.Instance);
-        Store = new(_connection, settings, time ?? TimeProvider.System, new(new(Meters), Logger));
+        _calls = new(time ?? TimeProvider.System, Starved);
+        Store = new(_connection, settings, _calls, new(new(Meters), Logger));
         _raw = new(() => ConnectionMultiplexer.ConnectAsync(connectionString + ",allowAdmin=true"));
     }
 
@@ -27,6 +29,8 @@ internal sealed class TestStore : IAsyncDisposable
     public TestMeters Meters { get; } = new();
 
     public TestLogger<RedisDiagnostics> Logger { get; } = new();
+
+    public TestLogger<TimedCalls> Starved { get; } = new();
 
     /// <summary>A plain connection to the same server, to look at what is there and to put other things there.
     /// </summary>
@@ -40,6 +44,7 @@ internal sealed class TestStore : IAsyncDisposable
             await (await _raw.Value).DisposeAsync();
         }
 
+        _calls.Dispose();
         Meters.Dispose();
     }
 }

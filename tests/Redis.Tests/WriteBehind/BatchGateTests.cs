@@ -88,6 +88,20 @@ public sealed class BatchGateTests
     }
 
     [Fact]
+    public async Task Tell_OfAFailureThatSaysNothing_IsNothing()
+    {
+        await using var test = new TestQueue();
+        test.Store.Fails = _ => test.Store.Batches.Count > 1 ? null : StoreFailureKind.Starved;
+        test.EnqueueMany(3);
+
+        await test.StartAsync();
+        await test.AdvanceUntilAsync(() => !test.Gate.All.IsEmpty, "it is written all the same");
+
+        Assert.Equal([Success with { Pass = new(2) }], test.Gate.All);
+        Assert.Empty(test.Alerts.Told);
+    }
+
+    [Fact]
     [Trait("Row", "W5")]
     public async Task Tell_OfARetry_IsToldWithAPassOfItsOwn()
     {

@@ -141,6 +141,50 @@ public abstract class DatabaseContract
         Assert.All(texts.Index(), pair => Assert.Equal($$"""{"id":{{(pair.Index % 3) + 1}}}""", pair.Item));
     }
 
+    [Fact]
+    public async Task Load_WhileAnotherCacheHangs_HasConnectionsLeft()
+    {
+        await using var host = Host(
+            "thing:{id}",
+            $"select * from ({EndlessSql}) as endless where @id = @id",
+            SqlHost.Other("other:{id}", "select id from thing where id = @id"));
+        using var stop = new CancellationTokenSource();
+        var hanging = Enumerable.Range(0, 200)
+            .Select(id => host.LoadAsync(stop.Token, ("id", $"{id}")).AsTask()).ToList();
+
+        for (var id = 1; id <= 3; id++)
+        {
+            var load = host.LoadOfAsync("other", stop.Token, ("id", $"{id}")).AsTask();
+            Assert.NotNull((await load.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System)).Value);
+        }
+
+        Assert.All(hanging, load => Assert.False(load.IsCompleted));
+        await stop.CancelAsync();
+        foreach (var load in hanging)
+        {
+            await Assert.ThrowsAsync<TimeoutException>(() => load);
+        }
+    }
+
+    [Fact]
+    public async Task Load_MoreThanItsOwnLimit_WaitForTheirTurn()
+    {
+        await using var host = Host(
+            "thing:{way}",
+            $"select case @way when 'fast' then 0 else ({EndlessSql}) end as i",
+            ("Caches:test:Fallback:MaxConcurrency", "1"));
+        using var stop = new CancellationTokenSource();
+        var slow = host.LoadAsync(stop.Token, ("way", "slow")).AsTask();
+        var fast = host.TextAsync(("way", "fast"));
+        await using var other = Host("thing:{way}", "select @way as way");
+        Assert.NotNull(await other.TextAsync(("way", "free")));
+        Assert.False(fast.IsCompleted);
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAsync<TimeoutException>(() => slow);
+        Assert.Equal("""{"i":0}""", await fast);
+    }
+
     [Theory]
     [InlineData("selct id from thing where id = @id", "selct")]
     [InlineData("select id from gone where id = @id", "gone")]

@@ -66,6 +66,91 @@ public sealed class PostgresDatabaseTests(PostgresFixture postgres) : DatabaseCo
     }
 
     [Fact]
+    public async Task Load_AfterItsIdleConnectionsWereEnded_RunsOnAFreshOne()
+    {
+        var name = $"idle{Guid.NewGuid():N}";
+        await using var host = new SqlHost(SqlHost.Cache(
+            $"{ConnectionString};Application Name={name}",
+            "thing:{id}",
+            "select id, pg_sleep(0.1) is null as slept from thing where id = @id"));
+        const int Connections = 8;
+        for (var round = 0; round < 3; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => host.TextAsync(("id", "1"))));
+            Assert.InRange(await EndAsync(name), 2, Connections);
+            await Eventually.TrueAsync(async () => await EndAsync(name) == 0, "the server has ended them");
+
+            // One after the other, then all at once.
+            Assert.NotNull(await host.TextAsync(("id", "2")));
+            Assert.NotNull(await host.TextAsync(("id", "3")));
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => host.TextAsync(("id", "1"))));
+        Assert.InRange(await EndAsync(name), 2, Connections);
+        var texts = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => host.TextAsync(("id", "1"))));
+        Assert.All(texts, Assert.NotNull);
+    }
+
+    [Fact]
+    public async Task Load_WhoseConnectionEndsEachTime_RunsTwice()
+    {
+        await ExecuteAsync($"create sequence {_schema}.runs");
+        await using var host = new SqlHost(SqlHost.Cache(
+            ConnectionString,
+            "things",
+            "select nextval('runs') as run, pg_terminate_backend(pg_backend_pid()) as gone"));
+
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => host.TextAsync());
+
+        Assert.Equal(2L, await ExecuteAsync($"select last_value from {_schema}.runs"));
+    }
+
+    [Fact]
+    public async Task Load_StatementThatTakesTooLong_RunsOnce()
+    {
+        await ExecuteAsync($"create sequence {_schema}.runs");
+        await using var host = new SqlHost(SqlHost.Cache(
+            $"{ConnectionString};Cancellation Timeout=-1",
+            "things",
+            "select nextval('runs') as run, pg_sleep(3600) is null as slept",
+            ("Caches:test:FallbackTimeout", "00:00:01")));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => host.TextAsync());
+
+        Assert.Equal(1L, await ExecuteAsync($"select last_value from {_schema}.runs"));
+    }
+
+    [Fact]
+    public async Task Load_WhileAnotherCachesTableIsLocked_AnswersAtOnce()
+    {
+        await ExecuteAsync($"create table {_schema}.locked as select * from {_schema}.thing");
+        await using var host = new SqlHost(SqlHost.Cache(
+            ConnectionString,
+            "thing:{id}",
+            "select id from locked where id = 1 and @id = @id",
+            SqlHost.Other("other:{id}", "select id from thing where id = @id")));
+        await using var source = NpgsqlDataSource.Create(postgres.ConnectionString);
+        await using var connection = await source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var command = connection.CreateCommand())
+        {
+            command.CommandText = $"lock table {_schema}.locked in access exclusive mode";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var readers = Enumerable.Range(0, 200).Select(id => host.TextAsync(("id", $"{id}"))).ToList();
+        for (var id = 1; id <= 3; id++)
+        {
+            var load = host.LoadOfAsync("other", default, ("id", $"{id}")).AsTask();
+            Assert.NotNull((await load.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System)).Value);
+        }
+
+        Assert.All(readers, reader => Assert.False(reader.IsCompleted));
+        await transaction.RollbackAsync();
+        Assert.All(await Task.WhenAll(readers), Assert.NotNull);
+    }
+
+    [Fact]
     public async Task Start_NobodyListens_WarnsOnceAndGoesOn()
     {
         await using var host = new SqlHost(SqlHost.Cache(
@@ -97,6 +182,19 @@ public sealed class PostgresDatabaseTests(PostgresFixture postgres) : DatabaseCo
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(host.StartAsync);
         Assert.Contains("nowhere", exception.Message, StringComparison.Ordinal);
         Assert.Contains("ConnectionStrings:Db", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Ends all connections of an application.</summary>
+    /// <returns>How many there were.</returns>
+    private async Task<long> EndAsync(string application) => (long)(await ExecuteAsync(
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity "
+        + $"where application_name = '{application}'"))!;
+
+    private async Task<object?> ExecuteAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(postgres.ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
     }
 
     protected override async Task<bool> IsRunningAsync(string mark)

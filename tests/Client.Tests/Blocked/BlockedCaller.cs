@@ -1,0 +1,58 @@
+namespace CacheOrleans.Client.Tests.Blocked;
+
+/// <summary>Makes calls as a caller does that blocks what its continuations need.</summary>
+internal static class BlockedCaller
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Makes a call, and fails when it does not return.</summary>
+    public static async Task MakeAsync(BlockedBy by, string what, Action call)
+    {
+        var calling = by == BlockedBy.Context ? UnderContext(call) : UnderScheduler(call);
+        try
+        {
+            await calling.WaitAsync(Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException) when (!calling.IsCompleted)
+        {
+            Assert.Fail($"{what} has not returned within {Limit} while its caller blocks its {by}.");
+        }
+    }
+
+    private static Task UnderContext(Action call)
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(Run) { IsBackground = true }.Start();
+        return end.Task;
+
+        void Run()
+        {
+            SynchronizationContext.SetSynchronizationContext(new OneThread());
+            try
+            {
+                call();
+                end.SetResult();
+            }
+#pragma warning disable CA1031 // It is for the test that waits.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                end.SetException(exception);
+            }
+        }
+    }
+
+    private static Task UnderScheduler(Action call) => Task.Factory.StartNew(
+        call,
+        CancellationToken.None,
+        TaskCreationOptions.None,
+        new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+
+    /// <summary>A context whose thread is in the call: what is posted to it would come too late.</summary>
+    private sealed class OneThread : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+        }
+    }
+}

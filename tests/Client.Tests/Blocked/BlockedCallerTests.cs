@@ -1,0 +1,63 @@
+using System.Reflection;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Hybrid;
+
+namespace CacheOrleans.Client.Tests.Blocked;
+
+/// <summary>No call needs the thread of the caller that waits for it.</summary>
+public sealed class BlockedCallerTests(BlockedCluster cluster) : IClassFixture<BlockedCluster>
+{
+    private static int s_ids;
+
+    public static MatrixTheoryData<string, BlockedBy> Calls => new(
+        [.. BlockedCalls.All.Keys], [BlockedBy.Context, BlockedBy.Scheduler]);
+
+    /// <remarks>The first time there is nothing yet; the second time the owner has it, or there is a copy.</remarks>
+    [Theory, MemberData(nameof(Calls))]
+    public async Task Call_WhileTheClusterAnswers_Returns(string name, BlockedBy by)
+    {
+        foreach (var subject in cluster.Reachable)
+        {
+            var id = Interlocked.Increment(ref s_ids);
+            await BlockedCaller.MakeAsync(by, name, () => BlockedCalls.All[name](subject, id));
+            await BlockedCaller.MakeAsync(by, $"{name}, again,", () => BlockedCalls.All[name](subject, id));
+        }
+    }
+
+    [Theory, MemberData(nameof(Calls))]
+    public async Task Call_WhileTheClusterIsSilent_ReturnsOrThrows(string name, BlockedBy by)
+    {
+        var id = Interlocked.Increment(ref s_ids);
+        foreach (var subject in cluster.Unreachable)
+        {
+            await BlockedCaller.MakeAsync(by, name, () =>
+            {
+                try
+                {
+                    BlockedCalls.All[name](subject, id);
+                }
+                catch (CacheUnavailableException)
+                {
+                    // The calls that cannot do without the cluster say so.
+                }
+            });
+        }
+    }
+
+    [Fact]
+    public void EveryPublicCall_IsAmongThem()
+    {
+        Type[] types =
+        [
+            typeof(ICacheClient), typeof(CacheClientExtensions), typeof(CacheClientTextExtensions), typeof(HybridCache),
+            typeof(IDistributedCache), typeof(IBufferDistributedCache), typeof(IDirectory),
+        ];
+        var methods = types
+            .SelectMany(type => type.GetMethods(
+                BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Select(method => $"{method.DeclaringType!.Name}.{method.Name}")
+            .ToHashSet();
+
+        Assert.Equal(methods.Order(), BlockedCalls.All.Keys.Select(name => name.Split(':')[0]).Distinct().Order());
+    }
+}

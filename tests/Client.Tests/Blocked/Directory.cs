@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace CacheOrleans.Client.Tests.Blocked;
+
+/// <summary>Goes on where it was called, if it may.</summary>
+public sealed class Directory : IDirectory
+{
+    public async ValueTask<string> FindAsync(int id) => await LineAsync(id);
+
+    public async Task<string> LineAsync(int id)
+    {
+        await Task.Yield();
+        return id.ToString(CultureInfo.InvariantCulture);
+    }
+}

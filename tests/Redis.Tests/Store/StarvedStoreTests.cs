@@ -1,0 +1,57 @@
+using CacheOrleans.Storage;
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.Redis.Tests.Store;
+
+/// <summary>Calls to a Redis that is well, from a process that has no threads to spare; no other test has any
+/// either.</summary>
+[Collection(nameof(StarvedGroup))]
+public sealed class StarvedStoreTests
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    [Fact]
+    public async Task Calls_WithoutAThreadForTheirAnswers_SayNothingOfRedis()
+    {
+        using var server = RedisServer.TryLaunch();
+        Assert.SkipWhen(server is null, "There is no redis-server on this machine.");
+        await using var store = new TestStore(server.ConnectionString, options: new());
+        var raw = await store.RawAsync();
+        await Eventually.TrueAsync(
+            async () => (await store.Store.ReadAsync(Writes.Key("1"), Cancel)).Failure is null, "Redis is reached");
+
+        await raw.ExecuteAsync("CLIENT", "PAUSE", "100", "ALL"); // well within the limit
+        var reads = Enumerable.Range(0, 200)
+            .Select(number => store.Store.ReadAsync(Writes.Key($"{number}"), Cancel).AsTask()).ToList();
+        var write = store.Store.WriteAsync([Writes.Value(Writes.Key("1"), 1, [1], Now)], Cancel).AsTask();
+        Starve();
+
+        var results = await Task.WhenAll(reads);
+        Assert.All(results, result => Assert.True(
+            result.Failure?.Kind is null or StoreFailureKind.Starved, $"{result.Failure}"));
+        Assert.True((await write)[0].Failure?.Kind is null or StoreFailureKind.Starved, $"{(await write)[0].Failure}");
+        Assert.Contains(results, result => result.Failure is { Kind: StoreFailureKind.Starved });
+        Assert.Equal([2003], store.Starved.Events);
+        Assert.Empty(store.Logger.Events);
+        Assert.True(store.Meters.Sum("cacheorleans.redis.failures/read/user/Starved") > 0);
+        Assert.Null(await store.Store.ProbeAsync(Cancel));
+    }
+
+    /// <summary>Takes all threads of the pool, and those that it adds, for a while.</summary>
+    private static void Starve()
+    {
+        var end = new ManualResetEventSlim();
+        for (var i = 0; i < 200; i++)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static end => end.Wait(), end, preferLocal: false);
+        }
+
+        // This thread is one of them.
+        end.Wait(Pause, CancellationToken.None);
+        end.Set();
+    }
+}
