@@ -38,7 +38,11 @@ internal sealed class CacheMetrics
                 $"cacheorleans.cache.{name}", () => Measure(value), unit: null, description);
     }
 
-    public CacheMeter this[string cache] => _meters.GetOrAdd(cache, _ => new CacheMeter());
+    public CacheMeter this[string cache] => _meters.GetOrAdd(cache, name =>
+    {
+        _ = _labels.Of(name); // first come, first named
+        return new CacheMeter();
+    });
 
     /// <summary>A cache is not known any more. What it counted goes on in the sum that it is part of.</summary>
     public void Forget(string cache)

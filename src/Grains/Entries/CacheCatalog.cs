@@ -91,24 +91,24 @@ internal sealed class CacheCatalog
         lock (_declaring)
         {
             var now = _time.GetUtcNow();
-            if (TryFind(definition.Name, out var known)
-                && (known.Definition.Fingerprint == definition.Fingerprint || !IsUnused(known, now)))
+            if (TryFind(definition.Name, out var cache)
+                && (cache.Definition.Fingerprint == definition.Fingerprint || !IsUnused(cache, now)))
             {
-                return known;
+                if (cache.Definition.Fingerprint == definition.Fingerprint)
+                {
+                    cache.OnUse(now);
+                }
+
+                return cache;
             }
 
-            if (known is null && _declared.Count >= MaxDeclared)
-            {
-                Sweep(now);
-            }
-
-            if (known is null && _declared.Count >= MaxDeclared)
+            if (cache is null && !HasRoom(now))
             {
                 throw new ArgumentException(
                     $"Cache '{definition.Name}' cannot be declared: {MaxDeclared} caches are, which is the limit.");
             }
 
-            var cache = Bind(definition, isDeclared: true);
+            cache = Bind(definition, isDeclared: true);
             cache.OnUse(now);
             return _declared[definition.Name] = cache;
         }
@@ -117,23 +117,26 @@ internal sealed class CacheCatalog
     private bool IsUnused(BoundCache cache, DateTimeOffset now) =>
         !_registered.ContainsKey(cache.Definition.Name) && cache.UnusedFor(now) > UnusedLife;
 
-    /// <summary>Drops the declared caches that nobody uses. Entries of theirs that are in memory serve on.</summary>
-    private void Sweep(DateTimeOffset now)
+    /// <summary>Whether there is room for one more; declared caches that nobody uses make it. Entries of theirs that
+    /// are in memory serve on.</summary>
+    private bool HasRoom(DateTimeOffset now)
     {
-        if (now - _sweptAt < SweepPause)
+        if (_declared.Count < MaxDeclared)
         {
-            return;
+            return true;
         }
 
-        _sweptAt = now;
-        foreach (var (name, cache) in _declared)
+        if (now - _sweptAt >= SweepPause)
         {
-            if (IsUnused(cache, now))
+            _sweptAt = now;
+            foreach (var (name, _) in _declared.Where(cache => IsUnused(cache.Value, now)))
             {
                 _declared.TryRemove(name, out _);
                 _metrics.Forget(name);
             }
         }
+
+        return _declared.Count < MaxDeclared;
     }
 
     private BoundCache Bind(CacheDefinition definition, bool isDeclared)
