@@ -19,7 +19,8 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
     /// <param name="cache">Its cache, of which the owner's silo is told if it does not know it.</param>
     /// <param name="change">The call.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="ArgumentException">The owner refuses it, such as for another definition of the cache.</exception>
+    /// <exception cref="ArgumentException">The owner refuses it, such as for another definition of the cache.
+    /// </exception>
     /// <exception cref="CacheUnavailableException">No silo answered.</exception>
     public async Task<T> ChangeAsync<T>(
         string key, BoundCache cache, Func<ICacheEntryGrain, Task<T>> change, CancellationToken cancellationToken)

@@ -91,14 +91,14 @@ internal sealed class CacheCatalog
         lock (_declaring)
         {
             var now = _time.GetUtcNow();
-            if (TryFind(definition.Name, out var cache)
-                && (cache.Definition.Fingerprint == definition.Fingerprint || !IsUnused(cache, now)))
+            if (TryFind(definition.Name, out var cache) && cache.Definition.Fingerprint == definition.Fingerprint)
             {
-                if (cache.Definition.Fingerprint == definition.Fingerprint)
-                {
-                    cache.OnUse(now);
-                }
+                cache.OnUse(now);
+                return cache;
+            }
 
+            if (cache is not null && !IsUnused(cache, now))
+            {
                 return cache;
             }
 

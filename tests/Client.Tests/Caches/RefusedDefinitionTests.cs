@@ -121,7 +121,8 @@ public sealed class RefusedDefinitionTests : IAsyncLifetime
     {
         await using var cluster = await CacheCluster.StartAsync();
         var client = cluster.Join().Client;
-        await Parallel.ForAsync(0, 10_000, Cancellation, async (i, _) => await DeclareAsync(cluster, $"cache{i}", "{id}"));
+        await Parallel.ForAsync(
+            0, 10_000, Cancellation, async (i, _) => await DeclareAsync(cluster, $"cache{i}", "{id}"));
 
         var cache = TestCaches.New<string>();
         Assert.Equal("mine", await client.GetWithFallbackAsync(cache, 1, (_, _) => new ValueTask<string?>("mine")));

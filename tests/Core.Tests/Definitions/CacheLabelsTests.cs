@@ -14,7 +14,8 @@ public sealed class CacheLabelsTests
 
         Assert.True(labels.IsFull);
         Assert.Equal(known, known.Select(labels.Of));
-        Assert.Equal(Enumerable.Range(0, CacheLabels.MaxOthers).Select(i => $"other{i}"), others[..CacheLabels.MaxOthers]);
+        Assert.Equal(
+            Enumerable.Range(0, CacheLabels.MaxOthers).Select(i => $"other{i}"), others[..CacheLabels.MaxOthers]);
         Assert.All(others[CacheLabels.MaxOthers..], label => Assert.Equal(CacheLabels.Rest, label));
         Assert.Equal(others, Enumerable.Range(0, 10_000).Select(i => labels.Of($"other{i}"))); // for good
         Assert.Throws<ArgumentException>(() => new CacheDefinition(CacheLabels.Rest, "{id}", TimeSpan.FromMinutes(1)));

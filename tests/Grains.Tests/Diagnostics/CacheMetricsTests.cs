@@ -15,7 +15,8 @@ public sealed class CacheMetricsTests
     {
         await using var cluster = await EntryCluster.StartAsync();
         var services = cluster.Silos.GetSiloServiceProvider();
-        var (catalog, metrics) = (services.GetRequiredService<CacheCatalog>(), services.GetRequiredService<CacheMetrics>());
+        var catalog = services.GetRequiredService<CacheCatalog>();
+        var metrics = services.GetRequiredService<CacheMetrics>();
         for (var i = 0; i < CacheCatalog.MaxDeclared; i++)
         {
             catalog.Declare(new($"cache{i}", "{id}", Life));
@@ -50,7 +51,8 @@ public sealed class CacheMetricsTests
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (ReferenceEquals(instrument.Meter.Scope, factory) && instrument.Name == "cacheorleans.cache.requests")
+                if (ReferenceEquals(instrument.Meter.Scope, factory)
+                    && instrument.Name == "cacheorleans.cache.requests")
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }

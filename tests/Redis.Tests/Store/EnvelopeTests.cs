@@ -15,8 +15,10 @@ public sealed class EnvelopeTests
     private static readonly Gen<SlidingLife?> Slides = Gen.Select(Gen.Int[1, int.MaxValue], Times, (slide, end) =>
         new SlidingLife(TimeSpan.FromMilliseconds(slide), end)).Null();
 
+    private static readonly Gen<long> Definitions = Gen.OneOf(Gen.Const(0L), Gen.Long);
+
     private static readonly Gen<StoreRecord> Records = Gen.Select(
-        Gen.Byte.Array.Null(), Gen.Long[0, long.MaxValue], Times, Times, Tags, Slides, Gen.OneOf(Gen.Const(0L), Gen.Long),
+        Gen.Byte.Array.Null(), Gen.Long[0, long.MaxValue], Times, Times, Tags, Slides, Definitions,
         (value, stamp, created, expires, tags, slide, definition) => value is null
             ? new StoreRecord(null, new Stamp(stamp), created, expires)
             : new StoreRecord(value, new Stamp(stamp), created, expires, tags, slide, definition));
