@@ -8,6 +8,8 @@ namespace CacheOrleans;
 /// <param name="Tags">Its tags; null: none.</param>
 /// <param name="SlidingExpiration">How long it lives after each read; null: reads do not prolong its life.</param>
 /// <param name="Life">What the caller's definition says.</param>
+/// <param name="Definition">The fingerprint of the caller's definition; zero: it has none, and takes that of the silos.
+/// </param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.CacheWrite")]
@@ -17,4 +19,5 @@ public sealed record CacheWrite(
     [property: Id(2)] bool WriteThrough = false,
     [property: Id(3)] string[]? Tags = null,
     [property: Id(4)] TimeSpan? SlidingExpiration = null,
-    [property: Id(5)] CacheLife? Life = null);
+    [property: Id(5)] CacheLife? Life = null,
+    [property: Id(6)] long Definition = 0);

@@ -12,6 +12,8 @@ namespace CacheOrleans;
 /// it meanwhile is the caller's too. Empty: none.</param>
 /// <param name="Tags">The tags of what the caller loads if it is given a lease; null: none. When one of them ends,
 /// later callers do not wait for that load.</param>
+/// <param name="Definition">The fingerprint of the caller's definition; zero: it has none, and takes that of the silos.
+/// </param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.EntryRequest")]
@@ -22,7 +24,8 @@ public sealed record EntryRequest(
     [property: Id(3)] TimeSpan NearLease = default,
     [property: Id(4)] long Refused = 0,
     [property: Id(5)] Guid Awaited = default,
-    [property: Id(6)] string[]? Tags = null)
+    [property: Id(6)] string[]? Tags = null,
+    [property: Id(7)] long Definition = 0)
 {
     /// <summary>The <see cref="Refused"/> of who wants a new value, whatever there is.</summary>
     public const long RefuseAll = long.MaxValue;

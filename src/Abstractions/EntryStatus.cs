@@ -20,6 +20,7 @@ public enum EntryStatus
     /// <summary>Somebody loads it; the caller asks again.</summary>
     Pending,
 
-    /// <summary>The silo does not know the cache; the caller declares it and asks again.</summary>
+    /// <summary>The silo does not know the cache, or not by the caller's definition; the caller declares it and asks
+    /// again.</summary>
     Undeclared,
 }

@@ -25,7 +25,8 @@ public interface ICacheEntryGrain : IGrainWithStringKey
     Task<CacheAnswer> GetAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Sets the value; a load that runs meanwhile does not undo it.</summary>
-    /// <exception cref="ArgumentException">The value is over the limit, or its time to live out of range.</exception>
+    /// <exception cref="ArgumentException">The value is over the limit, its time to live out of range, or the silo has
+    /// another definition of the cache.</exception>
     [Alias("SetAsync")]
     [AlwaysInterleave]
     Task<WriteOutcome> SetAsync(CacheWrite write, CancellationToken cancellationToken = default);
@@ -49,9 +50,10 @@ public interface ICacheEntryGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task RefreshAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Tells the owner's silo of a cache that it does not know; one that it knows stays as it is.</summary>
-    /// <exception cref="ArgumentException">The declaration is not valid, or its template is another than the known one.
-    /// </exception>
+    /// <summary>Tells the owner's silo of a cache that it does not know; one that it knows stays as it is, unless a
+    /// client declared it and nobody has used it for an hour.</summary>
+    /// <exception cref="ArgumentException">The declaration is not valid, its template is another than the known one,
+    /// or the silo has been told of too many caches.</exception>
     [Alias("DeclareAsync")]
     [AlwaysInterleave]
     Task DeclareAsync(CacheDeclaration declaration);

@@ -94,10 +94,10 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
             options?.WriteThrough ?? false,
             CacheTags.Of(options?.Tags),
             options?.SlidingExpiration,
-            cache.Declaration?.Life);
+            cache.Declaration?.Life,
+            cache.Fingerprint);
         return await writes.ChangeAsync(
-            cache.TextOf(key), cache.Declaration, owner => owner.SetAsync(write), cancellationToken)
-            .ConfigureAwait(false);
+            cache.TextOf(key), cache, owner => owner.SetAsync(write), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -165,7 +165,7 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
     {
         ArgumentNullException.ThrowIfNull(definition);
         var cache = caches.Of(definition);
-        return await writes.ChangeAsync(cache.TextOf(key), cache.Declaration, change, cancellationToken)
+        return await writes.ChangeAsync(cache.TextOf(key), cache, change, cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -23,7 +23,8 @@ public static class CacheClientBuilderExtensions
     /// <summary>Adds the client as the <see cref="HybridCache"/> of a key, with a cache of its own in the
     /// cluster.</summary>
     /// <param name="builder">The client.</param>
-    /// <param name="serviceKey">The key of the service; its text names the options.</param>
+    /// <param name="serviceKey">The key of the service; its text names the section of its options. Keys that differ
+    /// have caches that differ.</param>
     /// <param name="configure">Sets options in code, after the configuration has.</param>
     /// <returns>The same builder.</returns>
     public static CacheClientBuilder AsKeyedHybridCache(
@@ -51,7 +52,8 @@ public static class CacheClientBuilderExtensions
     /// <summary>Adds the client as the <see cref="IDistributedCache"/> of a key, with a cache of its own in the
     /// cluster.</summary>
     /// <param name="builder">The client.</param>
-    /// <param name="serviceKey">The key of the service; its text names the options.</param>
+    /// <param name="serviceKey">The key of the service; its text names the section of its options. Keys that differ
+    /// have caches that differ.</param>
     /// <param name="configure">Sets options in code, after the configuration has.</param>
     /// <returns>The same builder.</returns>
     public static CacheClientBuilder AsKeyedDistributedCache(

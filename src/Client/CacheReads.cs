@@ -82,8 +82,8 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
         CancellationToken cancellationToken)
         where TKey : notnull
     {
-        TKey[] distinct = [.. keys.Distinct()]; // now, for the keys are the caller's
-        return new(FlightTable.RunAsync(() => ManyAsync(definition, distinct, terms, fallback, cancellationToken)));
+        TKey[] given = [.. keys]; // now, for the keys are the caller's
+        return new(FlightTable.RunAsync(() => ManyAsync(definition, given, terms, fallback, cancellationToken)));
     }
 
     /// <summary>Ends what is under way: who waits gets an <see cref="ObjectDisposedException"/>.</summary>
@@ -104,9 +104,9 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
         ThrowIfClosed();
         cancellationToken.ThrowIfCancellationRequested();
         var cache = caches.Of(definition);
-        var found = new Dictionary<TKey, T>(keys.Length);
+        var found = new Dictionary<TKey, T>(keys.Length, cache.Equality);
         List<(TKey Key, string Text)> missing = [];
-        foreach (var key in keys)
+        foreach (var key in keys.Distinct(cache.Equality))
         {
             if ((terms.NearLease > TimeSpan.Zero ? cache.Find(key) : null) is not { } copy)
             {
@@ -161,7 +161,8 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
     }
 
     private static FlightKey KeyOf<TKey, TState, T>(ReadCall<TKey, TState, T> call)
-        where TKey : notnull => new(call.Text, call.Terms.Demand, typeof(T), call.Terms.Renews ? 1 : 0);
+        where TKey : notnull =>
+        new(call.Text, call.Terms.Demand, typeof(T), call.Cache.Fingerprint, call.Terms.Renews ? 1 : 0);
 
     private static ReadFlight<TKey, TState, T> MakeFlight<TKey, TState, T>(
         (FlightServices Services, ReadCall<TKey, TState, T> Call) made, NearTicket ticket)

@@ -36,6 +36,11 @@ internal static partial class Log
         "The connection to the cluster could not be made: fallbacks run in this process until it is restarted.")]
     public static partial void ConnectionFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(4009, LogLevel.Warning,
+        "A silo does not take this process's definition of cache '{Cache}': for its keys fallbacks run in this "
+        + "process, and values are kept here alone, for the near-lease at most. Said once. {Reason}")]
+    public static partial void DefinitionRefused(this ILogger logger, string cache, string reason);
+
     [LoggerMessage(4101, LogLevel.Error, "HybridCache: a key is empty or white space; its value is not cached.")]
     public static partial void HybridKeyEmpty(this ILogger logger);
 

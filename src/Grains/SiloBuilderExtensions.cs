@@ -1,4 +1,5 @@
 using CacheOrleans.Alerts;
+using CacheOrleans.Definitions;
 using CacheOrleans.Grains.Alerts;
 using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Grains.Diagnostics;
@@ -54,6 +55,8 @@ public static class SiloBuilderExtensions
         silo.Services.AddSingleton<IValidateOptions<CacheEntryOptions>, CacheEntryOptionsValidator>();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<CacheRegistry>();
+        silo.Services.TryAddSingleton(services => new CacheLabels(
+            services.GetRequiredService<CacheRegistry>().Definitions.Select(definition => definition.Name)));
         silo.Services.TryAddSingleton<CacheMetrics>();
         silo.Services.TryAddSingleton<CacheCatalog>();
         silo.Services.TryAddSingleton<EntryDirectory>();

@@ -1,3 +1,4 @@
+using CacheOrleans.Client.Caches;
 using CacheOrleans.Client.Flights;
 using CacheOrleans.Client.Near;
 
@@ -14,17 +15,19 @@ internal sealed class BatchLoad<TKey, T>(
     public async Task RunAsync(List<BatchItem<TKey>> items, Dictionary<TKey, T> found)
     {
         List<BatchItem<TKey>> leased = [.. items.Where(item => item.Lease is not null)];
-        call.Cache.Meter.OnFallback();
         if (leased.Count < items.Count)
         {
             call.Cache.Meter.OnLocal();
         }
 
-        List<BatchLoaded<TKey, T>> loaded;
+        List<BatchLoaded<TKey, T>> loaded = [];
         try
         {
-            var values = await LoadAsync(items, leased).ConfigureAwait(false);
-            loaded = items.ConvertAll(item => Make(item, values, found));
+            foreach (var some in Unequal(items))
+            {
+                var values = await LoadAsync(some).ConfigureAwait(false);
+                loaded.AddRange(some.Select(item => Make(item, values, found)));
+            }
         }
         catch (LoadOverdueException overdue)
         {
@@ -48,12 +51,22 @@ internal sealed class BatchLoad<TKey, T>(
         }
     }
 
+    /// <summary>Puts keys that are equal, and are different entries all the same, into different lists: the fallback is
+    /// to make a dictionary of what it is given.</summary>
+    private IEnumerable<List<BatchItem<TKey>>> Unequal(List<BatchItem<TKey>> items) =>
+        call.Cache.Equality is TextEquality<TKey, T>
+            ? items.GroupBy(item => item.Key)
+                .SelectMany(equal => equal.Select((item, place) => (Item: item, Place: place)))
+                .GroupBy(one => one.Place, one => one.Item, (_, some) => some.ToList())
+            : [items];
+
     /// <summary>Runs the fallback.</summary>
     /// <exception cref="LoadOverdueException">It has not ended within its limit. It is cancelled, its leases pass to
     /// other callers, and if it ends all the same their owners are brought what it has loaded.</exception>
-    private async Task<IReadOnlyDictionary<TKey, T>> LoadAsync(
-        List<BatchItem<TKey>> items, List<BatchItem<TKey>> leased)
+    private async Task<IReadOnlyDictionary<TKey, T>> LoadAsync(List<BatchItem<TKey>> items)
     {
+        call.Cache.Meter.OnFallback();
+        List<BatchItem<TKey>> leased = [.. items.Where(item => item.Lease is not null)];
         var running = RunningLoad.Begin([.. items.Select(item => item.Text)]);
         var ending = CancellationTokenSource.CreateLinkedTokenSource(services.Stopping);
         var limit = call.Terms.FallbackTimeout;

@@ -60,8 +60,12 @@ internal sealed class BatchRead<TKey, T>(
                 // Before the fallback runs, which is to be given all keys at once.
                 List<BatchItem<TKey>> undeclared = [.. round.Undeclared];
                 round.Undeclared.Clear();
-                await DeclareAsync(undeclared).ConfigureAwait(false);
+                var refusal = await DeclareAsync(undeclared).ConfigureAwait(false);
                 await AskAsync(undeclared, hold, round).ConfigureAwait(false);
+                if (refusal is not null && round.Undeclared.Count > 0)
+                {
+                    Refuse(refusal, round);
+                }
             }
 
             await EndAsync(round).ConfigureAwait(false);
@@ -112,7 +116,11 @@ internal sealed class BatchRead<TKey, T>(
         }
 
         var request = new EntryRequest(
-            call.Terms.Demand, hold, NearLease: call.Terms.NearLease, Tags: call.Terms.Tags);
+            call.Terms.Demand,
+            hold,
+            NearLease: call.Terms.NearLease,
+            Tags: call.Terms.Tags,
+            Definition: call.Cache.Fingerprint);
         var answer = await AskAsync([.. chunk.Select(item => item.Text)], request).ConfigureAwait(false);
         lock (round)
         {
@@ -222,16 +230,42 @@ internal sealed class BatchRead<TKey, T>(
         services.Near.Keep(call.Cache, item.Key, item.Text, item.Question, finding.Within(call.Terms.NearLease));
 
     /// <summary>Tells the silos of some owners of the cache; each knows it then for all keys.</summary>
-    private async Task DeclareAsync(List<BatchItem<TKey>> undeclared)
+    /// <returns>Why one of them does not take its definition; null: all do.</returns>
+    private async Task<ArgumentException?> DeclareAsync(List<BatchItem<TKey>> undeclared)
     {
         if (call.Cache.Declaration is not { } declaration)
         {
             throw new ArgumentException($"No silo knows the cache of '{undeclared[0].Text}', nor does this call.");
         }
 
-        await Task.WhenAll(undeclared
-            .Take(Declarations)
-            .Select(item => services.Owners.DeclareAsync(item.Text, declaration).AsTask())).ConfigureAwait(false);
+        try
+        {
+            await Task.WhenAll(undeclared
+                .Take(Declarations)
+                .Select(item => services.Owners.DeclareAsync(item.Text, declaration).AsTask())).ConfigureAwait(false);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return exception;
+        }
+    }
+
+    /// <summary>The owners of what is undeclared still do not take the cache's definition: it is loaded without
+    /// them.</summary>
+    private void Refuse(ArgumentException refusal, BatchRound<TKey> round)
+    {
+        if (call.Fallback is null)
+        {
+            round.Error ??= refusal;
+        }
+        else
+        {
+            call.Cache.OnRefused(refusal);
+            round.ToLoad.AddRange(round.Undeclared);
+        }
+
+        round.Undeclared.Clear();
     }
 
     private async Task BePatientAsync()

@@ -10,7 +10,7 @@ namespace CacheOrleans.Client.Caches;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class BoundCache<TKey, T>(
     CacheDefinition<TKey, T> definition, CacheCodec<T> codec, CacheLimits limits, NearCaches tables)
-    : BoundCache
+    : BoundCache(codec.Logger)
     where TKey : notnull
 {
     private static readonly bool IsByKey = KeyEquality.IsOfTexts(typeof(TKey));
@@ -29,11 +29,17 @@ internal sealed class BoundCache<TKey, T>(
     /// <summary>The cache.</summary>
     public CacheDefinition<TKey, T> Definition => definition;
 
-    /// <summary>What the silos are told of the cache if they do not know it; null: it is not known here
-    /// either.</summary>
-    public CacheDeclaration? Declaration { get; } = definition is TextDefinition<T>
+    /// <inheritdoc />
+    public override CacheDeclaration? Declaration { get; } = definition is TextDefinition<T>
         ? null
         : new(definition.Name, definition.Template.Text, new(definition.TimeToLive, definition.NotFoundTimeToLive));
+
+    /// <inheritdoc />
+    public override long Fingerprint { get; } = definition is TextDefinition<T> ? 0 : definition.Fingerprint;
+
+    /// <summary>When two keys are one: as their texts are.</summary>
+    public IEqualityComparer<TKey> Equality { get; } =
+        IsByKey ? EqualityComparer<TKey>.Default : new TextEquality<TKey, T>(definition);
 
     /// <summary>Turns values into bytes and back.</summary>
     public CacheCodec<T> Codec => codec;

@@ -19,7 +19,7 @@ internal class CacheCodec<T>(string cache, CacheSerializer<T> serializer, bool s
     public virtual bool KeepsNull => false;
 
     /// <summary>The log.</summary>
-    protected ILogger Logger => logger;
+    public ILogger Logger => logger;
 
     /// <summary>Turns a value into bytes; what the serializer throws is thrown.</summary>
     public byte[] Serialize(T value) => serializer.Serialize(value);

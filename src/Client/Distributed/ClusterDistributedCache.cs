@@ -95,7 +95,7 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
         var cache = _client.Caches.Of(_definition);
         await _client.Writes.ChangeAsync(
             cache.TextOf(key),
-            cache.Declaration,
+            cache,
             async owner =>
             {
                 await owner.RefreshAsync().ConfigureAwait(false);

@@ -37,7 +37,8 @@ internal sealed class ReadFlight<TKey, TState, T>(
             return;
         }
 
-        var request = ReadRequests.First(call.Terms, isLoading: Predecessor?.Load is not null);
+        var request = ReadRequests.First(
+            call.Terms, call.Cache.Fingerprint, isLoading: Predecessor?.Load is not null);
         while (true)
         {
             Callers?.Gone.ThrowIfCancellationRequested();
@@ -107,6 +108,13 @@ internal sealed class ReadFlight<TKey, TState, T>(
             return await DoWithoutAsync(question).ConfigureAwait(false);
         }
 
+        if (reply.Status == EntryStatus.Undeclared)
+        {
+            // No answer yet: callers who come meanwhile wait for what the declaration comes to.
+            return !await IsDeclaredAsync().ConfigureAwait(false)
+                && await LoadAloneAsync(question).ConfigureAwait(false);
+        }
+
         var before = Predecessor as Flight<T>;
         Predecessor = null;
         Load = reply.Lease == default ? null : new LoadId(reply.Lease);
@@ -127,9 +135,6 @@ internal sealed class ReadFlight<TKey, TState, T>(
                 return true;
             case EntryStatus.Pending when !reply.IsOutdated && Load is not null && before?.Load == Load:
                 return await TryFollowAsync(before).ConfigureAwait(false);
-            case EntryStatus.Undeclared:
-                await DeclareAsync().ConfigureAwait(false);
-                return false;
             case EntryStatus.Value:
             case EntryStatus.Pending:
                 return false;
@@ -155,17 +160,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
     {
         if (call.Fallback is not null)
         {
-            if (await TryShareLocalAsync().ConfigureAwait(false))
-            {
-                return true;
-            }
-
-            Predecessor = null;
-            IsLocal = true;
-            OnAnswered();
-            call.Cache.Meter.OnLocal();
-            await LoadAsync(question, lease: null).ConfigureAwait(false);
-            return true;
+            return await LoadAloneAsync(question).ConfigureAwait(false);
         }
 
         OnAnswered();
@@ -186,7 +181,27 @@ internal sealed class ReadFlight<TKey, TState, T>(
         return false;
     }
 
-    private async Task DeclareAsync()
+    /// <summary>Loads the value without the cluster, or waits for what this process loads so already.</summary>
+    /// <returns>True: that was all.</returns>
+    private async Task<bool> LoadAloneAsync(NearQuestion question)
+    {
+        if (await TryShareLocalAsync().ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        Predecessor = null;
+        IsLocal = true;
+        OnAnswered();
+        call.Cache.Meter.OnLocal();
+        await LoadAsync(question, lease: null).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Tells the owner's silo of the cache.</summary>
+    /// <returns>Whether the owner is to be asked again; else it does not take the definition, and the fallback runs
+    /// without it.</returns>
+    private async Task<bool> IsDeclaredAsync()
     {
         if (call.Cache.Declaration is not { } declaration)
         {
@@ -196,10 +211,16 @@ internal sealed class ReadFlight<TKey, TState, T>(
         try
         {
             await services.Owners.DeclareAsync(call.Text, declaration).ConfigureAwait(false);
+            return true;
+        }
+        catch (ArgumentException exception) when (call.Fallback is null)
+        {
+            throw new EntryRefusedException(exception);
         }
         catch (ArgumentException exception)
         {
-            throw new EntryRefusedException(exception);
+            call.Cache.OnRefused(exception);
+            return false;
         }
     }
 

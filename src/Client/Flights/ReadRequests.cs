@@ -11,13 +11,15 @@ internal static class ReadRequests
 
     /// <summary>The first question.</summary>
     /// <param name="terms">How the value is read.</param>
+    /// <param name="definition">The fingerprint of the cache's definition; zero: there is none.</param>
     /// <param name="isLoading">Whether this process waits already, so that it is enough to know for what.</param>
-    public static EntryRequest First(ReadTerms terms, bool isLoading) => new(
+    public static EntryRequest First(ReadTerms terms, long definition, bool isLoading) => new(
         terms.Demand,
         isLoading ? TimeSpan.Zero : FirstHold,
         NearLease: terms.NearLease,
         Refused: terms.Renews ? EntryRequest.RefuseAll : 0,
-        Tags: terms.Tags);
+        Tags: terms.Tags,
+        Definition: definition);
 
     /// <summary>The next question, after an answer that was not the end.</summary>
     public static EntryRequest Again(EntryRequest request, EntryReply reply) => reply.Status switch

@@ -2,6 +2,7 @@ using CacheOrleans.Client.Caches;
 using CacheOrleans.Client.Flights;
 using CacheOrleans.Tags;
 using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace CacheOrleans.Client.Hybrid;
 
@@ -63,8 +64,9 @@ internal sealed class ClusterHybridCache : HybridCache
         CancellationToken cancellationToken = default)
     {
         var given = TagsOf(tags);
-        return _keys.Check(key)
-            ? new(SetAsync(key, value, Within(_defaults.With(options), key, given), given, cancellationToken))
+        var terms = _defaults.With(options);
+        return _keys.Check(key) && terms.RunsFactory
+            ? new(SetAsync(key, value, Within(terms, key, given), given, cancellationToken))
             : default;
     }
 
@@ -76,7 +78,7 @@ internal sealed class ClusterHybridCache : HybridCache
         {
             var entry = new HybridEntry<object>(_types.Of<object>(), key, []);
             await _services.Client.Writes.ChangeAsync(
-                entry.Text, entry.Cache.Declaration, static owner => owner.RemoveAsync(), cancellationToken)
+                entry.Text, entry.Cache, static owner => owner.RemoveAsync(), cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (EntryRefusedException exception)
@@ -109,8 +111,7 @@ internal sealed class ClusterHybridCache : HybridCache
         if (_keys.Check(key))
         {
             var given = TagsOf(tags);
-            terms = Within(terms, key, given);
-            ThrowIfExpired(terms);
+            terms = Lasting(Within(terms, key, given));
             try
             {
                 var entry = new HybridEntry<T>(_types.Of<T>(), key, given.Names);
@@ -146,7 +147,7 @@ internal sealed class ClusterHybridCache : HybridCache
 
         try
         {
-            ThrowIfExpired(terms);
+            terms = Lasting(terms);
             var entry = new HybridEntry<T>(_types.Of<T>(), key, tags.Names);
             if (terms.WritesDistributed && bytes is not null)
             {
@@ -172,15 +173,34 @@ internal sealed class ClusterHybridCache : HybridCache
             ? terms with { Flags = terms.Flags | HybridCacheEntryFlags.DisableDistributedCache }
             : terms;
 
-    private static void ThrowIfExpired(HybridTerms terms)
+    /// <summary>The terms without what has no time to be kept: as with Microsoft's, that is an error where this process
+    /// would keep what the factory makes, and is logged where the cluster alone would.</summary>
+    private HybridTerms Lasting(HybridTerms terms)
     {
-        if ((terms.WritesLocal && terms.LocalExpiration <= TimeSpan.Zero)
-            || (terms.WritesDistributed && terms.Expiration <= TimeSpan.Zero))
+        var flags = terms.Flags;
+        if (terms.LocalExpiration <= TimeSpan.Zero)
         {
-#pragma warning disable CA2208 // The name that callers of HybridCache know.
-            throw new ArgumentOutOfRangeException(
-                nameof(HybridCacheEntryOptions.Expiration), "The expiration must be positive.");
-#pragma warning restore CA2208
+            flags |= terms is { RunsFactory: true, WritesLocal: true }
+                ? throw Expired(terms.LocalExpiration)
+                : HybridCacheEntryFlags.DisableLocalCacheWrite;
         }
+
+        if (terms.Expiration <= TimeSpan.Zero)
+        {
+            flags |= HybridCacheEntryFlags.DisableDistributedCacheWrite;
+            if (terms is { RunsFactory: true, WritesDistributed: true })
+            {
+                _services.Logger.HybridValueNotStored(Expired(terms.Expiration));
+            }
+        }
+
+        return terms with { Flags = flags };
     }
+
+#pragma warning disable CA2208 // The name that callers of HybridCache know.
+    private static ArgumentOutOfRangeException Expired(TimeSpan expiration) => new(
+        nameof(MemoryCacheEntryOptions.AbsoluteExpirationRelativeToNow),
+        expiration,
+        "The relative expiration value must be positive.");
+#pragma warning restore CA2208
 }

@@ -1,11 +1,13 @@
+using System.Text;
 using CacheOrleans.Client.Caches;
+using CacheOrleans.Client.Near;
 using CacheOrleans.Client.Serialization;
 using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Hybrid;
 
 /// <summary>Values as <c>HybridCache</c> has them: null is one, one that cannot be serialized is an error, and a large
-/// one stays in the process.</summary>
+/// one stays in the process, as does a text that UTF-8 has no form of.</summary>
 internal sealed class HybridCodec<T>(string cache, CacheSerializer<T> serializer, int maxBytes, ILogger logger)
     : CacheCodec<T>(cache, serializer, serializer.SharesInstances, logger)
 {
@@ -22,6 +24,13 @@ internal sealed class HybridCodec<T>(string cache, CacheSerializer<T> serializer
         {
             bytes = Serialize(value);
             decoded = Decode(value, bytes);
+        }
+        catch (EncoderFallbackException exception) when (value is string)
+        {
+            // It is an error to nobody with Microsoft's, which gives others U+FFFD in place of half of a pair.
+            Logger.HybridValueUnserializable(typeof(T), exception);
+            decoded = new(CachedValue<T>.Shared(value, length: ((string)(object)value).Length * sizeof(char)), value);
+            return null;
         }
         catch (Exception exception)
         {

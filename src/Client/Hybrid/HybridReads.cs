@@ -58,7 +58,7 @@ internal sealed class HybridReads(HybridServices services, HybridStore store)
         // Nobody but this process changes what it alone has, so it knows of every change.
         var local = new ReadTerms(EntryDemand.Leased, TimeSpan.MaxValue, services.FallbackTimeout);
         var value = await _flights.ReadAsync(
-            new FlightKey(entry.Text, local.Demand, typeof(T), (int)terms.Flags),
+            new FlightKey(entry.Text, local.Demand, typeof(T), entry.Cache.Fingerprint, (int)terms.Flags),
             local,
             (Services: services, Store: store, Call: call),
             static (made, ticket) => new HybridFlight<TState, T>(made.Services, made.Store, made.Call, ticket),

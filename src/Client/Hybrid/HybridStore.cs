@@ -11,12 +11,17 @@ internal sealed class HybridStore(HybridServices services)
     public async Task StoreAsync<T>(
         HybridEntry<T> entry, HybridTerms terms, HybridValue<T> value, CancellationToken cancellationToken = default)
     {
-        var declaration = entry.Cache.Declaration;
-        var write = new CacheWrite(value.Bytes, terms.Expiration, Tags: entry.Tags, Life: declaration?.Life);
+        var cache = entry.Cache;
+        var write = new CacheWrite(
+            value.Bytes,
+            terms.Expiration,
+            Tags: entry.Tags,
+            Life: cache.Declaration?.Life,
+            Definition: cache.Fingerprint);
         try
         {
             await services.Client.Writes.ChangeAsync(
-                entry.Text, declaration, owner => owner.SetAsync(write), cancellationToken).ConfigureAwait(false);
+                entry.Text, cache, owner => owner.SetAsync(write), cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever it is, the application goes on as without the store.
         catch (Exception exception) when (!services.Flights.Stopping.IsCancellationRequested)

@@ -5,17 +5,29 @@ namespace CacheOrleans.Client.Registration;
 /// <summary>Registers the options of adapters.</summary>
 internal static class AdapterOptions
 {
-    /// <summary>Reads options from the section of all, then from that of their name, then from code.</summary>
+    /// <summary>Reads options from the section of all, then from that of their key, then from code.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="serviceKey">The key of the adapter's service; null: it has none.</param>
+    /// <param name="section">The section of all.</param>
+    /// <param name="configure">Sets options in code.</param>
+    /// <param name="name">Names the cache of the key after that of all.</param>
+    /// <param name="complete">Sets what nobody has set.</param>
     public static void AddAdapterOptions<T>(
-        this IServiceCollection services, string name, string section, Action<T>? configure, Action<T> complete)
+        this IServiceCollection services,
+        object? serviceKey,
+        string section,
+        Action<T>? configure,
+        Action<T> name,
+        Action<T> complete)
         where T : class => services
-        .AddOptions<T>(name)
+        .AddOptions<T>(AdapterName.OfOptions(serviceKey))
         .Configure<IServiceProvider>((options, provider) =>
         {
             provider.Bind(options, section);
-            if (name.Length > 0)
+            name(options);
+            if (serviceKey?.ToString() is { Length: > 0 } text)
             {
-                provider.Bind(options, $"{section}s:{name}");
+                provider.Bind(options, $"{section}s:{text}");
             }
         })
         .Configure(options => configure?.Invoke(options))

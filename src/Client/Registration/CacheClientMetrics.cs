@@ -1,12 +1,14 @@
 using System.Diagnostics.Metrics;
 using CacheOrleans.Client.Caches;
 using CacheOrleans.Client.Near;
+using CacheOrleans.Definitions;
 
 namespace CacheOrleans.Client.Registration;
 
 /// <summary>What is measured of a client, on the meter <c>CacheOrleans</c>, by cache.</summary>
 internal sealed class CacheClientMetrics
 {
+    private readonly CacheLabels _labels = new([]);
     private readonly BoundCaches _caches;
     private readonly Meter _meter;
 
@@ -32,7 +34,7 @@ internal sealed class CacheClientMetrics
         $"cacheorleans.client.{name}", () => Measure(value), unit: null, description);
 
     private IEnumerable<Measurement<long>> Measure(Func<BoundCache, long> value) => _caches.All
-        .GroupBy(cache => cache.Name)
+        .GroupBy(cache => _labels.Of(cache.Name))
         .Select(caches => new Measurement<long>(
             caches.Sum(value), new KeyValuePair<string, object?>("cache", caches.Key)));
 }

@@ -16,19 +16,21 @@ internal static class DistributedRegistration
         CacheClientBuilder builder, object? serviceKey, Action<DistributedCacheAdapterOptions>? configure)
     {
         var services = builder.Services;
-        var name = serviceKey?.ToString() ?? Options.DefaultName;
         services.TryAddEnumerable(ServiceDescriptor
             .Singleton<IValidateOptions<DistributedCacheAdapterOptions>, DistributedCacheAdapterOptionsValidator>());
         services.AddAdapterOptions(
-            name,
+            serviceKey,
             DistributedCacheAdapterOptions.SectionName,
             configure,
-            options => options.CacheName ??= CacheOf(name));
+            options => options.CacheName = CacheOf(options.CacheName, serviceKey),
+            options => options.CacheName ??= CacheOf(null, serviceKey));
         services.Add(ServiceDescriptor.KeyedSingleton<IDistributedCache>(
-            serviceKey, (provider, _) => Make(provider, builder.Name, name)));
+            serviceKey, (provider, _) => Make(provider, builder.Name, AdapterName.OfOptions(serviceKey))));
     }
 
-    private static string CacheOf(string name) => name.Length == 0 ? DefaultCache : $"{DefaultCache}.{name}";
+    private static string CacheOf(string? unkeyed, object? serviceKey) => serviceKey is null
+        ? unkeyed ?? DefaultCache
+        : AdapterName.OfCache(unkeyed ?? DefaultCache, serviceKey);
 
     private static ClusterDistributedCache Make(IServiceProvider provider, string client, string name)
     {

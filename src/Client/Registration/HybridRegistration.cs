@@ -17,19 +17,21 @@ internal static class HybridRegistration
         CacheClientBuilder builder, object? serviceKey, Action<HybridCacheAdapterOptions>? configure)
     {
         var services = builder.Services;
-        var name = serviceKey?.ToString() ?? Options.DefaultName;
         services.TryAddEnumerable(ServiceDescriptor
             .Singleton<IValidateOptions<HybridCacheAdapterOptions>, HybridCacheAdapterOptionsValidator>());
         services.AddAdapterOptions(
-            name,
+            serviceKey,
             HybridCacheAdapterOptions.SectionName,
             configure,
-            options => options.CacheName ??= CacheOf(name));
+            options => options.CacheName = CacheOf(options.CacheName, serviceKey),
+            options => options.CacheName ??= CacheOf(null, serviceKey));
         services.Add(ServiceDescriptor.KeyedSingleton<HybridCache>(
-            serviceKey, (provider, _) => Make(provider, builder.Name, name)));
+            serviceKey, (provider, _) => Make(provider, builder.Name, AdapterName.OfOptions(serviceKey))));
     }
 
-    private static string CacheOf(string name) => name.Length == 0 ? DefaultCache : $"{DefaultCache}.{name}";
+    private static string CacheOf(string? unkeyed, object? serviceKey) => serviceKey is null
+        ? unkeyed ?? DefaultCache
+        : AdapterName.OfCache(unkeyed ?? DefaultCache, serviceKey);
 
     private static ClusterHybridCache Make(IServiceProvider provider, string client, string name)
     {

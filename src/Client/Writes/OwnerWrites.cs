@@ -1,3 +1,4 @@
+using CacheOrleans.Client.Caches;
 using CacheOrleans.Client.Connection;
 using CacheOrleans.Client.Flights;
 
@@ -15,15 +16,14 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
 
     /// <summary>Changes an entry.</summary>
     /// <param name="key">The key's text.</param>
-    /// <param name="declaration">What the owner's silo is told if it does not know the cache; null: nothing.</param>
+    /// <param name="cache">Its cache, of which the owner's silo is told if it does not know it.</param>
     /// <param name="change">The call.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ArgumentException">The owner refuses it, such as for another definition of the cache.
+    /// </exception>
     /// <exception cref="CacheUnavailableException">No silo answered.</exception>
     public async Task<T> ChangeAsync<T>(
-        string key,
-        CacheDeclaration? declaration,
-        Func<ICacheEntryGrain, Task<T>> change,
-        CancellationToken cancellationToken)
+        string key, BoundCache cache, Func<ICacheEntryGrain, Task<T>> change, CancellationToken cancellationToken)
     {
         var ticket = services.Near.Tickets.Hold(key);
         try
@@ -38,7 +38,7 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
         }
 
         Task<T> Change(ClusterLink link) =>
-            DeclaringAsync(link.Grains.GetGrain<ICacheEntryGrain>(key), declaration, change);
+            DeclaringAsync(link.Grains.GetGrain<ICacheEntryGrain>(key), cache, change);
     }
 
     /// <summary>Ends the life of all entries with a tag; that of this process's copies also when it fails.</summary>
@@ -66,15 +66,16 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
     /// <remarks>An owner says of an unknown cache what it says of any argument that is not allowed. To declare a cache
     /// that is known does nothing.</remarks>
     private static async Task<T> DeclaringAsync<T>(
-        ICacheEntryGrain owner, CacheDeclaration? declaration, Func<ICacheEntryGrain, Task<T>> change)
+        ICacheEntryGrain owner, BoundCache cache, Func<ICacheEntryGrain, Task<T>> change)
     {
+        CallerDefinition.Set(cache.Fingerprint);
         try
         {
             return await change(owner).ConfigureAwait(false);
         }
-        catch (ArgumentException) when (declaration is not null)
+        catch (ArgumentException) when (cache.Declaration is not null)
         {
-            await owner.DeclareAsync(declaration).ConfigureAwait(false);
+            await owner.DeclareAsync(cache.Declaration).ConfigureAwait(false);
         }
 
         return await change(owner).ConfigureAwait(false);

@@ -37,6 +37,7 @@ public class CacheDefinition
         }
 
         _timeToLive = InRange(timeToLive, MaxTimeToLive, nameof(TimeToLive));
+        Fingerprint = DefinitionFingerprint.Of(name, template);
     }
 
     /// <summary>The cache's name.</summary>
@@ -44,6 +45,12 @@ public class CacheDefinition
 
     /// <summary>The pattern of its keys.</summary>
     public CacheKeyTemplate Template { get; }
+
+    /// <summary>A hash of the name and the template with its parameters' names, by which definitions of one cache are
+    /// told apart; the same in every process, and never zero.</summary>
+    /// <remarks>An owner refuses a caller whose definition has another one, and takes no value from Redis that was
+    /// written under another one.</remarks>
+    public long Fingerprint { get; }
 
     /// <summary>How long an entry lives.</summary>
     public TimeSpan TimeToLive => _timeToLive;

@@ -53,7 +53,8 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     public void See(Stamp stored) => LastStamp = Stamp.Max(LastStamp, stored);
 
     /// <summary>The store answered a load with a record. Returns the entry to answer with, or null when it is a miss:
-    /// a tombstone, expired, invalidated by its tags, or older than what this owner has seen.</summary>
+    /// a tombstone, expired, invalidated by its tags, older than what this owner has seen, or a value of another
+    /// definition, whose template makes the same text of another key.</summary>
     public HeldEntry? Accept(LoadTicket ticket, StoreRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -61,6 +62,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         See(record.Stamp);
         if (isOlder
             || record.IsTombstone
+            || (record.Definition != 0 && record.Definition != definition.Fingerprint)
             || record.ExpiresAt <= time.GetUtcNow()
             || floors.IsInvalidated(record.Tags, record.Stamp))
         {
@@ -194,7 +196,13 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         floors.Meet(entry.Tags);
         (_held, _storedUntil) = (entry, entry.ExpiresAt);
         return new StoreRecord(
-            entry.Value, entry.Stamp, entry.CreatedAt, entry.ExpiresAt, entry.Tags, entry.Sliding);
+            entry.Value,
+            entry.Stamp,
+            entry.CreatedAt,
+            entry.ExpiresAt,
+            entry.Tags,
+            entry.Sliding,
+            definition.Fingerprint);
     }
 
     /// <summary>The time in whole milliseconds, as records keep it.</summary>

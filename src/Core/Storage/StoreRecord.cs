@@ -7,13 +7,16 @@ namespace CacheOrleans.Storage;
 /// <param name="ExpiresAt">When it ceases to count, by the writer's clock; whole milliseconds.</param>
 /// <param name="Tags">Its tags, not to be changed; null: none, and never on a tombstone.</param>
 /// <param name="Sliding">How reads prolong its life; null: they do not, and never on a tombstone.</param>
+/// <param name="Definition">The fingerprint of the definition that the value was made under; zero: it is not known, as
+/// of values of older versions and of tombstones.</param>
 public sealed record StoreRecord(
     byte[]? Value,
     Stamp Stamp,
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
     string[]? Tags = null,
-    SlidingLife? Sliding = null)
+    SlidingLife? Sliding = null,
+    long Definition = 0)
 {
     /// <summary>Whether this says that the key was removed.</summary>
     public bool IsTombstone => Value is null;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using CacheOrleans.Definitions;
 using CacheOrleans.Grains.Registration;
 
 namespace CacheOrleans.Grains.Diagnostics;
@@ -10,10 +11,14 @@ internal sealed class CacheMetrics
 {
     public const string MeterName = "CacheOrleans";
 
+    private readonly CacheLabels _labels;
     private readonly ConcurrentDictionary<string, CacheMeter> _meters = new(StringComparer.Ordinal);
+    private readonly Lock _forgetting = new();
+    private CacheCounters _forgotten = new();
 
-    public CacheMetrics(CacheRegistry registry, IMeterFactory meterFactory)
+    public CacheMetrics(CacheRegistry registry, CacheLabels labels, IMeterFactory meterFactory)
     {
+        _labels = labels;
         foreach (var definition in registry.Definitions)
         {
             _meters[definition.Name] = new CacheMeter();
@@ -33,11 +38,55 @@ internal sealed class CacheMetrics
                 $"cacheorleans.cache.{name}", () => Measure(value), unit: null, description);
     }
 
-    public CacheMeter this[string cache] => _meters.GetOrAdd(cache, _ => new CacheMeter());
+    public CacheMeter this[string cache] => _meters.GetOrAdd(cache, name =>
+    {
+        _ = _labels.Of(name); // first come, first named
+        return new CacheMeter();
+    });
+
+    /// <summary>A cache is not known any more. What it counted goes on in the sum that it is part of.</summary>
+    public void Forget(string cache)
+    {
+        lock (_forgetting)
+        {
+            if (_labels.Of(cache) == CacheLabels.Rest && _meters.TryRemove(cache, out var meter))
+            {
+                _forgotten += meter.Read();
+            }
+        }
+    }
 
     public Dictionary<string, CacheCounters> Read() =>
         _meters.ToDictionary(pair => pair.Key, pair => pair.Value.Read());
 
-    private IEnumerable<Measurement<long>> Measure(Func<CacheCounters, long> value) => _meters.Select(pair =>
-        new Measurement<long>(value(pair.Value.Read()), new KeyValuePair<string, object?>("cache", pair.Key)));
+    private List<Measurement<long>> Measure(Func<CacheCounters, long> value)
+    {
+        List<Measurement<long>> measured = [];
+        lock (_forgetting)
+        {
+            var rest = value(_forgotten);
+            foreach (var (cache, meter) in _meters)
+            {
+                var count = value(meter.Read());
+                if (_labels.Of(cache) is var label && label == CacheLabels.Rest)
+                {
+                    rest += count;
+                }
+                else
+                {
+                    measured.Add(Of(label, count));
+                }
+            }
+
+            if (_labels.IsFull)
+            {
+                measured.Add(Of(CacheLabels.Rest, rest));
+            }
+        }
+
+        return measured;
+
+        static Measurement<long> Of(string label, long count) =>
+            new(count, new KeyValuePair<string, object?>("cache", label));
+    }
 }

@@ -16,7 +16,7 @@ internal sealed class ClusterStatistics(
         var own = metrics.Read();
         return [.. caches.Definitions.Select(definition => new CacheStatistics(
             definition,
-            own[definition.Name],
+            own.GetValueOrDefault(definition.Name) ?? new CacheCounters(),
             answers.Select(answer => answer.GetValueOrDefault(definition.Name)).OfType<CacheCounters>()
                 .Aggregate(new CacheCounters(), (sum, counters) => sum + counters)))];
     }

@@ -13,9 +13,27 @@ namespace CacheOrleans.Grains.Entries;
 internal sealed record BoundCache(
     CacheDefinition Definition, ICacheLoader? Loader, CacheMeter Meter, StageReports Stages, CacheLives Lives)
 {
+    /// <summary>How exactly it is known when the cache was used: a write for each use would have the processors take
+    /// the place from each other.</summary>
+    private static readonly long Exactness = TimeSpan.FromMinutes(1).Ticks;
+
+    private long _usedAt;
+
     /// <summary>Whether its fallback failed last.</summary>
     public Latch Failing { get; } = new();
 
     /// <summary>Whether its fallback's last value was over the limit.</summary>
     public Latch TooLarge { get; } = new();
+
+    /// <summary>A caller uses the cache.</summary>
+    public void OnUse(DateTimeOffset now)
+    {
+        if (now.UtcTicks - Volatile.Read(ref _usedAt) > Exactness)
+        {
+            Volatile.Write(ref _usedAt, now.UtcTicks);
+        }
+    }
+
+    /// <summary>How long nobody has used it, about.</summary>
+    public TimeSpan UnusedFor(DateTimeOffset now) => new(now.UtcTicks - Volatile.Read(ref _usedAt));
 }

@@ -53,6 +53,7 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         var meter = _entry.Cache.Meter;
         meter.OnRequest();
         var now = _entry.Now;
+        _entry.Cache.OnUse(now);
         if (_entry.Memory.FreshAt(now) is { } held)
         {
             return Task.FromResult(OnHit(held).Answer(now));
@@ -69,9 +70,9 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
     public Task<EntryReply> GetOrLeaseAsync(EntryRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (IsUndeclared())
+        if (IsUndeclared(request.Definition))
         {
-            _slot.IsPinned = false;
+            _slot.IsPinned &= _entry is not null;
             return Undeclared;
         }
 
@@ -83,6 +84,7 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         }
 
         var now = _entry.Now;
+        _entry.Cache.OnUse(now);
         if (_entry.Memory.FreshAt(now) is { } held && held.Stamp.Value > request.Refused)
         {
             return Task.FromResult(_entry.Reply(request, OnHit(held), now));
@@ -115,18 +117,21 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
 
     public Task DeclareAsync(CacheDeclaration declaration)
     {
-        if (!IsUndeclared())
+        if (_keyError is { Cache: null })
         {
             ThrowIfKeyIsBad();
         }
 
-        directory.Declare(_keyError?.UnknownCache ?? _entry.Cache.Definition.Name, declaration);
+        directory.Declare(_keyError?.Cache ?? _entry.Cache.Definition.Name, declaration);
+        LeaveIfOutdated();
         return Task.CompletedTask;
     }
 
     public Task<WriteOutcome> SetAsync(CacheWrite write, CancellationToken cancellationToken)
     {
-        ThrowIfKeyIsBad();
+        ArgumentNullException.ThrowIfNull(write);
+        ThrowIfKeyIsBad(write.Definition);
+        _entry.Cache.OnUse(_entry.Now);
         directory.Check(_entry.Identity, write);
         var tags = CacheTags.Of(write.Tags);
         var life = _entry.Cache.Lives.Of(write.Value, write.TimeToLive, write.Life);
@@ -138,7 +143,8 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
 
     public Task<WriteOutcome> RemoveAsync(CancellationToken cancellationToken)
     {
-        ThrowIfKeyIsBad();
+        ThrowIfKeyIsBad(CallerDefinition.Current);
+        _entry.Cache.OnUse(_entry.Now);
         return _entry.Writes.WriteAsync(
             () => _entry.Memory.Remove(_entry.Cache.Lives.Longest), acknowledge: true, cancellationToken);
     }
@@ -147,7 +153,8 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
 
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        ThrowIfKeyIsBad();
+        ThrowIfKeyIsBad(CallerDefinition.Current);
+        _entry.Cache.OnUse(_entry.Now);
         _slot.Touch();
         if (_entry.Memory.Fresh is { } held)
         {
@@ -246,23 +253,48 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         }
     }
 
-    /// <summary>Whether the silo still does not know the key's cache: a client may have declared it by now.</summary>
-    private bool IsUndeclared()
+    /// <summary>Whether the silo does not know the key's cache, or not by the caller's definition.</summary>
+    /// <param name="definition">The fingerprint of the caller's definition; zero: it has none.</param>
+    private bool IsUndeclared(long definition) =>
+        (_keyError is not null || IsOther(definition)) && IsStillUndeclared(definition);
+
+    private bool IsOther(long definition) => definition != 0 && definition != _entry.Cache.Definition.Fingerprint;
+
+    private bool IsStillUndeclared(long definition)
     {
-        if (_keyError?.UnknownCache is not null)
+        if (_keyError is { Cache: not null })
         {
-            Bind();
+            Bind(); // a client may have declared it by now
         }
 
-        return _keyError?.UnknownCache is not null;
+        LeaveIfOutdated();
+        return _keyError?.IsUndeclared(definition) ?? IsOther(definition);
     }
 
-    private void ThrowIfKeyIsBad()
+    /// <summary>Leaves when the name of the cache stands for another definition by now: the entry's next activation
+    /// goes by that.</summary>
+    private void LeaveIfOutdated()
     {
-        if (_keyError is not null && (IsUndeclared() || _keyError is not null))
+        if (_keyError is null && !directory.IsCurrent(_entry.Cache))
+        {
+            DeactivateOnIdle();
+        }
+    }
+
+    private void ThrowIfKeyIsBad(long definition = 0)
+    {
+        var isUndeclared = IsUndeclared(definition);
+        if (_keyError is not null)
         {
             DeactivateOnIdle();
             throw new ArgumentException(_keyError.Message);
+        }
+
+        if (isUndeclared)
+        {
+            throw new ArgumentException(
+                $"Cache '{_entry.Cache.Definition.Name}' has the template '{_entry.Cache.Definition.Template}' in the "
+                + "silos; the caller's definition has another one.");
         }
     }
 }

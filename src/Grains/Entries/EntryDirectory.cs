@@ -21,12 +21,12 @@ internal sealed class EntryDirectory(CacheCatalog caches, IOptions<CacheLimits> 
         if (!caches.TryFind(key.Name, out var cache))
         {
             error = new KeyError(
-                $"There is no cache '{key.Name}'; registered are: {caches.KnownNames}.", UnknownCache: key.Name);
+                $"There is no cache '{key.Name}'; registered are: {caches.KnownNames}.", key.Name);
             return false;
         }
 
         error = (cache.Definition.Template.Check(key) ?? limits.Value.Check(key)) is { } misfit
-            ? new KeyError(misfit)
+            ? new KeyError(misfit, key.Name, cache.Definition.Fingerprint)
             : null;
         if (error is not null)
         {
@@ -37,7 +37,10 @@ internal sealed class EntryDirectory(CacheCatalog caches, IOptions<CacheLimits> 
         return true;
     }
 
-    /// <summary>Adds the cache of a key; one that is known stays as it is.</summary>
+    /// <summary>Whether a cache is the one that its name stands for now.</summary>
+    public bool IsCurrent(BoundCache cache) => caches.IsCurrent(cache);
+
+    /// <summary>Adds the cache of a key; one that is known, and in use, stays as it is.</summary>
     /// <exception cref="ArgumentException">The declaration is not valid, or does not go with what is known.</exception>
     public void Declare(string cache, CacheDeclaration declaration)
     {

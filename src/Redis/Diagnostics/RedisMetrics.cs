@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CacheOrleans.Definitions;
 using CacheOrleans.Storage;
 
 namespace CacheOrleans.Redis.Diagnostics;
@@ -6,14 +7,18 @@ namespace CacheOrleans.Redis.Diagnostics;
 /// <summary>What this project measures, on the meter <c>CacheOrleans</c>.</summary>
 internal sealed class RedisMetrics
 {
+    private readonly CacheLabels _labels;
     private readonly Meter _meter;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _unreadable;
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _retried;
 
-    public RedisMetrics(IMeterFactory meters)
+    /// <param name="meters">Makes the meter.</param>
+    /// <param name="labels">What caches are called; null: by their names, as many as there is room for.</param>
+    public RedisMetrics(IMeterFactory meters, CacheLabels? labels = null)
     {
+        _labels = labels ?? new CacheLabels([]);
         _meter = meters.Create("CacheOrleans");
         _failures = _meter.CreateCounter<long>(
             "cacheorleans.redis.failures",
@@ -28,9 +33,10 @@ internal sealed class RedisMetrics
     }
 
     public void OnFailed(string operation, string cache, StoreFailureKind kind) =>
-        _failures.Add(1, new("operation", operation), new("cache", cache), new("kind", kind.ToString()));
+        _failures.Add(1, new("operation", operation), new("cache", _labels.Of(cache)), new("kind", kind.ToString()));
 
-    public void OnUnreadable(string cache) => _unreadable.Add(1, new KeyValuePair<string, object?>("cache", cache));
+    public void OnUnreadable(string cache) =>
+        _unreadable.Add(1, new KeyValuePair<string, object?>("cache", _labels.Of(cache)));
 
     public void OnDropped(string reason, int count) =>
         _dropped.Add(count, new KeyValuePair<string, object?>("reason", reason));

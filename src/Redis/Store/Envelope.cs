@@ -12,9 +12,11 @@ internal static class Envelope
 
     private const byte Version1 = 1;
     private const byte Version2 = 2;
+    private const byte Version3 = 3;
     private const byte Tombstone = 1;
     private const byte Tagged = 2;
     private const byte Sliding = 4;
+    private const byte Defined = 8;
     private const int VersionAt = 3;
     private const int StampAt = 4;
     private const int CreatedAt = 12;
@@ -32,6 +34,12 @@ internal static class Envelope
     {
         var flags = record.IsTombstone ? Tombstone : 0;
         var payloadAt = HeaderLength;
+        if (record.Definition != 0)
+        {
+            flags |= Defined;
+            payloadAt += sizeof(long);
+        }
+
         if (record.Sliding is not null)
         {
             flags |= Sliding;
@@ -47,13 +55,14 @@ internal static class Envelope
         var payload = record.Value.AsSpan();
         var bytes = new byte[payloadAt + payload.Length];
         Magic.CopyTo(bytes);
-        bytes[VersionAt] = payloadAt == HeaderLength ? Version1 : Version2;
+        bytes[VersionAt] = record.Definition != 0 ? Version3 : payloadAt == HeaderLength ? Version1 : Version2;
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(StampAt), record.Stamp.Value);
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(CreatedAt), record.CreatedAt.ToUnixTimeMilliseconds());
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(ExpiresAt), record.ExpiresAt.ToUnixTimeMilliseconds());
         bytes[FlagsAt] = (byte)flags;
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(LengthAt), payload.Length);
         var rest = bytes.AsSpan(HeaderLength);
+        WriteDefinition(ref rest, record.Definition);
         EnvelopeSliding.Write(ref rest, record.Sliding);
         EnvelopeTags.Write(ref rest, record.Tags);
         payload.CopyTo(rest);
@@ -74,6 +83,7 @@ internal static class Envelope
         if (stamp < 0
             || !TryReadTime(bytes[CreatedAt..], out var created)
             || !TryReadTime(bytes[ExpiresAt..], out var expires)
+            || !TryReadDefinition(ref rest, (flags & Defined) != 0, out var definition)
             || !EnvelopeSliding.TryRead(ref rest, (flags & Sliding) != 0, out var sliding)
             || !EnvelopeTags.TryRead(ref rest, (flags & Tagged) != 0, out var tags)
             || BinaryPrimitives.ReadInt32BigEndian(bytes[LengthAt..]) != rest.Length
@@ -82,7 +92,8 @@ internal static class Envelope
             return null;
         }
 
-        return new(flags == Tombstone ? null : rest.ToArray(), new Stamp(stamp), created, expires, tags, sliding);
+        var value = flags == Tombstone ? null : rest.ToArray();
+        return new(value, new Stamp(stamp), created, expires, tags, sliding, definition);
     }
 
     public static bool TryReadTime(ReadOnlySpan<byte> bytes, out DateTimeOffset time)
@@ -93,12 +104,39 @@ internal static class Envelope
         return isTime;
     }
 
-    /// <summary>Format 1 has a tombstone or nothing, format 2 has what format 1 has not: each record has one form.
-    /// </summary>
+    private static void WriteDefinition(ref Span<byte> rest, long definition)
+    {
+        if (definition != 0)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(rest, definition);
+            rest = rest[sizeof(long)..];
+        }
+    }
+
+    private static bool TryReadDefinition(ref ReadOnlySpan<byte> rest, bool isThere, out long definition)
+    {
+        definition = 0;
+        if (!isThere)
+        {
+            return true;
+        }
+
+        if (!BinaryPrimitives.TryReadInt64BigEndian(rest, out definition) || definition == 0)
+        {
+            return false;
+        }
+
+        rest = rest[sizeof(long)..];
+        return true;
+    }
+
+    /// <summary>Format 1 has a tombstone or nothing, format 2 has what format 1 has not, format 3 has a definition:
+    /// each record has one form.</summary>
     private static bool IsKnown(byte version, byte flags) => version switch
     {
         Version1 => flags is 0 or Tombstone,
         Version2 => flags is Tagged or Sliding or (Tagged | Sliding),
+        Version3 => (flags & ~(Tagged | Sliding)) == Defined,
         _ => false,
     };
 }

@@ -1,3 +1,5 @@
+using CacheOrleans.Definitions;
+using CacheOrleans.Grains.Registration;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -18,8 +20,15 @@ internal static class HealthEndpoints
             .WithMetrics(metrics => metrics
                 .AddMeter("CacheOrleans*", "Microsoft.Orleans")
                 .AddPrometheusExporter());
+        services.ConfigureOpenTelemetryMeterProvider((provider, metrics) => metrics.AddView(
+            "cacheorleans.cache.*",
+            new MetricStreamConfiguration { CardinalityLimit = MostCaches(provider) }));
         return services;
     }
+
+    /// <summary>As many caches as there are labels for; what is beyond the limit would not be shown.</summary>
+    private static int MostCaches(IServiceProvider services) =>
+        services.GetRequiredService<CacheRegistry>().Definitions.Count + CacheLabels.MaxOthers + 1;
 
     public static void MapSiloHealth(this IEndpointRouteBuilder app)
     {

@@ -113,11 +113,32 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
     public async Task Expiration_NotPositive_IsRefused(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
-        foreach (var seconds in new[] { 0, -1 })
+        foreach (var options in new[] { Lasting(0), Lasting(-1), Lasting(60, local: 0), Lasting(-2, local: 60) })
         {
-            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await application.Cache.GetOrCreateAsync(
-                HybridApplication.Key(), static _ => new ValueTask<int>(1), Lasting(seconds), null, Cancellation));
+            var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+                async () => await application.Cache.GetOrCreateAsync(
+                    HybridApplication.Key(), static _ => new ValueTask<int>(1), options, null, Cancellation));
+            Assert.Equal("AbsoluteExpirationRelativeToNow", error.ParamName);
+            Assert.True((TimeSpan)error.ActualValue! <= TimeSpan.Zero);
         }
+    }
+
+    [Theory, Both]
+    public async Task Expiration_NotPositive_WhereThisProcessKeepsNothing_IsNoError(Implementation implementation)
+    {
+        await using var application = subjects.Start(implementation);
+        var key = HybridApplication.Key();
+
+        Assert.Equal("value", await GetAsync(HybridCacheEntryFlags.DisableLocalCacheWrite));
+        Assert.Null(await GetAsync(HybridCacheEntryFlags.DisableUnderlyingData));
+        Assert.Null(await application.DistributedAsync<string>(key));
+
+        ValueTask<string?> GetAsync(HybridCacheEntryFlags flags) => application.Cache.GetOrCreateAsync(
+            key,
+            static _ => new ValueTask<string?>("value"),
+            new() { Expiration = TimeSpan.FromSeconds(-1), Flags = flags },
+            null,
+            Cancellation);
     }
 
     [Theory, Both]

@@ -195,6 +195,23 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
+    public async Task Set_WithoutUnderlyingData_DoesNothing(Implementation implementation)
+    {
+        await using var application = subjects.Start(implementation);
+        var (key, held) = (HybridApplication.Key(), HybridApplication.Key());
+        var flags = new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableUnderlyingData };
+        await application.HoldAsync(held, "old");
+
+        await application.Cache.SetAsync(key, "value", flags, null, Cancellation);
+        await application.Cache.SetAsync(held, "new", flags, null, Cancellation);
+
+        Assert.Null(await application.LocalAsync<string>(key));
+        Assert.Null(await application.DistributedAsync<string>(key));
+        Assert.Equal("old", await application.LocalAsync<string>(held));
+        Assert.Equal("old", await application.DistributedAsync<string>(held));
+    }
+
+    [Theory, Both]
     public async Task Flags_OfTheDefaults_CountWhereTheCallSaysNothing(Implementation implementation)
     {
         await using var application = subjects.Start(implementation, settings =>

@@ -66,6 +66,26 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     }
 
     [Theory, Both]
+    public async Task ValueOfHalfASurrogatePair_IsWhatItIsHere(Implementation implementation)
+    {
+        await using var application = subjects.Start(implementation);
+        var (made, set) = (HybridApplication.Key(), HybridApplication.Key());
+
+        Assert.Equal("half \ud83d", await application.GetAsync(made, () => "half \ud83d"));
+        await application.Cache.SetAsync(set, "\udc00half", cancellationToken: Cancellation);
+
+        Assert.Equal("half \ud83d", await application.LocalAsync<string>(made));
+        Assert.Equal("\udc00half", await application.LocalAsync<string>(set));
+        if (implementation == Implementation.Cluster)
+        {
+            // Other processes are given no other text in its place, as they are with Microsoft's.
+            Assert.Null(await application.DistributedAsync<string>(made));
+            Assert.Null(await application.DistributedAsync<string>(set));
+            Assert.Equal(2, application.Errors);
+        }
+    }
+
+    [Theory, Both]
     public async Task GetOrCreate_WithTheLongestKeyChanged_GoesByIt(Implementation implementation)
     {
         await using var application = subjects.Start(

@@ -69,6 +69,44 @@ public sealed class AdapterRegistrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AsKeyed_KeysThatDiffer_HaveCachesThatDiffer()
+    {
+        var half = "half \ud83d";
+        object[] keys =
+        [
+            "one", "One", "one ", "o/ne", "a:b", "a b", "서울", "", "\0", half, "half \ufffd", new string('k', 57),
+            new string('k', 58), new string('k', 59), 1, "1", 1L, DayOfWeek.Monday, "Monday", "sha256-1",
+        ];
+        await using var services = Build(
+            collection =>
+            {
+                var client = collection.AddCacheOrleans().AsHybridCache().AsDistributedCache();
+                foreach (var key in keys)
+                {
+                    client.AsKeyedHybridCache(key).AsKeyedDistributedCache(key);
+                }
+            },
+            ("CacheOrleans:DistributedCache:CacheName", "shop"));
+        List<HybridCache> hybrid = [services.GetRequiredService<HybridCache>()];
+        List<IDistributedCache> distributed = [services.GetRequiredService<IDistributedCache>()];
+        hybrid.AddRange(keys.Select(key => services.GetRequiredKeyedService<HybridCache>(key)));
+        distributed.AddRange(keys.Select(key => services.GetRequiredKeyedService<IDistributedCache>(key)));
+
+        for (var i = 0; i <= keys.Length; i++)
+        {
+            await hybrid[i].SetAsync("key", i, cancellationToken: Cancellation);
+            await distributed[i].SetAsync("key", [(byte)i], Cancellation);
+        }
+
+        for (var i = 0; i <= keys.Length; i++)
+        {
+            Assert.Equal(i, await hybrid[i].GetOrCreateAsync(
+                "key", _ => new ValueTask<int>(-1), cancellationToken: Cancellation));
+            Assert.Equal([(byte)i], (await distributed[i].GetAsync("key", Cancellation))!);
+        }
+    }
+
+    [Fact]
     public async Task AsHybridCache_OfANamedClient_HasItsKey()
     {
         await using var services = Build(collection =>

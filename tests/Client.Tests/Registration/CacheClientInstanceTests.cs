@@ -92,8 +92,27 @@ public sealed class CacheClientInstanceTests : IAsyncLifetime
             _cache, 1, (_, _) => new ValueTask<string?>("loaded"), options));
     }
 
+    [Fact]
+    public async Task Instruments_OfMoreCachesThanThereAreLabels_ShareOne()
+    {
+        await using var application = new TestApplication(null, services => services.AddSingleton<IGrainFactory>(
+            _cluster.Silos.Client));
+        var caches = Enumerable.Range(0, CacheLabels.MaxOthers + 100).Select(_ => TestCaches.New<string>()).ToArray();
+        foreach (var cache in caches)
+        {
+            await application.Client.GetWithFallbackAsync(cache, 1, (_, _) => new ValueTask<string?>("value"));
+        }
+
+        HashSet<object?> labels = [];
+        var measured = Measure(application.Services, labels);
+
+        Assert.Equal(CacheLabels.MaxOthers + 1, labels.Count);
+        Assert.Contains(CacheLabels.Rest, labels);
+        Assert.Equal(caches.Length, measured["cacheorleans.client.misses"]);
+    }
+
     /// <summary>What the instruments of an application's meter say now, summed up.</summary>
-    private static Dictionary<string, long> Measure(IServiceProvider services)
+    private static Dictionary<string, long> Measure(IServiceProvider services, HashSet<object?>? labels = null)
     {
         var meters = services.GetRequiredService<IMeterFactory>();
         Meter[] ours = [meters.Create("CacheOrleans"), meters.Create("CacheOrleans", null, [new("client", "careful")])];
@@ -108,8 +127,11 @@ public sealed class CacheClientInstanceTests : IAsyncLifetime
                 }
             },
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
-            measured[instrument.Name] = measured.GetValueOrDefault(instrument.Name) + value);
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            measured[instrument.Name] = measured.GetValueOrDefault(instrument.Name) + value;
+            labels?.UnionWith(tags.ToArray().Where(tag => tag.Key == "cache").Select(tag => tag.Value));
+        });
         listener.Start();
         listener.RecordObservableInstruments();
         return measured;

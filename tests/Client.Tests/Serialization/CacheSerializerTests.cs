@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.ComponentModel;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CacheOrleans.Client.Serialization;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,11 +33,40 @@ public sealed class CacheSerializerTests
     }
 
     [Fact]
-    public void Serialize_HalfASurrogatePair_IsReplaced()
+    public void Serialize_HalfASurrogatePair_Fails()
     {
-        var serializer = Serializers.Of<string>();
+        var relaxed = new ServiceCollection().AddKeyedSingleton<JsonSerializerOptions>(
+            typeof(IHybridCacheSerializer<>),
+            new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        foreach (var text in new[] { "\uD83D", "a\uDE86b", "\uFFFD \uDE86\uD83D" })
+        {
+            FailsWith(Serializers, text);
+            FailsWith(new(relaxed.BuildServiceProvider()), text);
+        }
 
-        Assert.Equal("a\uFFFD", serializer.Deserialize(serializer.Serialize("a\uD83D")));
+        static void FailsWith(CacheSerializers serializers, string text)
+        {
+            Fails(serializers.Of<string>(), text);
+            Fails(serializers.Of<City>(), new City(text, 1));
+            Fails(serializers.Of<string[]>(), ["fine", text]);
+            Fails(serializers.Of<object>(), text);
+            Fails(serializers.Of<Dictionary<string, int>>(), new() { [text] = 1 });
+            Fails(serializers.Of<char[]>(), [.. text]);
+            Fails(serializers.Of<JsonNode>(), new JsonArray(text));
+        }
+
+        static void Fails<T>(CacheSerializer<T> serializer, T value) =>
+            Assert.Throws<EncoderFallbackException>(() => serializer.Serialize(value));
+    }
+
+    [Fact]
+    public void Serialize_TheReplacementCharacterItself_ComesBack()
+    {
+        const string text = "\uFFFD 🚆 \\uFFFD";
+
+        Assert.Equal(text, Serializers.Of<string>().Deserialize(Serializers.Of<string>().Serialize(text)));
+        var cities = Serializers.Of<City>();
+        Assert.Equal(text, cities.Deserialize(cities.Serialize(new City(text, 1))).Name);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CacheOrleans.Definitions;
 using CacheOrleans.Redis.Store;
 using CacheOrleans.Storage;
 using CsCheck;
@@ -14,11 +15,13 @@ public sealed class EnvelopeTests
     private static readonly Gen<SlidingLife?> Slides = Gen.Select(Gen.Int[1, int.MaxValue], Times, (slide, end) =>
         new SlidingLife(TimeSpan.FromMilliseconds(slide), end)).Null();
 
+    private static readonly Gen<long> Definitions = Gen.OneOf(Gen.Const(0L), Gen.Long);
+
     private static readonly Gen<StoreRecord> Records = Gen.Select(
-        Gen.Byte.Array.Null(), Gen.Long[0, long.MaxValue], Times, Times, Tags, Slides,
-        (value, stamp, created, expires, tags, slide) => value is null
+        Gen.Byte.Array.Null(), Gen.Long[0, long.MaxValue], Times, Times, Tags, Slides, Definitions,
+        (value, stamp, created, expires, tags, slide, definition) => value is null
             ? new StoreRecord(null, new Stamp(stamp), created, expires)
-            : new StoreRecord(value, new Stamp(stamp), created, expires, tags, slide));
+            : new StoreRecord(value, new Stamp(stamp), created, expires, tags, slide, definition));
 
     [Fact]
     public void Decode_OfEncoded_GivesTheSameRecord() => Records.Sample(record =>
@@ -29,7 +32,8 @@ public sealed class EnvelopeTests
         Assert.Equal(record with { Value = null, Tags = null }, read with { Value = null, Tags = null });
         Assert.Equal(record.Value, read.Value);
         Assert.Equal(record.Tags, read.Tags);
-        Assert.Equal(record.Tags is null && record.Sliding is null ? 1 : 2, bytes[3]);
+        Assert.Equal(
+            record.Definition != 0 ? 3 : record.Tags is null && record.Sliding is null ? 1 : 2, bytes[3]);
     });
 
     [Fact]
@@ -89,6 +93,21 @@ public sealed class EnvelopeTests
         Assert.Equal(record.Tags, read.Tags);
     }
 
+    [Fact]
+    public void Encode_WithADefinition_KeepsToTheDocumentedLayout()
+    {
+        var record = new StoreRecord(
+            [1, 2, 3],
+            new Stamp(0x0102030405060708),
+            DateTimeOffset.FromUnixTimeMilliseconds(1_767_323_045_000),
+            DateTimeOffset.FromUnixTimeMilliseconds(1_767_323_345_000),
+            Definition: new CacheDefinition("country", "country:{code}", TimeSpan.FromMinutes(5)).Fingerprint);
+        const string Written = "C0434F0301020304050607080000019B7CA98C880000019B7CAE20680800000003"
+            + "49DA575D195CB2BC" + "010203";
+        Assert.Equal(Written, Convert.ToHexString(Envelope.Encode(record)));
+        Assert.Equal(record.Definition, Envelope.Decode(Convert.FromHexString(Written))!.Definition);
+    }
+
     [Theory]
     [InlineData("02", "00")] // what has neither is of format 1
     [InlineData("02", "01")] // a tombstone has neither
@@ -97,10 +116,25 @@ public sealed class EnvelopeTests
     [InlineData("01", "02")]
     [InlineData("01", "04")]
     [InlineData("03", "00")]
+    [InlineData("03", "02")] // no definition
+    [InlineData("03", "09")] // a tombstone has none
+    [InlineData("03", "18")]
+    [InlineData("04", "08")]
     public void Decode_OfFlagsThatDoNotGoWithTheFormat_IsNull(string format, string flags)
     {
         var bytes = Convert.FromHexString(
             $"C0434F{format}01020304050607080000019B7CA98C880000019B7CAE2068{flags}00000003010203");
+        Assert.Null(Envelope.Decode(bytes));
+    }
+
+    [Theory]
+    [InlineData("0000000000000000010203")] // zero is no definition
+    [InlineData("01020304050607")]
+    [InlineData("0102030405060708")] // the payload is missing
+    public void Decode_OfDamagedFormat3_IsNull(string rest)
+    {
+        var bytes = Convert.FromHexString(
+            $"C0434F0301020304050607080000019B7CA98C880000019B7CAE20680800000003{rest}");
         Assert.Null(Envelope.Decode(bytes));
     }
 

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using CacheOrleans.Client.Adapters;
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Client.Registration;
+
+/// <summary>Names the options and the cache of an adapter by the key of its service.</summary>
+/// <remarks>A key is its type and its text. Keys that differ have names that differ, whatever their characters, and a
+/// key has the same names in every process.</remarks>
+internal static partial class AdapterName
+{
+    /// <summary>Begins what stands in place of a text that cannot be in the name of a cache.</summary>
+    private const string Hashed = "sha256-";
+
+    private const int MaxPrefix = 16;
+    private const int HashLength = 40;
+
+    /// <summary>The name of the options.</summary>
+    /// <param name="serviceKey">The key; null: the service has none.</param>
+    public static string OfOptions(object? serviceKey) => serviceKey switch
+    {
+        null => Options.DefaultName,
+        string text when text.Length > 0 && text[0] != '\0' => text,
+        _ => $"\0{serviceKey.GetType()}:{serviceKey}",
+    };
+
+    /// <summary>The name of the cache.</summary>
+    /// <param name="cache">The name of the cache that has no key.</param>
+    /// <param name="serviceKey">The key.</param>
+    public static string OfCache(string cache, object serviceKey)
+    {
+        if (serviceKey is string text
+            && !text.StartsWith(Hashed, StringComparison.Ordinal)
+            && $"{cache}.{text}" is var name
+            && text.Length > 0
+            && CacheName().IsMatch(name))
+        {
+            return name;
+        }
+
+        var whole = $"{cache}\n{serviceKey.GetType()}\n{serviceKey}";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(whole.AsSpan())));
+        return $"{cache[..Math.Min(cache.Length, MaxPrefix)]}.{Hashed}{hash[..HashLength]}";
+    }
+
+    [GeneratedRegex(AdapterKeys.CacheNames)]
+    private static partial Regex CacheName();
+}

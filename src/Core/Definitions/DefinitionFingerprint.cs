@@ -1,0 +1,20 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CacheOrleans.Definitions;
+
+/// <summary>Tells definitions of one cache apart.</summary>
+internal static class DefinitionFingerprint
+{
+    /// <summary>The first 64 bits, big-endian, of the SHA-256 of the name, a line feed, and the template; never zero.
+    /// </summary>
+    /// <remarks>It crosses the wire and stands in Redis, so it must be the same in every version to come. Neither text
+    /// can have a line feed.</remarks>
+    public static long Of(string name, string template)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{name}\n{template}"));
+        var value = BinaryPrimitives.ReadInt64BigEndian(hash);
+        return value == 0 ? 1 : value;
+    }
+}

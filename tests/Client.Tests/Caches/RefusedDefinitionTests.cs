@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using CacheOrleans.Definitions;
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.Client.Tests.Caches;
+
+/// <summary>A definition that the silos do not take, because they know another one of its name.</summary>
+public sealed class RefusedDefinitionTests : IAsyncLifetime
+{
+    private const int Refusal = 4009;
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
+
+    private readonly CacheDefinition<string, string> _renamed = new("greeting", "greeting:{who}", Life);
+    private readonly CacheDefinition<string, string> _moved = new("greeting", "hello:{name}", Life);
+    private readonly ConcurrentQueue<IReadOnlyList<string>> _loads = new();
+    private CacheCluster _cluster = null!;
+    private TestApplication _application = null!;
+
+    private ICacheClient Client => _application.Client;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _cluster = await CacheCluster.StartAsync(silos: 2);
+        _application = _cluster.Join();
+    }
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task GetWithFallback_RunsItOnceHere_KeepsACopy_AndSaysSoOnce()
+    {
+        foreach (var cache in new[] { _renamed, _moved })
+        {
+            var runs = 0;
+            var gate = new TaskCompletionSource();
+            async ValueTask<string?> LoadAsync(string key, CancellationToken stopping)
+            {
+                Interlocked.Increment(ref runs);
+                await gate.Task;
+                return $"mine {key}";
+            }
+
+            var callers = Enumerable.Range(0, 20)
+                .Select(_ => Client.GetWithFallbackAsync(cache, "a", LoadAsync).AsTask()).ToArray();
+            await Eventually.TrueAsync(() => runs == 1, "the fallback runs");
+            gate.SetResult();
+
+            Assert.All(await Task.WhenAll(callers), value => Assert.Equal("mine a", value));
+            Assert.Equal("mine a", await Client.GetWithFallbackAsync(cache, "a", LoadAsync));
+            Assert.Equal("mine b", await Client.GetWithFallbackAsync(cache, "b", LoadAsync));
+            Assert.Equal(2, runs);
+        }
+
+        Assert.Equal("hello a", await Client.GetAsync(TestCaches.Greeting, "a", Cancellation));
+        Assert.Equal(2, _application.Log.Entries.Count(entry => entry.Id.Id == Refusal));
+        Assert.Contains(_application.Log.Entries, entry => entry.Id.Id == Refusal
+            && entry.Text.Contains("'greeting:{name}'", StringComparison.Ordinal)
+            && entry.Text.Contains("'greeting:{who}'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task OtherCalls_AreRefused_AndNameBothTemplates()
+    {
+        foreach (var cache in new[] { _renamed, _moved })
+        {
+            await Client.SetAsync(TestCaches.Greeting, "a", "theirs", null, Cancellation);
+
+            await RefusedAsync(async () => await Client.GetAsync(cache, "a", Cancellation));
+            await RefusedAsync(async () => await Client.TryGetAsync(cache, "a", Cancellation));
+            await RefusedAsync(async () => await Client.GetManyAsync(cache, ["a", "b"], Cancellation));
+            await RefusedAsync(async () => await Client.SetAsync(cache, "a", "mine", null, Cancellation));
+            await RefusedAsync(async () => await Client.RemoveAsync(cache, "a", Cancellation));
+            await RefusedAsync(async () => await Client.ExpireAsync(cache, "a", Cancellation));
+
+            Assert.Equal("theirs", await Client.GetAsync(TestCaches.Greeting, "a", Cancellation));
+
+            async Task RefusedAsync(Func<Task> call)
+            {
+                var error = await Assert.ThrowsAnyAsync<ArgumentException>(call);
+                Assert.Contains("'greeting:{name}'", error.Message, StringComparison.Ordinal);
+                Assert.Contains($"'{cache.Template}'", error.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task GetMany_LoadsWhatIsRefusedHere_InOneCall()
+    {
+        string[] keys = [.. Enumerable.Range(0, 50).Select(key => $"key {key}")];
+
+        var found = await Client.GetManyWithFallbackAsync(_moved, keys, LoadAsync);
+
+        Assert.Equal(50, found.Count);
+        Assert.Equal("mine key 7", found["key 7"]);
+        Assert.Equal(50, Assert.Single(_loads).Count);
+        Assert.Equal(50, (await Client.GetManyWithFallbackAsync(_moved, keys, LoadAsync)).Count);
+        Assert.Single(_loads); // the rest are copies
+        Assert.Single(_application.Log.Entries, entry => entry.Id.Id == Refusal);
+    }
+
+    [Fact]
+    public async Task GetMany_OfWhichOneSiloTakesTheDefinition_SharesThatPart()
+    {
+        var cache = new CacheDefinition<string, string>($"split-{Guid.NewGuid():N}", "mine:{id}", Life);
+        await DeclareAsync(_cluster, cache.Name, "theirs:{id}"); // to one silo of two
+        string[] keys = [.. Enumerable.Range(0, 50).Select(key => $"key {key}")];
+
+        Assert.Equal(50, (await Client.GetManyWithFallbackAsync(cache, keys, LoadAsync)).Count);
+        Assert.Equal(50, (await _cluster.Join().Client.GetManyWithFallbackAsync(cache, keys, LoadAsync)).Count);
+
+        var (first, second) = (_loads.First(), _loads.Last());
+        Assert.Equal(50, first.Count);
+        Assert.Equal(2, _loads.Count);
+        Assert.InRange(second.Count, 1, 49);
+    }
+
+    [Fact]
+    public async Task GetWithFallback_OfOneCacheTooMany_RunsIt()
+    {
+        await using var cluster = await CacheCluster.StartAsync();
+        var client = cluster.Join().Client;
+        await Parallel.ForAsync(
+            0, 10_000, Cancellation, async (i, _) => await DeclareAsync(cluster, $"cache{i}", "{id}"));
+
+        var cache = TestCaches.New<string>();
+        Assert.Equal("mine", await client.GetWithFallbackAsync(cache, 1, (_, _) => new ValueTask<string?>("mine")));
+        Assert.Equal("mine", (await client.GetManyWithFallbackAsync(
+            cache, [2], (keys, _) => new(keys.ToDictionary(key => key, _ => "mine"))))[2]);
+
+        var error = await Assert.ThrowsAnyAsync<ArgumentException>(
+            async () => await client.SetAsync(cache, 1, "mine", null, Cancellation));
+        Assert.Contains("10000", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reads_OfTwoDefinitionsInOneProcess_DoNotShareALoad()
+    {
+        var load = new Load<string>();
+        var name = $"numbers-{Guid.NewGuid():N}";
+        var first = Client.GetWithFallbackAsync(
+            new CacheDefinition<int, string>(name, "a:{id}", Life), 1, load.RunAsync).AsTask();
+        await Eventually.TrueAsync(() => load.Runs == 1, "the first is loading");
+
+        Assert.Equal("second", await Client.GetWithFallbackAsync(
+            new CacheDefinition<int, string>(name, "b:{id}", Life), 1, (_, _) => new ValueTask<string?>("second")));
+
+        load.Return("first");
+        Assert.Equal("first", await first);
+    }
+
+    private static Task DeclareAsync(CacheCluster cluster, string cache, string template) => cluster.Silos.Client
+        .GetGrain<ICacheEntryGrain>($"{cache}/v1?id=1")
+        .DeclareAsync(new(cache, template, new(Life, Life)));
+
+    private ValueTask<IReadOnlyDictionary<string, string>> LoadAsync(
+        IReadOnlyList<string> keys, CancellationToken stopping)
+    {
+        _loads.Enqueue(keys);
+        return new(keys.ToDictionary(key => key, key => $"mine {key}"));
+    }
+}

@@ -1,0 +1,27 @@
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.Silo.Tests.Health;
+
+public sealed class HealthEndpointsTests
+{
+    [Fact]
+    public async Task Metrics_OfManyCaches_HaveAllThatTheSiloHasRegistered()
+    {
+        const int Count = 2500; // beyond what the exporter shows of one instrument if it is not told otherwise
+        await using var host = await HostFixture.StartAsync(
+            FreePort.Next(),
+            FreePort.Next(),
+            [.. Enumerable.Range(0, Count).SelectMany(i => new[]
+            {
+                $"--Caches:cache{i}:Key", "{id}", $"--Caches:cache{i}:TimeToLive", "00:01:00",
+            })]);
+        using var http = new HttpClient { BaseAddress = new Uri(host.App.Urls.First()) };
+
+        var metrics = await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain("otel_metric_overflow", metrics, StringComparison.Ordinal);
+        Assert.Empty(Enumerable.Range(0, Count).Where(
+            i => !metrics.Contains($"cache=\"cache{i}\"", StringComparison.Ordinal)));
+        await host.App.StopAsync(TestContext.Current.CancellationToken);
+    }
+}
