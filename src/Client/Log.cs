@@ -36,6 +36,17 @@ internal static partial class Log
         "The connection to the cluster could not be made: fallbacks run in this process until it is restarted.")]
     public static partial void ConnectionFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(4009, LogLevel.Warning,
+        "The silo at {Gateway} does not answer: calls go through others until it does.")]
+    public static partial void GatewaySilent(this ILogger logger, Uri gateway);
+
+    [LoggerMessage(4010, LogLevel.Information, "The silo at {Gateway} answers again.")]
+    public static partial void GatewayAnswers(this ILogger logger, Uri gateway);
+
+    [LoggerMessage(4011, LogLevel.Warning,
+        "The membership cannot be read: the silos that were known last are used until it can be. {Reason}")]
+    public static partial void MembershipUnreadable(this ILogger logger, string reason);
+
     [LoggerMessage(4101, LogLevel.Error, "HybridCache: a key is empty or white space; its value is not cached.")]
     public static partial void HybridKeyEmpty(this ILogger logger);
 

@@ -62,6 +62,7 @@ public static class SiloBuilderExtensions
         silo.Services.TryAddSingleton<StatisticsClient>();
         silo.Services.TryAddSingleton<IClusterStatistics, ClusterStatistics>();
         silo.AddGrainService<StatisticsService>();
+        silo.AddGrainService<SiloProbe>();
         silo.AddAlerts();
         silo.AddBreaker();
         silo.AddTags();

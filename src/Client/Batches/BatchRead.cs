@@ -111,16 +111,45 @@ internal sealed class BatchRead<TKey, T>(
             item.Question = services.Near.Ask(item.Ticket);
         }
 
+        var asked = Array.FindAll(chunk, item => owners.SilentOwners.TryEnter(item.Text));
         var request = new EntryRequest(call.Terms.Demand, hold, NearLease: call.Terms.NearLease);
-        var answer = await AskAsync([.. chunk.Select(item => item.Text)], request).ConfigureAwait(false);
+        var answer = asked.Length == 0
+            ? default
+            : await AskAsync([.. asked.Select(item => item.Text)], request).ConfigureAwait(false);
         lock (round)
         {
-            for (var i = 0; i < chunk.Length; i++)
+            for (var i = 0; i < asked.Length; i++)
             {
-                Sort(chunk[i], answer.Answer?[i] ?? new EntryResult(Reply: null, answer.Silence), round);
+                if (answer.Answer is { } answers)
+                {
+                    Note(asked[i], answers[i]);
+                }
+
+                Sort(asked[i], answer.Answer?[i] ?? new EntryResult(Reply: null, answer.Silence), round);
+            }
+
+            foreach (var item in asked.Length < chunk.Length ? chunk.Except(asked) : [])
+            {
+                SortSilence(item, silence: null, round);
             }
         }
     }
+
+    /// <summary>Remembers whether a key's owner was silent, of which the silo in between tells.</summary>
+    private void Note(BatchItem<TKey> item, EntryResult result)
+    {
+        if (result.Reply is not null)
+        {
+            owners.SilentOwners.OnAnswer(item.Text);
+        }
+        else if (result.Error is TimeoutException && IsOverdue(item))
+        {
+            owners.SilentOwners.OnSilence(item.Text);
+        }
+    }
+
+    private bool IsOverdue(BatchItem<TKey> item) =>
+        services.Time.GetElapsedTime(item.AskedAt!.Value) >= owners.Silence;
 
     private async ValueTask<Reached<EntryResult[]>> AskAsync(string[] keys, EntryRequest request)
     {
@@ -175,7 +204,7 @@ internal sealed class BatchRead<TKey, T>(
             case ArgumentException:
                 round.Error ??= error;
                 break;
-            case TimeoutException when services.Time.GetElapsedTime(item.AskedAt!.Value) < owners.Silence:
+            case TimeoutException when !IsOverdue(item):
                 round.ToAsk.Add(item); // the batch waits for its owners for less than we do
                 break;
             case LeaseFailedException failed when call.Fallback is null || !LeaseErrors.HadAValue(failed):

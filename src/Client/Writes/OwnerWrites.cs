@@ -96,7 +96,7 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
             }
 
             var answer = await cluster.CallAsync(
-                call, static (link, call) => call(link), left + Grace, cancellationToken).ConfigureAwait(false);
+                call, static (link, call) => call(link), new(TimeSpan.Zero, left + Grace), cancellationToken).ConfigureAwait(false);
             if (answer.IsReached)
             {
                 return answer.Answer!;
