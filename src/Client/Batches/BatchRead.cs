@@ -265,11 +265,10 @@ internal sealed class BatchRead<TKey, T>(
     private async Task BePatientAsync()
     {
         _silentSince ??= services.Time.GetTimestamp();
-        if (services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
+        if (owners.IsAway || services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
         {
             throw new CacheUnavailableException(
-                $"Values of cache '{call.Cache.Name}' were not read: no silo has answered for {services.Patience}.",
-                _silence);
+                $"Values of cache '{call.Cache.Name}' were not read: no silo answers.", _silence);
         }
 
         await Task.Delay(Pause, services.Time, services.Stopping).ConfigureAwait(false);

@@ -202,12 +202,16 @@ internal sealed class Cluster(
             return null;
         }
 
+        if (_isUnconnected)
+        {
+            _isUnconnected = false;
+        }
+
         var link = _link;
         if (link?.Grains != grains)
         {
             // Two callers may make one each; both work, and the copies of either are told of.
             _link = link = new ClusterLink(grains, grains.CreateObjectReference<INearCacheObserver>(observer));
-            _isUnconnected = false;
         }
 
         return link;

@@ -129,10 +129,9 @@ internal sealed class ReadFlight<TKey, TState, T>(
         }
 
         _silentSince ??= services.Time.GetTimestamp();
-        if (services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
+        if (services.Owners.IsAway || services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
         {
-            throw new CacheUnavailableException(
-                $"'{call.Text}' was not read: no silo has answered for {services.Patience}.", _silence);
+            throw new CacheUnavailableException($"'{call.Text}' was not read: no silo answers.", _silence);
         }
 
         await Task.Delay(Pause, services.Time, services.Stopping).ConfigureAwait(false);

@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using CacheOrleans.Definitions;
 using CacheOrleans.Testing;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Client.Tests.Connection;
 
@@ -121,5 +124,60 @@ public sealed class ClusterTests : IAsyncLifetime
                 return _application.Log.Entries.Any(entry => entry.Id.Id == 4003);
             },
             "the cluster is found again");
+    }
+
+    [Fact]
+    public async Task CallsWithoutAFallback_WhileTheClusterIsAway_FailAtOnce()
+    {
+        var application = _cluster.Join(
+            options =>
+            {
+                options.Silence = TimeSpan.FromMilliseconds(500);
+                options.WriteTimeout = TimeSpan.FromMinutes(1);
+            },
+            services => services.AddCacheOrleans().AsDistributedCache());
+        var (client, distributed) =
+            (application.Client, application.Services.GetRequiredService<IDistributedCache>());
+        _cluster.Gate.CloseAll();
+        for (var key = 0; key < 3; key++)
+        {
+            await client.TryGetAsync(_cache, key);
+        }
+
+        var start = Stopwatch.GetTimestamp();
+        Func<Task>[] calls =
+        [
+            async () => await client.GetAsync(_cache, 4),
+            async () => await client.GetManyAsync(_cache, [4, 5]),
+            async () => await client.SetAsync(_cache, 4, "four"),
+            async () => await client.RemoveAsync(_cache, 4),
+            async () => await client.ExpireAsync(_cache, 4),
+            async () => await client.RemoveByTagAsync("tag"),
+            () => distributed.GetAsync("key"),
+            () => distributed.SetAsync("key", [1]),
+            () => distributed.RefreshAsync("key"),
+            () => distributed.RemoveAsync("key"),
+        ];
+        foreach (var call in calls)
+        {
+            await Assert.ThrowsAsync<CacheUnavailableException>(call);
+        }
+
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        _cluster.Gate.OpenAll();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    return await client.SetAsync(_cache, 6, "back") != WriteOutcome.NotStored;
+                }
+                catch (CacheUnavailableException)
+                {
+                    return false;
+                }
+            },
+            "one call has found the cluster again");
+        Assert.Equal("back", await client.GetAsync(_cache, 6));
     }
 }
