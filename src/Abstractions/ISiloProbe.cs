@@ -1,4 +1,3 @@
-using Orleans.Serialization.TypeSystem;
 using Orleans.Services;
 
 namespace CacheOrleans;
@@ -9,13 +8,6 @@ namespace CacheOrleans;
 [Alias("CacheOrleans.ISiloProbe")]
 internal interface ISiloProbe : IGrainService
 {
-    private static readonly int TypeCode =
-        (int)StableHash.ComputeHash(RuntimeTypeNameFormatter.Format(typeof(ISiloProbe)));
-
-    /// <summary>The id of the one behind a gateway.</summary>
-    static GrainId IdAt(SiloAddress gateway) => SystemTargetGrainId.CreateGrainServiceGrainId(
-        TypeCode, grainSystemId: null!, SiloAddress.New(gateway.Endpoint, 0));
-
     /// <summary>Answers.</summary>
     [Alias("AnswerAsync")]
     Task AnswerAsync();

@@ -51,7 +51,7 @@ internal sealed class Cluster(
 
             await ((Task)answer).WaitAsync(terms.Doubt, time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!answer.IsCompleted)
+            if (!IsHeard(answer))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var late = await WaitOnAsync(answer, (link, state, call), terms, sentAt, cancellationToken)
@@ -81,7 +81,8 @@ internal sealed class Cluster(
         }
     }
 
-    /// <summary>Waits for an answer that takes long, and asks again if the question lies in a silent gateway.</summary>
+    /// <summary>Waits for an answer that takes long, and asks again if the question lies in a silent gateway, or was
+    /// refused on the way.</summary>
     /// <returns>The answer; null if this process was too busy to tell.</returns>
     /// <exception cref="TimeoutException">Nobody answered.</exception>
     private async Task<Task<T>?> WaitOnAsync<TState, T>(
@@ -92,23 +93,22 @@ internal sealed class Cluster(
         CancellationToken cancellationToken)
     {
         var isLost = LookAfterAsync(sentAt);
-        var left = terms.Limit - terms.Doubt;
         if (terms.CanRepeat)
         {
-            await Task.WhenAny(answer, isLost).WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (!answer.IsCompleted
-                && isLost.IsCompletedSuccessfully
-                && await isLost.ConfigureAwait(false)
+            await FirstHeardAsync(answer, isLost).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (!IsHeard(answer)
+                && (answer.IsCompleted || (isLost.IsCompletedSuccessfully && await isLost.ConfigureAwait(false)))
                 && Send(question.Link, question.State, question.Call) is { } again)
             {
-                var either = await HearAsync(Task.WhenAny(answer, again), terms.Limit).ConfigureAwait(false);
-                return either is null ? null : answer.IsCompleted ? answer : again;
+                var either = FirstHeardAsync(answer, again);
+                return await HearAsync(either, terms.Limit).ConfigureAwait(false) is null ? null
+                    : IsHeard(answer) ? answer : again;
             }
-
-            left = terms.Limit - time.GetElapsedTime(sentAt);
         }
 
-        return answer.IsCompleted ? answer : await HearAsync(answer, left).ConfigureAwait(false);
+        return answer.IsCompleted
+            ? answer
+            : await HearAsync(answer, terms.Limit - terms.Doubt).ConfigureAwait(false);
 
         async Task<TTask?> HearAsync<TTask>(TTask task, TimeSpan limit)
             where TTask : Task =>
@@ -118,6 +118,21 @@ internal sealed class Cluster(
                 false => throw new TimeoutException(),
                 null => null,
             };
+    }
+
+    /// <summary>Whether a call has been answered, be it with an error.</summary>
+    private static bool IsHeard(Task answer) =>
+        answer.IsCompletedSuccessfully
+        || (answer is { IsFaulted: true, Exception.InnerException: { } error } && !Silences.Are(error));
+
+    /// <summary>Waits for an answer, or for the end of something else.</summary>
+    private static async Task FirstHeardAsync(Task answer, Task other)
+    {
+        await Task.WhenAny(answer, other).ConfigureAwait(false);
+        if (!IsHeard(answer))
+        {
+            await other.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>Tries a cluster that is away, when it is time to: with a question that costs nothing, so that no call
@@ -167,7 +182,7 @@ internal sealed class Cluster(
         }
 
         if (await _listener.HearAsync(answer, PingLimit).ConfigureAwait(false) != true
-            || (answer.Exception?.InnerException is { } error && Silences.Are(error)))
+            || !IsHeard(answer))
         {
             answer.Ignore();
             return false;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Serialization.TypeSystem;
 
 namespace CacheOrleans.Client.Connection;
 
@@ -13,6 +14,9 @@ internal sealed class Gateways(
 
     /// <summary>How often they are asked at the most.</summary>
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
+
+    private static readonly int ProbeType =
+        (int)StableHash.ComputeHash(RuntimeTypeNameFormatter.Format(typeof(ISiloProbe)));
 
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -85,7 +89,7 @@ internal sealed class Gateways(
     {
         try
         {
-            var answer = grains.GetGrain<ISiloProbe>(ISiloProbe.IdAt(gateway.ToGatewayAddress()!)).AnswerAsync();
+            var answer = grains.GetGrain<ISiloProbe>(ProbeAt(gateway)).AnswerAsync();
             if (await _listener.HearAsync(answer, Limit, _stopping.Token).ConfigureAwait(false) == false)
             {
                 answer.Ignore();
@@ -101,8 +105,12 @@ internal sealed class Gateways(
         }
     }
 
-    /// <summary>Connects to a gateway that is left out until it answers: with a connection of its own, for Orleans would
-    /// use for everything what it has a connection for.</summary>
+    /// <summary>The silo's probe, by the name that a gateway takes for its own.</summary>
+    private static GrainId ProbeAt(Uri gateway) => SystemTargetGrainId.CreateGrainServiceGrainId(
+        ProbeType, grainSystemId: null!, SiloAddress.New(gateway.ToGatewayAddress()!.Endpoint, 0));
+
+    /// <summary>Connects to a gateway that is left out until it answers: with a connection of its own, for Orleans
+    /// would use for everything what it has a connection for.</summary>
     private async Task TakeBackAsync(Uri gateway)
     {
         logger.GatewaySilent(gateway);

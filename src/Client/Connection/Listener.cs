@@ -14,8 +14,8 @@ internal sealed class Listener(TimeProvider time)
     private const int MaxWaits = 4;
 
     /// <summary>Waits for an answer.</summary>
-    /// <returns>True: it is there, or an error. False: there was silence. Null: nothing can be said, for this process was
-    /// starved throughout.</returns>
+    /// <returns>True: it is there, or an error. False: there was silence. Null: nothing can be said, for this process
+    /// was starved throughout.</returns>
     public async Task<bool?> HearAsync(Task answer, TimeSpan limit, CancellationToken cancellationToken = default)
     {
         limit = limit > Shortest ? limit : Shortest;

@@ -58,8 +58,8 @@ internal sealed class Reachability(TimeProvider time)
     }
 
     /// <summary>A call was not answered.</summary>
-    /// <param name="answers">The answers there had been when it was sent: if there are more by now, its owner is silent,
-    /// or a silo on the way, and the cluster is not.</param>
+    /// <param name="answers">The answers there had been when it was sent: if there are more by now, its owner is
+    /// silent, or a silo on the way, and the cluster is not.</param>
     /// <returns>Whether the cluster counts as away from now on.</returns>
     public bool OnSilence(long answers)
     {

@@ -1,8 +1,8 @@
 namespace CacheOrleans.Client.Distributed;
 
 /// <summary>Lets the thread pool have a thread at once for each one that a synchronous call blocks.</summary>
-/// <remarks>What the blocked thread waits for needs a thread of the pool. The pool by itself makes some at once and then
-/// up to forty a second, so that a crowd of callers would wait for seconds. Thread-safe.</remarks>
+/// <remarks>What the blocked thread waits for needs a thread of the pool. The pool by itself makes some at once and
+/// then up to forty a second, so that a crowd of callers would wait for seconds. Thread-safe.</remarks>
 internal sealed class BlockedThreads
 {
     /// <summary>The most threads; beyond, the pool goes by its own pace.</summary>

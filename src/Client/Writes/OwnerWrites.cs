@@ -90,7 +90,8 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
         {
             var left = services.Patience - services.Time.GetElapsedTime(start);
             var answer = await cluster.CallAsync(
-                call, static (link, call) => call(link), new(TimeSpan.Zero, left + Grace), cancellationToken).ConfigureAwait(false);
+                call, static (link, call) => call(link), new(TimeSpan.Zero, left + Grace), cancellationToken)
+                .ConfigureAwait(false);
             if (answer.IsReached)
             {
                 return answer.Answer!;

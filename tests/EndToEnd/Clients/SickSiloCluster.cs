@@ -39,8 +39,8 @@ internal sealed class SickSiloCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>Makes the owners of some keys, each of which has a value then and is known to all silos, and tells which
-    /// silo each is on.</summary>
+    /// <summary>Makes the owners of some keys, each of which has a value then and is known to all silos, and tells
+    /// which silo each is on.</summary>
     /// <remarks>A silo that does not know where an owner is has to ask for it, perhaps the silo that is sick.</remarks>
     public async Task<ILookup<SiloProcess, int>> OwnersAsync(IReadOnlyList<int> keys)
     {

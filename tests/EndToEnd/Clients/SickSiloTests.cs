@@ -35,7 +35,7 @@ public sealed class SickSiloTests
         Assert.All(reports.SelectMany(report => report.Errors), Assert.Null);
         Assert.True(reports.Count > 1);
         await Eventually.TrueAsync(
-            async () => await cluster.ReadAsync(Keys) is { Runs: 0 } report && report.Errors.All(error => error is null),
+            async () => await cluster.ReadAsync(Keys) is { Runs: 0 } report && report.Errors.All(e => e is null),
             "the keys of all silos are read");
     }
 
