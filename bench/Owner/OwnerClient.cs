@@ -1,5 +1,6 @@
 using CacheOrleans.Bench.Harness;
 using CacheOrleans.Bench.Stage;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Bench.Owner;
@@ -15,6 +16,10 @@ internal static class OwnerClient
         var client = application.Client;
         await using var bare = await Applications.StartGrainsAsync(order.Membership);
         var grains = bare.Services.GetRequiredService<IGrainFactory>();
+        await using var peers = await Applications.StartPeersAsync(order.Redis);
+        var ours = application.Services.GetRequiredKeyedService<IDistributedCache>(Applications.Synchronous);
+        var redis = peers.Services.GetRequiredService<IDistributedCache>();
+        await SynchronousReaders.FillAsync(ours, redis);
         await ClientProcess.UntilToldAsync();
         return await Comparison.RunAsync(
             order.Pace,
@@ -29,6 +34,10 @@ internal static class OwnerClient
                 {
                     Others = [Readers.Lease(grains, 32)],
                 },
+                new("owner.client-sync-64", "IDistributedCache.Get, 64 callers that block threads of the pool",
+                    Target.Ratio(1),
+                    SynchronousReaders.Of("our IDistributedCache.Get", ours, 64),
+                    SynchronousReaders.Of("Microsoft's Redis cache", redis, 64)),
             ]);
     }
 }

@@ -15,6 +15,9 @@ namespace CacheOrleans.Bench.Stage;
 /// <summary>Makes applications as their documentation says, each with connections of its own.</summary>
 internal static class Applications
 {
+    /// <summary>The key of our <c>IDistributedCache</c>.</summary>
+    public const string Synchronous = "synchronous";
+
     /// <summary>One with CacheOrleans' client and its adapter for <c>HybridCache</c>.</summary>
     /// <param name="membership">Where the silos are listed.</param>
     /// <param name="keepsAll">Whether it keeps as many copies as the peers do, which is all; otherwise as many as by
@@ -29,7 +32,7 @@ internal static class Applications
             {
                 (options.NearMaxEntries, options.NearMaxBytes) = (1_000_000, 4L << 30);
             }
-        }).AsHybridCache();
+        }).AsHybridCache().AsKeyedDistributedCache(Synchronous);
     });
 
     /// <summary>One with CacheOrleans' client, which has reached the cluster: it finds the first value that was put

@@ -37,6 +37,17 @@ internal static partial class Log
     public static partial void ConnectionFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(4009, LogLevel.Warning,
+        "The silo at {Gateway} does not answer: calls go through others until it does.")]
+    public static partial void GatewaySilent(this ILogger logger, Uri gateway);
+
+    [LoggerMessage(4010, LogLevel.Information, "The silo at {Gateway} answers again.")]
+    public static partial void GatewayAnswers(this ILogger logger, Uri gateway);
+
+    [LoggerMessage(4011, LogLevel.Warning,
+        "The membership cannot be read: the silos that were known last are used until it can be. {Reason}")]
+    public static partial void MembershipUnreadable(this ILogger logger, string reason);
+
+    [LoggerMessage(4012, LogLevel.Warning,
         "A silo does not take this process's definition of cache '{Cache}': for its keys fallbacks run in this "
         + "process, and values are kept here alone, for the near-lease at most. Said once. {Reason}")]
     public static partial void DefinitionRefused(this ILogger logger, string cache, string reason);

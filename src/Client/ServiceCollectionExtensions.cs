@@ -75,7 +75,7 @@ public static class ServiceCollectionExtensions
 
     private static IClusterConnection Connect(IServiceProvider services) =>
         services.GetService<IGrainFactory>() is { } grains
-            ? new ApplicationConnection(grains)
+            ? new ApplicationConnection(grains, services.GetService<Gateways>())
             : new PrivateConnection(
                 ClusterSettings.Read(services.GetService<IConfiguration>()),
                 services.GetRequiredService<ILoggerFactory>(),

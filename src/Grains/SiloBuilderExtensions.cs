@@ -67,6 +67,7 @@ public static class SiloBuilderExtensions
         silo.Services.TryAddSingleton<StatisticsClient>();
         silo.Services.TryAddSingleton<IClusterStatistics, ClusterStatistics>();
         silo.AddGrainService<StatisticsService>();
+        silo.AddGrainService<SiloProbe>();
         silo.AddAlerts();
         silo.AddBreaker();
         silo.AddTags();

@@ -7,6 +7,7 @@ internal sealed class Gate : IIncomingGrainCallFilter
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _closed = new();
     private readonly ConcurrentDictionary<(string Key, INearCacheObserver? Client), bool> _asked = new();
+    private volatile TaskCompletionSource? _all;
     private int _waiting;
     private int _questions;
     private int _completions;
@@ -34,6 +35,15 @@ internal sealed class Gate : IIncomingGrainCallFilter
 
     public void Close(string key) => _closed[key] = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Holds back every question to the silos, before they do anything.</summary>
+    public void CloseAll() => _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void OpenAll()
+    {
+        _all?.SetResult();
+        _all = null;
+    }
+
     public void Open(string key)
     {
         if (_closed.TryRemove(key, out var gate))
@@ -51,6 +61,11 @@ internal sealed class Gate : IIncomingGrainCallFilter
         {
             _asked[(key, ((EntryRequest)context.Request.GetArgument(0)!).Holder)] = true;
             Interlocked.Increment(ref _questions);
+        }
+
+        if (_all is { } all && context.Grain is ICacheEntryGrain or ICacheBatchGrain or ITagGrain)
+        {
+            await all.Task;
         }
 
         await context.Invoke();

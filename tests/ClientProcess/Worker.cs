@@ -11,12 +11,15 @@ internal sealed class Worker(ICacheClient client)
     private static readonly CacheDefinition<int, string> Things = new("thing", "thing:{id}", TimeSpan.FromMinutes(5));
     private static readonly CacheCallOptions Tagged = new() { Tags = ["things"] };
 
+    private static readonly CacheCallOptions PastCopies = new() { NearLease = TimeSpan.Zero };
+
     private int _runs;
 
     public async Task<Report> DoAsync(Order order)
     {
         _runs = 0;
-        var results = await Task.WhenAll(Enumerable.Range(0, order.Callers).Select(_ => OneAsync(order)));
+        var results = await Task.WhenAll((order.Keys ?? [order.Key]).SelectMany(key =>
+            Enumerable.Range(0, order.Callers).Select(_ => OneAsync(order with { Key = key }))));
         return new Report(
             [.. results.Select(result => result.Value)],
             [.. results.Select(result => result.Error)],
@@ -42,6 +45,8 @@ internal sealed class Worker(ICacheClient client)
     private async Task<string?> ActAsync(Order order) => order.Action switch
     {
         "get" => await client.GetWithFallbackAsync(Things, order.Key, order, LoadAsync, Tagged),
+        "read" => await client.GetWithFallbackAsync(Things, order.Key, order, LoadAsync, PastCopies),
+        "find" => await client.GetAsync(Things, order.Key),
         "set" => (await client.SetAsync(Things, order.Key, order.Value, Tagged)).ToString(),
         "remove" => (await client.RemoveAsync(Things, order.Key)).ToString(),
         "removeByTag" => await RemoveByTagAsync(),

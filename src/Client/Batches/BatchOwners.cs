@@ -15,6 +15,14 @@ internal sealed class BatchOwners(Cluster cluster, TimeSpan silence)
     /// <summary>How long the silo that passes a message on waits for the owners, beyond the hold.</summary>
     private static readonly TimeSpan Forwarding = TimeSpan.FromMilliseconds(500);
 
+    private readonly CallTerms _terms = new(TimeSpan.Zero, silence, CanRepeat: true);
+
+    /// <summary>Whether no silo can be reached, as far as is known: it is in vain to wait for one.</summary>
+    public bool IsAway => cluster.IsAway;
+
+    /// <summary>The keys whose owners are silent.</summary>
+    public SilentOwners SilentOwners => cluster.SilentOwners;
+
     /// <summary>How long an owner may be silent.</summary>
     public TimeSpan Silence => silence;
 
@@ -28,18 +36,18 @@ internal sealed class BatchOwners(Cluster cluster, TimeSpan silence)
         static (link, call) => Grain(link).GetOrLeaseAsync(
             call.Keys,
             call.Request.NearLease > TimeSpan.Zero ? call.Request with { Holder = link.Observer } : call.Request),
-        request.Hold + Forwarding + silence);
+        new(request.Hold + Forwarding, silence, CanRepeat: true));
 
     /// <summary><see cref="ICacheBatchGrain.RenewAsync"/>.</summary>
     public ValueTask<Reached<bool[]>> RenewAsync(string[] keys, Guid[] leases) => cluster.CallAsync(
-        (Keys: keys, Leases: leases), static (link, call) => Grain(link).RenewAsync(call.Keys, call.Leases), silence);
+        (Keys: keys, Leases: leases), static (link, call) => Grain(link).RenewAsync(call.Keys, call.Leases), _terms);
 
     /// <summary><see cref="ICacheBatchGrain.CompleteAsync"/>.</summary>
     public ValueTask<Reached<LeaseOutcome?[]>> CompleteAsync(string[] keys, LeaseCompletion[] completions) =>
         cluster.CallAsync(
             (Keys: keys, Completions: completions),
             static (link, call) => Grain(link).CompleteAsync(call.Keys, call.Completions),
-            silence);
+            _terms);
 
     /// <summary><see cref="ICacheBatchGrain.FailAsync"/>.</summary>
     public ValueTask<Reached<bool>> FailAsync(string[] keys, LeaseFailure[] failures) => cluster.CallAsync(
@@ -49,7 +57,7 @@ internal sealed class BatchOwners(Cluster cluster, TimeSpan silence)
             await Grain(link).FailAsync(call.Keys, call.Failures).ConfigureAwait(false);
             return true;
         },
-        silence);
+        _terms);
 
     private static ICacheBatchGrain Grain(ClusterLink link) => link.Grains.GetGrain<ICacheBatchGrain>(0);
 }

@@ -12,9 +12,6 @@ internal sealed class BatchRead<TKey, T>(
     FlightServices services, BatchOwners owners, BatchCall<TKey, T> call, Dictionary<TKey, T> found)
     where TKey : notnull
 {
-    /// <summary>To how many owners the cache is declared at a time: enough to reach most silos at once.</summary>
-    private const int Declarations = 8;
-
     private static readonly TimeSpan FirstHold = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Half of a lease's length: an answer waits for its slowest key, and may have leases in it.</summary>
@@ -60,12 +57,10 @@ internal sealed class BatchRead<TKey, T>(
                 // Before the fallback runs, which is to be given all keys at once.
                 List<BatchItem<TKey>> undeclared = [.. round.Undeclared];
                 round.Undeclared.Clear();
-                var refusal = await DeclareAsync(undeclared).ConfigureAwait(false);
+                var declaration = new BatchDeclaration<TKey, T>(services, call);
+                await declaration.TellAsync(undeclared).ConfigureAwait(false);
                 await AskAsync(undeclared, hold, round).ConfigureAwait(false);
-                if (refusal is not null && round.Undeclared.Count > 0)
-                {
-                    Refuse(refusal, round);
-                }
+                declaration.End(round);
             }
 
             await EndAsync(round).ConfigureAwait(false);
@@ -115,21 +110,50 @@ internal sealed class BatchRead<TKey, T>(
             item.Question = services.Near.Ask(item.Ticket);
         }
 
+        var asked = Array.FindAll(chunk, item => owners.SilentOwners.TryEnter(item.Text));
         var request = new EntryRequest(
             call.Terms.Demand,
             hold,
             NearLease: call.Terms.NearLease,
             Tags: call.Terms.Tags,
             Definition: call.Cache.Fingerprint);
-        var answer = await AskAsync([.. chunk.Select(item => item.Text)], request).ConfigureAwait(false);
+        var answer = asked.Length == 0
+            ? default
+            : await AskAsync([.. asked.Select(item => item.Text)], request).ConfigureAwait(false);
         lock (round)
         {
-            for (var i = 0; i < chunk.Length; i++)
+            for (var i = 0; i < asked.Length; i++)
             {
-                Sort(chunk[i], answer.Answer?[i] ?? new EntryResult(Reply: null, answer.Silence), round);
+                if (answer.Answer is { } answers)
+                {
+                    Note(asked[i], answers[i]);
+                }
+
+                Sort(asked[i], answer.Answer?[i] ?? new EntryResult(Reply: null, answer.Silence), round);
+            }
+
+            foreach (var item in asked.Length < chunk.Length ? chunk.Except(asked) : [])
+            {
+                SortSilence(item, silence: null, round);
             }
         }
     }
+
+    /// <summary>Remembers whether a key's owner was silent, of which the silo in between tells.</summary>
+    private void Note(BatchItem<TKey> item, EntryResult result)
+    {
+        if (result.Reply is not null)
+        {
+            owners.SilentOwners.OnAnswer(item.Text);
+        }
+        else if (result.Error is TimeoutException && IsOverdue(item))
+        {
+            owners.SilentOwners.OnSilence(item.Text);
+        }
+    }
+
+    private bool IsOverdue(BatchItem<TKey> item) =>
+        services.Time.GetElapsedTime(item.AskedAt!.Value) >= owners.Silence;
 
     private async ValueTask<Reached<EntryResult[]>> AskAsync(string[] keys, EntryRequest request)
     {
@@ -184,7 +208,7 @@ internal sealed class BatchRead<TKey, T>(
             case ArgumentException:
                 round.Error ??= error;
                 break;
-            case TimeoutException when services.Time.GetElapsedTime(item.AskedAt!.Value) < owners.Silence:
+            case TimeoutException when !IsOverdue(item):
                 round.ToAsk.Add(item); // the batch waits for its owners for less than we do
                 break;
             case LeaseFailedException failed when call.Fallback is null || !LeaseErrors.HadAValue(failed):
@@ -229,53 +253,13 @@ internal sealed class BatchRead<TKey, T>(
     private void Keep(BatchItem<TKey> item, NearFinding<T> finding) =>
         services.Near.Keep(call.Cache, item.Key, item.Text, item.Question, finding.Within(call.Terms.NearLease));
 
-    /// <summary>Tells the silos of some owners of the cache; each knows it then for all keys.</summary>
-    /// <returns>Why one of them does not take its definition; null: all do.</returns>
-    private async Task<ArgumentException?> DeclareAsync(List<BatchItem<TKey>> undeclared)
-    {
-        if (call.Cache.Declaration is not { } declaration)
-        {
-            throw new ArgumentException($"No silo knows the cache of '{undeclared[0].Text}', nor does this call.");
-        }
-
-        try
-        {
-            await Task.WhenAll(undeclared
-                .Take(Declarations)
-                .Select(item => services.Owners.DeclareAsync(item.Text, declaration).AsTask())).ConfigureAwait(false);
-            return null;
-        }
-        catch (ArgumentException exception)
-        {
-            return exception;
-        }
-    }
-
-    /// <summary>The owners of what is undeclared still do not take the cache's definition: it is loaded without
-    /// them.</summary>
-    private void Refuse(ArgumentException refusal, BatchRound<TKey> round)
-    {
-        if (call.Fallback is null)
-        {
-            round.Error ??= refusal;
-        }
-        else
-        {
-            call.Cache.OnRefused(refusal);
-            round.ToLoad.AddRange(round.Undeclared);
-        }
-
-        round.Undeclared.Clear();
-    }
-
     private async Task BePatientAsync()
     {
         _silentSince ??= services.Time.GetTimestamp();
-        if (services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
+        if (owners.IsAway || services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
         {
             throw new CacheUnavailableException(
-                $"Values of cache '{call.Cache.Name}' were not read: no silo has answered for {services.Patience}.",
-                _silence);
+                $"Values of cache '{call.Cache.Name}' were not read: no silo answers.", _silence);
         }
 
         await Task.Delay(Pause, services.Time, services.Stopping).ConfigureAwait(false);

@@ -2,64 +2,204 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>Calls grains for a client, each call within a limit, and leaves calls out while the cluster is
-/// silent.</summary>
+/// <summary>Calls grains for a client, each call within a limit, and leaves calls out while their owner or the whole
+/// cluster is silent.</summary>
 internal sealed class Cluster(
     IClusterConnection connection, INearCacheObserver observer, TimeProvider time, ILogger<Cluster> logger)
 {
+    /// <summary>How long the answer to a question for nothing may take.</summary>
+    private static readonly TimeSpan PingLimit = TimeSpan.FromMilliseconds(800);
+
     private readonly Reachability _reachability = new(time);
+    private readonly Listener _listener = new(time);
     private ClusterLink? _link;
+    private volatile bool _isUnconnected;
+    private int _isSought;
+
+    /// <summary>The keys whose owners are silent.</summary>
+    public SilentOwners SilentOwners { get; } = new(time);
+
+    /// <summary>Whether no silo can be reached, as far as is known: it is in vain to wait for one.</summary>
+    public bool IsAway => _isUnconnected || _reachability.IsAway;
 
     /// <summary>Makes a call.</summary>
     /// <param name="state">What <paramref name="call"/> is given.</param>
     /// <param name="call">The call.</param>
-    /// <param name="limit">How long the answer may take.</param>
+    /// <param name="terms">How it is made.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The answer, or that there was none. An error of the grain's own is thrown.</returns>
     public async ValueTask<Reached<T>> CallAsync<TState, T>(
         TState state,
         Func<ClusterLink, TState, Task<T>> call,
-        TimeSpan limit,
+        CallTerms terms,
         CancellationToken cancellationToken = default)
     {
-        if (!_reachability.TryEnter())
+        if ((terms.Key is { } key && !SilentOwners.TryEnter(key))
+            || (_reachability.IsAway && !await TryAgainAsync().ConfigureAwait(false)))
         {
             return default;
         }
 
+        var answers = _reachability.Answers;
+        var sentAt = time.GetTimestamp();
         try
         {
-            if (await connection.GetGrainsAsync().ConfigureAwait(false) is not { } grains
-                || Send(grains, state, call) is not { } answer)
+            if (await LinkAsync().ConfigureAwait(false) is not { } link || Send(link, state, call) is not { } answer)
             {
                 return default;
             }
 
-            var reply = await answer.WaitAsync(limit, time, cancellationToken).ConfigureAwait(false);
-            OnAnswer();
+            await ((Task)answer).WaitAsync(terms.Doubt, time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!IsHeard(answer))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var late = await WaitOnAsync(answer, (link, state, call), terms, sentAt, cancellationToken)
+                    .ConfigureAwait(false);
+                if (late is null)
+                {
+                    return default;
+                }
+
+                answer = late;
+            }
+
+            var reply = await answer.ConfigureAwait(false);
+            OnAnswer(terms.Key);
             return new(IsReached: true, reply);
         }
         catch (Exception exception)
             when (Silences.Are(exception) && !cancellationToken.IsCancellationRequested)
         {
-            OnSilence(exception);
+            OnSilence(terms.Key, answers, exception);
             return new(IsReached: false, default, exception);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            OnAnswer();
+            OnAnswer(terms.Key);
             throw;
         }
+    }
+
+    /// <summary>Waits for an answer that takes long, and asks again if the question lies in a silent gateway, or was
+    /// refused on the way.</summary>
+    /// <returns>The answer; null if this process was too busy to tell.</returns>
+    /// <exception cref="TimeoutException">Nobody answered.</exception>
+    private async Task<Task<T>?> WaitOnAsync<TState, T>(
+        Task<T> answer,
+        (ClusterLink Link, TState State, Func<ClusterLink, TState, Task<T>> Call) question,
+        CallTerms terms,
+        long sentAt,
+        CancellationToken cancellationToken)
+    {
+        var isLost = LookAfterAsync(sentAt);
+        if (terms.CanRepeat)
+        {
+            await FirstHeardAsync(answer, isLost).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (!IsHeard(answer)
+                && (answer.IsCompleted || (isLost.IsCompletedSuccessfully && await isLost.ConfigureAwait(false)))
+                && Send(question.Link, question.State, question.Call) is { } again)
+            {
+                var either = FirstHeardAsync(answer, again);
+                return await HearAsync(either, terms.Limit).ConfigureAwait(false) is null ? null
+                    : IsHeard(answer) ? answer : again;
+            }
+        }
+
+        return answer.IsCompleted
+            ? answer
+            : await HearAsync(answer, terms.Limit - terms.Doubt).ConfigureAwait(false);
+
+        async Task<TTask?> HearAsync<TTask>(TTask task, TimeSpan limit)
+            where TTask : Task =>
+            await _listener.HearAsync(task, limit, cancellationToken).ConfigureAwait(false) switch
+            {
+                true => task,
+                false => throw new TimeoutException(),
+                null => null,
+            };
+    }
+
+    /// <summary>Whether a call has been answered, be it with an error.</summary>
+    private static bool IsHeard(Task answer) =>
+        answer.IsCompletedSuccessfully
+        || (answer is { IsFaulted: true, Exception.InnerException: { } error } && !Silences.Are(error));
+
+    /// <summary>Waits for an answer, or for the end of something else.</summary>
+    private static async Task FirstHeardAsync(Task answer, Task other)
+    {
+        await Task.WhenAny(answer, other).ConfigureAwait(false);
+        if (!IsHeard(answer))
+        {
+            await other.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Tries a cluster that is away, when it is time to: with a question that costs nothing, so that no call
+    /// need wait for its limit.</summary>
+    private async Task<bool> TryAgainAsync()
+    {
+        if (!_reachability.TryEnter())
+        {
+            return false;
+        }
+
+        LookAfterAsync(time.GetTimestamp()).Ignore();
+        return await PingAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Finds out whether anybody answers, and which gateways do not.</summary>
+    /// <returns>Whether what was sent since may lie in a gateway that was silent and is not used any more.</returns>
+    private async Task<bool> LookAfterAsync(long sentAt)
+    {
+        if (await LinkAsync().ConfigureAwait(false) is not { } link)
+        {
+            return false;
+        }
+
+        SeekAsync().Ignore();
+        return connection.Gateways is { } gateways
+            && await gateways.CheckAsync(link.Grains, sentAt).ConfigureAwait(false);
+    }
+
+    private async Task SeekAsync()
+    {
+        if (Interlocked.Exchange(ref _isSought, 1) == 0)
+        {
+            await PingAsync().ConfigureAwait(false);
+            Volatile.Write(ref _isSought, 0);
+        }
+    }
+
+    /// <summary>Asks whichever silo is reached first for nothing.</summary>
+    private async Task<bool> PingAsync()
+    {
+        if (await LinkAsync().ConfigureAwait(false) is not { } link
+            || Send(link, 0, static (link, _) => link.Grains.GetGrain<ICacheBatchGrain>(0).RenewAsync([], []))
+                is not { } answer)
+        {
+            return false;
+        }
+
+        if (await _listener.HearAsync(answer, PingLimit).ConfigureAwait(false) != true
+            || !IsHeard(answer))
+        {
+            answer.Ignore();
+            return false;
+        }
+
+        OnAnswer(key: null);
+        return true;
     }
 
     /// <summary>Hands the call to Orleans.</summary>
     /// <returns>Null when it did not take it: what is thrown here never left the process, and is of any type where the
     /// application's own client is not started yet.</returns>
-    private Task<T>? Send<TState, T>(IGrainFactory grains, TState state, Func<ClusterLink, TState, Task<T>> call)
+    private static Task<T>? Send<TState, T>(ClusterLink link, TState state, Func<ClusterLink, TState, Task<T>> call)
     {
         try
         {
-            return call(LinkTo(grains), state);
+            return call(link, state);
         }
 #pragma warning disable CA1031 // See above.
         catch (Exception)
@@ -69,8 +209,19 @@ internal sealed class Cluster(
         }
     }
 
-    private ClusterLink LinkTo(IGrainFactory grains)
+    private async ValueTask<ClusterLink?> LinkAsync()
     {
+        if (await connection.GetGrainsAsync().ConfigureAwait(false) is not { } grains)
+        {
+            _isUnconnected = true;
+            return null;
+        }
+
+        if (_isUnconnected)
+        {
+            _isUnconnected = false;
+        }
+
         var link = _link;
         if (link?.Grains != grains)
         {
@@ -81,17 +232,27 @@ internal sealed class Cluster(
         return link;
     }
 
-    private void OnAnswer()
+    private void OnAnswer(string? key)
     {
+        if (key is not null)
+        {
+            SilentOwners.OnAnswer(key);
+        }
+
         if (_reachability.OnAnswer())
         {
             logger.Reachable();
         }
     }
 
-    private void OnSilence(Exception exception)
+    private void OnSilence(string? key, long answers, Exception exception)
     {
-        if (_reachability.OnSilence())
+        if (key is not null)
+        {
+            SilentOwners.OnSilence(key);
+        }
+
+        if (_reachability.OnSilence(answers))
         {
             logger.Unreachable(Reachability.Pause, exception.Message);
         }

@@ -2,9 +2,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
+using Orleans.Messaging;
 
 namespace CacheOrleans.Client.Connection;
 
@@ -16,6 +19,9 @@ internal sealed record ClusterSettings(string ClusterId, string ServiceId, strin
 {
     /// <summary>Where the membership Redis of embedded mode listens.</summary>
     private const string EmbeddedMembership = "localhost:6391";
+
+    /// <summary>How long a gateway that was silent may take to accept a connection.</summary>
+    private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="InvalidOperationException">One of them is not valid; the message names it.</exception>
@@ -34,15 +40,41 @@ internal sealed record ClusterSettings(string ClusterId, string ServiceId, strin
     {
         client.Services.TryAddSingleton(TimeProvider.System);
         EntryInterface.AddTo(client.Services);
-        client
+        Identify(client)
             .UseRedisClustering(Membership)
             .UseConnectionRetryFilter<ConnectionRetry>()
-            .Configure<ClusterOptions>(options =>
-            {
-                options.ClusterId = ClusterId;
-                options.ServiceId = ServiceId;
-            });
+            .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayList.RefreshPeriod);
+        var membership = client.Services.Last(service => service.ServiceType == typeof(IGatewayListProvider));
+        client.Services.AddSingleton(services => new GatewayList(
+            (IGatewayListProvider)ActivatorUtilities.CreateInstance(services, membership.ImplementationType!),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<GatewayList>>()));
+        client.Services.AddSingleton<IGatewayListProvider>(services => services.GetRequiredService<GatewayList>());
+        client.Services.AddSingleton(services => new Gateways(
+            services.GetRequiredService<GatewayList>(),
+            this,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<Gateways>>()));
     }
+
+    /// <summary>Makes an Orleans client that knows one gateway, and says nothing.</summary>
+    /// <param name="gateway">The gateway.</param>
+    /// <param name="retry">Whether to go on after an attempt that failed, and when.</param>
+    public Action<IServiceCollection> Alone(Uri gateway, Func<Exception, Task<bool>> retry) => services =>
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.AddOrleansClient(client => Identify(client)
+            .UseStaticClustering(options => options.Gateways = [gateway])
+            .UseConnectionRetryFilter((error, _) => retry(error))
+            .Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = OpenLimit));
+    };
+
+    private IClientBuilder Identify(IClientBuilder client) => client.Configure<ClusterOptions>(options =>
+    {
+        options.ClusterId = ClusterId;
+        options.ServiceId = ServiceId;
+    });
 
     private static string Check(string setting, string id) => string.IsNullOrWhiteSpace(id)
         ? throw new InvalidOperationException($"{CacheOrleansClientOptions.SectionName}:{setting} is empty.")

@@ -2,9 +2,15 @@ namespace CacheOrleans.Client.Connection;
 
 /// <summary>Calls the owners of entries as reads do.</summary>
 /// <remarks>Every call is answered soon or not at all: the owner answers within the hold it is given, and the rest is
-/// messaging.</remarks>
+/// messaging. What is asked may be asked twice: a lease that nobody holds ends by itself, and what ends a lease ends it
+/// once.</remarks>
 internal sealed class Owners(Cluster cluster, TimeSpan silence)
 {
+    private readonly CallTerms _terms = new(TimeSpan.Zero, silence, CanRepeat: true);
+
+    /// <summary>Whether no silo can be reached, as far as is known: it is in vain to wait for one.</summary>
+    public bool IsAway => cluster.IsAway;
+
     /// <summary><see cref="ICacheEntryGrain.GetOrLeaseAsync"/>.</summary>
     /// <param name="key">The key's text.</param>
     /// <param name="request">What is asked, without the holder.</param>
@@ -12,7 +18,7 @@ internal sealed class Owners(Cluster cluster, TimeSpan silence)
         (Key: key, Request: request),
         static (link, call) => link.Grains.GetGrain<ICacheEntryGrain>(call.Key).GetOrLeaseAsync(
             call.Request.NearLease > TimeSpan.Zero ? call.Request with { Holder = link.Observer } : call.Request),
-        request.Hold + silence);
+        new(request.Hold, silence, key, CanRepeat: true));
 
     /// <summary><see cref="ICacheEntryGrain.DeclareAsync"/>.</summary>
     public ValueTask<Reached<bool>> DeclareAsync(string key, CacheDeclaration declaration) => cluster.CallAsync(
@@ -22,19 +28,19 @@ internal sealed class Owners(Cluster cluster, TimeSpan silence)
             await link.Grains.GetGrain<ICacheEntryGrain>(call.Key).DeclareAsync(call.Declaration).ConfigureAwait(false);
             return true;
         },
-        silence);
+        _terms);
 
     /// <summary><see cref="ICacheEntryGrain.RenewAsync"/>.</summary>
     public ValueTask<Reached<bool>> RenewAsync(string key, Guid lease) => cluster.CallAsync(
         (Key: key, Lease: lease),
         static (link, call) => link.Grains.GetGrain<ICacheEntryGrain>(call.Key).RenewAsync(call.Lease),
-        silence);
+        _terms);
 
     /// <summary><see cref="ICacheEntryGrain.CompleteAsync"/>.</summary>
     public ValueTask<Reached<LeaseOutcome>> CompleteAsync(string key, LeaseCompletion completion) => cluster.CallAsync(
         (Key: key, Completion: completion),
         static (link, call) => link.Grains.GetGrain<ICacheEntryGrain>(call.Key).CompleteAsync(call.Completion),
-        silence);
+        _terms);
 
     /// <summary><see cref="ICacheEntryGrain.FailAsync"/>.</summary>
     public ValueTask<Reached<bool>> FailAsync(string key, LeaseFailure failure) => cluster.CallAsync(
@@ -44,5 +50,5 @@ internal sealed class Owners(Cluster cluster, TimeSpan silence)
             await link.Grains.GetGrain<ICacheEntryGrain>(call.Key).FailAsync(call.Failure).ConfigureAwait(false);
             return true;
         },
-        silence);
+        _terms);
 }

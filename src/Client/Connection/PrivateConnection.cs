@@ -1,26 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 using Orleans.Serialization;
 
 namespace CacheOrleans.Client.Connection;
 
 /// <summary>An Orleans client of our own, in services of its own, for an application that has none.</summary>
 /// <remarks>It connects in the background, whenever a silo comes, and the application does not wait for it. Once
-/// connected, Orleans itself finds the cluster again after it was away: it reads the list of gateways every few
-/// seconds, and at once when none is left. Thread-safe.</remarks>
+/// connected, Orleans itself finds the cluster again after it was away: the list of gateways is read every few seconds.
+/// Thread-safe.</remarks>
 internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory loggers, TimeProvider time)
     : IClusterConnection, IAsyncDisposable, IDisposable
 {
     /// <summary>How long reads wait for the first connection, from when it is begun.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
-
-    /// <summary>How long the silos are waited for when it takes its leave.</summary>
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(1);
-
-    /// <summary>How soon a silo that has come under another address is found.</summary>
-    private static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource<IGrainFactory?> _first =
@@ -29,6 +22,9 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
     private readonly Lock _lock = new();
     private Task? _run;
     private volatile IGrainFactory? _grains;
+
+    /// <inheritdoc />
+    public Gateways? Gateways { get; private set; }
 
     /// <summary>Begins to connect, if that has not been done.</summary>
     public void Start()
@@ -82,21 +78,18 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
 
     private async Task RunAsync()
     {
-        var services = MakeServices();
-        await using var disposal = services.ConfigureAwait(false);
-        var hosted = services.GetServices<IHostedService>().ToList();
         try
         {
-            foreach (var service in hosted)
-            {
-                await service.StartAsync(_stopping.Token).ConfigureAwait(false);
-            }
-
-            _grains = services.GetRequiredService<IClusterClient>();
+            var client = new DetachedClient(Configure);
+            await using var disposal = client.ConfigureAwait(false);
+            await client.StartAsync(_stopping.Token).ConfigureAwait(false);
+            Gateways = client.Services.GetRequiredService<Gateways>();
+            _grains = client.Services.GetRequiredService<IClusterClient>();
             _first.TrySetResult(_grains);
             loggers.CreateLogger<PrivateConnection>().Connected();
             await Task.Delay(Timeout.InfiniteTimeSpan, time, _stopping.Token)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _grains = null;
         }
 #pragma warning disable CA1031 // Nobody waits for it; what Orleans cannot start with is logged.
         catch (Exception exception) when (!_stopping.IsCancellationRequested)
@@ -107,31 +100,16 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
         catch (OperationCanceledException)
         {
         }
-
-        _grains = null;
-        await StopAsync(hosted).ConfigureAwait(false);
     }
 
-    private async Task StopAsync(IEnumerable<IHostedService> hosted)
+    private void Configure(IServiceCollection services)
     {
-        using var limit = new CancellationTokenSource(StopLimit, time);
-        foreach (var service in hosted)
-        {
-            await service.StopAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private ServiceProvider MakeServices()
-    {
-        var services = new ServiceCollection();
         services.AddSingleton(loggers);
         services.AddOrleansClient(client =>
         {
             settings.Apply(client);
-            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = RefreshPeriod);
             client.Services.Configure<ExceptionSerializationOptions>(options =>
                 options.SupportedExceptionTypeFilter = static type => type.IsSubclassOf(typeof(Exception)));
         });
-        return services.BuildServiceProvider();
     }
 }

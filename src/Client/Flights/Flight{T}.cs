@@ -98,7 +98,7 @@ internal abstract class Flight<T>(NearTicket ticket, NearTags tags, bool isTold 
     }
 
     /// <summary>Gives the value to all who wait; the flight has more to do.</summary>
-    protected void Land(Decoded<T> landed)
+    public void Land(Decoded<T> landed)
     {
         if (TrySettle())
         {

@@ -1,4 +1,3 @@
-using CacheOrleans.Client.Caches;
 using CacheOrleans.Client.Connection;
 using CacheOrleans.Client.Near;
 
@@ -13,9 +12,6 @@ internal sealed class ReadFlight<TKey, TState, T>(
         ticket, services.Near.Tags, call.Terms.IsTold, call.Terms.EndsWithCallers ? new FlightCallers() : null)
     where TKey : notnull
 {
-    /// <summary>How long the caller waits for the owner to have what was loaded.</summary>
-    private static readonly TimeSpan HandOverLimit = TimeSpan.FromMilliseconds(50);
-
     /// <summary>How long a question waits for the answer to the one before.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromMilliseconds(10);
 
@@ -28,6 +24,8 @@ internal sealed class ReadFlight<TKey, TState, T>(
     /// <summary>Whether it is an answer that the owner does not answer.</summary>
     private bool CanDoWithout =>
         call.Fallback is not null || call.Terms is { Demand: EntryDemand.Stored, IsEssential: false };
+
+    private ReadLoad<TKey, TState, T> Loading => new(services, call, this);
 
     /// <summary>Asks the owner until it has an answer.</summary>
     public override async Task RunAsync()
@@ -131,7 +129,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
                 LandNothing(reply, question);
                 return true;
             case EntryStatus.Leased:
-                await LoadAsync(question, reply.Lease).ConfigureAwait(false);
+                await Loading.RunAsync(question, reply.Lease).ConfigureAwait(false);
                 return true;
             case EntryStatus.Pending when !reply.IsOutdated && Load is not null && before?.Load == Load:
                 return await TryFollowAsync(before).ConfigureAwait(false);
@@ -171,10 +169,9 @@ internal sealed class ReadFlight<TKey, TState, T>(
         }
 
         _silentSince ??= services.Time.GetTimestamp();
-        if (services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
+        if (services.Owners.IsAway || services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
         {
-            throw new CacheUnavailableException(
-                $"'{call.Text}' was not read: no silo has answered for {services.Patience}.", _silence);
+            throw new CacheUnavailableException($"'{call.Text}' was not read: no silo answers.", _silence);
         }
 
         await Task.Delay(Pause, services.Time, services.Stopping).ConfigureAwait(false);
@@ -194,7 +191,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
         IsLocal = true;
         OnAnswered();
         call.Cache.Meter.OnLocal();
-        await LoadAsync(question, lease: null).ConfigureAwait(false);
+        await Loading.RunAsync(question, lease: null).ConfigureAwait(false);
         return true;
     }
 
@@ -250,81 +247,4 @@ internal sealed class ReadFlight<TKey, TState, T>(
 
     private void Keep(NearQuestion question, NearFinding<T> finding) =>
         services.Near.Keep(call.Cache, call.Key, call.Text, question, finding.Within(call.Terms.NearLease));
-
-    /// <summary>Runs the fallback, and gives its value to the owner and to who waits here.</summary>
-    private async Task LoadAsync(NearQuestion question, Guid? lease)
-    {
-        call.Cache.Meter.OnFallback();
-        var run = lease is { } id ? new LeaseRun(services, call.Text, id) : null;
-        var fallback = new FallbackRun(services, this, call.Terms.FallbackTimeout, run);
-        byte[]? bytes;
-        Decoded<T> decoded;
-        try
-        {
-            var value = await fallback.RunAsync(call.Text, call.State, call.Fallback!).ConfigureAwait(false);
-            bytes = Encode(value, out decoded);
-        }
-        catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
-        {
-            await EndAsync(
-                (fallback.IsGivenUp ? run?.GiveUpAsync() : run?.FailAsync(exception)) ?? Task.CompletedTask,
-                () => Fail(exception)).ConfigureAwait(false);
-            return;
-        }
-
-        var isShareable = bytes is not null || !decoded.Value.IsFound;
-        if (!isShareable && decoded.Value.Length > 0)
-        {
-            // Nobody else knows of it, so nobody tells of its end.
-            Keep(question, new(decoded.Value, question.LocalStamp, call.Terms.NearLease, call.Terms.Tags));
-        }
-
-        await EndAsync(
-            isShareable
-                ? HandOverAsync(run, question, decoded.Value, bytes)
-                : run?.FailAsync(typeof(T)) ?? Task.CompletedTask,
-            () => Land(decoded)).ConfigureAwait(false);
-    }
-
-    /// <summary>Ends the wait once the owner knows how the load ended, unless that takes it unusually long: a caller
-    /// that has a value finds it in the cache too, and one that has an error does not get it again.</summary>
-    private async Task EndAsync(Task told, Action end)
-    {
-        await told.WaitAsync(HandOverLimit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        end();
-        await told.ConfigureAwait(false);
-    }
-
-    private byte[]? Encode(T? value, out Decoded<T> decoded)
-    {
-        decoded = default;
-        return value is not null || call.Cache.Codec.KeepsNull ? call.Cache.Codec.Encode(value!, out decoded) : null;
-    }
-
-    /// <summary>Brings the owner what was loaded, and keeps a copy: as told by the owner, or without it for the
-    /// near-lease at the most.</summary>
-    private async Task HandOverAsync(LeaseRun? run, NearQuestion question, CachedValue<T> value, byte[]? bytes)
-    {
-        var declaration = call.Cache.Declaration;
-        var sentAt = services.Near.Now;
-        var outcome = run is null
-            ? default
-            : await run.CompleteAsync(bytes, call.Terms.TimeToLive, call.Terms.Tags, declaration?.Life)
-                .ConfigureAwait(false);
-        if (outcome.Answer is { } kept)
-        {
-            if (kept.IsKept)
-            {
-                var moment = question with { SentAt = sentAt };
-                Keep(moment, new(value, kept.Stamp, kept.TimeLeft, call.Terms.Tags));
-            }
-
-            return;
-        }
-
-        var life = bytes is null
-            ? declaration?.Life.NotFoundTimeToLive
-            : call.Terms.TimeToLive ?? declaration?.Life.TimeToLive;
-        Keep(question, new(value, question.LocalStamp, life ?? call.Terms.NearLease, call.Terms.Tags));
-    }
 }

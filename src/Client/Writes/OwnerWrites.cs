@@ -90,20 +90,20 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
         while (true)
         {
             var left = services.Patience - services.Time.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero)
-            {
-                throw new CacheUnavailableException(
-                    $"'{what}' was perhaps not changed: no silo has answered for {services.Patience}.", silence);
-            }
-
             var answer = await cluster.CallAsync(
-                call, static (link, call) => call(link), left + Grace, cancellationToken).ConfigureAwait(false);
+                call, static (link, call) => call(link), new(TimeSpan.Zero, left + Grace), cancellationToken)
+                .ConfigureAwait(false);
             if (answer.IsReached)
             {
                 return answer.Answer!;
             }
 
             silence = answer.Silence ?? silence;
+            if (cluster.IsAway || services.Time.GetElapsedTime(start) + Pause >= services.Patience)
+            {
+                throw new CacheUnavailableException($"'{what}' was perhaps not changed: no silo answers.", silence);
+            }
+
             await Task.Delay(Pause, services.Time, cancellationToken).ConfigureAwait(false);
         }
     }

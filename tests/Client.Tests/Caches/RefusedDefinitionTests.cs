@@ -7,7 +7,7 @@ namespace CacheOrleans.Client.Tests.Caches;
 /// <summary>A definition that the silos do not take, because they know another one of its name.</summary>
 public sealed class RefusedDefinitionTests : IAsyncLifetime
 {
-    private const int Refusal = 4009;
+    private const int Refusal = 4012;
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
 
     private readonly CacheDefinition<string, string> _renamed = new("greeting", "greeting:{who}", Life);

@@ -132,6 +132,6 @@ public sealed class TwoVersionsTests : IAsyncLifetime
 
         public string Template => Cache.Template.Text;
 
-        public int Refusals => Application.Log.Entries.Count(entry => entry.Id.Id == 4009);
+        public int Refusals => Application.Log.Entries.Count(entry => entry.Id.Id == 4012);
     }
 }

@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using CacheOrleans.Definitions;
 using CacheOrleans.Testing;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Client.Tests.Connection;
 
@@ -51,17 +54,69 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AfterThreeSilences_CallsAreLeftOut_AndOneFindsTheClusterAgain()
+    public async Task SilentOwners_AreLeftOut_EachByItself_UntilTheyAnswer()
     {
-        foreach (var key in new[] { 1, 2, 3 })
+        foreach (var key in new[] { 1, 2, 3, 4 })
         {
             _cluster.Gate.Close(_cache.Key(key).Text);
+            Assert.False((await _application.Client.TryGetAsync(_cache, key)).IsFound);
+        }
+
+        var held = _cluster.Gate.Waiting;
+        var load = new Load<string>();
+        load.Return("local");
+        Assert.Equal("local", await _application.Client.GetWithFallbackAsync(_cache, 4, load.RunAsync));
+        Assert.Equal(held, _cluster.Gate.Waiting); // it was not asked again
+
+        await _application.Client.SetAsync(_cache, 5, "well");
+        Assert.Equal("well", await _application.Client.GetAsync(_cache, 5));
+        Assert.DoesNotContain(_application.Log.Entries, entry => entry.Id.Id == 4002);
+
+        foreach (var key in new[] { 1, 2, 3, 4 })
+        {
+            _cluster.Gate.Open(_cache.Key(key).Text);
+        }
+
+        await _application.Client.SetAsync(_cache, 1, "well again");
+        await Eventually.TrueAsync(
+            async () => (await _application.Client.TryGetAsync(_cache, 1)).IsFound, "the owner is called again");
+    }
+
+    [Fact]
+    public async Task SilentOwners_AreLeftOutOfBatches()
+    {
+        _cluster.Gate.Close(_cache.Key(1).Text);
+        await LoadManyAsync();
+        var held = _cluster.Gate.Waiting;
+
+        await LoadManyAsync();
+        Assert.Equal(held, _cluster.Gate.Waiting);
+        _cluster.Gate.Open(_cache.Key(1).Text);
+
+        async Task LoadManyAsync()
+        {
+            var options = new CacheCallOptions { NearLease = TimeSpan.Zero };
+            var found = await _application.Client.GetManyWithFallbackAsync(
+                _cache, [1, 2], (keys, _) => new(keys.ToDictionary(key => key, _ => "loaded")), options);
+            Assert.Equal(2, found.Count);
+        }
+    }
+
+    [Fact]
+    public async Task ASilentCluster_IsLeftOutAfterThreeSilences_AndFoundAgain()
+    {
+        await _application.Client.TryGetAsync(_cache, 0);
+        _cluster.Gate.CloseAll();
+        foreach (var key in new[] { 1, 2, 3 })
+        {
             Assert.False((await _application.Client.TryGetAsync(_cache, key)).IsFound);
         }
 
         var warning = Assert.Single(_application.Log.Entries, entry => entry.Id.Id == 4002);
         Assert.Null(warning.Exception);
         Assert.EndsWith("The operation has timed out.", warning.Text, StringComparison.Ordinal);
+
+        _cluster.Gate.OpenAll();
         await Eventually.TrueAsync(
             async () =>
             {
@@ -69,9 +124,60 @@ public sealed class ClusterTests : IAsyncLifetime
                 return _application.Log.Entries.Any(entry => entry.Id.Id == 4003);
             },
             "the cluster is found again");
-        foreach (var key in new[] { 1, 2, 3 })
+    }
+
+    [Fact]
+    public async Task CallsWithoutAFallback_WhileTheClusterIsAway_FailAtOnce()
+    {
+        var application = _cluster.Join(
+            options =>
+            {
+                options.Silence = TimeSpan.FromMilliseconds(500);
+                options.WriteTimeout = TimeSpan.FromMinutes(1);
+            },
+            services => services.AddCacheOrleans().AsDistributedCache());
+        var (client, distributed) =
+            (application.Client, application.Services.GetRequiredService<IDistributedCache>());
+        _cluster.Gate.CloseAll();
+        for (var key = 0; key < 3; key++)
         {
-            _cluster.Gate.Open(_cache.Key(key).Text);
+            await client.TryGetAsync(_cache, key);
         }
+
+        var start = Stopwatch.GetTimestamp();
+        Func<Task>[] calls =
+        [
+            async () => await client.GetAsync(_cache, 4),
+            async () => await client.GetManyAsync(_cache, [4, 5]),
+            async () => await client.SetAsync(_cache, 4, "four"),
+            async () => await client.RemoveAsync(_cache, 4),
+            async () => await client.ExpireAsync(_cache, 4),
+            async () => await client.RemoveByTagAsync("tag"),
+            () => distributed.GetAsync("key"),
+            () => distributed.SetAsync("key", [1]),
+            () => distributed.RefreshAsync("key"),
+            () => distributed.RemoveAsync("key"),
+        ];
+        foreach (var call in calls)
+        {
+            await Assert.ThrowsAsync<CacheUnavailableException>(call);
+        }
+
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        _cluster.Gate.OpenAll();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    return await client.SetAsync(_cache, 6, "back") != WriteOutcome.NotStored;
+                }
+                catch (CacheUnavailableException)
+                {
+                    return false;
+                }
+            },
+            "one call has found the cluster again");
+        Assert.Equal("back", await client.GetAsync(_cache, 6));
     }
 }

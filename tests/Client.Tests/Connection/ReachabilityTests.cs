@@ -11,26 +11,40 @@ public sealed class ReachabilityTests
     public ReachabilityTests() => _reachability = new Reachability(_time);
 
     [Fact]
-    public void TryEnter_AfterThreeSilencesInARow_LeavesCallsOut()
+    public void OnSilence_ThreeInARow_ClusterIsAway()
     {
-        Assert.False(_reachability.OnSilence());
-        Assert.False(_reachability.OnSilence());
-        Assert.True(_reachability.TryEnter());
+        Assert.False(OnSilence());
+        Assert.False(OnSilence());
+        Assert.False(_reachability.IsAway);
 
-        Assert.True(_reachability.OnSilence());
+        Assert.True(OnSilence());
+        Assert.True(_reachability.IsAway);
         Assert.False(_reachability.TryEnter());
     }
 
     [Fact]
-    public void TryEnter_AfterAnAnswerInBetween_LetsCallsThrough()
+    public void OnSilence_AfterAnAnswerInBetween_CountsFromTheBeginning()
     {
-        _reachability.OnSilence();
-        _reachability.OnSilence();
+        OnSilence();
+        OnSilence();
         Assert.False(_reachability.OnAnswer());
-        _reachability.OnSilence();
-        _reachability.OnSilence();
+        OnSilence();
+        OnSilence();
 
-        Assert.True(_reachability.TryEnter());
+        Assert.False(_reachability.IsAway);
+    }
+
+    [Fact]
+    public void OnSilence_SomebodyAnsweredSinceTheCallWasSent_DoesNotCount()
+    {
+        var sent = _reachability.Answers;
+        _reachability.OnAnswer();
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.False(_reachability.OnSilence(sent));
+        }
+
+        Assert.False(_reachability.IsAway);
     }
 
     [Fact]
@@ -43,27 +57,28 @@ public sealed class ReachabilityTests
         Assert.True(_reachability.TryEnter());
         Assert.False(_reachability.TryEnter());
 
-        Assert.False(_reachability.OnSilence());
+        Assert.False(OnSilence());
         Assert.False(_reachability.TryEnter());
         _time.Advance(Reachability.Pause);
         Assert.True(_reachability.TryEnter());
     }
 
     [Fact]
-    public void OnAnswer_AfterSilences_LetsAllThroughAgain()
+    public void OnAnswer_AfterSilences_ClusterIsThereAgain()
     {
         Silence();
         Assert.True(_reachability.OnAnswer());
-        Assert.True(_reachability.TryEnter());
-        Assert.True(_reachability.TryEnter());
+        Assert.False(_reachability.IsAway);
         Assert.False(_reachability.OnAnswer());
     }
+
+    private bool OnSilence() => _reachability.OnSilence(_reachability.Answers);
 
     private void Silence()
     {
         for (var i = 0; i < Reachability.Threshold; i++)
         {
-            _reachability.OnSilence();
+            OnSilence();
         }
     }
 }

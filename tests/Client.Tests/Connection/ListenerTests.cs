@@ -1,0 +1,54 @@
+using CacheOrleans.Client.Connection;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CacheOrleans.Client.Tests.Connection;
+
+public sealed class ListenerTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly TaskCompletionSource _answer = new();
+
+    [Fact]
+    public async Task HearAsync_NothingComesInTime_IsSilence()
+    {
+        var heard = new Listener(_time).HearAsync(_answer.Task, Limit);
+        _time.Advance(Limit);
+        Assert.False(await heard);
+    }
+
+    [Fact]
+    public async Task HearAsync_TheWaitEndsLate_GivesTheAnswerItsTimeAgain()
+    {
+        var heard = new Listener(_time).HearAsync(_answer.Task, Limit);
+        await LateAsync(times: 3);
+        Assert.False(heard.IsCompleted);
+        _answer.SetResult();
+        Assert.True(await heard);
+    }
+
+    [Fact]
+    public async Task HearAsync_EachWaitEndsLate_SaysNothing()
+    {
+        var heard = new Listener(_time).HearAsync(_answer.Task, Limit);
+        while (!heard.IsCompleted)
+        {
+            await LateAsync(times: 1);
+        }
+
+        Assert.Null(await heard);
+    }
+
+    /// <summary>Lets the clock jump over the limit, as after a pause of the process.</summary>
+    private async Task LateAsync(int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            _time.Advance(Limit * 2);
+            await Task.Yield();
+            await Latency.OfAsync(20); // for the next wait to begin; an earlier jump would be one jump with it
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using CacheOrleans.Testing;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CacheOrleans.Client.Tests.Distributed;
+
+/// <summary>Many synchronous calls at once, on threads of the pool.</summary>
+public sealed class SynchronousCallTests : IAsyncLifetime
+{
+    private const int Callers = 64;
+
+    /// <summary>The pool by itself takes half a minute for so many threads that are blocked: it adds four a second.
+    /// </summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(6);
+
+    private CacheCluster _cluster = null!;
+
+    public async ValueTask InitializeAsync() => _cluster = await CacheCluster.StartAsync();
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task Gets_OfManyCallersAtOnce_GetAThreadEach_AndGiveItBack()
+    {
+        var application = _cluster.Join(services: services => services.AddCacheOrleans().AsDistributedCache());
+        var cache = application.Services.GetRequiredService<IDistributedCache>();
+        await cache.SetAsync("key", [1], new(), TestContext.Current.CancellationToken);
+        ThreadPool.GetMinThreads(out var before, out _);
+        _cluster.Gate.Close("distributed/v1?key=key");
+
+        var callers = Enumerable.Range(0, Callers).Select(_ => Task.Run(() => cache.Get("key"))).ToList();
+
+        await Eventually.TrueAsync(() => _cluster.Gate.Waiting == Callers, "all callers have asked", Limit);
+        ThreadPool.GetMinThreads(out var meanwhile, out _);
+        Assert.InRange(meanwhile, before + Callers / 2, before + Callers * 2);
+        _cluster.Gate.Open("distributed/v1?key=key");
+        Assert.All(await Task.WhenAll(callers), value => Assert.Equal(1, Assert.Single(value!)));
+        await Eventually.TrueAsync(
+            () =>
+            {
+                ThreadPool.GetMinThreads(out var after, out _);
+                return after < before + Callers / 2;
+            },
+            "the threads are given back");
+        Assert.DoesNotContain(application.Log.Entries, entry => entry.Id.Id == 4002);
+    }
+}

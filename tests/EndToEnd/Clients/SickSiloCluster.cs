@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using CacheOrleans.Client;
+using CacheOrleans.ClientProcess;
+using CacheOrleans.EndToEnd.Processes;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CacheOrleans.EndToEnd.Clients;
+
+/// <summary>Three silos and an application, each a process of its own, for one test that makes a silo sick.</summary>
+internal sealed class SickSiloCluster : IAsyncDisposable
+{
+    private readonly GarnetServer _redis = GarnetServer.Launch();
+    private readonly List<SiloProcess> _silos = [];
+    private IHost _application = null!;
+
+    public GarnetServer Membership { get; } = GarnetServer.Launch();
+
+    public IReadOnlyList<SiloProcess> Silos => _silos;
+
+    public ClientProcess Client { get; private set; } = null!;
+
+    public static async Task<SickSiloCluster> StartAsync()
+    {
+        var cluster = new SickSiloCluster();
+        for (var i = 0; i < 3; i++)
+        {
+            cluster._silos.Add(await SiloProcess.StartAsync(new SiloSettings
+            {
+                Redis = cluster._redis.ConnectionString,
+                Membership = cluster.Membership.ConnectionString,
+            }));
+        }
+
+        await SiloProcess.KnowEachOtherAsync(cluster._silos);
+        await cluster.ConnectAsync();
+        return cluster;
+    }
+
+    /// <summary>Makes the owners of some keys, each of which has a value then and is known to all silos, and tells
+    /// which silo each is on.</summary>
+    /// <remarks>A silo that does not know where an owner is has to ask for it, perhaps the silo that is sick.</remarks>
+    public async Task<ILookup<SiloProcess, int>> OwnersAsync(IReadOnlyList<int> keys)
+    {
+        var report = await ReadAsync(keys);
+        Assert.All(report.Errors, Assert.Null);
+        var byAddress = new Dictionary<string, SiloProcess>();
+        foreach (var silo in _silos)
+        {
+            byAddress.Add(await AddressAsync(silo), silo);
+        }
+
+        var grains = _application.Services.GetRequiredService<IGrainFactory>();
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(batch => grains.GetGrain<ICacheBatchGrain>(batch)
+            .RenewAsync([.. keys.Select(key => $"thing/v1?id={key}")], new Guid[keys.Count])));
+        var management = grains.GetGrain<IManagementGrain>(0);
+        var owners = await Task.WhenAll(keys.Select(async key =>
+        {
+            var entry = grains.GetGrain<ICacheEntryGrain>($"thing/v1?id={key}");
+            return (Key: key, Address: await management.GetActivationAddress(entry));
+        }));
+        return owners.ToLookup(owner => byAddress[owner.Address!.Endpoint.ToString()], owner => owner.Key);
+    }
+
+    /// <summary>Reads past the copies.</summary>
+    public Task<Report> ReadAsync(IReadOnlyList<int> keys) =>
+        Client.DoAsync(new(0, Value: "loaded", Action: "read", Keys: keys));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Client is not null)
+        {
+            await Client.DisposeAsync();
+        }
+
+        _application.Dispose();
+        foreach (var silo in _silos)
+        {
+            await silo.DisposeAsync();
+        }
+
+        _redis.Dispose();
+        Membership.Dispose();
+    }
+
+    private async Task ConnectAsync()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Configuration.AddInMemoryCollection(
+            [new("ConnectionStrings:Membership", Membership.ConnectionString)]);
+        builder.AddCacheOrleansClient();
+        _application = builder.Build();
+        await _application.StartAsync();
+        Client = await ClientProcess.StartAsync(Membership.ConnectionString);
+        await Eventually.TrueAsync(
+            async () => (await Client.DoAsync(new(-1, Action: "set", Value: "set"))).Errors[0] is null,
+            "the client is connected");
+    }
+
+    private static async Task<string> AddressAsync(SiloProcess silo)
+    {
+        var silos = JsonNode.Parse(await silo.Http.GetStringAsync("/api/silos"))!.AsArray();
+        var address = (string)silos.Single(node => (bool)node!["isThis"]!)!["address"]!;
+        return SiloAddress.FromParsableString(address).Endpoint.ToString();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using CacheOrleans.ClientProcess;
+using CacheOrleans.Testing;
+
+namespace CacheOrleans.EndToEnd.Clients;
+
+/// <summary>One of three silos freezes: it accepts connections and answers nothing.</summary>
+public sealed class SickSiloTests
+{
+    private static readonly TimeSpan Watched = TimeSpan.FromSeconds(6);
+
+    private static readonly int[] Keys = [.. Enumerable.Range(1, 90)];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ASiloFreezes_KeysOfTheOthersAreReadAsBefore(bool membershipDies)
+    {
+        await using var cluster = await SickSiloCluster.StartAsync();
+        var owners = await cluster.OwnersAsync(Keys);
+        var sick = cluster.Silos[1];
+        int[] healthy = [.. owners.Where(group => group.Key != sick).SelectMany(group => group)];
+        Assert.InRange(healthy.Length, 1, Keys.Length - 1);
+
+        if (membershipDies)
+        {
+            cluster.Membership.Stop();
+        }
+
+        sick.Signal("STOP");
+        var reports = await WatchAsync(cluster, healthy);
+        sick.Signal("CONT");
+
+        Assert.Equal(0, reports.Sum(report => report.Runs));
+        Assert.All(reports.SelectMany(report => report.Errors), Assert.Null);
+        Assert.True(reports.Count > 1);
+        await Eventually.TrueAsync(
+            async () => await cluster.ReadAsync(Keys) is { Runs: 0 } report && report.Errors.All(e => e is null),
+            "the keys of all silos are read");
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("KILL")]
+    public async Task ASiloLeaves_KeysOfTheOthersAreReadAsBefore(string signal)
+    {
+        await using var cluster = await SickSiloCluster.StartAsync();
+        var owners = await cluster.OwnersAsync(Keys);
+        int[] healthy = [.. owners.Where(group => group.Key != cluster.Silos[1]).SelectMany(group => group)];
+
+        cluster.Silos[1].Signal(signal);
+        var reports = await WatchAsync(cluster, healthy);
+
+        Assert.Equal(0, reports.Sum(report => report.Runs));
+        Assert.All(reports.SelectMany(report => report.Errors), Assert.Null);
+    }
+
+    private static async Task<List<Report>> WatchAsync(SickSiloCluster cluster, int[] keys)
+    {
+        var start = Stopwatch.GetTimestamp();
+        List<Report> reports = [];
+        while (Stopwatch.GetElapsedTime(start) < Watched)
+        {
+            var report = await cluster.ReadAsync(keys);
+            reports.Add(report);
+            if (report.Runs > 0 || report.SlowestMilliseconds > 500)
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine(
+                    $"{Stopwatch.GetElapsedTime(start)} runs {report.Runs} slowest {report.SlowestMilliseconds:0}");
+            }
+        }
+
+        return reports;
+    }
+}
