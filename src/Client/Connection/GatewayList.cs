@@ -91,15 +91,27 @@ internal sealed class GatewayList(IGatewayListProvider membership, TimeProvider 
         }
     }
 
-    /// <summary>Leaves a gateway out, unless it is the last one.</summary>
-    /// <returns>Whether it is left out from now on, and was not before.</returns>
-    public bool LeaveOut(Uri gateway)
+    /// <summary>Leaves gateways out. Where none would be left, those that were left out before are used again: they may
+    /// be well by now.</summary>
+    /// <returns>False: there is no other, so nothing changes.</returns>
+    public bool TryLeaveOut(IReadOnlyList<Uri> gateways)
     {
         lock (_lock)
         {
-            var isOut = _used.Count > 1 && _used.Contains(gateway) && _silent.Add(gateway);
+            if (!_used.Except(gateways).Any())
+            {
+                if (_silent.Count == 0)
+                {
+                    return false;
+                }
+
+                _silent.Clear();
+            }
+
+            _silent.UnionWith(gateways);
+            _silent.IntersectWith(_known);
             Select();
-            return isOut;
+            return true;
         }
     }
 

@@ -71,13 +71,8 @@ internal sealed class Gateways(
         var gateways = list.Used;
         var answer = await Task.WhenAll(gateways.Select(gateway => IsAnsweringAsync(grains, gateway)))
             .ConfigureAwait(false);
-        if (!answer.Contains(true))
-        {
-            return; // the cluster is away, or this process is
-        }
-
-        List<Uri> silent = [.. gateways.Where((gateway, i) => !answer[i] && list.LeaveOut(gateway))];
-        if (silent.Count > 0)
+        List<Uri> silent = [.. gateways.Where((_, i) => !answer[i])];
+        if (silent.Count > 0 && list.TryLeaveOut(silent))
         {
             silent.ForEach(gateway => TakeBackAsync(gateway).Ignore());
             await list.TakenUpAsync(_stopping.Token).ConfigureAwait(false);

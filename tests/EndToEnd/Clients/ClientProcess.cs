@@ -26,6 +26,18 @@ internal sealed class ClientProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>What it has logged.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return string.Join('\n', _errors);
+            }
+        }
+    }
+
     public bool HasExited => _process.HasExited;
 
     public static async Task<ClientProcess> StartAsync(string membership)

@@ -1,0 +1,101 @@
+using CacheOrleans.Client.Connection;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Messaging;
+
+namespace CacheOrleans.Client.Tests.Connection;
+
+public sealed class GatewayListTests
+{
+    private static readonly Uri First = new("gwy.tcp://127.0.0.1:1/0");
+    private static readonly Uri Second = new("gwy.tcp://127.0.0.1:2/0");
+    private static readonly Uri Third = new("gwy.tcp://127.0.0.1:3/0");
+
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddDays(1));
+    private readonly Membership _membership = new();
+    private readonly GatewayList _list;
+
+    public GatewayListTests() => _list = new(_membership, _time, NullLogger<GatewayList>.Instance);
+
+    [Fact]
+    public async Task TryLeaveOut_ASilentGateway_IsNotUsedUntilItIsTakenBack()
+    {
+        Assert.Equal([First, Second, Third], await _list.GetGateways());
+        Assert.True(_list.TryLeaveOut([Second]));
+        Assert.True(_list.IsLeftOut(Second));
+        Assert.Equal([First, Third], await _list.GetGateways());
+
+        _list.TakeBack(Second);
+        Assert.Equal([First, Second, Third], await _list.GetGateways());
+    }
+
+    [Fact]
+    public async Task TryLeaveOut_AllThatAreLeft_UsesThoseThatWereLeftOut_AndNeverNone()
+    {
+        await _list.GetGateways();
+        Assert.False(_list.TryLeaveOut([First, Second, Third]));
+        Assert.True(_list.TryLeaveOut([First, Second]));
+
+        Assert.True(_list.TryLeaveOut([Third]));
+        Assert.Equal([First, Second], await _list.GetGateways());
+    }
+
+    [Fact]
+    public async Task GetGateways_TheMembershipFailsOrHangs_GoesOnWithTheLastOnes()
+    {
+        await _list.GetGateways();
+        _membership.Read = () => throw new TimeoutException();
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal([First, Second, Third], await _list.GetGateways());
+        await Eventually.TrueAsync(() => _membership.Reads == 2, "it was read in the background");
+
+        _membership.Read = () => new TaskCompletionSource<IList<Uri>>().Task;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                _time.Advance(TimeSpan.FromMinutes(1));
+                Assert.Equal([First, Second, Third], await _list.GetGateways());
+                return _membership.Reads == 3;
+            },
+            "it is being read");
+    }
+
+    [Fact]
+    public async Task GetGateways_ASilentSiloHasLeft_IsForgotten()
+    {
+        await _list.GetGateways();
+        _list.TryLeaveOut([Second]);
+        _membership.Read = () => Task.FromResult<IList<Uri>>([First]);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                _time.Advance(TimeSpan.FromMinutes(1));
+                return (await _list.GetGateways()).Count == 1;
+            },
+            "it is read again");
+        Assert.False(_list.IsLeftOut(Second));
+    }
+
+    private sealed class Membership : IGatewayListProvider
+    {
+        private int _reads;
+
+        public int Reads => Volatile.Read(ref _reads);
+
+        public Func<Task<IList<Uri>>> Read { get; set; } = () => Task.FromResult<IList<Uri>>([First, Second, Third]);
+
+        public TimeSpan MaxStaleness => TimeSpan.FromMinutes(1);
+
+        [Obsolete("As Orleans says.")]
+        public bool IsUpdatable => true;
+
+        public Task InitializeGatewayListProvider() => Task.CompletedTask;
+
+        public Task<IList<Uri>> GetGateways()
+        {
+            Interlocked.Increment(ref _reads);
+            return Read();
+        }
+    }
+}
