@@ -5,7 +5,10 @@ namespace CacheOrleans;
 [Alias("CacheOrleans.WriteOutcome")]
 public enum WriteOutcome
 {
-    /// <summary>The owner has done it; Redis will when it can, unless the owner's silo crashes before.</summary>
+    /// <summary>The owner has done it; Redis will when it can. A silo that stops leaves it to another. If the owner's
+    /// silo is killed before Redis has it, it is lost, and what was there before may be read again for the rest of its
+    /// life.</summary>
+    /// <remarks>A value for which there is no more room while it waits is given up: the key is a miss then.</remarks>
     Queued,
 
     /// <summary>Redis has it.</summary>

@@ -4,6 +4,7 @@ using CacheOrleans.Grains.Alerts;
 using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Grains.Diagnostics;
 using CacheOrleans.Grains.Entries;
+using CacheOrleans.Grains.HandOver;
 using CacheOrleans.Grains.Registration;
 using CacheOrleans.Grains.Tags;
 using CacheOrleans.Keys;
@@ -71,6 +72,7 @@ public static class SiloBuilderExtensions
         silo.AddAlerts();
         silo.AddBreaker();
         silo.AddTags();
+        silo.AddHandOver();
 
         // A loader that cannot be made fails the start, not the first call.
         silo.AddStartupTask((services, _) => Task.FromResult(services.GetRequiredService<CacheCatalog>()));

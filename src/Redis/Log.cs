@@ -30,6 +30,16 @@ internal static partial class Log
     public static partial void QueueHasRoom(ILogger logger, long dropped);
 
     [LoggerMessage(2012, LogLevel.Warning,
-        "The silo stops with {Dropped} writes undone: Redis' breaker is open, or Redis took no more within {Limit}.")]
+        "The silo stops with {Dropped} writes undone: no other silo took them, and Redis took no more within {Limit} "
+            + "(WriteBehind:DrainTimeout).")]
     public static partial void StoppedUndrained(ILogger logger, int dropped, TimeSpan limit);
+
+    [LoggerMessage(2013, LogLevel.Warning,
+        "{Capacity} removes wait for Redis and there is room for no more (WriteBehind:RemoveCapacity). Cache '{Cache}' "
+            + "has {Removes} of them: what Redis has of it counts as missing now, and values are loaded again.")]
+    public static partial void CacheEnded(ILogger logger, int capacity, string cache, int removes);
+
+    [LoggerMessage(2014, LogLevel.Information,
+        "The silo stops and has handed {Writes} writes, which still waited for Redis, to other silos.")]
+    public static partial void HandedOver(ILogger logger, int writes);
 }

@@ -38,17 +38,20 @@ public static class RedisServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IBreakerGate, ClosedBreakerGate>();
         services.TryAddSingleton<IAlerts, NoAlerts>();
+        services.TryAddSingleton<ICacheVersions, NoCacheVersions>();
         services.AddSingleton<RedisMetrics>();
         services.AddSingleton<RedisDiagnostics>();
         services.AddSingleton<TimedCalls>();
         services.AddSingleton<WriteBehindDiagnostics>();
         services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<RedisConnection>(provider, connectionString(provider)));
+        services.AddSingleton<WriteBehindBounds>();
         services.AddSingleton<WriteBehindBuffer>();
         services.AddSingleton<BatchGate>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WriteBehindPace>(
             provider, new Random(RandomNumberGenerator.GetInt32(int.MaxValue))));
         services.AddSingleton<WriteBehindQueue>();
+        services.TryAddSingleton<IWriteHandOver, WriteBehindHandOver>();
         services.TryAddSingleton<IBackingStore, RedisBackingStore>();
         services.TryAddSingleton<IWriteBehind>(provider => provider.GetRequiredService<WriteBehindQueue>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RedisConnection>());

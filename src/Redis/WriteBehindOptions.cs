@@ -8,17 +8,25 @@ public sealed class WriteBehindOptions
     /// <summary>The configuration section these are read from.</summary>
     public const string SectionName = "WriteBehind";
 
-    /// <summary>How many writes may wait; beyond it the oldest value is dropped, a remove never.</summary>
-    /// <value>The default value is 100,000 writes; 1 to 10,000,000.</value>
+    /// <summary>How many values may wait. Beyond it the oldest is dropped; a remove takes the place of one that was
+    /// set.</summary>
+    /// <value>The default value is 100,000 values; 1 to 10,000,000.</value>
     [Range(1, 10_000_000)]
     public int Capacity { get; set; } = 100_000;
+
+    /// <summary>How many removes may wait. Beyond it the cache that has the most of them is ended as a whole: whatever
+    /// the backing store has of it that is not newer counts as missing.</summary>
+    /// <value>The default value is 100,000 removes; 1 to 10,000,000.</value>
+    [Range(1, 10_000_000)]
+    public int RemoveCapacity { get; set; } = 100_000;
 
     /// <summary>How many writes are sent at once.</summary>
     /// <value>The default value is 512 writes; 1 to 10,000.</value>
     [Range(1, 10_000)]
     public int BatchSize { get; set; } = 512;
 
-    /// <summary>How long a stopping silo may take to write what still waits; the rest is dropped.</summary>
+    /// <summary>How long a stopping silo may take to hand what still waits to other silos, and as long again to write
+    /// what none has taken, whatever the breaker says; the rest is dropped.</summary>
     /// <value>The default value is 10 seconds; 0 to 10 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);

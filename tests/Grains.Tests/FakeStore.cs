@@ -72,6 +72,6 @@ internal sealed class FakeStore : IBackingStore
 
         var standing = _records.AddOrUpdate(
             write.Key.Text, write.Record, (_, old) => old.Stamp < write.Record.Stamp ? write.Record : old);
-        return standing == write.Record ? StoreWriteResult.Applied : StoreWriteResult.Superseded(standing.Stamp);
+        return standing.IsSameAs(write.Record) ? StoreWriteResult.Applied : StoreWriteResult.Superseded(standing.Stamp);
     }
 }

@@ -23,4 +23,11 @@ internal static class Writes
         var until = from + TimeSpan.FromMinutes(5);
         return new(key, new(null, new(stamp), from, until), until);
     }
+
+    /// <summary>A value that was set: given up, it leaves a remove for a time.</summary>
+    public static StoreWrite Set(StoreKey key, long stamp, TimeSpan? keepFor = null, TimeSpan? removeFor = null) =>
+        Value(key, stamp, [(byte)stamp], keepFor: keepFor) with
+        {
+            RemoveUntil = Start + (removeFor ?? TimeSpan.FromHours(1)),
+        };
 }

@@ -62,7 +62,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         See(record.Stamp);
         if (isOlder
             || record.IsTombstone
-            || (record.Definition != 0 && record.Definition != definition.Fingerprint)
+            || !IsOurs(record)
             || record.ExpiresAt <= time.GetUtcNow()
             || floors.IsInvalidated(record.Tags, record.Stamp))
         {
@@ -153,6 +153,17 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     /// <param name="life">The longest life that the cache's entries are given; null: as its definition says.</param>
     public StoreRecord Remove(TimeSpan? life = null)
     {
+        var (now, end) = (Now(), RemoveUntil(life));
+        Generation++;
+        _held = null;
+        LastStamp = Stamp.Next(time.GetUtcNow(), LastStamp);
+        return new StoreRecord(null, LastStamp, now, end);
+    }
+
+    /// <summary>Until when a remove made now stands.</summary>
+    /// <inheritdoc cref="Remove" path="/param"/>
+    public DateTimeOffset RemoveUntil(TimeSpan? life = null)
+    {
         var now = Now();
         var end = now + (life ?? definition.TimeToLive);
         if (_held is { Value: not null } held && held.ExpiresAt > end)
@@ -160,10 +171,29 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
             end = held.ExpiresAt;
         }
 
+        return end - now > MaxTombstoneLife ? now + MaxTombstoneLife : end;
+    }
+
+    /// <summary>A former owner's last record, which the store may not have. Returns whether it is held now: nothing
+    /// later is known here.</summary>
+    public bool Inherit(StoreRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        if (record.Stamp <= LastStamp)
+        {
+            return false;
+        }
+
         Generation++;
+        See(record.Stamp);
         _held = null;
-        LastStamp = Stamp.Next(time.GetUtcNow(), LastStamp);
-        return new StoreRecord(null, LastStamp, now, end - now > MaxTombstoneLife ? now + MaxTombstoneLife : end);
+        if (record.Value is { } value && IsOurs(record))
+        {
+            Hold(new HeldEntry(
+                value, record.Stamp, record.CreatedAt, record.ExpiresAt, record.Tags, record.Sliding));
+        }
+
+        return true;
     }
 
     /// <summary>The store refused a write for something later: what is held and not above that is not to be trusted.
@@ -180,6 +210,10 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
 
     private Stamp? FloorSince(LoadTicket ticket, string[]? tags) =>
         floors.FloorSince(tags, ticket.TagChanges, ticket.StartedAt);
+
+    /// <summary>Whether a record was made under the cache's definition, as far as it is known.</summary>
+    private bool IsOurs(StoreRecord record) =>
+        record.Definition == 0 || record.Definition == definition.Fingerprint;
 
     private StoreRecord Hold(byte[] value, TimeSpan life, string[]? tags, TimeSpan? slide)
     {

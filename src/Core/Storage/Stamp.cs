@@ -8,7 +8,10 @@ namespace CacheOrleans.Storage;
 /// its clock.
 /// </remarks>
 /// <param name="Value">Microseconds since 1970-01-01 UTC, or one above the last stamp seen.</param>
-public readonly record struct Stamp(long Value) : IComparable<Stamp>
+[GenerateSerializer]
+[Immutable]
+[Alias("CacheOrleans.Stamp")]
+public readonly record struct Stamp([property: Id(0)] long Value) : IComparable<Stamp>
 {
     /// <summary>Below every stamp that is ever given.</summary>
     public static Stamp None => default;

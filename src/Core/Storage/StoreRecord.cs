@@ -9,15 +9,28 @@ namespace CacheOrleans.Storage;
 /// <param name="Sliding">How reads prolong its life; null: they do not, and never on a tombstone.</param>
 /// <param name="Definition">The fingerprint of the definition that the value was made under; zero: it is not known, as
 /// of values of older versions and of tombstones.</param>
+[GenerateSerializer]
+[Immutable]
+[Alias("CacheOrleans.StoreRecord")]
 public sealed record StoreRecord(
-    byte[]? Value,
-    Stamp Stamp,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset ExpiresAt,
-    string[]? Tags = null,
-    SlidingLife? Sliding = null,
-    long Definition = 0)
+    [property: Id(0)] byte[]? Value,
+    [property: Id(1)] Stamp Stamp,
+    [property: Id(2)] DateTimeOffset CreatedAt,
+    [property: Id(3)] DateTimeOffset ExpiresAt,
+    [property: Id(4)] string[]? Tags = null,
+    [property: Id(5)] SlidingLife? Sliding = null,
+    [property: Id(6)] long Definition = 0)
 {
     /// <summary>Whether this says that the key was removed.</summary>
     public bool IsTombstone => Value is null;
+
+    /// <summary>Whether another record is the same, bytes and tags included: one that came twice.</summary>
+    public bool IsSameAs(StoreRecord other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return this == other with { Value = Value, Tags = Tags }
+            && IsTombstone == other.IsTombstone
+            && Value.AsSpan().SequenceEqual(other.Value)
+            && Tags.AsSpan().SequenceEqual(other.Tags);
+    }
 }

@@ -1,4 +1,6 @@
 using CacheOrleans.Entries;
+using CacheOrleans.Grains.HandOver;
+using CacheOrleans.Storage;
 using CacheOrleans.Tags;
 using Orleans.Placement;
 
@@ -11,8 +13,9 @@ namespace CacheOrleans.Grains.Entries;
 /// detached by a set or a remove: who asks later begins a new one.
 /// </remarks>
 [HashBasedPlacement]
-internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices services, EntryLedger ledger)
-    : Grain, ICacheEntryGrain, IEntryActivation
+internal sealed class CacheEntryGrain(
+    EntryDirectory directory, EntryServices services, EntryLedger ledger, HandOverHeirs heirs)
+    : Grain, ICacheEntryGrain, IEntryActivation, IEntryHeir
 {
     private static readonly Task<EntryReply> Undeclared = Task.FromResult(new EntryReply(EntryStatus.Undeclared));
 
@@ -31,7 +34,10 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    /// <remarks>The queue of a silo that stops is handed over as a whole. Where this entry alone must go, because the
+    /// silo that knew where it was has left, its write still waits here, and the next owner must not go by the store.
+    /// </remarks>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (_entry?.Memory.Leave() is { } prolonged)
         {
@@ -39,12 +45,20 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
         }
 
         ledger.Remove(_slot);
-        if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
+        var isShuttingDown = reason.ReasonCode == DeactivationReasonCode.ShuttingDown;
+        if (!isShuttingDown)
         {
             _entry?.Recall();
         }
 
-        return _entry is null ? Task.CompletedTask : _entry.Writes.AttemptedAsync(cancellationToken);
+        if (_entry is not null)
+        {
+            await _entry.Writes.AttemptedAsync(cancellationToken);
+            if (!isShuttingDown && _entry.Writes.Waiting is { } write)
+            {
+                heirs.Tell(write);
+            }
+        }
     }
 
     public Task<CacheAnswer> GetAsync(CancellationToken cancellationToken)
@@ -150,6 +164,9 @@ internal sealed class CacheEntryGrain(EntryDirectory directory, EntryServices se
     }
 
     public Task<WriteOutcome> ExpireAsync(CancellationToken cancellationToken) => RemoveAsync(cancellationToken);
+
+    /// <remarks>If its cache is not known here, the write waits in the queue that took it all the same.</remarks>
+    public Task InheritAsync(StoreWrite write) => _entry?.Writes.InheritAsync(write) ?? Task.CompletedTask;
 
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {

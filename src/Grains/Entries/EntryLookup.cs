@@ -1,15 +1,17 @@
 using CacheOrleans.Alerts;
+using CacheOrleans.Grains.Tags;
 using CacheOrleans.Storage;
 
 namespace CacheOrleans.Grains.Entries;
 
 /// <summary>Looks in the backing store.</summary>
-internal sealed class EntryLookup(IBackingStore store, IBreakerGate gate)
+internal sealed class EntryLookup(IBackingStore store, IBreakerGate gate, CacheVersions versions)
 {
     /// <summary>Reads the store, if the breaker allows it.</summary>
     /// <remarks>Nothing is thrown. The store is asked without any caller's token: the result serves everyone who waits
     /// for the key.</remarks>
-    /// <returns>The record found, or null: a miss, a failure, or a store that is skipped.</returns>
+    /// <returns>The record found, as a tombstone if its cache was ended since; or null: a miss, a failure, or a store
+    /// that is skipped.</returns>
     public async Task<StoreRecord?> ReadStoreAsync(EntryIdentity entry)
     {
         if (!gate.TryEnter(out var pass))
@@ -42,7 +44,18 @@ internal sealed class EntryLookup(IBackingStore store, IBreakerGate gate)
             entry.Cache.Stages.OnSuccess(AlertStage.Read);
         }
 
-        return read.Record;
+        return read.Record is { IsTombstone: false } record ? await JudgeAsync(entry, record) : read.Record;
+    }
+
+    /// <summary>A value that is not above its cache's version was removed, or may have been. So was one whose cache's
+    /// version cannot be told.</summary>
+    private async ValueTask<StoreRecord> JudgeAsync(EntryIdentity entry, StoreRecord record)
+    {
+        var version = await versions.FindAsync(entry.StoreKey.Cache);
+        return record.Stamp > version ? record : record with
+        {
+            Value = null, Tags = null, Sliding = null, Stamp = Stamp.Max(record.Stamp, version ?? Stamp.None),
+        };
     }
 
     private static InvalidDataException Unreadable(EntryIdentity entry) =>

@@ -15,11 +15,15 @@ internal sealed class EntryWrites(OwnedEntry owned)
     private const int MaxAttempts = 3;
 
     private PendingWrite? _last; // until it has settled
+    private StoreWrite? _waiting; // what that writes
     private int _pending;
     private long _lastOperation;
 
     /// <summary>Whether a write has not settled.</summary>
     public bool ArePending => _pending > 0;
+
+    /// <summary>The last write, if the store does not have it yet.</summary>
+    public StoreWrite? Waiting => _last is null ? null : _waiting;
 
     /// <summary>Until when those that have not settled may wait for the store.</summary>
     public DateTimeOffset PendingUntil { get; private set; }
@@ -31,7 +35,9 @@ internal sealed class EntryWrites(OwnedEntry owned)
         var operation = ++_lastOperation;
         for (var attempt = 1; ; attempt++)
         {
-            var write = Send(change());
+            // Whatever this puts an end to, in the store too, must not come back if it is given up there.
+            var removeUntil = owned.Memory.RemoveUntil(owned.Cache.Lives.Longest);
+            var write = Send(change(), removeUntil);
             if (!acknowledge)
             {
                 return WriteOutcome.Queued;
@@ -60,16 +66,26 @@ internal sealed class EntryWrites(OwnedEntry owned)
     }
 
     /// <summary>Hands a write over, and keeps the entry alive until it has settled.</summary>
-    public PendingWrite Send(StoreRecord record)
+    /// <param name="record">What to write.</param>
+    /// <param name="removeUntil">For a value that was set: <see cref="StoreWrite.RemoveUntil"/>.</param>
+    public PendingWrite Send(StoreRecord record, DateTimeOffset? removeUntil = null) => Send(new StoreWrite(
+        owned.Identity.StoreKey,
+        record,
+        record.ExpiresAt,
+        record.IsTombstone ? null : removeUntil,
+        owned.Activation.Key));
+
+    /// <summary>Takes the last write of a former owner over, unless this one knows of a later.</summary>
+    public async Task InheritAsync(StoreWrite write)
     {
-        var write = owned.Services.WriteBehind.Enqueue(
-            new StoreWrite(owned.Identity.StoreKey, record, record.ExpiresAt));
-        _last = write;
-        PendingUntil = _pending > 0 && PendingUntil > record.ExpiresAt ? PendingUntil : record.ExpiresAt;
-        _pending++;
-        owned.Activation.OnChanged();
-        _ = SettleAsync(write);
-        return write;
+        if (!await owned.Services.Tags.LearnAsync(write.Record.Tags))
+        {
+            owned.Memory.See(write.Record.Stamp); // whether it counts is not known; nothing older does
+        }
+        else if (owned.Memory.Inherit(write.Record))
+        {
+            Send(write);
+        }
     }
 
     /// <summary>Waits until the store was tried with the last write, if that has not settled.</summary>
@@ -77,6 +93,18 @@ internal sealed class EntryWrites(OwnedEntry owned)
     /// for.</remarks>
     public Task AttemptedAsync(CancellationToken cancellationToken) =>
         _last is { } write ? AcknowledgedAsync(write, cancellationToken) : Task.CompletedTask;
+
+    private PendingWrite Send(StoreWrite handed)
+    {
+        var write = owned.Services.WriteBehind.Enqueue(handed);
+        (_last, _waiting) = (write, handed);
+        var until = handed.RemoveUntil > handed.KeepUntil ? handed.RemoveUntil.Value : handed.KeepUntil;
+        PendingUntil = _pending > 0 && PendingUntil > until ? PendingUntil : until;
+        _pending++;
+        owned.Activation.OnChanged();
+        _ = SettleAsync(write);
+        return write;
+    }
 
     private static async Task<StoreWriteResult> AcknowledgedAsync(
         PendingWrite write, CancellationToken cancellationToken)
@@ -100,7 +128,7 @@ internal sealed class EntryWrites(OwnedEntry owned)
 
         var settled = await write.Settled;
         _pending--;
-        _last = ReferenceEquals(_last, write) ? null : _last;
+        (_last, _waiting) = ReferenceEquals(_last, write) ? (null, null) : (_last, _waiting);
         if (settled.Status == StoreWriteStatus.Superseded)
         {
             owned.Memory.Reject(settled.StoredStamp);

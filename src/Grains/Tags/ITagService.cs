@@ -2,7 +2,8 @@ using Orleans.Services;
 
 namespace CacheOrleans.Grains.Tags;
 
-/// <summary>One silo's ear for tags that are invalidated, and its mouth for what it knows of them.</summary>
+/// <summary>One silo's ear for tags that are invalidated and caches that are ended, and its mouth for what it knows of
+/// them.</summary>
 [Alias("CacheOrleans.ITagService")]
 internal interface ITagService : IGrainService
 {
@@ -15,4 +16,15 @@ internal interface ITagService : IGrainService
     [Alias("ReadAsync")]
     [ResponseTimeout("00:00:01")]
     Task<long?> ReadAsync(string tag);
+
+    /// <summary>A cache was ended; when this returns, the silo goes by it, and writes it to the store once it can.
+    /// </summary>
+    [Alias("EndCacheAsync")]
+    [ResponseTimeout("00:00:01")]
+    Task EndCacheAsync(string cache, long version);
+
+    /// <summary>Returns the versions that the silo knows of caches that were ended.</summary>
+    [Alias("ReadCachesAsync")]
+    [ResponseTimeout("00:00:01")]
+    Task<Dictionary<string, long>> ReadCachesAsync();
 }

@@ -3,7 +3,8 @@ using Orleans.Runtime.Services;
 
 namespace CacheOrleans.Grains.Tags;
 
-/// <summary>Tells every silo that a tag was invalidated, and learns from them what a former activation told.</summary>
+/// <summary>Tells every silo that a tag was invalidated or a cache ended, and learns from them what others have told.
+/// </summary>
 internal sealed class TagClient(
     IServiceProvider services, IClusterMembershipService membership, TimeProvider time, TagDiagnostics diagnostics)
     : GrainServiceClient<ITagService>(services)
@@ -24,28 +25,50 @@ internal sealed class TagClient(
 
     /// <summary>Tells every silo a tag's new version.</summary>
     /// <returns>Ends when all have taken it or could not be reached for a second.</returns>
-    public async Task PushAsync(string tag, Stamp version)
-    {
-        var areTold = await Task.WhenAll(Serving.Select(silo => PushAsync(silo, tag, version)));
-        diagnostics.OnPushed(areTold.Count(isTold => !isTold));
-    }
+    public Task PushAsync(string tag, Stamp version) => TellAllAsync(silo => silo.ApplyAsync(tag, version.Value));
+
+    /// <summary>Tells every silo, this one too, that a cache was ended.</summary>
+    /// <inheritdoc cref="PushAsync(string, Stamp)" path="/returns"/>
+    public Task EndCacheAsync(string cache, Stamp version) =>
+        TellAllAsync(silo => silo.EndCacheAsync(cache, version.Value));
 
     /// <summary>Asks every silo for the version it knows, all at once; one that does not answer is left out.</summary>
     /// <returns>The highest; null when none knows the tag.</returns>
     public async Task<Stamp?> ReadAsync(string tag)
     {
-        var known = (await Task.WhenAll(Serving.Select(silo => ReadAsync(silo, tag)))).Max();
+        var known = (await Task.WhenAll(Serving.Select(silo => AskAsync(silo, other => other.ReadAsync(tag))))).Max();
         return known is { } version ? new Stamp(version) : null;
     }
 
-    private async Task<bool> PushAsync(SiloAddress silo, string tag, Stamp version)
+    /// <summary>Asks silos for the caches that they know to be ended: all of them, or the one whose turn it is.
+    /// </summary>
+    /// <param name="turn">0: all; else which.</param>
+    public async Task<IEnumerable<KeyValuePair<string, long>>> ReadCachesAsync(int turn)
+    {
+        List<SiloAddress> silos = [.. Serving];
+        if (turn > 0 && silos.Count > 0)
+        {
+            silos = [silos[turn % silos.Count]];
+        }
+
+        var answers = await Task.WhenAll(silos.Select(silo => AskAsync(silo, other => other.ReadCachesAsync())));
+        return answers.OfType<Dictionary<string, long>>().SelectMany(answer => answer);
+    }
+
+    private async Task TellAllAsync(Func<ITagService, Task> tell)
+    {
+        var areTold = await Task.WhenAll(Serving.Select(silo => TellAsync(silo, tell)));
+        diagnostics.OnPushed(areTold.Count(isTold => !isTold));
+    }
+
+    private async Task<bool> TellAsync(SiloAddress silo, Func<ITagService, Task> tell)
     {
         var start = time.GetTimestamp();
         while (PushLimit - time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
         {
             try
             {
-                var call = GetGrainService(silo).ApplyAsync(tag, version.Value);
+                var call = tell(GetGrainService(silo));
                 call.Ignore(); // it may fail long after nobody waits for it
                 await call.WaitAsync(left, time);
                 return true;
@@ -64,17 +87,17 @@ internal sealed class TagClient(
         return false;
     }
 
-    private async Task<long?> ReadAsync(SiloAddress silo, string tag)
+    private async Task<T?> AskAsync<T>(SiloAddress silo, Func<ITagService, Task<T>> ask)
     {
         try
         {
-            var call = GetGrainService(silo).ReadAsync(tag);
+            var call = ask(GetGrainService(silo));
             call.Ignore(); // as above
             return await call.WaitAsync(ReadLimit, time);
         }
         catch (Exception) // no answer, whatever the reason
         {
-            return null;
+            return default;
         }
     }
 

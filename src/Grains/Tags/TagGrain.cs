@@ -30,6 +30,8 @@ internal sealed class TagGrain(TagStore store, TagClient silos, TimeProvider tim
 
     private string Tag => this.GetPrimaryKeyString();
 
+    private StoreKey Place => StoreKey.OfTag(Tag);
+
     public async Task<long?> GetVersionAsync()
     {
         ThrowIfTagIsBad();
@@ -59,7 +61,7 @@ internal sealed class TagGrain(TagStore store, TagClient silos, TimeProvider tim
         {
             var version = Stamp.Next(time.GetUtcNow(), _version ?? Stamp.None);
             _version = version;
-            var write = store.Write(Tag, version);
+            var write = store.Write(Place, version);
             await silos.PushAsync(Tag, version);
             var result = await AcknowledgedAsync(write);
             if (result.Status != StoreWriteStatus.Superseded || attempt == MaxAttempts)
@@ -90,7 +92,7 @@ internal sealed class TagGrain(TagStore store, TagClient silos, TimeProvider tim
 
     private async Task LearnAsync()
     {
-        var reading = store.ReadAsync(Tag);
+        var reading = store.ReadAsync(Place);
         var known = await silos.ReadAsync(Tag);
         var stored = await reading;
         _isRead = stored is not null;
@@ -102,7 +104,7 @@ internal sealed class TagGrain(TagStore store, TagClient silos, TimeProvider tim
         _version = Stamp.Max(_version ?? Stamp.None, Stamp.Max(known ?? Stamp.None, stored ?? Stamp.None));
         if (_isRead && _version > stored)
         {
-            store.Write(Tag, _version.Value); // the store has lost it, or has not got it
+            store.Write(Place, _version.Value); // the store has lost it, or has not got it
         }
     }
 

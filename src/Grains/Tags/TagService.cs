@@ -1,10 +1,11 @@
+using CacheOrleans.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Tags;
 
-/// <summary>Hands what a tag's grain says to this silo's replica, and tells a new one what that knows.</summary>
+/// <summary>Hands what is said of tags and caches to this silo, and tells others what that knows.</summary>
 internal sealed class TagService(
-    GrainId id, Orleans.Runtime.Silo silo, ILoggerFactory loggerFactory, TagReplica replica)
+    GrainId id, Orleans.Runtime.Silo silo, ILoggerFactory loggerFactory, TagReplica replica, CacheVersions caches)
     : GrainService(id, silo, loggerFactory), ITagService
 {
     public Task ApplyAsync(string tag, long version)
@@ -15,4 +16,12 @@ internal sealed class TagService(
 
     public Task<long?> ReadAsync(string tag) =>
         Task.FromResult(replica.Floors.TryGet(tag, out var floor) ? floor.Value : (long?)null);
+
+    public Task EndCacheAsync(string cache, long version)
+    {
+        caches.OnEnded(cache, new Stamp(version));
+        return Task.CompletedTask;
+    }
+
+    public Task<Dictionary<string, long>> ReadCachesAsync() => Task.FromResult(caches.Floors.Ended());
 }

@@ -1,3 +1,4 @@
+using CacheOrleans.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
@@ -21,6 +22,11 @@ internal static class TagSiloBuilderExtensions
         silo.Services.TryAddSingleton<TagStore>();
         silo.Services.TryAddSingleton<TagClient>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TagRefresher>();
+        silo.Services.TryAddSingleton<CacheFloors>();
+        silo.Services.Replace(ServiceDescriptor.Singleton<ICacheVersions>(
+            provider => provider.GetRequiredService<CacheFloors>()));
+        silo.Services.TryAddSingleton<CacheVersions>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, CacheVersionRefresher>();
         return silo.AddGrainService<TagService>();
     }
 }

@@ -13,6 +13,7 @@ internal sealed class RedisMetrics
     private readonly Counter<long> _unreadable;
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _retried;
+    private readonly Counter<long> _handedOver;
 
     /// <param name="meters">Makes the meter.</param>
     /// <param name="labels">What caches are called; null: by their names, as many as there is room for.</param>
@@ -30,6 +31,8 @@ internal sealed class RedisMetrics
             "cacheorleans.write_behind.dropped", "{write}", "Writes given up before Redis had them");
         _retried = _meter.CreateCounter<long>(
             "cacheorleans.write_behind.retried", "{write}", "Writes that failed and wait to be tried again");
+        _handedOver = _meter.CreateCounter<long>(
+            "cacheorleans.write_behind.handed_over", "{write}", "Writes that a stopping silo left to another");
     }
 
     public void OnFailed(string operation, string cache, StoreFailureKind kind) =>
@@ -42,6 +45,8 @@ internal sealed class RedisMetrics
         _dropped.Add(count, new KeyValuePair<string, object?>("reason", reason));
 
     public void OnRetried(int count) => _retried.Add(count);
+
+    public void OnHandedOver(int count) => _handedOver.Add(count);
 
     public void ObserveQueued(Func<int> count) => _meter.CreateObservableUpDownCounter(
         "cacheorleans.write_behind.queued", count, "{write}", "Writes that wait for Redis");

@@ -46,6 +46,24 @@ internal sealed class WriteBehindDiagnostics(
         }
     }
 
+    public void OnEnded(string cache, int removes, int capacity)
+    {
+        metrics.OnDropped("ended", removes);
+        alerts.OnFailure(cache, AlertStage.Store, new InvalidOperationException(
+            $"{capacity} removes wait for Redis and there is room for no more; what Redis has of the cache counts as "
+            + "missing."));
+        Log.CacheEnded(logger, capacity, cache, removes);
+    }
+
+    public void OnHandedOver(int writes)
+    {
+        if (writes > 0)
+        {
+            metrics.OnHandedOver(writes);
+            Log.HandedOver(logger, writes);
+        }
+    }
+
     public void OnStopped(int dropped, TimeSpan limit)
     {
         if (dropped > 0)

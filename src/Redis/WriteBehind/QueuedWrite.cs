@@ -17,17 +17,12 @@ internal sealed class QueuedWrite(StoreWrite write)
 
     public Stamp Stamp => Write.Record.Stamp;
 
-    /// <summary>The remove in whose place this value is; null: in that of none.</summary>
-    public StoreWrite? Covered { get; private set; }
-
     public PendingWrite Pending => new(_attempted.Task, _settled.Task);
 
     /// <summary>Puts a newer operation in this one's place; whoever waits for this one waits for the newer.</summary>
     public void Replace(StoreWrite newer)
     {
-        var older = Write;
-        Write = newer;
-        Cover(older);
+        Write = newer.InPlaceOf(Write);
         if (_attempted.Task.IsCompleted)
         {
             _attempted = NewSource();
@@ -41,25 +36,21 @@ internal sealed class QueuedWrite(StoreWrite write)
         Cover(older);
     }
 
-    /// <summary>Goes to the store in the place of a value that is given up: who waits for that is told so once this one
-    /// has settled.</summary>
+    /// <summary>Goes to the store in the place of a value that is given up: those who wait for that are told so once
+    /// this one has settled.</summary>
+    /// <remarks>What was given up for the key before settles now: one that waits is enough to keep the owner.</remarks>
     public void GiveUp(QueuedWrite value)
     {
-        (_replaced, value._replaced) = ([.. _replaced ?? [], .. value._replaced ?? [], value], null);
-        foreach (var one in _replaced.Where(one => !one._isGivenUp))
-        {
-            one._isGivenUp = true;
-            one.Write = one.Write with { Record = one.Write.Record with { Value = null } }; // for the memory it takes
-            one.Attempt(StoreWriteResult.Dropped);
-        }
+        value._replaced?.ForEach(older => older.Settle(StoreWriteResult.Dropped));
+        value._replaced = null;
+        value._isGivenUp = true;
+        value.Write = value.Write with { Record = value.Write.Record with { Value = null } }; // for the memory it takes
+        value.Attempt(StoreWriteResult.Dropped);
+        (_replaced ??= []).Add(value);
     }
 
     /// <summary>This one goes to the store in the place of another.</summary>
-    public void Cover(QueuedWrite other)
-    {
-        Covered ??= other.Covered;
-        Cover(other.Write);
-    }
+    public void Cover(QueuedWrite other) => Write = Write.InPlaceOf(other.Write);
 
     /// <summary>Tells that the operation was tried, or will not be for now.</summary>
     public void Attempt(StoreWriteResult result) => _attempted.TrySetResult(result);
@@ -71,11 +62,6 @@ internal sealed class QueuedWrite(StoreWrite write)
         _attempted.TrySetResult(result);
         _settled.TrySetResult(result);
         _replaced?.ForEach(older => older.Settle(result));
-    }
-
-    private void Cover(StoreWrite other)
-    {
-        Covered = IsTombstone ? null : other.Record.IsTombstone ? other : Covered;
     }
 
     private static TaskCompletionSource<StoreWriteResult> NewSource() =>

@@ -2,13 +2,14 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Redis.WriteBehind;
 
-/// <summary>The operations that wait to be sent: at most one for a key, removes before values, each in order of
-/// arrival.</summary>
-/// <remarks>The owner serialises access. Removes go first because only they can be wrong for long when lost: an old
-/// value stays readable, where a lost value is merely loaded again.</remarks>
-internal sealed class WaitingWrites(int capacity)
+/// <summary>The operations that wait to be sent: at most one for a key, versions before removes and those before
+/// values, each in order of arrival.</summary>
+/// <remarks>The owner serialises access. Values go last because only what ends others can be wrong for long when lost:
+/// an old value stays readable, where a lost value is merely loaded again.</remarks>
+internal sealed class WaitingWrites(int capacity, int removeCapacity)
 {
     private readonly Dictionary<string, LinkedListNode<QueuedWrite>> _byKey = new(StringComparer.Ordinal);
+    private readonly LinkedList<QueuedWrite> _versions = [];
     private readonly LinkedList<QueuedWrite> _removes = [];
     private readonly LinkedList<QueuedWrite> _values = [];
 
@@ -16,16 +17,23 @@ internal sealed class WaitingWrites(int capacity)
 
     public QueuedWrite? Find(string key) => _byKey.TryGetValue(key, out var node) ? node.Value : null;
 
-    /// <summary>Adds an operation whose key has none yet. Returns the one that must go for it, which may be itself.
-    /// </summary>
-    public QueuedWrite? Add(QueuedWrite write)
-    {
-        Put(write);
-        return _byKey.Count > capacity && _values.First is { } oldest ? Take(oldest) : null;
-    }
-
     /// <summary>Adds an operation whose key has none yet, whether there is room or not.</summary>
-    public void Put(QueuedWrite write) => _byKey.Add(write.Write.Key.Text, ListOf(write).AddLast(write));
+    public void Add(QueuedWrite write) => _byKey.Add(write.Write.Key.Text, ListOf(write).AddLast(write));
+
+    /// <summary>Takes the oldest value, if more wait than there is room for.</summary>
+    public QueuedWrite? TakeExcessValue() => _values.Count > capacity ? Take(_values.First!) : null;
+
+    /// <summary>Takes all removes of the cache that has the most, if more wait than there is room for.</summary>
+    public IReadOnlyList<QueuedWrite> TakeExcessRemoves()
+    {
+        if (_removes.Count <= removeCapacity)
+        {
+            return [];
+        }
+
+        var most = _removes.CountBy(write => write.Write.Key.Cache).MaxBy(cache => cache.Value).Key;
+        return TakeWhere(write => write.IsTombstone && write.Write.Key.Cache == most);
+    }
 
     /// <summary>Puts a newer operation in the place of the one that waits for its key.</summary>
     public void Replace(QueuedWrite waiting, StoreWrite newer)
@@ -42,47 +50,31 @@ internal sealed class WaitingWrites(int capacity)
     }
 
     /// <summary>Takes the next operation to be sent.</summary>
-    public QueuedWrite? TakeNext() => (_removes.First ?? _values.First) is { } node ? Take(node) : null;
+    public QueuedWrite? TakeNext() =>
+        (_versions.First ?? _removes.First ?? _values.First) is { } node ? Take(node) : null;
 
     /// <summary>Takes a waiting operation out.</summary>
     public void Remove(QueuedWrite waiting) => Take(_byKey[waiting.Write.Key.Text]);
 
     /// <summary>Takes every operation whose time to be kept is over.</summary>
-    public List<QueuedWrite> TakeExpired(DateTimeOffset now)
-    {
-        List<QueuedWrite> expired = [];
-        foreach (var node in Nodes())
-        {
-            if (node.Value.Write.KeepUntil <= now)
-            {
-                expired.Add(Take(node));
-            }
-        }
-
-        return expired;
-    }
+    public List<QueuedWrite> TakeExpired(DateTimeOffset now) => TakeWhere(write => write.Write.KeepUntil <= now);
 
     /// <summary>Every operation that waits.</summary>
-    public IEnumerable<QueuedWrite> All() => _removes.Concat(_values);
+    public IEnumerable<QueuedWrite> All() => _versions.Concat(_removes).Concat(_values);
 
     public void Clear()
     {
         _byKey.Clear();
+        _versions.Clear();
         _removes.Clear();
         _values.Clear();
     }
 
-    private IEnumerable<LinkedListNode<QueuedWrite>> Nodes()
+    private List<QueuedWrite> TakeWhere(Func<QueuedWrite, bool> isTaken)
     {
-        foreach (var list in (LinkedList<QueuedWrite>[])[_removes, _values])
-        {
-            for (var node = list.First; node is not null;)
-            {
-                var next = node.Next;
-                yield return node;
-                node = next;
-            }
-        }
+        List<QueuedWrite> taken = [.. All().Where(isTaken)];
+        taken.ForEach(Remove);
+        return taken;
     }
 
     private QueuedWrite Take(LinkedListNode<QueuedWrite> node)
@@ -92,5 +84,6 @@ internal sealed class WaitingWrites(int capacity)
         return node.Value;
     }
 
-    private LinkedList<QueuedWrite> ListOf(QueuedWrite write) => write.IsTombstone ? _removes : _values;
+    private LinkedList<QueuedWrite> ListOf(QueuedWrite write) =>
+        !write.IsTombstone ? _values : write.Write.Key.IsVersion ? _versions : _removes;
 }

@@ -11,8 +11,9 @@ internal sealed class WriteBehindBuffer : IDisposable
     /// <summary>A batch ends here whatever its number of writes, or large values would never pass in time.</summary>
     private const int MaxBatchBytes = 4 * 1024 * 1024;
 
-    private readonly WriteBehindOptions _options;
+    private readonly TimeSpan _drainTimeout;
     private readonly TimeProvider _time;
+    private readonly WriteBehindBounds _bounds;
     private readonly WriteBehindDiagnostics _diagnostics;
     private readonly SemaphoreSlim _wake = new(0);
     private readonly Lock _lock = new();
@@ -23,12 +24,16 @@ internal sealed class WriteBehindBuffer : IDisposable
     private bool _isClosed;
 
     public WriteBehindBuffer(
-        IOptions<WriteBehindOptions> options, TimeProvider time, WriteBehindDiagnostics diagnostics)
+        IOptions<WriteBehindOptions> options,
+        TimeProvider time,
+        WriteBehindBounds bounds,
+        WriteBehindDiagnostics diagnostics)
     {
-        _options = options.Value;
+        _drainTimeout = options.Value.DrainTimeout;
         _time = time;
+        _bounds = bounds;
         _diagnostics = diagnostics;
-        _waiting = new(_options.Capacity);
+        _waiting = bounds.Waiting;
         diagnostics.ObserveQueued(() => _waiting.Count);
     }
 
@@ -105,7 +110,7 @@ internal sealed class WriteBehindBuffer : IDisposable
             {
                 if (next.Write.KeepUntil <= now)
                 {
-                    Expire(next);
+                    _bounds.Expire(next);
                     continue;
                 }
 
@@ -113,7 +118,7 @@ internal sealed class WriteBehindBuffer : IDisposable
                 bytes += next.Write.Record.Value?.Length ?? 0;
             }
 
-            _diagnostics.OnTaken(_waiting.Count, _options.Capacity);
+            _bounds.OnTaken();
             return _batch.ConvertAll(queued => queued.Write);
         }
     }
@@ -134,7 +139,7 @@ internal sealed class WriteBehindBuffer : IDisposable
                 }
                 else if (results[i].Status == StoreWriteStatus.Dropped)
                 {
-                    Expire(_batch[i]);
+                    _bounds.Expire(_batch[i]);
                 }
                 else
                 {
@@ -143,6 +148,7 @@ internal sealed class WriteBehindBuffer : IDisposable
             }
 
             _batch.Clear();
+            _bounds.Apply();
             _diagnostics.OnRetried(retried);
         }
 
@@ -156,7 +162,8 @@ internal sealed class WriteBehindBuffer : IDisposable
         lock (_lock)
         {
             _isHolding = true;
-            _waiting.TakeExpired(_time.GetUtcNow()).ForEach(Expire);
+            _waiting.TakeExpired(_time.GetUtcNow()).ForEach(_bounds.Expire);
+            _bounds.Apply();
             foreach (var write in _waiting.All())
             {
                 write.Attempt(StoreWriteResult.Held);
@@ -164,6 +171,45 @@ internal sealed class WriteBehindBuffer : IDisposable
 
             return _waiting.Count;
         }
+    }
+
+    /// <summary>Takes operations that wait, for another silo to see to: as many as one message may carry.</summary>
+    /// <returns>Some; none when none waits by now; null once there is nothing left, nor with the store.</returns>
+    public List<QueuedWrite>? TakeToHandOver(int size, int maxBytes)
+    {
+        List<QueuedWrite> taken = [];
+        var bytes = 0L;
+        lock (_lock)
+        {
+            while (taken.Count < size && bytes < maxBytes && _waiting.TakeNext() is { } next)
+            {
+                taken.Add(next);
+                bytes += next.Write.Record.Value?.Length ?? 0;
+            }
+
+            return taken.Count == 0 && _batch.Count == 0 ? null : taken;
+        }
+    }
+
+    /// <summary>Another silo has taken these operations.</summary>
+    public void OnHandedOver(List<QueuedWrite> taken)
+    {
+        lock (_lock)
+        {
+            taken.ForEach(write => write.Settle(StoreWriteResult.Held));
+        }
+    }
+
+    /// <summary>No silo has taken these operations: they wait here again.</summary>
+    public void GiveBack(List<QueuedWrite> taken)
+    {
+        lock (_lock)
+        {
+            taken.ForEach(Requeue);
+            _bounds.Apply();
+        }
+
+        Wake();
     }
 
     /// <summary>Takes no more operations.</summary>
@@ -186,7 +232,7 @@ internal sealed class WriteBehindBuffer : IDisposable
             left.ForEach(write => write.Settle(StoreWriteResult.Dropped));
             _batch.Clear();
             _waiting.Clear();
-            _diagnostics.OnStopped(left.Count, _options.DrainTimeout);
+            _diagnostics.OnStopped(left.Count, _drainTimeout);
         }
     }
 
@@ -206,32 +252,25 @@ internal sealed class WriteBehindBuffer : IDisposable
         if (queued is null)
         {
             queued = new(write);
-            Add(queued);
+            _waiting.Add(queued);
         }
         else if (write.Record.Stamp > queued.Stamp)
         {
             _waiting.Replace(queued, write);
         }
-        else if (write.Record != queued.Write.Record)
+        else if (!write.Record.IsSameAs(queued.Write.Record))
         {
             return Answered(StoreWriteResult.Superseded(queued.Stamp));
         }
 
+        var pending = queued.Pending;
+        _bounds.Apply();
         if (_isHolding)
         {
             queued.Attempt(StoreWriteResult.Held);
         }
 
-        return queued.Pending;
-    }
-
-    private void Add(QueuedWrite write)
-    {
-        if (_waiting.Add(write) is { } evicted)
-        {
-            Drop(evicted);
-            _diagnostics.OnOverflow(evicted.Write.Key.Cache, _options.Capacity);
-        }
+        return pending;
     }
 
     private void Requeue(QueuedWrite write)
@@ -250,35 +289,7 @@ internal sealed class WriteBehindBuffer : IDisposable
             newer.Settle(StoreWriteResult.Superseded(write.Stamp));
         }
 
-        Add(write);
-    }
-
-    private void Expire(QueuedWrite write)
-    {
-        Drop(write);
-        _diagnostics.OnExpired();
-    }
-
-    /// <summary>Gives a value up. A remove that it took the place of comes after all, or what was removed would still
-    /// stand in the store; it counts as the room that is made, and until it has settled the value has not.</summary>
-    private void Drop(QueuedWrite write)
-    {
-        if (write.Covered is not { } remove || remove.KeepUntil <= _time.GetUtcNow())
-        {
-            write.Settle(StoreWriteResult.Dropped);
-            return;
-        }
-
-        var again = new QueuedWrite(remove with { Record = remove.Record with { Stamp = write.Stamp } });
-        again.GiveUp(write);
-        if (_waiting.Find(remove.Key.Text) is { } newer)
-        {
-            newer.TakeOver(again);
-        }
-        else
-        {
-            _waiting.Put(again);
-        }
+        _waiting.Add(write);
     }
 
     private static PendingWrite Answered(StoreWriteResult result)

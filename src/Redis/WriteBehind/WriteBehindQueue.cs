@@ -8,7 +8,7 @@ namespace CacheOrleans.Redis.WriteBehind;
 /// One loop sends one batch at a time, so operations of one key cannot overtake each other. A failure pauses the
 /// whole loop, not one operation: it is the store that is ill. While it is paused, or the breaker refuses, operations
 /// are held and their callers are told so at once; afterwards they go out at a limited rate. The gate is asked once for
-/// each batch, and nowhere else. A queue that is to stop does not wait for it to open.
+/// each batch, and nowhere else. A queue that is to stop sends whatever the gate says: it has no other chance.
 /// </remarks>
 internal sealed class WriteBehindQueue(
     IBackingStore store, BatchGate gate, WriteBehindBuffer buffer, WriteBehindPace pace)
@@ -47,15 +47,13 @@ internal sealed class WriteBehindQueue(
             while (await buffer.HasWorkAsync(cancellationToken).ConfigureAwait(false))
             {
                 await pace.UntilTurnAsync(cancellationToken).ConfigureAwait(false);
-                var isClosed = buffer.IsClosed;
                 if (gate.TryEnter(out var pass))
                 {
                     await SendNextAsync(pass, cancellationToken).ConfigureAwait(false);
                 }
-                else if (isClosed)
+                else if (buffer.IsClosed)
                 {
-                    // Asked after the queue was closed, the gate stays as it is; what is left is dropped.
-                    return;
+                    await SendNextAsync(pass: null, cancellationToken).ConfigureAwait(false);
                 }
                 else
                 {
@@ -70,7 +68,7 @@ internal sealed class WriteBehindQueue(
         }
     }
 
-    private async Task SendNextAsync(BreakerPass pass, CancellationToken cancellationToken)
+    private async Task SendNextAsync(BreakerPass? pass, CancellationToken cancellationToken)
     {
         var batch = buffer.TakeBatch(pace.BatchSize);
         if (batch.Count == 0)
@@ -80,7 +78,11 @@ internal sealed class WriteBehindQueue(
 
         pace.OnTaken(batch.Count, buffer.Count);
         var results = await WriteAsync(batch, cancellationToken).ConfigureAwait(false);
-        gate.Tell(pass, batch, results);
+        if (pass is { } entered)
+        {
+            gate.Tell(entered, batch, results);
+        }
+
         var failed = buffer.Settle(results);
         if (failed < batch.Count)
         {

@@ -85,7 +85,8 @@ internal sealed class SiloHost : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpApi().AddSiloHealth();
 
-        // Hosted services stop in reverse order: the silo first, then the queue drains what the silo left in it.
+        // Hosted services stop in reverse order: the silo first, which hands what waits to others, then the queue
+        // drains what none has taken.
         builder.Services.AddRedisBackingStore(redis);
         builder.Services.AddSqlFallbacks(builder.Configuration);
         builder.UseOrleans(silo =>

@@ -27,6 +27,38 @@ public sealed class EntryMemoryTests
         Assert.Null(_memory.Fresh);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Inherit_OfALaterRecord_IsHeld_AndNothingOlderCounts(bool isRemove)
+    {
+        var loading = _memory.BeginLoad();
+        var mine = _memory.Set([1], null);
+        var now = _time.GetUtcNow();
+        var theirs = new StoreRecord(isRemove ? null : [2], new Stamp(mine.Stamp.Value + 10), now, now.AddMinutes(1));
+
+        Assert.True(_memory.Inherit(theirs));
+
+        Assert.Equal(theirs.Value, _memory.Fresh?.Value);
+        Assert.False(_memory.IsCurrent(loading));
+        Assert.Null(_memory.Accept(_memory.BeginLoad(), mine));
+        Assert.True(_memory.Set([3], null).Stamp > theirs.Stamp);
+        Assert.False(_memory.Inherit(theirs));
+        Assert.Equal([3], _memory.Fresh!.Value);
+    }
+
+    [Fact]
+    public void RemoveUntil_IsTheLongestThatWhatStandsMayLive_ADayAtMost()
+    {
+        var now = _time.GetUtcNow();
+        Assert.Equal(now.AddMinutes(5), _memory.RemoveUntil());
+        Assert.Equal(now.AddMinutes(9), _memory.RemoveUntil(TimeSpan.FromMinutes(9)));
+        _memory.Set([1], TimeSpan.FromHours(2));
+        Assert.Equal(now.AddHours(2), _memory.RemoveUntil());
+        _memory.Set([1], TimeSpan.FromDays(3));
+        Assert.Equal(now.AddDays(1), _memory.RemoveUntil());
+    }
+
     [Fact]
     public void Reject_SetAgainAboveIt_KeepsWhatWasSet()
     {

@@ -39,7 +39,9 @@ public sealed class EntryLookupTests : IAsyncLifetime
 
         await _cluster.Entry(Key).GetAsync();
 
-        Assert.Equal((Pass, StoreOperation.Read, null, null), Assert.Single(_cluster.Gate.Told));
+        // The first value that is found of a cache has the cache's version read too.
+        Assert.Equal(isHit ? 2 : 1, _cluster.Gate.Told.Count);
+        Assert.All(_cluster.Gate.Told, told => Assert.Equal((Pass, StoreOperation.Read, null, null), told));
     }
 
     [Fact]

@@ -10,15 +10,15 @@ namespace CacheOrleans.Redis.Tests.WriteBehind;
 /// <summary>A queue over a store and a gate of the test's, on the test's clock.</summary>
 internal sealed class TestQueue : IAsyncDisposable
 {
+    private readonly WriteBehindBuffer _buffer;
+
     public TestQueue(WriteBehindOptions? options = null, IBackingStore? store = null)
     {
         var settings = Options.Create(options ?? new());
         var diagnostics = new WriteBehindDiagnostics(new(Meters), Logger, Alerts);
-        Queue = new(
-            store ?? Store,
-            new(Gate, Alerts),
-            new(settings, Time, diagnostics),
-            new(settings, Time, new Random(1)));
+        _buffer = new WriteBehindBuffer(settings, Time, new(settings, Time, Versions, diagnostics), diagnostics);
+        Queue = new(store ?? Store, new(Gate, Alerts), _buffer, new(settings, Time, new Random(1)));
+        HandOver = new(_buffer, settings, Time, diagnostics);
     }
 
     public FakeStore Store { get; } = new();
@@ -33,7 +33,14 @@ internal sealed class TestQueue : IAsyncDisposable
 
     public TestLogger<WriteBehindDiagnostics> Logger { get; } = new();
 
+    public RecordingVersions Versions { get; } = new();
+
     public WriteBehindQueue Queue { get; }
+
+    public WriteBehindHandOver HandOver { get; }
+
+    /// <summary>How many operations wait.</summary>
+    public int Buffered => _buffer.Count;
 
     public PendingWrite Enqueue(StoreWrite write) => Queue.Enqueue(write);
 

@@ -1,0 +1,77 @@
+using CacheOrleans.Redis.Diagnostics;
+using CacheOrleans.Storage;
+using Microsoft.Extensions.Options;
+
+namespace CacheOrleans.Redis.WriteBehind;
+
+/// <inheritdoc cref="IWriteHandOver"/>
+/// <remarks>It takes <see cref="WriteBehindOptions.DrainTimeout"/> at most.</remarks>
+internal sealed class WriteBehindHandOver(
+    WriteBehindBuffer buffer,
+    IOptions<WriteBehindOptions> options,
+    TimeProvider time,
+    WriteBehindDiagnostics diagnostics) : IWriteHandOver
+{
+    /// <summary>A message has no more writes than this, and ends with the one that passes its bytes.</summary>
+    private const int MaxWrites = 512;
+
+    private const int MaxBytes = 1024 * 1024;
+
+    /// <summary>How long until the store is seen to have failed what is with it.</summary>
+    private static readonly TimeSpan BatchPoll = TimeSpan.FromMilliseconds(50);
+
+    public async Task HandOverAsync(
+        Func<IReadOnlyList<StoreWrite>, CancellationToken, Task<bool>> offer, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.Value.DrainTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var handedOver = 0;
+        while (!either.IsCancellationRequested && buffer.TakeToHandOver(MaxWrites, MaxBytes) is { } taken)
+        {
+            if (taken.Count == 0)
+            {
+                await Task.Delay(BatchPoll, time, either.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            else if (await TryAsync(offer, taken, either.Token).ConfigureAwait(false))
+            {
+                handedOver += taken.Count;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        diagnostics.OnHandedOver(handedOver);
+    }
+
+    private async Task<bool> TryAsync(
+        Func<IReadOnlyList<StoreWrite>, CancellationToken, Task<bool>> offer,
+        List<QueuedWrite> taken,
+        CancellationToken cancellationToken)
+    {
+        var isTaken = false;
+        try
+        {
+            isTaken = await offer(taken.ConvertAll(write => write.Write), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The time for it is over.
+        }
+        finally
+        {
+            if (isTaken)
+            {
+                buffer.OnHandedOver(taken);
+            }
+            else
+            {
+                buffer.GiveBack(taken);
+            }
+        }
+
+        return isTaken;
+    }
+}

@@ -1,0 +1,232 @@
+using System.Globalization;
+using System.Net;
+using CacheOrleans.EndToEnd.Outages;
+using CacheOrleans.Testing;
+using StackExchange.Redis;
+
+namespace CacheOrleans.EndToEnd.Processes;
+
+/// <summary>Sets and removes that were accepted while Redis is left out: silos stop in order, or there is no room, and
+/// what is read afterwards is never what was there before.</summary>
+public sealed class AcceptedWriteTests : IAsyncLifetime
+{
+    private const int Count = 50;
+
+    private static readonly TimeSpan LongBreak = TimeSpan.FromMinutes(10);
+
+    private readonly RedisServer? _redis = RedisServer.TryLaunch();
+    private readonly GarnetServer _membership = new();
+    private readonly List<SiloProcess> _silos = [];
+    private SiloSettings _settings = null!;
+
+    private static IEnumerable<int> Sets => Enumerable.Range(0, Count);
+
+    private static IEnumerable<int> Removes => Enumerable.Range(Count, Count);
+
+    public ValueTask InitializeAsync()
+    {
+        Assert.SkipWhen(_redis is null, "There is no redis-server on this machine.");
+        _membership.Start();
+        _settings = new SiloSettings
+        {
+            Redis = _redis.ConnectionString,
+            Membership = _membership.ConnectionString,
+            More = new()
+            {
+                ["Http__StopDelay"] = "00:00:00",
+                ["Breaker__Break"] = $"{LongBreak:c}",
+                ["Breaker__DistinctNames"] = "1",
+                ["Caches__plain__Key"] = "plain:{id}",
+                ["Caches__plain__TimeToLive"] = "01:00:00",
+            },
+        };
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var silo in _silos)
+        {
+            await silo.DisposeAsync();
+        }
+
+        _membership.Dispose();
+        _redis?.Dispose();
+    }
+
+    [Fact]
+    public async Task IsolatedByHand_OneSiloAfterTheOtherStops_NothingIsUndone()
+    {
+        var first = await StartAsync();
+        var second = await StartAsync();
+        await SiloProcess.KnowEachOtherAsync(_silos);
+        await PutOldAsync(first);
+        await IsolateAsync(first);
+        await ChangeAsync(first);
+
+        Assert.Equal(0, await first.StopAsync());
+        Assert.Contains("to other silos", first.Output, StringComparison.Ordinal);
+        await Eventually.TrueAsync(
+            async () => await UndoneAsync(second) is [], "the silo that stays answers with what it took over");
+
+        Assert.Equal(0, await second.StopAsync());
+        Assert.DoesNotContain("undone", first.Output + second.Output, StringComparison.Ordinal);
+        Assert.Empty(await UndoneAsync(await StartAsync()));
+    }
+
+    [Fact]
+    public async Task Open_TheLastSiloStops_AndRedisIsWellByThen_NothingIsUndone()
+    {
+        var silo = await StartAsync();
+        await PutOldAsync(silo);
+        await AdminAsync("CONFIG", "SET", "maxmemory", "1");
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await silo.Http.DeleteAsync("/api/caches/home/entry");
+                return await StateAsync(silo) == "open";
+            },
+            "the breaker opens");
+        await AdminAsync("CONFIG", "SET", "maxmemory", "0");
+        await ChangeAsync(silo);
+
+        Assert.Equal(0, await silo.StopAsync());
+
+        Assert.DoesNotContain("undone", silo.Output, StringComparison.Ordinal);
+        Assert.Empty(await UndoneAsync(await StartAsync()));
+    }
+
+    [Fact]
+    public async Task IsolatedByHand_ThreeSilosAreRestartedUnderLoad_NothingIsUndone()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await StartAsync();
+        }
+
+        await SiloProcess.KnowEachOtherAsync(_silos);
+        await PutOldAsync(_silos[0]);
+        await IsolateAsync(_silos[0]);
+        await using var load = new ChangingLoad(_silos);
+        for (var i = 0; i < 3; i++)
+        {
+            await load.MoreAsync(300);
+            var leaving = _silos[0];
+            load.Leave(leaving);
+            Assert.Equal(0, await leaving.StopAsync());
+            Assert.DoesNotContain("undone", leaving.Output, StringComparison.Ordinal);
+            await leaving.DisposeAsync();
+            _silos.RemoveAt(0);
+            load.Join(await StartAsync());
+            await SiloProcess.KnowEachOtherAsync(_silos);
+        }
+
+        await load.StopAsync();
+        var fresh = _silos[^1];
+        Assert.Empty(await load.UndoneAsync(fresh));
+        await PostAsync(fresh, "/api/breaker/close");
+        await Eventually.TrueAsync(
+            async () => (await Task.WhenAll(_silos.Select(QueuedAsync))).Sum() == 0, "all is written");
+        foreach (var silo in _silos.ToList())
+        {
+            await silo.KillAsync();
+        }
+
+        Assert.Empty(await load.UndoneAsync(await StartAsync()));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{load.Acknowledged} changes");
+    }
+
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(10)]
+    public async Task ThereIsNoRoom_WhatWasThereBeforeIsNotReadAgain(int removeCapacity)
+    {
+        _settings.More["WriteBehind__Capacity"] = "100";
+        _settings.More["WriteBehind__RemoveCapacity"] = $"{removeCapacity}";
+        var silo = await StartAsync();
+        await PutOldAsync(silo);
+        await IsolateAsync(silo);
+        await ChangeAsync(silo);
+        await Task.WhenAll(Enumerable.Range(2 * Count, 100).Select(id => ChangingLoad.PutAsync(silo, id, 3)));
+        await PostAsync(silo, "/api/breaker/close");
+        await Eventually.TrueAsync(async () => await QueuedAsync(silo) == 0, "all is written");
+        await silo.KillAsync();
+
+        var fresh = await StartAsync();
+        var values = await Task.WhenAll(Sets.Concat(Removes).Select(id => ValueAsync(fresh, id)));
+        Assert.DoesNotContain("1", values);
+    }
+
+    /// <summary>The keys that are not as they were left: those that were set have another value, or those that were
+    /// removed have one.</summary>
+    private static async Task<IReadOnlyList<string>> UndoneAsync(SiloProcess silo)
+    {
+        var undone = await Task.WhenAll(Sets.Concat(Removes).Select(async id =>
+            await ValueAsync(silo, id) is var value && value == (id < Count ? "2" : null) ? null : $"{id}: {value}"));
+        return [.. undone.OfType<string>()];
+    }
+
+    private static Task ChangeAsync(SiloProcess silo) => Task.WhenAll(
+        [.. Sets.Select(id => ChangingLoad.PutAsync(silo, id, 2)), .. Removes.Select(id => DeleteAsync(silo, id))]);
+
+    private static async Task DeleteAsync(SiloProcess silo, int id)
+    {
+        using var response = await silo.Http.DeleteAsync(ChangingLoad.Path(id));
+        Assert.Equal("queued", response.Headers.GetValues("X-Cache-Write").Single());
+    }
+
+    private static async Task<string?> ValueAsync(SiloProcess silo, int id)
+    {
+        using var response = await silo.Http.GetAsync(ChangingLoad.Path(id));
+        return response.StatusCode == HttpStatusCode.OK ? await response.Content.ReadAsStringAsync() : null;
+    }
+
+    private static async Task PostAsync(SiloProcess silo, string path)
+    {
+        using var response = await silo.Http.PostAsync(path, null);
+        response.EnsureSuccessStatusCode();
+    }
+
+    private static async Task<string> StateAsync(SiloProcess silo) =>
+        (string)(await OutageCluster.BreakerAsync(silo))["state"]!;
+
+    private static async Task<int> QueuedAsync(SiloProcess silo)
+    {
+        var metrics = await silo.Http.GetStringAsync("/metrics");
+        return metrics.Split('\n')
+            .Where(line => line.StartsWith("cacheorleans_write_behind_queued{", StringComparison.Ordinal))
+            .Sum(line => int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
+    }
+
+    private async Task<SiloProcess> StartAsync()
+    {
+        var silo = await SiloProcess.StartAsync(_settings);
+        _silos.Add(silo);
+        return silo;
+    }
+
+    /// <summary>Sets all keys, and waits until Redis has them.</summary>
+    private async Task PutOldAsync(SiloProcess silo)
+    {
+        await Task.WhenAll(Sets.Concat(Removes).Select(id => ChangingLoad.PutAsync(silo, id, 1)));
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(_redis!.ConnectionString);
+        RedisKey[] keys = [.. Sets.Concat(Removes).Select(id => (RedisKey)$"cache:plain:v1:plain:{id}")];
+        await Eventually.TrueAsync(
+            async () => await redis.GetDatabase().KeyExistsAsync(keys) == keys.Length, "Redis has the old values");
+    }
+
+    private async Task IsolateAsync(SiloProcess silo)
+    {
+        await PostAsync(silo, "/api/breaker/isolate");
+        await Eventually.TrueAsync(
+            async () => (await OutageCluster.BreakerAsync(silo))["silos"]!.AsArray() is var silos
+                && silos.Count == _silos.Count && silos.All(one => (string?)one!["state"] == "isolated"),
+            "every silo leaves Redis out");
+    }
+
+    private async Task AdminAsync(string command, params object[] arguments)
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{_redis!.ConnectionString},allowAdmin=true");
+        await redis.GetDatabase().ExecuteAsync(command, arguments);
+    }
+}

@@ -1,0 +1,78 @@
+using CacheOrleans.Grains.Tags;
+using CacheOrleans.Storage;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CacheOrleans.Grains.Tests.Tags;
+
+/// <summary>A cache that is ended as a whole: what the store has of it, and is not newer, is missing.</summary>
+public sealed class CacheVersionTests : IAsyncLifetime
+{
+    private static readonly string[] Ids = [.. Enumerable.Range(0, 12).Select(number => $"{number}")];
+    private TagCluster _cluster = null!;
+
+    public async ValueTask InitializeAsync() => _cluster = await TagCluster.StartAsync(silos: 2);
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task OnEnded_EverySiloTakesOlderRecordsForMissing_AndHasTheVersionWritten()
+    {
+        var version = _cluster.Now;
+        Floors(0).OnEnded("plain", version);
+        await Eventually.TrueAsync(() => Floors(1).Of("plain") == version, "the other silo knows");
+        await Eventually.TrueAsync(
+            () => _cluster.Store["@cache:plain"] is { IsTombstone: true } record && record.Stamp == version,
+            "the store has the version");
+
+        foreach (var id in Ids)
+        {
+            _cluster.Put(id, version);
+            _cluster.Put($"new{id}", new Stamp(version.Value + 1));
+            Assert.Equal(EntrySource.None, await _cluster.SourceAsync(id));
+            Assert.Equal(EntrySource.Redis, await _cluster.SourceAsync($"new{id}"));
+        }
+
+        // What is set after that counts, also within the same microsecond.
+        await _cluster.Entry(Ids[0]).SetAsync(TagCluster.Write("set"));
+        await _cluster.StoredAsync(Ids[0]);
+        Assert.True(_cluster.Store[$"plain:v1:plain:{Ids[0]}"]!.Stamp > version);
+    }
+
+    [Fact]
+    public async Task OnEnded_AnotherCache_AndWhatOwnersHold_GoOn()
+    {
+        await _cluster.Entry("held").SetAsync(TagCluster.Write("held"));
+        Floors(0).OnEnded("plain", new Stamp(_cluster.Now.Value + 1));
+        Floors(0).OnEnded("user", Stamp.None);
+
+        Assert.Equal(EntrySource.Memory, await _cluster.SourceAsync("held"));
+    }
+
+    [Fact]
+    public async Task ASiloThatStartsWhileTheStoreDoesNotHaveTheVersion_LearnsItFromTheOthers()
+    {
+        var held = new TaskCompletionSource();
+        _cluster.Entries.Writes.Gate = held.Task;
+        Floors(0).OnEnded("plain", _cluster.Now);
+
+        var started = await _cluster.Entries.Silos.StartAdditionalSiloAsync();
+
+        Assert.Equal(_cluster.Now, started.ServiceProvider.GetRequiredService<CacheFloors>().Of("plain"));
+        held.SetResult();
+    }
+
+    [Fact]
+    public async Task AVersionThatOnlyTheStoreHas_IsReadBeforeTheFirstRecordCounts()
+    {
+        var now = _cluster.Entries.Time.GetUtcNow();
+        _cluster.Store.Put("@cache:plain", new StoreRecord(null, _cluster.Now, now, now.AddDays(1)));
+        foreach (var id in Ids)
+        {
+            _cluster.Put(id, _cluster.Now);
+            Assert.Equal(EntrySource.None, await _cluster.SourceAsync(id));
+        }
+    }
+
+    private CacheFloors Floors(int silo) => _cluster.Silos[silo].ServiceProvider.GetRequiredService<CacheFloors>();
+}
