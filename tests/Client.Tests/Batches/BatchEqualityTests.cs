@@ -59,7 +59,8 @@ public sealed class BatchEqualityTests : IAsyncLifetime
         found = await _client.GetManyWithFallbackAsync(cache, keys, LoadAsync, null, Cancellation);
         Assert.Equal([cache.Key(one).Text, cache.Key(equal).Text, cache.Key(other).Text],
             new[] { found[one], found[equal], found[other] });
-        Assert.Equal([2, 1], _loads); // no call of the fallback has two keys that are equal
+        Assert.Equal(3, _loads.Sum());
+        Assert.InRange(_loads.Count, 2, 3); // a call of the fallback makes a dictionary, and has no two equal keys
         Assert.Equal(cache.Key(equal).Text, await _client.GetAsync(cache, equal, Cancellation));
 
         ValueTask<IReadOnlyDictionary<TKey, string>> LoadAsync(IReadOnlyList<TKey> some, CancellationToken stopping)

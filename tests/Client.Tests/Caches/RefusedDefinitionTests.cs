@@ -86,7 +86,7 @@ public sealed class RefusedDefinitionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetMany_LoadsWhatIsRefusedHere_InOneCall()
+    public async Task GetMany_LoadsWhatIsRefusedHere_Once()
     {
         string[] keys = [.. Enumerable.Range(0, 50).Select(key => $"key {key}")];
 
@@ -94,9 +94,8 @@ public sealed class RefusedDefinitionTests : IAsyncLifetime
 
         Assert.Equal(50, found.Count);
         Assert.Equal("mine key 7", found["key 7"]);
-        Assert.Equal(50, Assert.Single(_loads).Count);
-        Assert.Equal(50, (await Client.GetManyWithFallbackAsync(_moved, keys, LoadAsync)).Count);
-        Assert.Single(_loads); // the rest are copies
+        Assert.Equal(50, (await Client.GetManyWithFallbackAsync(_moved, keys, LoadAsync)).Count); // copies
+        Assert.Equal(keys.Order(), _loads.SelectMany(load => load).Order());
         Assert.Single(_application.Log.Entries, entry => entry.Id.Id == Refusal);
     }
 
@@ -108,12 +107,10 @@ public sealed class RefusedDefinitionTests : IAsyncLifetime
         string[] keys = [.. Enumerable.Range(0, 50).Select(key => $"key {key}")];
 
         Assert.Equal(50, (await Client.GetManyWithFallbackAsync(cache, keys, LoadAsync)).Count);
+        Assert.Equal(50, _loads.Sum(load => load.Count));
         Assert.Equal(50, (await _cluster.Join().Client.GetManyWithFallbackAsync(cache, keys, LoadAsync)).Count);
 
-        var (first, second) = (_loads.First(), _loads.Last());
-        Assert.Equal(50, first.Count);
-        Assert.Equal(2, _loads.Count);
-        Assert.InRange(second.Count, 1, 49);
+        Assert.InRange(_loads.Sum(load => load.Count) - 50, 1, 49);
     }
 
     [Fact]
