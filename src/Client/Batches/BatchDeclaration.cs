@@ -31,8 +31,8 @@ internal sealed class BatchDeclaration<TKey, T>(FlightServices services, BatchCa
         }
     }
 
-    /// <summary>The owners were asked again. Those that still do not know the cache do not take its definition, and their
-    /// keys are loaded without them.</summary>
+    /// <summary>The owners were asked again. Those that still do not know the cache do not take its definition, and
+    /// their keys are loaded without them.</summary>
     public void End(BatchRound<TKey> round)
     {
         if (_refusal is not { } refusal || round.Undeclared.Count == 0)

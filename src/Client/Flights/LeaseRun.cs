@@ -14,7 +14,7 @@ internal sealed class LeaseRun(FlightServices services, string key, Guid lease)
             var answer = await services.Owners.RenewAsync(key, lease).ConfigureAwait(false);
             return answer is { IsReached: true, Answer: false };
         }
-#pragma warning disable CA1031 // An owner that cannot say so, such as a new one that does not know the cache, has no lease.
+#pragma warning disable CA1031 // An owner that cannot answer, as it does not know the cache yet, has no such lease.
         catch (Exception)
 #pragma warning restore CA1031
         {

@@ -78,7 +78,7 @@ internal sealed class CacheEntryGrain(
             meter.OnShared();
         }
 
-        return LoadAsync(cancellationToken);
+        return _entry.Loads.AnswerAsync(cancellationToken);
     }
 
     public Task<EntryReply> GetOrLeaseAsync(EntryRequest request)
@@ -217,7 +217,7 @@ internal sealed class CacheEntryGrain(
         ledger.Update(_slot, held?.Value);
         var until = _entry.Writes.ArePending
             ? _entry.Writes.PendingUntil
-            : held is null ? DateTimeOffset.MinValue : Prolonged(held);
+            : held?.StaysUntil ?? DateTimeOffset.MinValue;
         if (leased > TimeSpan.Zero && now + leased is var end && end > until)
         {
             until = end;
@@ -239,28 +239,6 @@ internal sealed class CacheEntryGrain(
         _slot.Touch();
         return new FoundEntry(_entry.Use(held), EntrySource.Memory);
     }
-
-    /// <summary>Waits for the load that runs, or begins one; once more if what it brings is outdated by then.
-    /// </summary>
-    private async Task<CacheAnswer> LoadAsync(CancellationToken cancellationToken)
-    {
-        var since = services.Tags.Floors.Changes;
-        FoundEntry found;
-        do
-        {
-            found = _entry.Memory.Fresh is { } held
-                ? new FoundEntry(held, EntrySource.Memory)
-                : await _entry.Loads.GetAsync().WaitAsync(cancellationToken);
-        }
-        while (found.OutdatedSince < since || (found.Source == EntrySource.None && _entry.Memory.Fresh is not null));
-
-        return found.Answer(_entry.Now);
-    }
-
-    /// <summary>When something held ceases to count, if the reads to come that change nothing here prolong its life.
-    /// </summary>
-    private static DateTimeOffset Prolonged(HeldEntry held) =>
-        held.Sliding is { } sliding ? held.ExpiresAt + (sliding.Slide / 4) : held.ExpiresAt;
 
     private void Bind()
     {

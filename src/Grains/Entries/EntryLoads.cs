@@ -19,6 +19,23 @@ internal sealed class EntryLoads(OwnedEntry owned)
     /// <summary>The load that runs, though it may be outdated; null: none does.</summary>
     public SharedWork<FoundEntry>? Running => _load;
 
+    /// <summary>Answers a caller of the grain itself with the load that runs, or begins one; once more if what it
+    /// brings is outdated by then.</summary>
+    public async Task<CacheAnswer> AnswerAsync(CancellationToken cancellationToken)
+    {
+        var since = owned.Services.Tags.Floors.Changes;
+        FoundEntry found;
+        do
+        {
+            found = owned.Memory.Fresh is { } held
+                ? new FoundEntry(held, EntrySource.Memory)
+                : await GetAsync().WaitAsync(cancellationToken);
+        }
+        while (found.OutdatedSince < since || (found.Source == EntrySource.None && owned.Memory.Fresh is not null));
+
+        return found.Answer(owned.Now);
+    }
+
     /// <summary>Waits for the load that runs, a client's too, or begins one by the cache's own fallback.</summary>
     public Task<FoundEntry> GetAsync() =>
         Current ?? (owned.CurrentLease is null || owned.Cache.Loader is null ? Begin() : GetLeasedAsync());
