@@ -21,8 +21,7 @@ internal sealed class Gateways(
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Listener _listener = new(time);
-    private Task _round = Task.CompletedTask;
-    private long _beganAt;
+    private Task<long> _round = Task.FromResult(0L);
     private long _leftOutAt;
 
     /// <summary>Asks all gateways for nothing, and leaves out those that are silent.</summary>
@@ -33,8 +32,9 @@ internal sealed class Gateways(
     {
         while (Volatile.Read(ref _leftOutAt) <= since)
         {
-            await Round(grains).ConfigureAwait(false);
-            if (Volatile.Read(ref _beganAt) > since)
+            // A round that began before says nothing of a gateway that has frozen since.
+            var beganAt = await Round(grains).ConfigureAwait(false);
+            if (beganAt > since)
             {
                 return Volatile.Read(ref _leftOutAt) > since;
             }
@@ -50,23 +50,26 @@ internal sealed class Gateways(
         _stopping.Dispose();
     }
 
-    private Task Round(IGrainFactory grains)
+    private Task<long> Round(IGrainFactory grains)
     {
         lock (_lock)
         {
-            return _round.IsCompleted ? _round = RoundAsync(grains) : _round;
+            return _round.IsCompleted
+                ? _round = RoundAsync(grains, _round.IsCompletedSuccessfully ? _round.Result : 0)
+                : _round;
         }
     }
 
-    private async Task RoundAsync(IGrainFactory grains)
+    /// <returns>When it began.</returns>
+    private async Task<long> RoundAsync(IGrainFactory grains, long lastBeganAt)
     {
-        var pause = Period - time.GetElapsedTime(_beganAt);
-        if (_beganAt != 0 && pause > TimeSpan.Zero)
+        var pause = Period - time.GetElapsedTime(lastBeganAt);
+        if (lastBeganAt != 0 && pause > TimeSpan.Zero)
         {
             await Task.Delay(pause, time, _stopping.Token).ConfigureAwait(false);
         }
 
-        Volatile.Write(ref _beganAt, time.GetTimestamp());
+        var beganAt = time.GetTimestamp();
         list.Hurry();
         var gateways = list.Used;
         var answer = await Task.WhenAll(gateways.Select(gateway => IsAnsweringAsync(grains, gateway)))
@@ -74,10 +77,12 @@ internal sealed class Gateways(
         List<Uri> silent = [.. gateways.Where((_, i) => !answer[i])];
         if (silent.Count > 0 && list.TryLeaveOut(silent))
         {
-            silent.ForEach(gateway => TakeBackAsync(gateway).Ignore());
+            silent.ForEach(gateway => Task.Run(() => TakeBackAsync(gateway)).Ignore());
             await list.TakenUpAsync(_stopping.Token).ConfigureAwait(false);
             Volatile.Write(ref _leftOutAt, time.GetTimestamp());
         }
+
+        return beganAt;
     }
 
     private async Task<bool> IsAnsweringAsync(IGrainFactory grains, Uri gateway)
@@ -85,14 +90,15 @@ internal sealed class Gateways(
         try
         {
             var answer = grains.GetGrain<ISiloProbe>(ProbeAt(gateway)).AnswerAsync();
-            if (await _listener.HearAsync(answer, Limit, _stopping.Token).ConfigureAwait(false) == false)
+            var heard = await _listener.HearAsync(answer, Limit, _stopping.Token).ConfigureAwait(false);
+            if (heard == true)
             {
-                answer.Ignore();
-                return false;
+                await answer.ConfigureAwait(false);
+                return true;
             }
 
-            await answer.ConfigureAwait(false);
-            return true;
+            answer.Ignore();
+            return heard is null; // nothing is known against it
         }
         catch (Exception exception) when (Silences.Are(exception))
         {
