@@ -1,4 +1,4 @@
-.PHONY: build test test-evictions format bench bench-quick benchmarks
+.PHONY: build test test-evictions histories format bench bench-quick benchmarks
 
 build:
 	dotnet build
@@ -10,6 +10,11 @@ test:
 test-evictions: export CACHEORLEANS_EVICTIONS = 500000
 test-evictions:
 	dotnet test --project tests/Grains.Tests --filter-class '*EvictionMemoryTests'
+
+# SEEDS=7 runs the histories that failed with seed 7 once more.
+histories: export CACHEORLEANS_SEEDS = $(or $(SEEDS),1-20)
+histories:
+	dotnet test --project tests/EndToEnd --filter-class '*.History.*Tests'
 
 format:
 	dotnet format

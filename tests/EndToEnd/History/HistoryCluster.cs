@@ -1,0 +1,86 @@
+using CacheOrleans.Client;
+using CacheOrleans.Grains;
+using CacheOrleans.Redis;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Core.Internal;
+using Orleans.Serialization.Configuration;
+using Orleans.TestingHost;
+
+namespace CacheOrleans.EndToEnd.History;
+
+/// <summary>Three silos in this process, and applications with clients of their own.</summary>
+internal sealed class HistoryCluster : IAsyncDisposable
+{
+    private readonly List<ServiceProvider> _applications = [];
+
+    private HistoryCluster(InProcessTestCluster silos) => Silos = silos;
+
+    public InProcessTestCluster Silos { get; }
+
+    public ICircuitBreakerGrain Breaker => Silos.Client.GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis);
+
+    public static async Task<HistoryCluster> StartAsync(
+        string redis, Action<ISiloBuilder>? configure = null, params (string Name, string Value)[] settings)
+    {
+        var builder = new InProcessTestClusterBuilder(3);
+        builder.ConfigureHost(host =>
+        {
+            host.Configuration.AddInMemoryCollection(
+                settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
+            host.Services.Configure<TypeManifestOptions>(
+                types => types.EnableConfigurationAnalysis = false); // a test of its own holds the contract
+        });
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddRedisBackingStore(redis);
+            configure?.Invoke(silo);
+        });
+        var cluster = new HistoryCluster(builder.Build());
+        await cluster.Silos.DeployAsync();
+        return cluster;
+    }
+
+    /// <summary>An application of its own, as far as the cache can tell.</summary>
+    public HistoryClient Join(string name, Action<CacheClientOptions> configure)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IGrainFactory>(Silos.Client);
+        services.AddSingleton(Silos.Client);
+        services.AddCacheOrleans(configure);
+        var application = services.BuildServiceProvider();
+        _applications.Add(application);
+        return HistoryClient.Of(name, application);
+    }
+
+    /// <summary>Moves the activations of rows, one after the other.</summary>
+    public async Task MoveAsync(IReadOnlyList<HistoryRow> rows, CancellationToken stop)
+    {
+        for (var i = 0; !stop.IsCancellationRequested; i++)
+        {
+            try
+            {
+                var entry = Silos.Client.GetGrain<ICacheEntryGrain>(rows[i % rows.Count].Key);
+                await entry.Cast<IGrainManagementExtension>().DeactivateOnIdle(CancellationToken.None);
+            }
+            catch (Exception exception) when (exception is OrleansException or TimeoutException)
+            {
+                // Its silo has stopped: it moves all the same.
+            }
+
+            await Latency.OfAsync(50);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var application in _applications)
+        {
+            await application.DisposeAsync();
+        }
+
+        await Silos.DisposeAsync();
+    }
+}

@@ -1,0 +1,134 @@
+using CacheOrleans.Breaker;
+using CacheOrleans.Grains;
+using CacheOrleans.Grains.Breaker;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CacheOrleans.EndToEnd.History;
+
+/// <summary>
+/// Applications over three silos while Redis is away, the silos' queues overflow, and silos stop in order. Accepted
+/// changes count as acknowledged, whether Redis has them or not: no read that begins after one gets an older value,
+/// also not after Redis has come back with what it held before.
+/// </summary>
+/// <remarks>Entries move all the time, so that many have no owner when Redis is back, and are read from there. No tags:
+/// one that is invalidated ends what Redis has.</remarks>
+public sealed class OutageHistoryTests : IAsyncLifetime
+{
+    private readonly RedisServer? _redis = RedisServer.TryLaunch();
+    private readonly CancellationTokenSource _end = new();
+    private readonly List<HistoryRow> _rows =
+        [.. HistoryRow.Range("plain", 0, 60), .. HistoryRow.Range("other", 60, 60)];
+
+    private HistoryCluster? _cluster;
+    private ClientHistory _history = null!;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        _redis?.Resume();
+        if (_cluster is not null)
+        {
+            await _cluster.DisposeAsync();
+        }
+
+        _redis?.Dispose();
+        _end.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds.All), MemberType = typeof(Seeds))]
+    public async Task RedisIsAway_WhileQueuesOverflowAndASiloStops(int seed)
+    {
+        await StartAsync(seed, ("WriteBehind:Capacity", "4"), ("WriteBehind:RemoveCapacity", "6"));
+        await RunAsync(
+            async () =>
+            {
+                _redis!.Pause();
+                await StateAsync(BreakerState.Open);
+                await StopOneAsync(isQuiet: seed % 2 == 1);
+            },
+            () =>
+            {
+                _redis!.Resume();
+                return Task.CompletedTask;
+            });
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds.All), MemberType = typeof(Seeds))]
+    public async Task BreakerIsIsolated_WhileASiloStops(int seed)
+    {
+        await StartAsync(seed);
+        await RunAsync(
+            async () =>
+            {
+                await _cluster!.Breaker.IsolateAsync();
+                await StateAsync(BreakerState.Isolated);
+                await StopOneAsync(isQuiet: seed % 2 == 1);
+            },
+            () => _cluster!.Breaker.CloseAsync());
+    }
+
+    private async Task StartAsync(int seed, params (string, string)[] settings)
+    {
+        Assert.SkipWhen(_redis is null, "There is no redis-server on this machine.");
+        _cluster = await HistoryCluster.StartAsync(
+            _redis.ConnectionString,
+            silo => silo.AddCacheOrleans(),
+            [("Breaker:Break", "00:00:01"), ("Breaker:MaxBreak", "00:00:01"), .. settings]);
+        _history = new ClientHistory(
+            seed, _rows, [Join("no copies", TimeSpan.Zero), Join("copies", TimeSpan.FromSeconds(1))])
+        {
+            Database = new SlowDatabase(seed, _rows) { Longest = TimeSpan.FromMilliseconds(200) },
+            Record = new HistoryRecord { CopyBound = TimeSpan.FromSeconds(4) },
+            Pause = TimeSpan.FromSeconds(4),
+            ReadPause = TimeSpan.FromSeconds(2),
+            UsesTags = false,
+        };
+    }
+
+    /// <summary>Runs the history with an outage, after which nothing is changed any more: another change would hide
+    /// what was undone.</summary>
+    private async Task RunAsync(Func<Task> outage, Func<Task> end)
+    {
+        var moving = _cluster!.MoveAsync(_rows, _end.Token);
+        await _history.RunAsync(
+            async () =>
+            {
+                await _history.ChangesAsync(80);
+                await outage();
+            },
+            async () =>
+            {
+                await end();
+                await StateAsync(BreakerState.Closed);
+            });
+        await _end.CancelAsync();
+        await moving;
+        _history.Check();
+    }
+
+    /// <summary>Changes rows, and stops a silo in order.</summary>
+    /// <param name="isQuiet">Whether no calls are made from then on until the outage has ended: what reads load would
+    /// take the place of what was undone.</param>
+    private async Task StopOneAsync(bool isQuiet)
+    {
+        await _history.ChangesAsync(120);
+        await (isQuiet ? _history.Gate.CloseAsync() : Task.CompletedTask);
+        await _cluster!.Silos.StopSiloAsync(_cluster.Silos.Silos[^1]);
+    }
+
+    private Task StateAsync(BreakerState state) => Eventually.TrueAsync(
+        () => _cluster!.Silos.Silos.All(silo =>
+            silo.ServiceProvider.GetRequiredService<IBreakerView>().View.State == state),
+        $"the breaker of every silo is {state}",
+        TimeSpan.FromMinutes(2));
+
+    private HistoryClient Join(string name, TimeSpan nearLease) => _cluster!.Join(name, options =>
+    {
+        options.NearLease = nearLease;
+        options.WriteTimeout = TimeSpan.FromMinutes(1);
+    });
+}
