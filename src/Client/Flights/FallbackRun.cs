@@ -29,8 +29,10 @@ internal sealed class FallbackRun(FlightServices services, Flight flight, TimeSp
         string key, TState state, Func<TState, CancellationToken, ValueTask<T?>> fallback)
     {
         var gone = flight.Callers?.Gone ?? CancellationToken.None;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(services.Stopping, gone);
-        ending.Token.ThrowIfCancellationRequested();
+        services.Stopping.ThrowIfCancellationRequested();
+        gone.ThrowIfCancellationRequested();
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(services.Stopping, gone);
+        Task<T?>? task = null;
         var running = RunningLoad.Begin(key);
         var ended = new TaskCompletionSource();
         _ = WatchAsync(ended.Task, ending); // before the fallback, which may block its thread
@@ -42,7 +44,7 @@ internal sealed class FallbackRun(FlightServices services, Flight flight, TimeSp
                 return await load.ConfigureAwait(false);
             }
 
-            var task = load.AsTask();
+            task = load.AsTask();
             task.Ignore(); // it may fail when nobody waits any more
             return await task.WaitAsync(gone.CanBeCanceled ? ending.Token : services.Stopping).ConfigureAwait(false);
         }
@@ -50,7 +52,15 @@ internal sealed class FallbackRun(FlightServices services, Flight flight, TimeSp
         {
             running.End();
             ended.SetResult();
+            _ = DisposeAfterAsync(task ?? Task.CompletedTask, ending);
         }
+    }
+
+    /// <summary>The fallback's token fires as long as the fallback runs, also when nobody waits for it any more.</summary>
+    private static async Task DisposeAfterAsync(Task load, CancellationTokenSource ending)
+    {
+        await load.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ending.Dispose();
     }
 
     private async Task WatchAsync(Task ended, CancellationTokenSource ending)

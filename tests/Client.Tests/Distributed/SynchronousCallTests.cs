@@ -24,16 +24,21 @@ public sealed class SynchronousCallTests : IAsyncLifetime
     {
         var application = _cluster.Join(services: services => services.AddCacheOrleans().AsDistributedCache());
         var cache = application.Services.GetRequiredService<IDistributedCache>();
-        await cache.SetAsync("key", [1], new(), TestContext.Current.CancellationToken);
-        ThreadPool.GetMinThreads(out var before, out _);
-        _cluster.Gate.Close("distributed/v1?key=key");
+        // Callers of one key would ask together.
+        string[] keys = [.. Enumerable.Range(0, Callers).Select(i => $"key{i}")];
+        foreach (var key in keys)
+        {
+            await cache.SetAsync(key, [1], new(), TestContext.Current.CancellationToken);
+            _cluster.Gate.Close($"distributed/v1?key={key}");
+        }
 
-        var callers = Enumerable.Range(0, Callers).Select(_ => Task.Run(() => cache.Get("key"))).ToList();
+        ThreadPool.GetMinThreads(out var before, out _);
+        var callers = keys.Select(key => Task.Run(() => cache.Get(key))).ToList();
 
         await Eventually.TrueAsync(() => _cluster.Gate.Waiting == Callers, "all callers have asked", Limit);
         ThreadPool.GetMinThreads(out var meanwhile, out _);
         Assert.InRange(meanwhile, before + Callers / 2, before + Callers * 2);
-        _cluster.Gate.Open("distributed/v1?key=key");
+        Array.ForEach(keys, key => _cluster.Gate.Open($"distributed/v1?key={key}"));
         Assert.All(await Task.WhenAll(callers), value => Assert.Equal(1, Assert.Single(value!)));
         await Eventually.TrueAsync(
             () =>
