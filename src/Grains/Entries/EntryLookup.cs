@@ -54,7 +54,10 @@ internal sealed class EntryLookup(IBackingStore store, IBreakerGate gate, CacheV
         var version = await versions.FindAsync(entry.StoreKey.Cache);
         return record.Stamp > version ? record : record with
         {
-            Value = null, Tags = null, Sliding = null, Stamp = Stamp.Max(record.Stamp, version ?? Stamp.None),
+            Value = null,
+            Tags = null,
+            Sliding = null,
+            Stamp = Stamp.Max(record.Stamp, version ?? Stamp.None),
         };
     }
 
