@@ -7,7 +7,7 @@ namespace CacheOrleans.Client.Tests.Blocked;
 /// <summary>No call needs the thread of the caller that waits for it.</summary>
 public sealed class BlockedCallerTests(BlockedCluster cluster) : IClassFixture<BlockedCluster>
 {
-    private static int s_ids;
+    private static int _ids;
 
     public static MatrixTheoryData<string, BlockedBy> Calls => new(
         [.. BlockedCalls.All.Keys], [BlockedBy.Context, BlockedBy.Scheduler]);
@@ -18,7 +18,7 @@ public sealed class BlockedCallerTests(BlockedCluster cluster) : IClassFixture<B
     {
         foreach (var subject in cluster.Reachable)
         {
-            var id = Interlocked.Increment(ref s_ids);
+            var id = Interlocked.Increment(ref _ids);
             await BlockedCaller.MakeAsync(by, name, () => BlockedCalls.All[name](subject, id));
             await BlockedCaller.MakeAsync(by, $"{name}, again,", () => BlockedCalls.All[name](subject, id));
         }
@@ -27,7 +27,7 @@ public sealed class BlockedCallerTests(BlockedCluster cluster) : IClassFixture<B
     [Theory, MemberData(nameof(Calls))]
     public async Task Call_WhileTheClusterIsSilent_ReturnsOrThrows(string name, BlockedBy by)
     {
-        var id = Interlocked.Increment(ref s_ids);
+        var id = Interlocked.Increment(ref _ids);
         foreach (var subject in cluster.Unreachable)
         {
             await BlockedCaller.MakeAsync(by, name, () =>
