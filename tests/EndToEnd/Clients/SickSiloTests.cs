@@ -11,7 +11,8 @@ public sealed class SickSiloTests
 
     private static readonly int[] Keys = [.. Enumerable.Range(1, 90)];
 
-    [Theory]
+    [Theory(
+        Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [InlineData(false)]
     [InlineData(true)]
     public async Task ASiloFreezes_KeysOfTheOthersAreReadAsBefore(bool membershipDies)
@@ -37,7 +38,8 @@ public sealed class SickSiloTests
             "the keys of all silos are read");
     }
 
-    [Theory]
+    [Theory(
+        Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [InlineData("TERM")]
     [InlineData("KILL")]
     public async Task ASiloLeaves_KeysOfTheOthersAreReadAsBefore(string signal)

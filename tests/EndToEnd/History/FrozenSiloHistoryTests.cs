@@ -57,7 +57,8 @@ public sealed class FrozenSiloHistoryTests : IAsyncLifetime
         _membership.Dispose();
     }
 
-    [Theory]
+    [Theory(
+        Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [MemberData(nameof(Seeds.All), MemberType = typeof(Seeds))]
     public async Task Reads_AreNeverOlderThanAnAcknowledgedChange(int seed)
     {

@@ -37,7 +37,8 @@ public sealed class OutageHistoryTests : IAsyncLifetime
         _end.Dispose();
     }
 
-    [Theory]
+    [Theory(
+        Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [MemberData(nameof(Seeds.All), MemberType = typeof(Seeds))]
     public async Task RedisIsAway_WhileQueuesOverflowAndASiloStops(int seed)
     {
@@ -56,7 +57,8 @@ public sealed class OutageHistoryTests : IAsyncLifetime
             });
     }
 
-    [Theory]
+    [Theory(
+        Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [MemberData(nameof(Seeds.All), MemberType = typeof(Seeds))]
     public async Task BreakerIsIsolated_WhileASiloStops(int seed)
     {

@@ -36,7 +36,8 @@ public sealed class SlowFallbackHistoryTests : IAsyncLifetime
         _redis.Dispose();
     }
 
-    [Theory]
+    [Theory(
+        Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [MemberData(nameof(Seeds.All), MemberType = typeof(Seeds))]
     public async Task Reads_AreNeverOlderThanAnAcknowledgedChange(int seed)
     {

@@ -71,7 +71,7 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
 
         Assert.Equal(0, await second.StopAsync());
         Assert.DoesNotContain("undone", first.Output + second.Output, StringComparison.Ordinal);
-        Assert.Empty(await UndoneAsync(await StartAsync()));
+        await AssertNothingIsUndoneAsync();
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
         Assert.Equal(0, await silo.StopAsync());
 
         Assert.DoesNotContain("undone", silo.Output, StringComparison.Ordinal);
-        Assert.Empty(await UndoneAsync(await StartAsync()));
+        await AssertNothingIsUndoneAsync();
     }
 
     [Fact]
@@ -155,6 +155,14 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
         var fresh = await StartAsync();
         var values = await Task.WhenAll(Sets.Concat(Removes).Select(id => ValueAsync(fresh, id)));
         Assert.DoesNotContain("1", values);
+    }
+
+    /// <summary>A new silo reads what was left. A read that Redis does not answer in time is a miss, and is made again;
+    /// an old value would stay.</summary>
+    private async Task AssertNothingIsUndoneAsync()
+    {
+        var fresh = await StartAsync();
+        await Eventually.TrueAsync(async () => await UndoneAsync(fresh) is [], "all is as it was left");
     }
 
     /// <summary>The keys that are not as they were left: those that were set have another value, or those that were
