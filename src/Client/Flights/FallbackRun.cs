@@ -56,7 +56,8 @@ internal sealed class FallbackRun(FlightServices services, Flight flight, TimeSp
         }
     }
 
-    /// <summary>The fallback's token fires as long as the fallback runs, also when nobody waits for it any more.</summary>
+    /// <summary>The fallback's token fires as long as the fallback runs, also when nobody waits for it any
+    /// more.</summary>
     private static async Task DisposeAfterAsync(Task load, CancellationTokenSource ending)
     {
         await load.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

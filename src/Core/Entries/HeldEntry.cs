@@ -17,7 +17,8 @@ public sealed record HeldEntry(
     string[]? Tags = null,
     SlidingLife? Sliding = null)
 {
-    /// <summary>When it ceases to count, if the reads to come that write nothing to the store prolong its life.</summary>
+    /// <summary>When it ceases to count, if the reads to come that write nothing to the store prolong its
+    /// life.</summary>
     public DateTimeOffset StaysUntil => Sliding is { } sliding ? ExpiresAt + (sliding.Slide / 4) : ExpiresAt;
 
     /// <summary>How long ago it was made; never negative, whatever the clocks say.</summary>
