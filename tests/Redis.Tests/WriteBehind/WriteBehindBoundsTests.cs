@@ -19,7 +19,9 @@ public sealed class WriteBehindBoundsTests
         var dropped = Keys.Select(key => test.Enqueue(Writes.Set(key, 2))).ToList();
         test.EnqueueMany(100, "other");
 
-        Assert.All(dropped, set => Assert.Equal(StoreWriteResult.Dropped, set.Attempted.Result));
+        // The loop may have held it before there was no room.
+        StoreWriteResult[] attempts = [StoreWriteResult.Dropped, StoreWriteResult.Held];
+        Assert.All(dropped, set => Assert.Contains(set.Attempted.Result, attempts));
         Assert.All(dropped, set => Assert.False(set.Settled.IsCompleted, "its owner would leave before the remove"));
         await RecoverAsync(test);
 
