@@ -1,4 +1,4 @@
-.PHONY: build test test-evictions histories sick-silos format bench bench-quick benchmarks
+.PHONY: build test test-evictions histories faults format bench bench-quick benchmarks
 
 build:
 	dotnet build
@@ -13,12 +13,13 @@ test-evictions:
 
 # SEEDS=7 runs the histories that failed with seed 7 once more.
 histories: export CACHEORLEANS_SEEDS = $(or $(SEEDS),1-20)
-histories sick-silos: export CACHEORLEANS_LONG = 1
+histories faults: export CACHEORLEANS_LONG = 1
 histories:
 	dotnet test --project tests/EndToEnd --filter-class '*.History.*Tests'
 
-sick-silos:
-	dotnet test --project tests/EndToEnd --filter-class '*SickSiloTests'
+faults:
+	dotnet test --project tests/EndToEnd \
+		--filter-class '*SickSiloTests' --filter-class '*AcceptedWriteTests' --filter-class '*SiloFailureTests'
 
 format:
 	dotnet format

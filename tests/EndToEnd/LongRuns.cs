@@ -1,10 +1,10 @@
 namespace CacheOrleans.EndToEnd;
 
 /// <summary>Whether tests run that take minutes, or need a machine of their own: <c>make histories</c> and
-/// <c>make sick-silos</c> set the variable.</summary>
+/// <c>make faults</c> set the variable.</summary>
 public static class LongRuns
 {
-    public const string Reason = "It takes minutes: make histories and make sick-silos run it.";
+    public const string Reason = "It takes minutes: make histories or make faults runs it.";
 
     private const string Variable = "CACHEORLEANS_LONG";
 

@@ -11,10 +11,9 @@ public sealed class SickSiloTests
 
     private static readonly int[] Keys = [.. Enumerable.Range(1, 90)];
 
-    [Theory(
-        Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
+    [Theory]
     [InlineData(false)]
-    [InlineData(true)]
+    [InlineData(true, Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     public async Task ASiloFreezes_KeysOfTheOthersAreReadAsBefore(bool membershipDies)
     {
         await using var cluster = await SickSiloCluster.StartAsync();
@@ -38,8 +37,7 @@ public sealed class SickSiloTests
             "the keys of all silos are read");
     }
 
-    [Theory(
-        Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
+    [Theory(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [InlineData("TERM")]
     [InlineData("KILL")]
     public async Task ASiloLeaves_KeysOfTheOthersAreReadAsBefore(string signal)

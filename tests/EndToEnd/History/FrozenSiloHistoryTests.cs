@@ -57,8 +57,7 @@ public sealed class FrozenSiloHistoryTests : IAsyncLifetime
         _membership.Dispose();
     }
 
-    [Theory(
-        Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
+    [Theory(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [MemberData(nameof(Seeds.All), MemberType = typeof(Seeds))]
     public async Task Reads_AreNeverOlderThanAnAcknowledgedChange(int seed)
     {
@@ -87,6 +86,7 @@ public sealed class FrozenSiloHistoryTests : IAsyncLifetime
                 async () => await _silos[0].ActiveSilosAsync() < _silos.Count, "the silo is declared dead");
             await history.ChangesAsync(30);
             Resume(_silos[1]);
+            await Eventually.TrueAsync(() => _silos[1].HasExited, "the silo learns that it was declared dead");
             await history.ChangesAsync(30);
         });
 

@@ -55,7 +55,9 @@ internal sealed class HistoryCluster : IAsyncDisposable
         return HistoryClient.Of(name, application);
     }
 
-    /// <summary>Moves the activations of rows, one after the other.</summary>
+    /// <summary>Moves the activations of rows, one after the other, each about every five seconds.</summary>
+    /// <remarks>An activation leaves when the calls that wait in it have ended, after two seconds at the most. If it
+    /// moved more often, no lease of a slow fallback could be renewed.</remarks>
     public async Task MoveAsync(IReadOnlyList<HistoryRow> rows, CancellationToken stop)
     {
         for (var i = 0; !stop.IsCancellationRequested; i++)
@@ -70,7 +72,7 @@ internal sealed class HistoryCluster : IAsyncDisposable
                 // Its silo has stopped: it moves all the same.
             }
 
-            await Latency.OfAsync(50);
+            await Latency.OfAsync(5000 / rows.Count);
         }
     }
 

@@ -37,8 +37,7 @@ public sealed class OutageHistoryTests : IAsyncLifetime
         _end.Dispose();
     }
 
-    [Theory(
-        Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
+    [Theory(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [MemberData(nameof(Seeds.All), MemberType = typeof(Seeds))]
     public async Task RedisIsAway_WhileQueuesOverflowAndASiloStops(int seed)
     {
@@ -57,8 +56,7 @@ public sealed class OutageHistoryTests : IAsyncLifetime
             });
     }
 
-    [Theory(
-        Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
+    [Theory(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [MemberData(nameof(Seeds.All), MemberType = typeof(Seeds))]
     public async Task BreakerIsIsolated_WhileASiloStops(int seed)
     {

@@ -73,7 +73,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
         while (!_stop.IsCancellationRequested)
         {
             await request();
-            await Latency.OfAsync(20);
+            await Latency.OfAsync(30);
         }
     }
 

@@ -61,7 +61,7 @@ public sealed class SiloFailureTests : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     public async Task MembershipEmptied_SilosStopWithMessage_RestartedOnesFormOneCluster()
     {
         var (first, second) = await StartTwoAsync();
