@@ -12,8 +12,12 @@ namespace CacheOrleans.Client.Flights;
 /// </remarks>
 internal abstract class Flight
 {
+    private static long _lastMoment;
+
     private readonly NearTags _tags;
     private readonly bool _isTold;
+    private long _askedAt;
+    private long _loadingAt = long.MaxValue;
     private long _changes;
     private long _epoch;
     private TaskCompletionSource? _answered;
@@ -51,6 +55,11 @@ internal abstract class Flight
 
     /// <summary>The load that it runs or waits for; null: none.</summary>
     public LoadId? Load { get; protected set; }
+
+    /// <summary>Whether it loads, without the cluster, from a moment on when all callers of another read had
+    /// come.</summary>
+    /// <param name="other">A read that has asked its first question.</param>
+    public bool LoadsLaterThan(Flight other) => Volatile.Read(ref _loadingAt) > other._askedAt;
 
     /// <summary>Whether its answer is on its way and nothing is known that would outdate it.</summary>
     public bool IsAsking => _isAsked && !_isAnswered && !_isClosed && IsCurrent;
@@ -113,6 +122,8 @@ internal abstract class Flight
         if (!_isAsked)
         {
             _isAsked = true; // first: a caller that still comes in has come before the question is sent
+            Interlocked.MemoryBarrier();
+            _askedAt = Interlocked.Increment(ref _lastMoment);
             Observe();
         }
     }
@@ -126,6 +137,13 @@ internal abstract class Flight
             Interlocked.MemoryBarrier(); // whoever waits sees this, or is seen here
             _answered?.TrySetResult();
         }
+    }
+
+    /// <summary>It begins to load without the cluster.</summary>
+    protected void OnLoading()
+    {
+        Interlocked.Exchange(ref _loadingAt, 0); // first: until the moment is known nobody may take it for a later one
+        Interlocked.Exchange(ref _loadingAt, Interlocked.Increment(ref _lastMoment));
     }
 
     private void Observe() => (_changes, _epoch) = (Ticket.Changes, _tags.Epoch);

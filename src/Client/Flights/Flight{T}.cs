@@ -144,6 +144,16 @@ internal abstract class Flight<T>(NearTicket ticket, NearTags tags, bool isTold 
         }
     }
 
+    /// <summary>Waits until another flight has something for those who share it, whatever it is.</summary>
+    protected async Task EndsAsync(Flight<T> other)
+    {
+        if (Interlocked.Increment(ref other._otherCount) <= Ended)
+        {
+            await other.Others.Task.WaitAsync(Callers?.Gone ?? CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     private static async Task<T?> LeavingAsync(
         Task<T?> value, FlightCallers callers, CancellationToken cancellationToken)
     {

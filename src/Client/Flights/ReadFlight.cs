@@ -79,10 +79,11 @@ internal sealed class ReadFlight<TKey, TState, T>(
         await before.AnsweredAsync()
             .WaitAsync(AnswerLimit, services.Time, Callers?.Gone ?? CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return await TryShareLocalAsync().ConfigureAwait(false);
+        return call.Terms.IsTold && await TryShareLocalAsync().ConfigureAwait(false);
     }
 
     /// <summary>Waits for what this process loads by itself already, as the cluster does not answer.</summary>
+    /// <returns>Whether that was all.</returns>
     private async Task<bool> TryShareLocalAsync()
     {
         if (Predecessor is not Flight<T> { IsLoadingLocally: true } before)
@@ -93,7 +94,15 @@ internal sealed class ReadFlight<TKey, TState, T>(
         OnAsking();
         IsLocal = true;
         OnAnswered();
-        return IsLocal = await TryFollowAsync(before).ConfigureAwait(false);
+        var root = before.Root ?? before;
+        if (call.Terms.IsTold || root.LoadsLaterThan(this))
+        {
+            return IsLocal = await TryFollowAsync(before).ConfigureAwait(false);
+        }
+
+        // What it loads may be older than a change of which these callers know. They are next, all in one load.
+        await EndsAsync(root).ConfigureAwait(false);
+        return false;
     }
 
     /// <summary>Acts on an answer.</summary>
@@ -190,6 +199,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
         Predecessor = null;
         IsLocal = true;
         OnAnswered();
+        OnLoading();
         call.Cache.Meter.OnLocal();
         await Loading.RunAsync(question, lease: null).ConfigureAwait(false);
         return true;

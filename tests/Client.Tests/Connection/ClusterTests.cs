@@ -42,6 +42,31 @@ public sealed class ClusterTests : IAsyncLifetime
         _cluster.Gate.Open(_cache.Key(1).Text);
     }
 
+    /// <summary>The change was made by a process that reaches the owner.</summary>
+    [Fact]
+    public async Task WithoutCopies_ASilentOwnersCallersAfterAChange_ShareALoadThatBeginsAfterwards()
+    {
+        _cluster.Gate.Close(_cache.Key(1).Text);
+        var before = new Load<string>();
+        var first = ReadAsync(before);
+        await Eventually.TrueAsync(() => before.Runs == 1, "the value is loaded without the owner");
+
+        var after = new Load<string>();
+        after.Return("new");
+        var later = Enumerable.Range(0, 50).Select(_ => ReadAsync(after)).ToList();
+        await Latency.OfAsync(100);
+        Assert.Equal(0, after.Runs);
+        before.Return("old");
+
+        Assert.Equal("old", await first);
+        Assert.All(await Task.WhenAll(later), value => Assert.Equal("new", value));
+        Assert.InRange(after.Runs, 1, 2);
+        _cluster.Gate.Open(_cache.Key(1).Text);
+
+        Task<string?> ReadAsync(Load<string> load) => _application.Client.GetWithFallbackAsync(
+            _cache, 1, load.RunAsync, new CacheCallOptions { NearLease = TimeSpan.Zero }).AsTask();
+    }
+
     [Fact]
     public async Task ASilentOwner_IsNoErrorForTryGet_AndOneForGet()
     {
