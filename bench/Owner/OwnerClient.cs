@@ -16,7 +16,8 @@ internal static class OwnerClient
         var client = application.Client;
         await using var bare = await Applications.StartGrainsAsync(order.Membership);
         var grains = bare.Services.GetRequiredService<IGrainFactory>();
-        await using var peers = await Applications.StartPeersAsync(order.Redis);
+        await using var peers = await Applications.StartPeersAsync(
+            order.Redis, timeout: 60_000); // its callers starve each other of threads until the pool has grown
         var ours = application.Services.GetRequiredKeyedService<IDistributedCache>(Applications.Synchronous);
         var redis = peers.Services.GetRequiredService<IDistributedCache>();
         await SynchronousReaders.FillAsync(ours, redis);

@@ -53,10 +53,12 @@ internal static class Applications
     });
 
     /// <summary>One with Microsoft's HybridCache, and FusionCache with its lock over all nodes.</summary>
-    public static Task<Application> StartPeersAsync(string store) => StartAsync(builder =>
+    /// <param name="store">Where Redis is.</param>
+    /// <param name="timeout">How long a call of Redis may take, in milliseconds.</param>
+    public static Task<Application> StartPeersAsync(string store, int timeout = 1000) => StartAsync(builder =>
     {
         var redis = store
-            + ",abortConnect=false,connectTimeout=1000,syncTimeout=1000,asyncTimeout=1000";
+            + $",abortConnect=false,connectTimeout=1000,syncTimeout={timeout},asyncTimeout={timeout}";
         builder.Services.AddStackExchangeRedisCache(options => options.Configuration = redis);
         builder.Services.AddHybridCache();
         var multiplexer = new Lazy<Task<IConnectionMultiplexer>>(async () =>
