@@ -19,7 +19,8 @@ histories:
 
 faults:
 	dotnet test --project tests/EndToEnd \
-		--filter-class '*SickSiloTests' --filter-class '*AcceptedWriteTests' --filter-class '*SiloFailureTests'
+		--filter-class '*SickSiloTests' --filter-class '*AcceptedWriteTests' --filter-class '*SiloFailureTests' \
+		--filter-class '*EmbeddedCrashTests' --filter-class '*CoordinatorLossTests' --filter-class '*.AlertTests'
 
 format:
 	dotnet format

@@ -6,8 +6,9 @@ namespace CacheOrleans.Testing;
 public static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The pause between two looks; longer where a look costs the processes that are watched.</summary>
+    public static TimeSpan Pause { get; set; } = TimeSpan.FromMilliseconds(10);
 
     public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? limit = null) =>
         TrueAsync(() => Task.FromResult(condition()), what, limit);
@@ -15,7 +16,6 @@ public static class Eventually
     public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? limit = null)
     {
         var start = Stopwatch.GetTimestamp();
-        var pause = FirstPause;
         while (!await condition())
         {
             if (Stopwatch.GetElapsedTime(start) > (limit ?? Limit))
@@ -23,8 +23,7 @@ public static class Eventually
                 throw new TimeoutException($"Waited {limit ?? Limit} in vain until {what}.");
             }
 
-            await Task.Delay(pause, TimeProvider.System);
-            pause = pause * 1.1 is var longer && longer < LongestPause ? longer : LongestPause;
+            await Task.Delay(Pause, TimeProvider.System);
         }
     }
 }

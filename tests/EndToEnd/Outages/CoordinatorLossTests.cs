@@ -19,7 +19,7 @@ public sealed class CoordinatorLossTests(OutageCluster cluster) : IAsyncLifetime
     public async ValueTask DisposeAsync() =>
         await cluster.ChangeAsync(OutageCluster.ShortBreaks);
 
-    [Fact]
+    [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [Trait("Row", "B11")]
     public async Task SiloOfTheCoordinatorKilledWhileOpen_NoSiloForgets_AndRedisIsTriedAgain()
     {

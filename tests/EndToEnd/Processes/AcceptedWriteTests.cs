@@ -77,6 +77,7 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
     [Fact]
     public async Task Open_TheLastSiloStops_AndRedisIsWellByThen_NothingIsUndone()
     {
+        _settings.More["WriteBehind__MaxRetryDelay"] = "00:00:00.1";
         var silo = await StartAsync();
         await PutOldAsync(silo);
         await AdminAsync("CONFIG", "SET", "maxmemory", "1");

@@ -9,7 +9,7 @@ public sealed class EmbeddedCrashTests
     private const int Keys = 24;
 
     /// <remarks>Nobody can declare the silo dead, for the membership table went with it.</remarks>
-    [Fact]
+    [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     public async Task FirstIsKilled_SecondAnswersItsOwnKeys_AndRefusesTheOthersInTime()
     {
         var settings = new SiloSettings();

@@ -38,7 +38,7 @@ public sealed class SiloFailureTests : IAsyncLifetime
         _membership.Dispose();
     }
 
-    [Fact]
+    [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     public async Task OneSiloCrashes_AnotherFreezes_TheThirdAnswersEveryRequest()
     {
         var survivor = await StartAsync();
