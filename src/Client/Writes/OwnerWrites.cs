@@ -85,6 +85,7 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
         string what, Func<ClusterLink, Task<T>> call, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(services.Stopping.IsCancellationRequested, typeof(ICacheClient));
+        cancellationToken.ThrowIfCancellationRequested(); // also where the answer would be quicker
         var start = services.Time.GetTimestamp();
         Exception? silence = null;
         while (true)

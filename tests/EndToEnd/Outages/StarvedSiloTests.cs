@@ -49,7 +49,7 @@ public sealed class StarvedSiloTests : IAsyncLifetime
             async () =>
             {
                 await redis.GetDatabase().ExecuteAsync("CLIENT", "PAUSE", "150", "ALL");
-                var requests = Task.WhenAll(Requests(200));
+                var requests = Task.WhenAll(Requests(40));
                 await Latency.OfAsync(100);
                 _silo.Signal("STOP");
                 await Latency.OfAsync(2000);
