@@ -20,7 +20,8 @@ histories:
 faults:
 	dotnet test --project tests/EndToEnd \
 		--filter-class '*SickSiloTests' --filter-class '*AcceptedWriteTests' --filter-class '*SiloFailureTests' \
-		--filter-class '*EmbeddedCrashTests' --filter-class '*CoordinatorLossTests' --filter-class '*.AlertTests'
+		--filter-class '*EmbeddedCrashTests' --filter-class '*CoordinatorLossTests' --filter-class '*.AlertTests' \
+		--filter-class '*StarvedSiloTests'
 
 format:
 	dotnet format

@@ -58,7 +58,7 @@ internal abstract class Flight
 
     /// <summary>Whether it loads, without the cluster, from a moment on when all callers of another read had
     /// come.</summary>
-    /// <param name="other">A read that has asked its first question.</param>
+    /// <param name="other">A read without copies that has asked its first question.</param>
     public bool LoadsLaterThan(Flight other) => Volatile.Read(ref _loadingAt) > other._askedAt;
 
     /// <summary>Whether its answer is on its way and nothing is known that would outdate it.</summary>
@@ -122,8 +122,7 @@ internal abstract class Flight
         if (!_isAsked)
         {
             _isAsked = true; // first: a caller that still comes in has come before the question is sent
-            Interlocked.MemoryBarrier();
-            _askedAt = Interlocked.Increment(ref _lastMoment);
+            _askedAt = _isTold ? 0 : Interlocked.Increment(ref _lastMoment); // compared without copies alone
             Observe();
         }
     }

@@ -121,9 +121,9 @@ public sealed class ReadFlightTests : IAsyncLifetime
         Assert.Equal("ko-KR", seenCulture);
     }
 
-    /// <summary>Longer than an owner holds any question (10 s).</summary>
+    /// <summary>Longer than Orleans waits for an answer (30 s), too.</summary>
     [Fact]
-    public async Task ALoadOfTwelveSeconds_IsOneForAllWhoWait()
+    public async Task ALoadOfFortySeconds_IsOneForAllWhoWait()
     {
         var clients = Clients(2);
         var load = new Load<string>();
@@ -131,7 +131,7 @@ public sealed class ReadFlightTests : IAsyncLifetime
         var mine = Call(clients[0], load, patient);
         await Eventually.TrueAsync(() => load.Runs == 1, "the value is being loaded");
         var others = Enumerable.Range(0, 20).Select(i => Call(clients[i % 2], load, patient)).ToList();
-        await Latency.OfAsync(12_000);
+        await Latency.OfAsync(40_000);
         load.Return("late");
 
         Assert.Equal("late", await mine);

@@ -15,7 +15,7 @@ namespace CacheOrleans.EndToEnd.History;
 /// <remarks>
 /// <para>Of what is documented, this allows for: a silo that was declared dead may answer from what it held, from the
 /// moment it goes on until it has ended; a change of which nobody knows whether it was made may be made late; copies
-/// last for a near-lease. Tags are left out, for a frozen silo is not told of them.</para>
+/// last for a near-lease. Tags are left out: a frozen silo does not learn that one has ended.</para>
 /// </remarks>
 public sealed class FrozenSiloHistoryTests : IAsyncLifetime
 {

@@ -38,9 +38,12 @@ public sealed class StarvedSiloTests : IAsyncLifetime
     }
 
     /// <remarks>Redis answers within 150 ms each time, and is paused for as long so that many calls are under way when
-    /// the silo is. It is done again until more calls were late than open a breaker.</remarks>
-    [Fact]
-    public async Task ProcessorTakenAwayForTwoSeconds_TheBreakerStaysClosed()
+    /// the silo is. It is done again until more calls were late than open a breaker. Of 200 requests
+    /// at once some were counted as timeouts where the machine had much else to do; why is not known.</remarks>
+    [Theory]
+    [InlineData(40)]
+    [InlineData(200, Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
+    public async Task ProcessorTakenAwayForTwoSeconds_TheBreakerStaysClosed(int atOnce)
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync($"{_redis!.ConnectionString},allowAdmin=true");
         await Task.WhenAll(Requests(100));
@@ -49,7 +52,7 @@ public sealed class StarvedSiloTests : IAsyncLifetime
             async () =>
             {
                 await redis.GetDatabase().ExecuteAsync("CLIENT", "PAUSE", "150", "ALL");
-                var requests = Task.WhenAll(Requests(40));
+                var requests = Task.WhenAll(Requests(atOnce));
                 await Latency.OfAsync(100);
                 _silo.Signal("STOP");
                 await Latency.OfAsync(2000);
