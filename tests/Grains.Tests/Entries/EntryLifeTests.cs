@@ -24,7 +24,7 @@ public sealed class EntryLifeTests
     }
 
     [Fact]
-    public async Task Move_StoreIsDown_DoesNotWaitForIt()
+    public async Task Move_StoreIsDown_DoesNotWaitForIt_AndTheNextOwnerIsToldWhatWaits()
     {
         await using var cluster = await EntryCluster.StartAsync(silos: 2);
         var entry = cluster.Entry("user/v1?user_id=1");
@@ -34,7 +34,10 @@ public sealed class EntryLifeTests
 
         await cluster.Silos.DeactivateAsync(entry);
 
-        Assert.Equal(EntrySource.Fallback, (await entry.GetAsync()).Source);
+        await Eventually.TrueAsync(
+            async () => (await entry.DescribeAsync()).State == EntryState.Value, "the next owner has been told");
+        var answer = await entry.GetAsync();
+        Assert.Equal(("queued", EntrySource.Memory), (EntryCluster.Text(answer), answer.Source));
     }
 
     [Fact]
