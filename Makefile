@@ -21,7 +21,7 @@ faults:
 	dotnet test --project tests/EndToEnd \
 		--filter-class '*SickSiloTests' --filter-class '*AcceptedWriteTests' --filter-class '*SiloFailureTests' \
 		--filter-class '*EmbeddedCrashTests' --filter-class '*CoordinatorLossTests' --filter-class '*.AlertTests' \
-		--filter-class '*StarvedSiloTests'
+		--filter-class '*StarvedSiloTests' --filter-class '*OutageTests'
 
 format:
 	dotnet format

@@ -6,7 +6,6 @@ using CacheOrleans.Loading;
 using CacheOrleans.Redis;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Serialization.Configuration;
 using Orleans.TestingHost;
 
 namespace CacheOrleans.Client.Tests;
@@ -20,9 +19,7 @@ internal sealed class CacheCluster : IAsyncDisposable
 
     private CacheCluster(int silos, Action<ISiloBuilder>? configure)
     {
-        var builder = new InProcessTestClusterBuilder((short)silos);
-        builder.ConfigureHost(host => host.Services.Configure<TypeManifestOptions>(
-            types => types.EnableConfigurationAnalysis = false)); // a test of its own holds the contract
+        var builder = TestClusters.Builder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddRedisBackingStore(_redis.ConnectionString);

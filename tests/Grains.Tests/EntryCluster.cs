@@ -1,3 +1,4 @@
+using CacheOrleans.Testing;
 using System.Text;
 using CacheOrleans.Alerts;
 using CacheOrleans.Definitions;
@@ -8,7 +9,6 @@ using CacheOrleans.Loading;
 using CacheOrleans.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Serialization.Configuration;
 using Orleans.TestingHost;
 
 namespace CacheOrleans.Grains.Tests;
@@ -23,9 +23,7 @@ internal sealed class EntryCluster : IAsyncDisposable
     private EntryCluster(int silos, Action<CacheEntryOptions>? bounds, Action<ISiloBuilder>? configure)
     {
         Writes = new FakeWriteBehind(Store);
-        var builder = new InProcessTestClusterBuilder((short)silos);
-        builder.ConfigureHost(host => host.Services.Configure<TypeManifestOptions>(
-            types => types.EnableConfigurationAnalysis = false)); // a test of its own holds the contract
+        var builder = TestClusters.Builder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(Time);

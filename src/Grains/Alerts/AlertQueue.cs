@@ -17,7 +17,8 @@ internal sealed class AlertQueue(
         Channel.CreateUnbounded<(AlertDispatch, long)>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly TimeSpan _pace = channel.Pace;
-    private long? _startedAt;
+    private bool _hasStarted;
+    private long _startedAt;
     private int _count;
 
     public string Name { get; } = channel.Name;
@@ -101,10 +102,11 @@ internal sealed class AlertQueue(
         try
         {
             await PaceAsync(either.Token);
-            _startedAt = time.GetTimestamp();
+            _hasStarted = true;
+            Volatile.Write(ref _startedAt, time.GetTimestamp());
 
             // Elsewhere, for a channel may block before its first await; and one may not heed the token.
-            var delivery = Task.Run(() => channel.DeliverAsync(notice, either.Token), CancellationToken.None);
+            var delivery = Task.Run(() => StartAsync(notice, either.Token), CancellationToken.None);
             delivery.Ignore();
             await delivery.WaitAsync(timeLeft + Grace, time, stopping);
         }
@@ -118,18 +120,22 @@ internal sealed class AlertQueue(
         }
     }
 
+    /// <remarks>The thread pool may have been late: the pace counts from when the channel has the message.</remarks>
+    private Task StartAsync(AlertNotice notice, CancellationToken cancellationToken)
+    {
+        var delivery = channel.DeliverAsync(notice, cancellationToken);
+        Volatile.Write(ref _startedAt, time.GetTimestamp());
+        return delivery;
+    }
+
     private async Task PaceAsync(CancellationToken cancellationToken)
     {
-        if (_startedAt is { } startedAt)
+        while (_hasStarted && _pace - time.GetElapsedTime(Volatile.Read(ref _startedAt)) is var wait
+            && wait > TimeSpan.Zero)
         {
-            var wait = _pace - time.GetElapsedTime(startedAt);
-            while (wait > TimeSpan.Zero)
-            {
-                // Timers count whole milliseconds: rounded down, the delivery would start too early.
-                var milliseconds = Math.Ceiling(wait.TotalMilliseconds);
-                await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), time, cancellationToken);
-                wait = _pace - time.GetElapsedTime(startedAt);
-            }
+            // Timers count whole milliseconds: rounded down, the delivery would start too early.
+            var milliseconds = Math.Ceiling(wait.TotalMilliseconds);
+            await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), time, cancellationToken);
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class ClientProcess : IAsyncDisposable
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.Environment["ConnectionStrings__Membership"] = membership;
-        start.Environment["DOTNET_TC_CallCounting"] = "0"; // as of the silos
+        ShortLived.Tune(start.Environment);
         var client = new ClientProcess(ChildProcesses.Start(start));
         Assert.Equal("ready", await client.ReadAsync());
         return client;

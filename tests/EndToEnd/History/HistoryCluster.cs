@@ -5,7 +5,6 @@ using CacheOrleans.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Core.Internal;
-using Orleans.Serialization.Configuration;
 using Orleans.TestingHost;
 
 namespace CacheOrleans.EndToEnd.History;
@@ -24,13 +23,11 @@ internal sealed class HistoryCluster : IAsyncDisposable
     public static async Task<HistoryCluster> StartAsync(
         string redis, Action<ISiloBuilder>? configure = null, params (string Name, string Value)[] settings)
     {
-        var builder = new InProcessTestClusterBuilder(3);
+        var builder = TestClusters.Builder(3);
         builder.ConfigureHost(host =>
         {
             host.Configuration.AddInMemoryCollection(
                 settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
-            host.Services.Configure<TypeManifestOptions>(
-                types => types.EnableConfigurationAnalysis = false); // a test of its own holds the contract
         });
         builder.ConfigureSilo((_, silo) =>
         {

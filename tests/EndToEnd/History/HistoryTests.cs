@@ -36,7 +36,7 @@ public sealed class HistoryTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var builder = new InProcessTestClusterBuilder(3);
+        var builder = TestClusters.Builder(3);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddRedisBackingStore(_redis.ConnectionString);

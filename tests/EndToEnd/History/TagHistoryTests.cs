@@ -38,7 +38,7 @@ public sealed class TagHistoryTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var builder = new InProcessTestClusterBuilder(3);
+        var builder = TestClusters.Builder(3);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddRedisBackingStore(_redis.ConnectionString);

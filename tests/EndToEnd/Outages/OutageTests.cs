@@ -40,7 +40,7 @@ public sealed class OutageTests(OutageCluster cluster) : IAsyncLifetime
         () => cluster.AdminAsync("CONFIG", "SET", "maxmemory", "0"));
 
     /// <remarks>A paused server takes no command to end the pause: it ends by itself.</remarks>
-    [Fact]
+    [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     public Task PausedByItsOwnCommand() => RunAsync(
         () => cluster.AdminAsync("CLIENT", "PAUSE", "15000", "ALL"),
         () => Task.CompletedTask);

@@ -55,7 +55,7 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
         _redis?.Dispose();
     }
 
-    [Fact]
+    [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     public async Task IsolatedByHand_OneSiloAfterTheOtherStops_NothingIsUndone()
     {
         var first = await StartAsync();

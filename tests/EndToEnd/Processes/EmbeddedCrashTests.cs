@@ -28,7 +28,7 @@ public sealed class EmbeddedCrashTests
         Assert.Contains(HttpStatusCode.OK, answers);
     }
 
-    [Fact]
+    [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     public async Task FirstStopsInOrder_SecondAnswersAll()
     {
         var settings = new SiloSettings();

@@ -55,8 +55,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        // Code that runs for seconds is not worth compiling twice: a fifth of the work.
-        start.Environment["DOTNET_TC_CallCounting"] = "0";
+        ShortLived.Tune(start.Environment);
         return new SiloProcess(start, http);
     }
 

@@ -43,7 +43,6 @@ public sealed class ShopCluster : IAsyncLifetime
     {
         Redis = _redis.ConnectionString,
         Membership = _membership.ConnectionString,
-        More = new() { ["DOTNET_TC_CallCounting"] = "0" },
     });
 
     /// <summary>Stops the silo; what it had to write is in Redis.</summary>

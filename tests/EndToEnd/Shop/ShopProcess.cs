@@ -50,7 +50,7 @@ internal sealed class ShopProcess : IAsyncDisposable
         start.Environment["ConnectionStrings__Membership"] = membership;
         start.Environment["CacheOrleans__NearLease"] = "00:00:01"; // so that copies end while a test looks
         start.Environment["DOTNET_TieredPGO"] = "0"; // as in the tests' own processes
-        start.Environment["DOTNET_TC_CallCounting"] = "0"; // it lives for seconds: to compile its code twice is no use
+        ShortLived.Tune(start.Environment);
         var shop = new ShopProcess(start, new Uri(address));
         await Eventually.TrueAsync(shop.AnswersAsync, "the shop answers", TimeSpan.FromSeconds(90));
         return shop;

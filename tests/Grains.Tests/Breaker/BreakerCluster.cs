@@ -6,7 +6,6 @@ using CacheOrleans.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Orleans.Serialization.Configuration;
 using Orleans.TestingHost;
 
 namespace CacheOrleans.Grains.Tests.Breaker;
@@ -21,12 +20,10 @@ internal sealed class BreakerCluster : IAsyncDisposable
     private BreakerCluster(
         int silos, IEnumerable<(string Path, string Value)> settings, Action<ISiloBuilder>? configure)
     {
-        var builder = new InProcessTestClusterBuilder((short)silos);
+        var builder = TestClusters.Builder(silos);
         builder.ConfigureHost(host => host.Configuration.AddInMemoryCollection(
             settings.Prepend(("Breaker:Jitter", "0")).Select(setting =>
                 KeyValuePair.Create(setting.Item1, (string?)setting.Item2))));
-        builder.ConfigureHost(host => host.Services.Configure<TypeManifestOptions>(
-            types => types.EnableConfigurationAnalysis = false)); // a test of its own holds the contract
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(Time);

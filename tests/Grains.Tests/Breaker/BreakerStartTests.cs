@@ -1,3 +1,4 @@
+using CacheOrleans.Testing;
 using CacheOrleans.Breaker;
 using CacheOrleans.Definitions;
 using CacheOrleans.Grains.Breaker;
@@ -74,7 +75,7 @@ public sealed class BreakerStartTests
     private static InProcessTestCluster Build(
         (string Name, string Value)[] settings, Action<IServiceCollection>? before = null)
     {
-        var builder = new InProcessTestClusterBuilder(1);
+        var builder = TestClusters.Builder(1);
         builder.ConfigureHost(host => host.Configuration.AddInMemoryCollection(
             settings.Select(setting => KeyValuePair.Create($"Breaker:{setting.Name}", (string?)setting.Value))));
         builder.ConfigureSilo((_, silo) =>

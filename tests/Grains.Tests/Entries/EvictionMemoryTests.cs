@@ -6,7 +6,6 @@ using CacheOrleans.Loading;
 using CacheOrleans.Storage;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Serialization.Configuration;
 using Orleans.TestingHost;
 
 namespace CacheOrleans.Grains.Tests.Entries;
@@ -43,9 +42,7 @@ public sealed class EvictionMemoryTests
 
     private static InProcessTestCluster Cluster(int silos)
     {
-        var builder = new InProcessTestClusterBuilder((short)silos);
-        builder.ConfigureHost(host => host.Services.Configure<TypeManifestOptions>(
-            types => types.EnableConfigurationAnalysis = false)); // a test of its own holds the contract
+        var builder = TestClusters.Builder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<IBackingStore, Nowhere>();

@@ -1,9 +1,9 @@
+using CacheOrleans.Testing;
 using CacheOrleans.Definitions;
 using CacheOrleans.Keys;
 using CacheOrleans.Loading;
 using CacheOrleans.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.TestingHost;
 
 namespace CacheOrleans.Grains.Tests.Registration;
 
@@ -12,7 +12,7 @@ public sealed class LoaderStartTests
     [Fact]
     public async Task Start_LoaderCannotBeMade_FailsWithItsError()
     {
-        var builder = new InProcessTestClusterBuilder(1);
+        var builder = TestClusters.Builder(1);
         builder.ConfigureSilo((_, silo) =>
         {
             var store = new FakeStore();
