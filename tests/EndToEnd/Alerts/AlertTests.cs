@@ -34,7 +34,7 @@ public sealed class AlertTests : IAsyncLifetime
 
         _cluster.Redis.Stop();
         await ToldAsync(message => message.Key == Breaker, "the breaker is told of");
-        await load.MoreAsync(1000);
+        await load.MoreAsync(300);
         await ToldOfAllThatFailedAsync();
         var failed = await FailedAsync();
         Assert.InRange(failed.Count, 2, 5); // the breaker may open on failures of two, of the five that are asked for
@@ -42,7 +42,7 @@ public sealed class AlertTests : IAsyncLifetime
         _cluster.Redis.Start();
         await Eventually.TrueAsync(
             () => Keys(ToldMessage.Resolved).Distinct().Count() >= failed.Count + 1, "all is told to be over");
-        await load.MoreAsync(1000);
+        await load.MoreAsync(300);
         await load.StopAsync();
 
         SortedSet<string> expected = [.. await FailedAsync(), Breaker];

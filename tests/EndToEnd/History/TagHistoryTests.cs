@@ -20,7 +20,8 @@ namespace CacheOrleans.EndToEnd.History;
 public sealed class TagHistoryTests : IAsyncLifetime
 {
     private const int Keys = 6;
-    private const int ChangesPerKey = 150;
+
+    private static readonly int ChangesPerKey = LongRuns.AreWanted ? 150 : 60;
 
     /// <summary>A message may be lost with a silo that stops; nobody waits for its answer longer than this.</summary>
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
