@@ -1,4 +1,3 @@
-using CacheOrleans.Testing;
 using System.Text;
 using CacheOrleans.Alerts;
 using CacheOrleans.Definitions;
@@ -7,6 +6,7 @@ using CacheOrleans.Grains.Entries;
 using CacheOrleans.Keys;
 using CacheOrleans.Loading;
 using CacheOrleans.Storage;
+using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;

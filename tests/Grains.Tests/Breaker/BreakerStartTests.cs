@@ -1,8 +1,8 @@
-using CacheOrleans.Testing;
 using CacheOrleans.Breaker;
 using CacheOrleans.Definitions;
 using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Storage;
+using CacheOrleans.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,8 +1,8 @@
-using CacheOrleans.Testing;
 using CacheOrleans.Definitions;
 using CacheOrleans.Keys;
 using CacheOrleans.Loading;
 using CacheOrleans.Storage;
+using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Grains.Tests.Registration;
