@@ -4,6 +4,10 @@ namespace CacheOrleans.Testing;
 /// <remarks>Scripts run as transactions, as they do in Redis; Garnet does not see to that by itself.</remarks>
 public sealed class GarnetServer : IDisposable
 {
+    /// <summary>Garnet's constructor prepares what is static in it, and two at once leave that broken for good.
+    /// </summary>
+    private static readonly Lock Making = new();
+
     private Garnet.GarnetServer? _server;
 
     public int Port { get; } = FreePort.Next();
@@ -19,16 +23,20 @@ public sealed class GarnetServer : IDisposable
 
     public void Start()
     {
-        _server = new(
-        [
-            "--bind", "127.0.0.1",
-            "--port", $"{Port}",
-            "-q",
-            "--lua",
-            "--lua-transaction-mode",
-            "--memory", "256m",
-            "--index", "16m",
-        ]);
+        lock (Making)
+        {
+            _server = new(
+            [
+                "--bind", "127.0.0.1",
+                "--port", $"{Port}",
+                "-q",
+                "--lua",
+                "--lua-transaction-mode",
+                "--memory", "256m",
+                "--index", "16m",
+            ]);
+        }
+
         _server.Start();
     }
 

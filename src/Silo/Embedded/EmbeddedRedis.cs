@@ -12,6 +12,11 @@ namespace CacheOrleans.Silo.Embedded;
 internal sealed class EmbeddedRedis(string setting, int port) : IDisposable
 {
     private static readonly TimeSpan PingLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>Garnet's constructor prepares what is static in it, and two at once leave that broken for good.
+    /// </summary>
+    private static readonly Lock Making = new();
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private GarnetServer? _server;
 
@@ -90,7 +95,12 @@ internal sealed class EmbeddedRedis(string setting, int port) : IDisposable
             "--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "-q", "true",
             "--lua", "true", "--lua-transaction-mode", "true", "--memory", "256m", "--index", "16m",
         ];
-        var server = new GarnetServer(arguments, NullLoggerFactory.Instance);
+        GarnetServer server;
+        lock (Making)
+        {
+            server = new GarnetServer(arguments, NullLoggerFactory.Instance);
+        }
+
         try
         {
             server.Start();
