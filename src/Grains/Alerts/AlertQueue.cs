@@ -103,7 +103,7 @@ internal sealed class AlertQueue(
         {
             await PaceAsync(either.Token);
             _hasStarted = true;
-            Volatile.Write(ref _startedAt, time.GetTimestamp());
+            Volatile.Write(ref _startedAt, time.GetTimestamp()); // for a channel that blocks and does not come back
 
             // Elsewhere, for a channel may block before its first await; and one may not heed the token.
             var delivery = Task.Run(() => StartAsync(notice, either.Token), CancellationToken.None);

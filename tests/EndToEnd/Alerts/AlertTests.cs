@@ -9,6 +9,8 @@ public sealed class AlertTests : IAsyncLifetime
 {
     private const string Breaker = "Breaker redis";
 
+    private static readonly int Requests = LongRuns.AreWanted ? 1000 : 300;
+
     private AlertCluster _cluster = null!;
 
     public async ValueTask InitializeAsync() => _cluster = await AlertCluster.StartAsync();
@@ -34,7 +36,7 @@ public sealed class AlertTests : IAsyncLifetime
 
         _cluster.Redis.Stop();
         await ToldAsync(message => message.Key == Breaker, "the breaker is told of");
-        await load.MoreAsync(300);
+        await load.MoreAsync(Requests);
         await ToldOfAllThatFailedAsync();
         var failed = await FailedAsync();
         Assert.InRange(failed.Count, 2, 5); // the breaker may open on failures of two, of the five that are asked for
@@ -42,7 +44,7 @@ public sealed class AlertTests : IAsyncLifetime
         _cluster.Redis.Start();
         await Eventually.TrueAsync(
             () => Keys(ToldMessage.Resolved).Distinct().Count() >= failed.Count + 1, "all is told to be over");
-        await load.MoreAsync(300);
+        await load.MoreAsync(Requests);
         await load.StopAsync();
 
         SortedSet<string> expected = [.. await FailedAsync(), Breaker];
