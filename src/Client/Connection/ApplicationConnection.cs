@@ -8,5 +8,8 @@ internal sealed class ApplicationConnection(IGrainFactory grains, Gateways? gate
     public Gateways? Gateways => gateways;
 
     /// <inheritdoc />
-    public ValueTask<IGrainFactory?> GetGrainsAsync() => new(grains);
+    public IGrainFactory? Grains => grains;
+
+    /// <inheritdoc />
+    public ValueTask<IGrainFactory?> ConnectAsync() => new(grains);
 }

@@ -10,6 +10,9 @@ internal sealed class Cluster(
     /// <summary>How long the answer to a question for nothing may take.</summary>
     private static readonly TimeSpan PingLimit = TimeSpan.FromMilliseconds(800);
 
+    private static readonly Question<int, bool[]> Ping =
+        new(0, static (link, _) => link.Grains.GetGrain<ICacheBatchGrain>(0).RenewAsync([], []));
+
     private readonly Reachability _reachability = new(time);
     private readonly Listener _listener = new(time);
     private ClusterLink? _link;
@@ -20,7 +23,7 @@ internal sealed class Cluster(
     public SilentOwners SilentOwners { get; } = new(time);
 
     /// <summary>Whether no silo can be reached, as far as is known: it is in vain to wait for one.</summary>
-    public bool IsAway => _isUnconnected || _reachability.IsAway;
+    public bool IsAway => (_isUnconnected && connection.Grains is null) || _reachability.IsAway;
 
     /// <summary>Makes a call.</summary>
     /// <param name="state">What <paramref name="call"/> is given.</param>
@@ -28,23 +31,38 @@ internal sealed class Cluster(
     /// <param name="terms">How it is made.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The answer, or that there was none. An error of the grain's own is thrown.</returns>
-    public async ValueTask<Reached<T>> CallAsync<TState, T>(
+    public ValueTask<Reached<T>> CallAsync<TState, T>(
         TState state,
         Func<ClusterLink, TState, Task<T>> call,
         CallTerms terms,
         CancellationToken cancellationToken = default)
     {
-        if ((terms.Key is { } key && !SilentOwners.TryEnter(key))
-            || (_reachability.IsAway && !await TryAgainAsync().ConfigureAwait(false)))
+        if (terms.Key is { } key && !SilentOwners.TryEnter(key))
         {
             return default;
         }
 
+        var question = new Question<TState, T>(state, call);
+        return !_reachability.IsAway && connection.Grains is { } grains
+            ? AskAsync(grains, question, terms, cancellationToken)
+            : ConnectAndAskAsync(question, terms, cancellationToken);
+    }
+
+    private async ValueTask<Reached<T>> ConnectAndAskAsync<TState, T>(
+        Question<TState, T> question, CallTerms terms, CancellationToken cancellationToken) =>
+        (!_reachability.IsAway || await TryAgainAsync().ConfigureAwait(false))
+            && await ConnectAsync().ConfigureAwait(false) is { } grains
+            ? await AskAsync(grains, question, terms, cancellationToken).ConfigureAwait(false)
+            : default;
+
+    private async ValueTask<Reached<T>> AskAsync<TState, T>(
+        IGrainFactory grains, Question<TState, T> question, CallTerms terms, CancellationToken cancellationToken)
+    {
         var answers = _reachability.Answers;
         var sentAt = time.GetTimestamp();
         try
         {
-            if (await LinkAsync().ConfigureAwait(false) is not { } link || Send(link, state, call) is not { } answer)
+            if (Send(grains, question) is not { } answer)
             {
                 return default;
             }
@@ -54,7 +72,7 @@ internal sealed class Cluster(
             if (!IsHeard(answer))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var late = await WaitOnAsync(answer, (link, state, call), terms, sentAt, cancellationToken)
+                var late = await WaitOnAsync(answer, grains, question, terms, sentAt, cancellationToken)
                     .ConfigureAwait(false);
                 if (late is null)
                 {
@@ -87,7 +105,8 @@ internal sealed class Cluster(
     /// <exception cref="TimeoutException">Nobody answered.</exception>
     private async Task<Task<T>?> WaitOnAsync<TState, T>(
         Task<T> answer,
-        (ClusterLink Link, TState State, Func<ClusterLink, TState, Task<T>> Call) question,
+        IGrainFactory grains,
+        Question<TState, T> question,
         CallTerms terms,
         long sentAt,
         CancellationToken cancellationToken)
@@ -98,7 +117,7 @@ internal sealed class Cluster(
             await FirstHeardAsync(answer, isLost).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (!IsHeard(answer)
                 && (answer.IsCompleted || (isLost.IsCompletedSuccessfully && await isLost.ConfigureAwait(false)))
-                && Send(question.Link, question.State, question.Call) is { } again)
+                && Send(grains, question) is { } again)
             {
                 var either = FirstHeardAsync(answer, again);
                 return await HearAsync(either, terms.Limit).ConfigureAwait(false) is null ? null
@@ -152,14 +171,14 @@ internal sealed class Cluster(
     /// <returns>Whether what was sent since may lie in a gateway that was silent and is not used any more.</returns>
     private async Task<bool> LookAfterAsync(long sentAt)
     {
-        if (await LinkAsync().ConfigureAwait(false) is not { } link)
+        if (await ConnectAsync().ConfigureAwait(false) is not { } grains)
         {
             return false;
         }
 
         SeekAsync().Ignore();
         return connection.Gateways is { } gateways
-            && await gateways.CheckAsync(link.Grains, sentAt).ConfigureAwait(false);
+            && await gateways.CheckAsync(grains, sentAt).ConfigureAwait(false);
     }
 
     private async Task SeekAsync()
@@ -174,9 +193,7 @@ internal sealed class Cluster(
     /// <summary>Asks whichever silo is reached first for nothing.</summary>
     private async Task<bool> PingAsync()
     {
-        if (await LinkAsync().ConfigureAwait(false) is not { } link
-            || Send(link, 0, static (link, _) => link.Grains.GetGrain<ICacheBatchGrain>(0).RenewAsync([], []))
-                is not { } answer)
+        if (await ConnectAsync().ConfigureAwait(false) is not { } grains || Send(grains, Ping) is not { } answer)
         {
             return false;
         }
@@ -195,11 +212,11 @@ internal sealed class Cluster(
     /// <summary>Hands the call to Orleans.</summary>
     /// <returns>Null when it did not take it: what is thrown here never left the process, and is of any type where the
     /// application's own client is not started yet.</returns>
-    private static Task<T>? Send<TState, T>(ClusterLink link, TState state, Func<ClusterLink, TState, Task<T>> call)
+    private Task<T>? Send<TState, T>(IGrainFactory grains, Question<TState, T> question)
     {
         try
         {
-            return call(link, state);
+            return question.Call(LinkTo(grains), question.State);
         }
 #pragma warning disable CA1031 // See above.
         catch (Exception)
@@ -209,19 +226,8 @@ internal sealed class Cluster(
         }
     }
 
-    private async ValueTask<ClusterLink?> LinkAsync()
+    private ClusterLink LinkTo(IGrainFactory grains)
     {
-        if (await connection.GetGrainsAsync().ConfigureAwait(false) is not { } grains)
-        {
-            _isUnconnected = true;
-            return null;
-        }
-
-        if (_isUnconnected)
-        {
-            _isUnconnected = false;
-        }
-
         var link = _link;
         if (link?.Grains != grains)
         {
@@ -230,6 +236,13 @@ internal sealed class Cluster(
         }
 
         return link;
+    }
+
+    private async ValueTask<IGrainFactory?> ConnectAsync()
+    {
+        var grains = await connection.ConnectAsync().ConfigureAwait(false);
+        _isUnconnected = grains is null;
+        return grains;
     }
 
     private void OnAnswer(string? key)

@@ -26,6 +26,9 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
     /// <inheritdoc />
     public Gateways? Gateways { get; private set; }
 
+    /// <inheritdoc />
+    public IGrainFactory? Grains => _grains;
+
     /// <summary>Begins to connect, if that has not been done.</summary>
     public void Start()
     {
@@ -40,13 +43,9 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
     }
 
     /// <inheritdoc />
-    public ValueTask<IGrainFactory?> GetGrainsAsync()
+    public ValueTask<IGrainFactory?> ConnectAsync()
     {
-        if (_run is null)
-        {
-            Start();
-        }
-
+        Start();
         return _grains is { } grains ? new(grains) : new(_first.Task);
     }
 
