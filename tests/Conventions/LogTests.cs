@@ -14,6 +14,7 @@ public sealed partial class LogTests
         ["Client"] = 4000,
         ["Sql"] = 5000,
         ["Slack"] = 6000,
+        ["Tls"] = 7000,
     };
 
     private static IEnumerable<SourceFile> Sources =>
@@ -30,7 +31,7 @@ public sealed partial class LogTests
 
     [Fact]
     public void EventIds_AreInTheRangeOfTheProject() => Repository.AssertNone(
-        "Event ids: Grains 1000s, Redis 2000s, Silo 3000s, Client 4000s, Sql 5000s, Slack 6000s.",
+        "Event ids: Grains 1000s, Redis 2000s, Silo 3000s, Client 4000s, Sql 5000s, Slack 6000s, Tls 7000s.",
         from message in Messages()
         where !FirstIds.TryGetValue(message.Project, out var first) || message.Id / 1000 * 1000 != first
         select $"{message.Where}: {message.Id} in {message.Project}");

@@ -1,3 +1,4 @@
+using CacheOrleans.Tls;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,7 +16,8 @@ namespace CacheOrleans.Client.Connection;
 /// <param name="ClusterId">The cluster's id.</param>
 /// <param name="ServiceId">The service's id.</param>
 /// <param name="Membership">The connection string of the membership Redis.</param>
-internal sealed record ClusterSettings(string ClusterId, string ServiceId, string Membership)
+/// <param name="Tls">How connections are secured; null: they are not.</param>
+internal sealed record ClusterSettings(string ClusterId, string ServiceId, string Membership, ClusterTls? Tls)
 {
     /// <summary>Where the membership Redis of embedded mode listens.</summary>
     private const string EmbeddedMembership = "localhost:6391";
@@ -32,7 +34,8 @@ internal sealed record ClusterSettings(string ClusterId, string ServiceId, strin
         return new(
             Check(nameof(options.ClusterId), options.ClusterId),
             Check(nameof(options.ServiceId), options.ServiceId),
-            ReadMembership(configuration));
+            ReadMembership(configuration),
+            configuration is null ? null : ClusterTls.ReadForClient(configuration));
     }
 
     /// <summary>Makes an Orleans client one of the cluster, which waits for a silo when it starts.</summary>
@@ -70,11 +73,15 @@ internal sealed record ClusterSettings(string ClusterId, string ServiceId, strin
             .Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = OpenLimit));
     };
 
-    private IClientBuilder Identify(IClientBuilder client) => client.Configure<ClusterOptions>(options =>
+    private IClientBuilder Identify(IClientBuilder client)
     {
-        options.ClusterId = ClusterId;
-        options.ServiceId = ServiceId;
-    });
+        Tls?.Secure(client);
+        return client.Configure<ClusterOptions>(options =>
+        {
+            options.ClusterId = ClusterId;
+            options.ServiceId = ServiceId;
+        });
+    }
 
     private static string Check(string setting, string id) => string.IsNullOrWhiteSpace(id)
         ? throw new InvalidOperationException($"{CacheOrleansClientOptions.SectionName}:{setting} is empty.")

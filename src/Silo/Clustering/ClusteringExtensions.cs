@@ -1,5 +1,5 @@
-using System.Net;
 using CacheOrleans.Silo.Configuration;
+using CacheOrleans.Tls;
 using Orleans.Configuration;
 
 namespace CacheOrleans.Silo.Clustering;
@@ -7,8 +7,10 @@ namespace CacheOrleans.Silo.Clustering;
 /// <summary>Makes the silo a member of its cluster.</summary>
 internal static class ClusteringExtensions
 {
-    public static ISiloBuilder JoinCluster(this ISiloBuilder silo, OrleansSettings settings, string membership)
+    public static ISiloBuilder JoinCluster(
+        this ISiloBuilder silo, OrleansSettings settings, string membership, ClusterTls? tls)
     {
+        tls?.Secure(silo);
         var endpoints = SiloEndpoints.Choose(settings, membership);
         return silo
             .Configure<ClusterOptions>(options =>
@@ -16,11 +18,7 @@ internal static class ClusteringExtensions
                 options.ClusterId = settings.ClusterId;
                 options.ServiceId = settings.ServiceId;
             })
-            .ConfigureEndpoints(
-                endpoints.Address,
-                endpoints.SiloPort,
-                endpoints.GatewayPort,
-                listenOnAnyHostAddress: !IPAddress.IsLoopback(endpoints.Address))
+            .Configure<EndpointOptions>(endpoints.Apply)
             .UseRedisClustering(membership)
             .Configure<ClusterMembershipOptions>(DetectFailuresFast);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CacheOrleans.Silo.Configuration;
+using Orleans.Configuration;
 
 namespace CacheOrleans.Silo.Clustering;
 
@@ -18,10 +19,28 @@ internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int Gatewa
     {
         var (silo, gateway) = FreePorts();
         return new(
-            ChooseAddress(settings.AdvertisedAddress, membership, HostAddress),
+            AddressOf(settings, membership),
             settings.SiloPort == 0 ? silo : settings.SiloPort,
             settings.GatewayPort == 0 ? gateway : settings.GatewayPort);
     }
+
+    /// <summary>Has the silo listen: on loopback alone where others reach it there, else on every address.</summary>
+    public void Apply(EndpointOptions options)
+    {
+        var listening = IPAddress.IsLoopback(Address) ? Address
+            : Address.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any
+            : IPAddress.Any;
+        options.AdvertisedIPAddress = Address;
+        (options.SiloPort, options.GatewayPort) = (SiloPort, GatewayPort);
+        options.SiloListeningEndpoint = new(listening, SiloPort);
+        options.GatewayListeningEndpoint = new(listening, GatewayPort);
+    }
+
+    /// <summary>The address that is told to others.</summary>
+    /// <inheritdoc cref="Choose" path="/param | /exception" />
+    public static IPAddress AddressOf(OrleansSettings settings, string membership) =>
+        ChooseAddress(
+            settings.AdvertisedAddress, membership, () => HostAddress(Dns.GetHostAddresses(Dns.GetHostName())));
 
     /// <summary>A cluster whose membership is on loopback has all its silos on this machine.</summary>
     internal static IPAddress ChooseAddress(string? configured, string membership, Func<IPAddress> host)
@@ -40,11 +59,11 @@ internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int Gatewa
             : host();
     }
 
-    private static IPAddress HostAddress() =>
-        Array.Find(
-            Dns.GetHostAddresses(Dns.GetHostName(), AddressFamily.InterNetwork),
-            address => !IPAddress.IsLoopback(address))
-        ?? IPAddress.Loopback;
+    /// <summary>Another machine reaches the host by IPv4 where it has that, else by IPv6.</summary>
+    internal static IPAddress HostAddress(IEnumerable<IPAddress> addresses) => addresses
+        .Where(address => !IPAddress.IsLoopback(address) && !address.IsIPv6LinkLocal)
+        .OrderBy(address => address.AddressFamily == AddressFamily.InterNetworkV6)
+        .FirstOrDefault(IPAddress.Loopback);
 
     /// <remarks>Both are held at once, so that they differ.</remarks>
     private static (int Silo, int Gateway) FreePorts()

@@ -32,4 +32,10 @@ public sealed class OrleansSettings
     /// <summary>The IP address at which other silos and clients reach this one.</summary>
     /// <value>The default value is loopback where the membership is on loopback, else the host's own address.</value>
     public string? AdvertisedAddress { get; set; }
+
+    /// <summary>Whether only trusted machines can reach the ports for silos and clients, so that they need no TLS
+    /// beyond loopback.</summary>
+    /// <value>The default value is <see langword="false"/>: without <c>Orleans:Tls</c> a silo listens on loopback
+    /// only, or does not start.</value>
+    public bool TrustedNetwork { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CacheOrleans.Tls;
 
 namespace CacheOrleans.Silo.Configuration;
 
@@ -8,6 +9,7 @@ internal sealed record SiloSettings(
     EmbeddedSettings Embedded,
     HttpSettings Http,
     ListenAddresses Listen,
+    ClusterTls? Tls,
     string? Redis,
     string? Membership,
     string? Catalog)
@@ -18,6 +20,7 @@ internal sealed record SiloSettings(
         Section<EmbeddedSettings>(configuration, EmbeddedSettings.SectionName),
         Section<HttpSettings>(configuration, HttpSettings.SectionName),
         ListenAddresses.Read(configuration),
+        ClusterTls.ReadForSilo(configuration),
         ConnectionString(configuration, "Redis"),
         ConnectionString(configuration, "Membership"),
         ConnectionString(configuration, "Catalog"));

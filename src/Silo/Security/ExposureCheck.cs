@@ -1,12 +1,16 @@
+using System.Net;
+using CacheOrleans.Silo.Clustering;
 using CacheOrleans.Silo.Configuration;
 using CacheOrleans.Silo.Startup;
+using CacheOrleans.Tls;
 
 namespace CacheOrleans.Silo.Security;
 
-/// <summary>Refuses to open the API to other machines without a key.</summary>
+/// <summary>Refuses to open ports to other machines that anybody could use.</summary>
 internal static class ExposureCheck
 {
-    /// <exception cref="StartFailureException">It listens beyond loopback, and no key is configured.</exception>
+    /// <exception cref="StartFailureException">It listens beyond loopback, and has no key for HTTP, or no certificate
+    /// for silos and clients.</exception>
     public static void Run(SiloSettings settings)
     {
         if (settings.Listen.IsExposed && string.IsNullOrEmpty(settings.Http.ApiKey))
@@ -15,6 +19,21 @@ internal static class ExposureCheck
                 ExitCode.Configuration,
                 $"Listening beyond loopback ({string.Join(", ", settings.Listen.Urls)}) needs an API key: set "
                 + $"{HttpSettings.SectionName}:{nameof(HttpSettings.ApiKey)} (environment: Http__ApiKey).");
+        }
+
+        // The membership of embedded mode is on loopback.
+        if (settings is { Tls: null, Orleans.TrustedNetwork: false }
+            && SiloEndpoints.AddressOf(settings.Orleans, settings.Membership ?? "localhost") is var address
+            && !IPAddress.IsLoopback(address))
+        {
+            throw new StartFailureException(
+                ExitCode.Configuration,
+                $"The ports for silos and clients would be open to every machine that reaches {address}. Set "
+                + $"{ClusterTlsOptions.SectionName}:{nameof(ClusterTlsOptions.Certificate)} and "
+                + $"{ClusterTlsOptions.SectionName}:{nameof(ClusterTlsOptions.Authority)} (the command "
+                + "make-certificates makes some to begin with), or "
+                + $"{OrleansSettings.SectionName}:{nameof(OrleansSettings.TrustedNetwork)}=true if only machines that "
+                + "you trust reach it.");
         }
     }
 }

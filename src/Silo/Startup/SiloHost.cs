@@ -38,8 +38,8 @@ internal sealed class SiloHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(AppOptions.Read(args));
         var settings = SiloSettings.Read(builder.Configuration);
-        ExposureCheck.Run(settings);
         ConnectionStringCheck.Run(settings);
+        ExposureCheck.Run(settings);
         PortCheck.Run(settings.Listen);
         if (settings.Membership is not null)
         {
@@ -91,7 +91,7 @@ internal sealed class SiloHost : IAsyncDisposable
         builder.Services.AddSqlFallbacks(builder.Configuration);
         builder.UseOrleans(silo =>
         {
-            silo.JoinCluster(settings.Orleans, membership).AddDashboard();
+            silo.JoinCluster(settings.Orleans, membership, settings.Tls).AddDashboard();
             silo.AddCacheOrleans();
         });
         builder.Services.AddConfiguredSecrets(builder.Configuration).AddSlackAlerts(builder.Configuration);

@@ -40,7 +40,10 @@ internal sealed class ClientProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static async Task<ClientProcess> StartAsync(string membership)
+    /// <summary>Starts an application.</summary>
+    /// <param name="membership">The connection string of the membership Redis.</param>
+    /// <param name="change">Changes how the process is started; null: it does not.</param>
+    public static async Task<ClientProcess> StartAsync(string membership, Action<ProcessStartInfo>? change = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "CacheOrleans.ClientProcess.dll");
         var start = new ProcessStartInfo("dotnet", [program])
@@ -52,6 +55,7 @@ internal sealed class ClientProcess : IAsyncDisposable
         };
         start.Environment["ConnectionStrings__Membership"] = membership;
         ShortLived.Tune(start.Environment);
+        change?.Invoke(start);
         var client = new ClientProcess(ChildProcesses.Start(start));
         Assert.Equal("ready", await client.ReadAsync());
         return client;

@@ -1,6 +1,7 @@
 using System.Net;
 using CacheOrleans.Silo.Clustering;
 using CacheOrleans.Silo.Configuration;
+using Orleans.Configuration;
 
 namespace CacheOrleans.Silo.Tests.Clustering;
 
@@ -26,6 +27,28 @@ public sealed class SiloEndpointsTests
             () => SiloEndpoints.ChooseAddress("silo1", "localhost", () => Host));
 
         Assert.Contains("Orleans:AdvertisedAddress", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1")]
+    [InlineData("127.0.0.1", "127.0.0.1 ::1 fe80::1")]
+    [InlineData("2001:db8::1", "127.0.0.1 fe80::1 2001:db8::1")]
+    [InlineData("10.1.2.3", "2001:db8::1 10.1.2.3")]
+    public void HostAddress_IsWhatOtherMachinesReach(string expected, string addresses) => Assert.Equal(
+        IPAddress.Parse(expected), SiloEndpoints.HostAddress(addresses.Split(' ').Select(IPAddress.Parse)));
+
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1")]
+    [InlineData("10.1.2.3", "0.0.0.0")]
+    [InlineData("2001:db8::1", "::")]
+    public void Apply_ListensBeyondLoopbackOnlyWhereItIsReachedThere(string address, string expected)
+    {
+        var options = new EndpointOptions();
+
+        new SiloEndpoints(IPAddress.Parse(address), 11111, 30000).Apply(options);
+
+        Assert.Equal(new IPEndPoint(IPAddress.Parse(expected), 11111), options.SiloListeningEndpoint);
+        Assert.Equal(new IPEndPoint(IPAddress.Parse(expected), 30000), options.GatewayListeningEndpoint);
     }
 
     [Fact]

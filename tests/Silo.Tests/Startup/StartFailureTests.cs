@@ -14,6 +14,13 @@ public sealed class StartFailureTests
         { ["--urls", "nowhere"], ExitCode.Configuration, "'nowhere'" },
         { ["--Orleans:SiloPort", "65536"], ExitCode.Configuration, "SiloPort" },
         { ["--Orleans:SiloPort", "x"], ExitCode.Configuration, "Orleans:SiloPort" },
+        {
+            ["--Orleans:AdvertisedAddress", "192.0.2.1"],
+            ExitCode.Configuration,
+            "The ports for silos and clients would be open to every machine that reaches 192.0.2.1. Set "
+            + "Orleans:Tls:Certificate and Orleans:Tls:Authority"
+        },
+        { ["--Orleans:Tls:Certificate", "x.pem"], ExitCode.Configuration, "Orleans:Tls:Certificate cannot be read" },
         { ["--Orleans:AdvertisedAddress", "x"], ExitCode.Configuration, "Orleans:AdvertisedAddress" },
         { ["--Embedded:RedisPort", "0"], ExitCode.Configuration, "RedisPort" },
         { ["--MembershipGuard:Looks", "0"], ExitCode.Configuration, "Looks" },
