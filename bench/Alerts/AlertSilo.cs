@@ -54,7 +54,8 @@ internal sealed class AlertSilo : IAsyncDisposable
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        await cluster.Client.GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis).DisableAsync();
+        await cluster.GetSiloServiceProvider().GetRequiredService<IGrainFactory>()
+            .GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis).DisableAsync();
         return new AlertSilo(cluster);
     }
 

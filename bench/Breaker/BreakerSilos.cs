@@ -19,7 +19,8 @@ internal sealed class BreakerSilos : IAsyncDisposable
     public IReadOnlyList<IBreakerGate> Gates =>
         [.. _cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<IBreakerGate>())];
 
-    public ICircuitBreakerGrain Breaker => _cluster.Client.GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis);
+    public ICircuitBreakerGrain Breaker => _cluster.GetSiloServiceProvider().GetRequiredService<IGrainFactory>()
+        .GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis);
 
     public static async Task<BreakerSilos> StartAsync(short silos)
     {

@@ -1,5 +1,6 @@
 using CacheOrleans.Alerts;
 using CacheOrleans.Definitions;
+using CacheOrleans.Grains.Access;
 using CacheOrleans.Grains.Alerts;
 using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Grains.Diagnostics;
@@ -60,6 +61,8 @@ public static class SiloBuilderExtensions
             services.GetRequiredService<CacheRegistry>().Definitions.Select(definition => definition.Name)));
         silo.Services.TryAddSingleton<CacheMetrics>();
         silo.Services.TryAddSingleton<CacheCatalog>();
+        silo.Services.TryAddSingleton<DeclarationShares>();
+        silo.AddIncomingGrainCallFilter<ClientCalls>();
         silo.Services.TryAddSingleton<EntryDirectory>();
         silo.Services.TryAddSingleton<EntryLookup>();
         silo.Services.TryAddSingleton<EntryFallback>();

@@ -15,4 +15,8 @@ public static class TestClusters
             types => types.EnableConfigurationAnalysis = false));
         return builder;
     }
+
+    /// <summary>The grains as a silo calls them: clients may not call all of them.</summary>
+    public static IGrainFactory SiloGrains(this InProcessTestCluster cluster) =>
+        cluster.GetSiloServiceProvider().GetRequiredService<IGrainFactory>();
 }

@@ -208,7 +208,7 @@ public sealed class ClientHistoryTests : IAsyncLifetime
     {
         for (var i = 0; !_end.IsCancellationRequested; i++)
         {
-            var entry = _cluster.Client.GetGrain<ICacheEntryGrain>(Text(i % Keys));
+            var entry = _cluster.SiloGrains().GetGrain<ICacheEntryGrain>(Text(i % Keys));
             await TryAsync(async () =>
             {
                 await entry.Cast<IGrainManagementExtension>().DeactivateOnIdle();

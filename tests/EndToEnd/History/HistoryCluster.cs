@@ -18,7 +18,8 @@ internal sealed class HistoryCluster : IAsyncDisposable
 
     public InProcessTestCluster Silos { get; }
 
-    public ICircuitBreakerGrain Breaker => Silos.Client.GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis);
+    public ICircuitBreakerGrain Breaker =>
+        Silos.SiloGrains().GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis);
 
     public static async Task<HistoryCluster> StartAsync(
         string redis, Action<ISiloBuilder>? configure = null, params (string Name, string Value)[] settings)
@@ -61,10 +62,11 @@ internal sealed class HistoryCluster : IAsyncDisposable
         {
             try
             {
-                var entry = Silos.Client.GetGrain<ICacheEntryGrain>(rows[i % rows.Count].Key);
+                var entry = Silos.SiloGrains().GetGrain<ICacheEntryGrain>(rows[i % rows.Count].Key);
                 await entry.Cast<IGrainManagementExtension>().DeactivateOnIdle(CancellationToken.None);
             }
-            catch (Exception exception) when (exception is OrleansException or TimeoutException)
+            catch (Exception exception)
+                when (exception is OrleansException or TimeoutException or ObjectDisposedException)
             {
                 // Its silo has stopped: it moves all the same.
             }

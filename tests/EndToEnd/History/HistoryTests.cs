@@ -124,7 +124,7 @@ public sealed class HistoryTests : IAsyncLifetime
     {
         for (var i = 0; !_end.IsCancellationRequested; i++)
         {
-            var entry = _cluster.Client.GetGrain<ICacheEntryGrain>(keys[i % keys.Count]);
+            var entry = _cluster.SiloGrains().GetGrain<ICacheEntryGrain>(keys[i % keys.Count]);
             await TryAsync<object?>(async () =>
             {
                 await entry.Cast<IGrainManagementExtension>().DeactivateOnIdle();

@@ -138,8 +138,8 @@ public sealed class TagHistoryTests : IAsyncLifetime
         {
             var key = keys[i % keys.Count];
             IAddressable grain = i % 4 == 0
-                ? _cluster.Client.GetGrain<ITagGrain>(VersionedDatabase.TagsOf(key)[0])
-                : _cluster.Client.GetGrain<ICacheEntryGrain>(key);
+                ? _cluster.SiloGrains().GetGrain<ITagGrain>(VersionedDatabase.TagsOf(key)[0])
+                : _cluster.SiloGrains().GetGrain<ICacheEntryGrain>(key);
             await TryAsync<object?>(async () =>
             {
                 await grain.Cast<IGrainManagementExtension>().DeactivateOnIdle();

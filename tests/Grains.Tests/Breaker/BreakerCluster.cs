@@ -51,8 +51,10 @@ internal sealed class BreakerCluster : IAsyncDisposable
 
     public BreakerSiloHandle this[int index] => _silos[index];
 
-    public ICircuitBreakerGrain Breaker =>
-        _cluster.Client.GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis);
+    public ICircuitBreakerGrain Breaker => Grains.GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis);
+
+    /// <summary>The grains as a silo calls them.</summary>
+    public IGrainFactory Grains => _cluster.SiloGrains();
 
     public InProcessTestCluster Cluster => _cluster;
 

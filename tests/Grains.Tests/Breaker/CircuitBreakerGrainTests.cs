@@ -117,7 +117,7 @@ public sealed class CircuitBreakerGrainTests
     public async Task UnknownBackend_EveryMethodSaysWhichThereIs()
     {
         await using var cluster = await BreakerCluster.StartAsync(1);
-        var stranger = cluster.Cluster.Client.GetGrain<ICircuitBreakerGrain>("postgres");
+        var stranger = cluster.Grains.GetGrain<ICircuitBreakerGrain>("postgres");
 
         Func<Task>[] calls =
         [

@@ -13,7 +13,7 @@ public sealed class EntryCollectionTests : IAsyncLifetime
 
     private EntryLedger Ledger => _cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryLedger>();
 
-    private IManagementGrain Management => _cluster.Silos.Client.GetGrain<IManagementGrain>(0);
+    private IManagementGrain Management => _cluster.Silos.SiloGrains().GetGrain<IManagementGrain>(0);
 
     public async ValueTask InitializeAsync() => _cluster = await EntryCluster.StartAsync(configure: silo =>
     {

@@ -45,7 +45,7 @@ public sealed class HandOverTests : IAsyncLifetime
     {
         await _cluster.Entry("plain/v1?id=1").SetAsync(EntryCluster.Write("later", writeThrough: true));
 
-        var heir = _cluster.Silos.Client.GetGrain<IEntryHeir>("plain/v1?id=1");
+        var heir = _cluster.Silos.SiloGrains().GetGrain<IEntryHeir>("plain/v1?id=1");
         await heir.InheritAsync(Write(1, "earlier", Stamp(-1)));
 
         Assert.Equal("later", EntryCluster.Text(await _cluster.Entry("plain/v1?id=1").GetAsync()));
@@ -114,7 +114,7 @@ public sealed class HandOverTests : IAsyncLifetime
     private async Task LeaveAsync(ICacheEntryGrain entry)
     {
         Assert.True(_cluster.Silos.TryGetGrainContext(entry.GetGrainId(), out var before));
-        await entry.Cast<IGrainManagementExtension>().DeactivateOnIdle();
+        await _cluster.Silos.SiloGrains().GetGrain<IGrainManagementExtension>(entry.GetGrainId()).DeactivateOnIdle();
         await Eventually.TrueAsync(
             () => !_cluster.Silos.TryGetGrainContext(entry.GetGrainId(), out var now) || now != before,
             "the activation is gone");

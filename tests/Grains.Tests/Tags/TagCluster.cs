@@ -66,7 +66,7 @@ internal sealed class TagCluster : IAsyncDisposable
     public async Task MoveAsync(IAddressable grain)
     {
         Assert.True(Entries.Silos.TryGetGrainContext(grain.GetGrainId(), out var before));
-        await grain.Cast<IGrainManagementExtension>().DeactivateOnIdle();
+        await Entries.Silos.SiloGrains().GetGrain<IGrainManagementExtension>(grain.GetGrainId()).DeactivateOnIdle();
         await Eventually.TrueAsync(
             () => !Entries.Silos.TryGetGrainContext(grain.GetGrainId(), out var now) || now != before,
             "the activation is gone");
