@@ -24,15 +24,18 @@ public interface ICircuitBreakerGrain : IGrainWithStringKey
     Task<BreakerOptions> UpdateSettingsAsync(BreakerChange change);
 
     /// <summary>Has every silo skip the backend until <see cref="CloseAsync"/> or <see cref="DisableAsync"/>.</summary>
+    /// <param name="by">Who asks for it, as the alert about it names them; null: not known.</param>
     [Alias("IsolateAsync")]
-    Task IsolateAsync();
+    Task IsolateAsync(string? by = null);
 
     /// <summary>Has every silo use the backend again, and forgets all failures.</summary>
+    /// <inheritdoc cref="IsolateAsync" path="/param"/>
     [Alias("CloseAsync")]
-    Task CloseAsync();
+    Task CloseAsync(string? by = null);
 
     /// <summary>Has every silo use the backend whatever happens, until <see cref="CloseAsync"/> or
     /// <see cref="IsolateAsync"/>.</summary>
+    /// <inheritdoc cref="IsolateAsync" path="/param"/>
     [Alias("DisableAsync")]
-    Task DisableAsync();
+    Task DisableAsync(string? by = null);
 }

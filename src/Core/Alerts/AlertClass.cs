@@ -10,4 +10,8 @@ public enum AlertClass
 
     /// <summary>The circuit breaker; it is held without taking a cache's place.</summary>
     Breaker,
+
+    /// <summary>A change of the circuit breaker's state that somebody made manually; each is announced, and none begins
+    /// a cooldown.</summary>
+    ManualChange,
 }

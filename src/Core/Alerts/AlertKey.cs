@@ -14,6 +14,9 @@ public readonly record struct AlertKey([property: Id(0)] AlertClass Class, [prop
     /// <summary>The breakers that silos open for themselves alone; all of them are one key.</summary>
     public static AlertKey SiloBreaker => new(AlertClass.Breaker, "redis, one silo only");
 
+    /// <summary>What somebody does manually to the cluster's breaker.</summary>
+    public static AlertKey BreakerChange => new(AlertClass.ManualChange, Breaker.Name);
+
     /// <summary>A cache.</summary>
     public static AlertKey Cache(string name) => new(AlertClass.Cache, name);
 }

@@ -8,12 +8,15 @@ public enum AlertNoticeKind
     /// <summary>Something fails.</summary>
     Failing,
 
-    /// <summary>Something failed more often than was told, and is quiet now.</summary>
+    /// <summary>Something failed more often than was announced, and has not failed for a while.</summary>
     Digest,
 
-    /// <summary>Something that was told of fails no more.</summary>
+    /// <summary>Something whose failure was announced has succeeded again.</summary>
     Resolved,
 
     /// <summary>Nothing is wrong; somebody wants to see whether messages arrive.</summary>
     Test,
+
+    /// <summary>Somebody changed the circuit breaker's state manually.</summary>
+    ManualChange,
 }

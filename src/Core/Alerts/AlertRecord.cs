@@ -47,17 +47,28 @@ internal sealed class AlertRecord(AlertKey key)
     /// <summary>How long its last message is ago.</summary>
     public TimeSpan SinceMessage(TimeSpan now) => now - (MessageAt ?? now);
 
-    /// <summary>Whether each stage that failed has succeeded since, on whatever silo.</summary>
-    public bool HasRecovered
+    /// <summary>Whether the problem is one of the store, so that it cannot be over while the store is skipped.
+    /// </summary>
+    public bool ConcernsStore => key.Class == AlertClass.Breaker
+        || Failure is { Stage: not AlertStage.Fallback }
+        || _silos.Values.SelectMany(silo => silo.Stages).Any(stage =>
+            stage.Key != AlertStage.Fallback && stage.Value.Failure >= (FailingFrom ?? TimeSpan.MinValue));
+
+    /// <summary>Whether each stage that failed has succeeded since.</summary>
+    /// <remarks>A success on any silo counts, for one read shows that the store answers. Not so for the breakers that
+    /// silos open for themselves alone: the others answer all the while, so each live silo must succeed itself.
+    /// </remarks>
+    /// <param name="isLive">Tells whether a silo has reported lately.</param>
+    public bool HasRecovered(Func<string, bool> isLive)
     {
-        get
-        {
-            var stages = _silos.Values.SelectMany(silo => silo.Stages)
-                .ToLookup(stage => stage.Key, stage => stage.Value);
-            return Latest(moments => moments.Success) >= (_learnedAt ?? TimeSpan.MinValue) && stages.All(stage =>
-                stage.Max(moments => moments.Failure) is not { } failure
-                || stage.Max(moments => moments.Success) >= failure);
-        }
+        var stages = _silos
+            .Where(silo => key != AlertKey.SiloBreaker || isLive(silo.Key))
+            .SelectMany(silo => silo.Value.Stages.Select(stage => (
+                Which: (stage.Key, Silo: key == AlertKey.SiloBreaker ? silo.Key : null), stage.Value)))
+            .ToLookup(stage => stage.Which, stage => stage.Value);
+        return Latest(moments => moments.Success) >= (_learnedAt ?? TimeSpan.MinValue) && stages.All(stage =>
+            stage.Max(moments => moments.Failure) is not { } failure
+            || stage.Max(moments => moments.Success) >= failure);
     }
 
     /// <summary>Takes in what a silo reports.</summary>
@@ -110,6 +121,9 @@ internal sealed class AlertRecord(AlertKey key)
         IsOpen = true;
         FailingFrom ??= now;
     }
+
+    /// <summary>Ends the cooldown: the next failure is announced.</summary>
+    public void Release(TimeSpan now) => AllowedAt = TimeSpan.FromTicks(Math.Min(AllowedAt.Ticks, now.Ticks));
 
     /// <summary>There is no room for it before a time.</summary>
     public void OnRefused(TimeSpan now, TimeSpan until)

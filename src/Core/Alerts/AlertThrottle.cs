@@ -18,6 +18,8 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
 
     private readonly Dictionary<AlertKey, AlertRecord> _records = [];
     private readonly List<AlertNotice> _undelivered = [];
+    private readonly StoreWatch _store = new(options);
+    private readonly RecentIds _changes = new();
     private long _epoch = 1;
     private long _number;
 
@@ -33,9 +35,15 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
         ArgumentNullException.ThrowIfNull(report);
         List<AlertNotice> notices = [.. Learn(now, report.Known)];
         List<AlertKey> refused = [];
+        _store.Note(now, report);
         foreach (var key in report.Keys)
         {
             Note(now, report, key);
+        }
+
+        foreach (var change in report.Changes ?? [])
+        {
+            Announce(now, at, change, notices);
         }
 
         foreach (var key in report.Keys)
@@ -112,6 +120,29 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
         }
     }
 
+    /// <summary>Announces a manual change, and ends the breaker's cooldown: what people know of the breaker is the
+    /// change, so a later opening is news.</summary>
+    private void Announce(TimeSpan now, DateTimeOffset at, ManualChange change, List<AlertNotice> notices)
+    {
+        if (!_changes.Add(change.Id))
+        {
+            return;
+        }
+
+        Send(
+            new AlertNotice(
+                change.Id,
+                AlertNoticeKind.ManualChange,
+                AlertKey.BreakerChange,
+                at,
+                TimeSpan.Zero,
+                Failure: null,
+                HeldBack: null,
+                Change: change),
+            notices);
+        _records.GetValueOrDefault(AlertKey.Breaker)?.Release(now);
+    }
+
     /// <summary>Tells of a failure, if its key may alert and there is room.</summary>
     private void Consider(
         TimeSpan now,
@@ -142,32 +173,47 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
 
         var heldBack = record.MessageAt is null ? null : record.HeldBack(now, told: 1);
         var failingFor = record.FailingFrom is { } start ? now - start : TimeSpan.Zero;
-        Send(new(failure.Id, AlertNoticeKind.Failing, report.Key, at, failingFor, failure, heldBack), record, notices);
+        Send(
+            new AlertNotice(
+                failure.Id,
+                AlertNoticeKind.Failing,
+                report.Key,
+                at,
+                failingFor,
+                failure,
+                heldBack,
+                _store.Describe(now, AlertOutlook.Unknown, sinceFailure: null)),
+            notices);
+        record.IsAlone = isAlone;
         record.OnAnnounced(now, options.Cooldown, silo, failure);
     }
 
-    /// <summary>Sees what time has made of a key: its problem has ended, or it is quiet and there is something left to
-    /// tell, or there is nothing left.</summary>
+    /// <summary>Sees what time has made of a key: its problem has ended, or it has been quiet and there is something
+    /// left to tell, or there is nothing left.</summary>
+    /// <remarks>What a message says is what holds now: while the store is skipped its problems have not ended, however
+    /// long nothing has failed.</remarks>
     private void Settle(TimeSpan now, DateTimeOffset at, AlertRecord record, List<AlertNotice> notices)
     {
-        // A failure may be as old as a silo's last report and not be known here; so below, of one that was held back.
-        if (record.Calm(now) < options.Quiet + options.FlushInterval || (isAlone && !record.IsAlone))
+        if (!_store.IsQuiet(now, record) || (isAlone && !record.IsAlone))
         {
             return;
         }
 
-        if (record.FailingFrom is { } start && record.HasRecovered)
+        var outlook = _store.Outlook(now, record, _records.GetValueOrDefault(AlertKey.Breaker));
+        if (record.FailingFrom is { } start && outlook == AlertOutlook.Works)
         {
             if (record.IsOpen)
             {
-                Send(Made(AlertNoticeKind.Resolved, start), record, notices);
+                Send(Made(AlertNoticeKind.Resolved, start), notices);
+                record.IsAlone = isAlone;
             }
 
             record.OnEnded(now);
         }
         else if (now >= record.AllowedAt && record.IsTold && record.Untold > 0)
         {
-            Send(Made(AlertNoticeKind.Digest, record.FailingFrom ?? now), record, notices);
+            Send(Made(AlertNoticeKind.Digest, record.FailingFrom ?? now), notices);
+            record.IsAlone = isAlone;
             record.OnDigest(now);
         }
         else if (now >= record.AllowedAt + options.FlushInterval && record.Calm(now) >= Life(record))
@@ -177,7 +223,14 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
         }
 
         AlertNotice Made(AlertNoticeKind kind, TimeSpan from) => new(
-            MessageId.Next(random), kind, record.Key, at, now - from, record.Failure, record.HeldBack(now));
+            MessageId.Next(random),
+            kind,
+            record.Key,
+            at,
+            now - from,
+            record.Failure,
+            record.HeldBack(now),
+            _store.Describe(now, outlook, now - record.LastFailure));
     }
 
     /// <summary>How long a key is kept that nothing is heard of: an announced problem may yet end, and what a refused
@@ -201,10 +254,9 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
     }
 
     /// <remarks>A silo alone delivers by itself; nobody takes that over.</remarks>
-    private void Send(AlertNotice notice, AlertRecord record, List<AlertNotice> notices)
+    private void Send(AlertNotice notice, List<AlertNotice> notices)
     {
         notices.Add(notice);
-        record.IsAlone = isAlone;
         if (!isAlone)
         {
             _undelivered.Add(notice);

@@ -1,3 +1,5 @@
+using CacheOrleans.Breaker;
+
 namespace CacheOrleans.Alerts;
 
 /// <summary>One silo's side of alerts: what failed here, what the coordinator said, and the decisions of a silo that
@@ -20,6 +22,8 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<AlertKey, SiloProblem> _problems = [];
+    private readonly SiloChanges _changes = new(random);
+    private TimeSpan? _answeredAt;
     private AlertTable _table = AlertTable.Empty;
     private AlertThrottle? _alone;
     private TimeSpan _tableAt = now;
@@ -59,10 +63,24 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     /// <summary>Something worked.</summary>
     public void OnSuccess(TimeSpan now, AlertKey key, AlertStage stage)
     {
+        if (stage is AlertStage.Read or AlertStage.Store)
+        {
+            _answeredAt = now;
+        }
+
         if (_problems.TryGetValue(key, out var problem))
         {
             problem.OnSuccess(now, stage);
         }
+    }
+
+    /// <summary>Somebody changed the state of the cluster's breaker manually.</summary>
+    public void OnManualChange(TimeSpan now, BreakerTransition transition)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        _changes.Add(now, transition);
+        Find(AlertKey.Breaker).Release();
+        Plan();
     }
 
     /// <summary>Puts a failure into words, one of <see cref="Undescribed"/>.</summary>
@@ -76,15 +94,21 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     public AlertTable Known(TimeSpan now) => _table.After(now - _tableAt);
 
     /// <summary>Makes the report to send now.</summary>
-    public AlertReport Report(TimeSpan now)
+    /// <param name="now">The time.</param>
+    /// <param name="breaker">What this silo does with calls to the store now.</param>
+    public AlertReport Report(TimeSpan now, BreakerView breaker)
     {
+        ArgumentNullException.ThrowIfNull(breaker);
+        NoteStore(breaker);
         var keys = _problems.Values
             .Where(problem => problem.IsListed || (problem.HasUntold && !problem.IsSpeechless))
             .Select(problem => problem.Report(now))
             .ToArray();
         _sentAt = now;
+        var changes = _changes.Report(now);
         Plan();
-        return new AlertReport(silo, ++_sequence, Known(now), keys);
+        return new AlertReport(
+            silo, ++_sequence, Known(now), keys, new StoreUse(breaker.State, breaker.IsLocal), changes);
     }
 
     /// <summary>The coordinator answered.</summary>
@@ -93,6 +117,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
         ArgumentNullException.ThrowIfNull(answer);
         _silentSince = null;
         _alone = null;
+        _changes.OnAnnounced();
         OnTold(answer.Told);
         OnTable(now, answer.Table);
     }
@@ -116,6 +141,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
         }
 
         var outcome = _alone.Report(now, at, report with { Known = AlertTable.Empty });
+        _changes.OnAnnounced();
         OnTold(outcome.Answer.Told);
         Apply(now, outcome.Answer.Table with { Version = _table.Version });
         return outcome.Notices;
@@ -153,7 +179,8 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
 
         foreach (var (key, problem) in _problems)
         {
-            HeldBack += problem.OnTable(now, holds.GetValueOrDefault(key)) ? 1 : 0;
+            var isReleased = key == AlertKey.Breaker && !_changes.IsEmpty;
+            HeldBack += problem.OnTable(now, holds.GetValueOrDefault(key), isReleased) ? 1 : 0;
         }
 
         Plan();
@@ -167,11 +194,31 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
         }
     }
 
+    /// <summary>Takes note of whether the store is used here, and of whether it has answered since it is.</summary>
+    private void NoteStore(BreakerView breaker)
+    {
+        if (!breaker.Admits)
+        {
+            _answeredAt = null; // a call that was under way when the breaker opened
+            foreach (var problem in _problems.Values)
+            {
+                problem.OnStoreSkipped();
+            }
+        }
+        else if (_answeredAt is { } at)
+        {
+            _problems.GetValueOrDefault(AlertKey.Breaker)?.OnStoreAnswered(at, mustHaveFailed: false);
+            _problems.GetValueOrDefault(AlertKey.SiloBreaker)?.OnStoreAnswered(at, mustHaveFailed: true);
+        }
+    }
+
     /// <summary>Sees whether anything is wrong, and when to report it.</summary>
     private void Plan()
     {
-        AreOpen = !_table.IsEmpty || _problems.Values.Any(problem => problem.HasUntold || problem.Evidence is not null);
-        var isUrgent = _problems.Values.Any(problem => problem is { Evidence: not null, IsSent: false });
+        AreOpen = !_table.IsEmpty || !_changes.IsEmpty
+            || _problems.Values.Any(problem => problem.HasUntold || problem.Evidence is not null);
+        var isUrgent = _changes.HasNew
+            || _problems.Values.Any(problem => problem is { Evidence: not null, IsSent: false });
         NextReport = !AreOpen ? TimeSpan.MaxValue
             : _silentSince is not null ? _sentAt + Retry
             : isUrgent ? _sentAt

@@ -52,6 +52,31 @@ internal sealed class SiloProblem(AlertKey key)
     public void OnSuccess(TimeSpan now, AlertStage stage) =>
         _stages[stage] = _stages.GetValueOrDefault(stage) with { Success = now };
 
+    /// <summary>Takes note that the store answered: an opened breaker's problem is over with that.</summary>
+    /// <param name="at">When it answered.</param>
+    /// <param name="mustHaveFailed">Whether that counts only where the problem has been seen.</param>
+    public void OnStoreAnswered(TimeSpan at, bool mustHaveFailed)
+    {
+        var moments = _stages.GetValueOrDefault(AlertStage.Breaker);
+        if ((moments.Failure is not null || !mustHaveFailed) && !(moments.Success >= at))
+        {
+            OnSuccess(at, AlertStage.Breaker);
+        }
+    }
+
+    /// <summary>Takes note that this silo skips the store: what succeeded before says nothing of what holds
+    /// later.</summary>
+    public void OnStoreSkipped()
+    {
+        foreach (var stage in _stages.Keys.Where(stage => stage is AlertStage.Read or AlertStage.Store).ToList())
+        {
+            _stages[stage] = _stages[stage] with { Success = null };
+        }
+    }
+
+    /// <summary>Ends the cooldown as far as this silo knows it.</summary>
+    public void Release() => AllowedAt = TimeSpan.MinValue;
+
     public void Describe(AlertFailure failure)
     {
         if (failure.Id == Evidence?.Id)
@@ -77,11 +102,14 @@ internal sealed class SiloProblem(AlertKey key)
     public void OnTold(long failures) => Told = Math.Max(Told, failures);
 
     /// <summary>Takes in what the coordinator's table has on it, if anything.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="hold">What the table has.</param>
+    /// <param name="isReleased">Whether this silo knows that the cooldown has ended and the table does not.</param>
     /// <returns>Whether the failure to alert on is held back after all.</returns>
-    public bool OnTable(TimeSpan now, AlertHold? hold)
+    public bool OnTable(TimeSpan now, AlertHold? hold, bool isReleased)
     {
         IsListed = hold is not null;
-        AllowedAt = hold is null ? TimeSpan.MinValue : now + hold.AllowedIn;
+        AllowedAt = hold is null || isReleased ? TimeSpan.MinValue : now + hold.AllowedIn;
         if (Evidence is null || AllowedAt <= now)
         {
             return false;

@@ -12,6 +12,7 @@ namespace CacheOrleans.Breaker;
 /// <param name="Failures">The failures inside the window, of all silos.</param>
 /// <param name="Names">The caches they were of.</param>
 /// <param name="Silos">The silos whose latest call failed.</param>
+/// <param name="By">Who made a manual change; null: not known, or nobody did.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.BreakerTransition")]
@@ -24,4 +25,5 @@ public sealed record BreakerTransition(
     [property: Id(5)] int Attempt,
     [property: Id(6)] int Failures,
     [property: Id(7)] int Names,
-    [property: Id(8)] int Silos);
+    [property: Id(8)] int Silos,
+    [property: Id(9)] string? By = null);

@@ -58,24 +58,28 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
     }
 
     /// <summary>Skips the backend until somebody says otherwise.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="by">Who asks for it; null: not known.</param>
     /// <returns>What changed; null when it was so before.</returns>
-    public BreakerTransition? Isolate(TimeSpan now) => State == BreakerState.Isolated
+    public BreakerTransition? Isolate(TimeSpan now, string? by = null) => State == BreakerState.Isolated
         ? null
-        : Move(now, BreakerState.Isolated, TransitionCause.ByHand);
+        : Move(now, BreakerState.Isolated, by);
 
     /// <summary>Uses the backend again, and forgets all failures.</summary>
+    /// <inheritdoc cref="Isolate" path="/param"/>
     /// <returns>What changed; null when it was closed before.</returns>
-    public BreakerTransition? Close(TimeSpan now)
+    public BreakerTransition? Close(TimeSpan now, string? by = null)
     {
-        var transition = Move(now, BreakerState.Closed, TransitionCause.ByHand);
+        var transition = Move(now, BreakerState.Closed, by);
         return transition.From == BreakerState.Closed ? null : transition;
     }
 
     /// <summary>Uses the backend whatever happens.</summary>
+    /// <inheritdoc cref="Isolate" path="/param"/>
     /// <returns>What changed; null when it was so before.</returns>
-    public BreakerTransition? Disable(TimeSpan now) => State == BreakerState.Disabled
+    public BreakerTransition? Disable(TimeSpan now, string? by = null) => State == BreakerState.Disabled
         ? null
-        : Move(now, BreakerState.Disabled, TransitionCause.ByHand);
+        : Move(now, BreakerState.Disabled, by);
 
     /// <summary>Changes the settings, which have been checked; a break that runs keeps its end.</summary>
     public void Change(BreakerOptions changed)
@@ -164,6 +168,9 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
         BreakEndsAt = now.Plus(length);
         return Move(now, BreakerState.Open, cause, attempt, length);
     }
+
+    private BreakerTransition Move(TimeSpan now, BreakerState to, string? by) =>
+        Move(now, to, TransitionCause.ByHand) with { By = ActorName.Clean(by) };
 
     private BreakerTransition Move(
         TimeSpan now, BreakerState to, TransitionCause cause, int? attempt = null, TimeSpan? length = null)

@@ -59,6 +59,7 @@ internal sealed class AlertMetrics
         AlertNoticeKind.Digest => "digest",
         AlertNoticeKind.Resolved => "resolved",
         AlertNoticeKind.Test => "test",
+        AlertNoticeKind.ManualChange => "manualChange",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CacheOrleans.Alerts;
+using CacheOrleans.Breaker;
 using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Grains.Coordination;
 using Microsoft.Extensions.Options;
@@ -60,8 +61,11 @@ internal sealed class AlertReplica : IAlerts, IBreakerAlarm, IDisposable
     public void OnOpened(AlertKey key, string what) =>
         Change(now => _alerts.OnFailure(now, key, AlertStage.Breaker, null, what));
 
-    /// <remarks>It is told even while nothing seems to be wrong: another silo may have seen the breaker open.</remarks>
-    public void OnClosed(AlertKey key) => Succeed(key, AlertStage.Breaker);
+    /// <remarks>It counts even while nothing seems to be wrong: another silo may have seen the breaker open.</remarks>
+    public void OnStoreAnswers(AlertKey key) => Succeed(key, AlertStage.Breaker);
+
+    public void OnManualChange(BreakerTransition transition) =>
+        Change(now => _alerts.OnManualChange(now, transition));
 
     /// <summary>Waits until a report is due.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
@@ -87,7 +91,8 @@ internal sealed class AlertReplica : IAlerts, IBreakerAlarm, IDisposable
     public void Describe(AlertKey key, AlertFailure failure) => Change(_ => _alerts.Describe(key, failure));
 
     /// <summary>Makes the report to send now.</summary>
-    public AlertReport Report() => Change(_alerts.Report);
+    /// <param name="breaker">What this silo does with calls to the store now.</param>
+    public AlertReport Report(BreakerView breaker) => Change(now => _alerts.Report(now, breaker));
 
     /// <summary>The coordinator answered.</summary>
     public void OnAnswer(AlertAnswer answer) => Change(now => _alerts.OnAnswer(now, answer));

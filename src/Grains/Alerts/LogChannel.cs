@@ -20,7 +20,7 @@ internal sealed class LogChannel(ILogger<LogChannel> logger) : IAlertChannel
     private static LogLevel Level(AlertNoticeKind kind) => kind switch
     {
         AlertNoticeKind.Failing or AlertNoticeKind.Digest => LogLevel.Warning,
-        AlertNoticeKind.Resolved or AlertNoticeKind.Test => LogLevel.Information,
+        AlertNoticeKind.Resolved or AlertNoticeKind.Test or AlertNoticeKind.ManualChange => LogLevel.Information,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

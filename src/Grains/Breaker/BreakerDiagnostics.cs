@@ -57,20 +57,26 @@ internal sealed class BreakerDiagnostics(
 
     public void Observe(Func<BreakerState> state, Func<int> failures) => metrics.Observe(state, failures);
 
-    /// <summary>Skipping the store is a problem, from when it begins until it is used again. That a new coordinator has
-    /// learned of it is no other problem, nor is a probe that failed.</summary>
+    /// <summary>Failures that open a breaker are a problem until the store answers, which probes show, or calls that
+    /// succeed. The problem goes on when a probe fails and when a new coordinator learns of it. What somebody changes
+    /// manually is announced as that: it neither is a failure nor shows that the store answers.</summary>
     private void Alert(AlertKey key, string subject, BreakerTransition transition)
     {
-        if (transition.To is BreakerState.Closed or BreakerState.Disabled)
+        switch (transition.Cause)
         {
-            alarm.OnClosed(key);
-        }
-        else if (transition.To is BreakerState.Open or BreakerState.Isolated
-            && transition.From is BreakerState.Closed or BreakerState.Disabled
-            && transition.Cause != TransitionCause.Adopted)
-        {
-            var verb = transition.To == BreakerState.Open ? "opened" : "was isolated";
-            alarm.OnOpened(key, $"{subject} {verb}: {Reason(transition)}.");
+            case TransitionCause.Failures:
+                alarm.OnOpened(key, $"{subject} opened: {Reason(transition)}.");
+                break;
+            case TransitionCause.ProbesSucceeded:
+                alarm.OnStoreAnswers(key);
+                break;
+            case TransitionCause.ByHand:
+                alarm.OnManualChange(transition);
+                break;
+            case TransitionCause.BreakEnded or TransitionCause.ProbeFailed or TransitionCause.Adopted:
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(transition), transition.Cause, null);
         }
     }
 
@@ -92,7 +98,7 @@ internal sealed class BreakerDiagnostics(
                 + $"(attempt {transition.Attempt})"),
         TransitionCause.BreakEnded => "the break has ended",
         TransitionCause.ProbesSucceeded => "Redis is well again",
-        TransitionCause.ByHand => "by hand",
+        TransitionCause.ByHand => transition.By is { } by ? $"changed manually by {by}" : "changed manually",
         TransitionCause.Adopted => "a new coordinator learned it from a silo",
         _ => throw new ArgumentOutOfRangeException(nameof(transition), transition.Cause, null),
     };

@@ -86,13 +86,13 @@ internal sealed class CircuitBreakerGrain(
         return changed;
     }
 
-    public Task IsolateAsync() => ByHand(breaker => breaker.Isolate(Now));
+    public Task IsolateAsync(string? by = null) => ChangeAsync(breaker => breaker.Isolate(Now, by));
 
-    public Task CloseAsync() => ByHand(breaker => breaker.Close(Now));
+    public Task CloseAsync(string? by = null) => ChangeAsync(breaker => breaker.Close(Now, by));
 
-    public Task DisableAsync() => ByHand(breaker => breaker.Disable(Now));
+    public Task DisableAsync(string? by = null) => ChangeAsync(breaker => breaker.Disable(Now, by));
 
-    private async Task ByHand(Func<CircuitBreaker, BreakerTransition?> change)
+    private async Task ChangeAsync(Func<CircuitBreaker, BreakerTransition?> change)
     {
         await ReadyAsync();
         var transition = change(_breaker);

@@ -9,6 +9,9 @@ namespace CacheOrleans.Slack.Messages;
 /// <remarks>Secrets have been taken out before.</remarks>
 internal sealed class SlackMessage(IOptions<AlertOptions> options, IHostEnvironment host)
 {
+    /// <summary>How much of a name fits with what is said of it.</summary>
+    private const int MaxName = 80;
+
     /// <summary>What a notification shows, where there is no room for blocks.</summary>
     private const int MaxText = 300;
 
@@ -17,17 +20,20 @@ internal sealed class SlackMessage(IOptions<AlertOptions> options, IHostEnvironm
     /// <summary>Returns the JSON to post.</summary>
     public string Write(AlertNotice notice)
     {
-        var title = NoticeWords.Title(notice);
+        var title = AlertWords.Title(notice with
+        {
+            Key = notice.Key with { Name = SlackText.Line(notice.Key.Name, MaxName) },
+        });
         var blocks = new JsonArray(
             SlackBlocks.Header(title),
-            SlackBlocks.Section(NoticeWords.Summary(notice)),
-            SlackBlocks.Details(Details(notice)));
+            SlackBlocks.Section(AlertWords.Summary(notice)),
+            SlackBlocks.Details(AlertWords.Details(notice).Prepend(("Environment", Environment))));
         if (notice is { Kind: AlertNoticeKind.Failing, Failure.Trace: { } trace })
         {
             blocks.Add(SlackBlocks.Code(trace));
         }
 
-        blocks.Add(SlackBlocks.Context($"Message {notice.Id}"));
+        blocks.Add(SlackBlocks.Context(AlertWords.Footer(notice)));
         return new JsonObject
         {
             ["text"] = SlackText.Escaped($"[{Environment}] {title}", MaxText),
@@ -36,30 +42,5 @@ internal sealed class SlackMessage(IOptions<AlertOptions> options, IHostEnvironm
             ["unfurl_media"] = false,
             ["blocks"] = blocks,
         }.ToJsonString();
-    }
-
-    private IEnumerable<(string Name, string Value)> Details(AlertNotice notice)
-    {
-        yield return ("Environment", Environment);
-        if (notice.Failure is { } failure)
-        {
-            yield return ("Silo", failure.Silo);
-            if (failure.ErrorType is { } type)
-            {
-                yield return ("Error", type);
-            }
-
-            yield return ("Redis' breaker", NoticeWords.Breaker(failure.Breaker));
-        }
-
-        if (notice.Kind != AlertNoticeKind.Test)
-        {
-            yield return ("Failing since", NoticeTime.Since(notice.At, notice.FailingFor));
-        }
-
-        if (notice.HeldBack is { } heldBack)
-        {
-            yield return ("Not told", NoticeWords.HeldBack(notice, heldBack));
-        }
     }
 }

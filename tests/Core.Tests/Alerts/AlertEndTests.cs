@@ -70,7 +70,7 @@ public sealed class AlertEndTests
         var alerts = new TestAlerts();
         alerts.Fail();
         alerts.Succeed();
-        var late = alerts.Silos[0].Report(alerts.Now);
+        var late = alerts.Silos[0].Report(alerts.Now, TestAlerts.Closed);
         alerts.Fail();
         alerts.PassMinutes(0.5);
         alerts.Coordinator.Report(alerts.Now, default, late);

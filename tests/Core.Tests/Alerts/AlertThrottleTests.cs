@@ -160,9 +160,9 @@ public sealed class AlertThrottleTests
         var silo = new SiloAlerts("silo", new AlertOptions(), new Random(2), default);
         silo.OnFailure(default, TestAlerts.User, AlertStage.Read, null, "it failed");
         silo.Describe(TestAlerts.User, TestAlerts.Describe(silo.Undescribed[0], "silo"));
-        var first = silo.Report(default);
+        var first = silo.Report(default, TestAlerts.Closed);
         silo.OnFailure(default, TestAlerts.User, AlertStage.Read, null, "it failed");
-        var second = silo.Report(default);
+        var second = silo.Report(default, TestAlerts.Closed);
 
         var notices = new[] { first, second, second, first }
             .SelectMany(report => throttle.Report(default, DateTimeOffset.UnixEpoch, report).Notices).ToList();

@@ -53,7 +53,8 @@ public sealed class FailureBeforeReportTests
                 new(evidence.Id, evidence.Stage, "It failed.", null, null, "silo1", BreakerState.Closed));
         }
 
-        var outcome = _coordinator.Report(TimeSpan.Zero, DateTimeOffset.UnixEpoch, _silo.Report(TimeSpan.Zero));
+        var report = _silo.Report(TimeSpan.Zero, TestAlerts.Closed);
+        var outcome = _coordinator.Report(TimeSpan.Zero, DateTimeOffset.UnixEpoch, report);
         _silo.OnAnswer(TimeSpan.Zero, outcome.Answer);
         return outcome.Notices;
     }

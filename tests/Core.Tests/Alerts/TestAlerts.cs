@@ -9,9 +9,12 @@ internal sealed class TestAlerts
 {
     public static readonly AlertKey User = AlertKey.Cache("user");
 
+    public static readonly BreakerView Closed = new(0, BreakerState.Closed, IsLocal: false);
+
     private static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Random _random = new(1);
+    private readonly BreakerView[] _views;
     private AlertThrottle _coordinator;
 
     public TestAlerts(int silos = 1, AlertOptions? options = null)
@@ -20,6 +23,7 @@ internal sealed class TestAlerts
         _coordinator = new AlertThrottle(Options, _random);
         Silos = [.. Enumerable.Range(1, silos)
             .Select(i => new SiloAlerts($"silo{i}", Options, new Random(i + 1), Now))];
+        _views = [.. Silos.Select(_ => Closed)];
         Settle();
     }
 
@@ -61,6 +65,44 @@ internal sealed class TestAlerts
     public void Succeed(string cache = "user", int silo = 0, AlertStage stage = AlertStage.Read)
     {
         Silos[silo].OnSuccess(Now, AlertKey.Cache(cache), stage);
+        Settle();
+    }
+
+    /// <summary>The cluster's breaker changes its state, and every silo knows of it.</summary>
+    public void Show(BreakerState state) =>
+        Array.Fill(_views, new BreakerView(_views[0].Generation + 1, state, IsLocal: false));
+
+    /// <summary>A silo's own breaker changes its state.</summary>
+    public void ShowAlone(int silo, BreakerState state) => _views[silo] =
+        new BreakerView(_views[silo].Generation + 1, state, IsLocal: state != BreakerState.Closed);
+
+    /// <summary>Failures open the cluster's breaker, or that of one silo alone.</summary>
+    public void Open(int? alone = null)
+    {
+        if (alone is { } silo)
+        {
+            ShowAlone(silo, BreakerState.Open);
+        }
+        else
+        {
+            Show(BreakerState.Open);
+        }
+
+        Silos[alone ?? 0].OnFailure(
+            Now,
+            alone is null ? AlertKey.Breaker : AlertKey.SiloBreaker,
+            AlertStage.Breaker,
+            error: null,
+            "The circuit breaker opened: 11 failures.");
+        Settle();
+    }
+
+    /// <summary>Somebody changes the state of the cluster's breaker.</summary>
+    public void Change(BreakerState from, BreakerState to, string? by = null)
+    {
+        Show(to);
+        Silos[0].OnManualChange(
+            Now, new BreakerTransition(from, to, TransitionCause.ByHand, default, null, 0, 0, 0, 0, by));
         Settle();
     }
 
@@ -116,7 +158,7 @@ internal sealed class TestAlerts
     public static AlertFailure Describe(AlertEvidence evidence, string silo) => new(
         evidence.Id,
         evidence.Stage,
-        "It failed.",
+        evidence.What ?? "It failed.",
         evidence.Error?.GetType().FullName,
         evidence.Error?.ToString(),
         silo,
@@ -130,7 +172,7 @@ internal sealed class TestAlerts
             silo.Describe(evidence.Key, Describe(evidence, $"silo{index + 1}"));
         }
 
-        var report = silo.Report(Now);
+        var report = silo.Report(Now, _views[index]);
         Reports++;
         if (IsSilent)
         {

@@ -16,12 +16,15 @@ internal sealed partial record ToldMessage(string Key, string Kind, Guid Id)
         Assert.True(title.Success, request.Title);
         var kind = title.Groups["said"].Value switch
         {
-            " works again" => Resolved,
-            " failed more often than was told" => Digest,
+            " works again" or ": Redis answers again" => Resolved,
+            var said when Again().IsMatch(said) => Digest,
             _ => Failing,
         };
         return new($"{title.Groups["class"]} {title.Groups["name"]}", kind, request.Message);
     }
+
+    [GeneratedRegex("^ (failed|opened) .*more times?$")]
+    private static partial Regex Again();
 
     [GeneratedRegex("^(?<class>Cache|Breaker) '(?<name>[^']+)'(?<said>.*)$")]
     private static partial Regex Title();

@@ -64,7 +64,7 @@ public sealed class AlertLookupTests
         cluster[0].Silo.Store.ReadFailure = Gone;
         await LookUpAsync(cluster, 5, from: 100);
 
-        Assert.All(await cluster.DecidedAsync(), notice => Assert.Equal(AlertKey.Breaker, notice.Key));
+        Assert.All(await cluster.DecidedAsync(), notice => Assert.Equal(AlertKey.BreakerChange, notice.Key));
     }
 
     [Fact]

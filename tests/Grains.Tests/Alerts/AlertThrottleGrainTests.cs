@@ -61,7 +61,8 @@ public sealed class AlertThrottleGrainTests
             await cluster.CalmAsync();
         }
 
-        await cluster.Breaker.Breaker.IsolateAsync();
+        await cluster.Breaker[0].FailAsync(11);
+        await cluster.Breaker[1].FailAsync(11);
         await DecidedAsync(cluster, 7);
 
         Assert.Equal(
@@ -215,11 +216,12 @@ public sealed class AlertThrottleGrainTests
     {
         await using var cluster = await AlertCluster.StartAsync(1);
         var stranger = cluster.Grains.GetGrain<IAlertThrottleGrain>("slack");
+        var report = cluster[0].Replica.Report(cluster[0].Silo.Replica.View);
         Func<Task>[] calls =
         [
             stranger.GetStatsAsync,
             stranger.TestAsync,
-            () => cluster.Grains.GetGrain<IAlertCoordinator>("slack").ReportAsync(cluster[0].Replica.Report()),
+            () => cluster.Grains.GetGrain<IAlertCoordinator>("slack").ReportAsync(report),
         ];
 
         foreach (var call in calls)

@@ -11,6 +11,8 @@ public sealed class LogChannelTests : IDisposable
     private static readonly Guid Id = new("00000000-0000-0000-0000-00000000002a");
     private static readonly DateTimeOffset At = new(2026, 1, 1, 12, 0, 0, TimeSpan.FromHours(9));
 
+    private const string Calm = "Nothing is wrong; somebody wanted to see whether messages arrive.";
+
     private readonly LogRecorder _log = new();
     private readonly ILoggerFactory _loggers;
 
@@ -40,24 +42,53 @@ public sealed class LogChannelTests : IDisposable
 
         Assert.Equal(LogLevel.Warning, level);
         Assert.Equal(
-            "Alert: Cache 'user' fails. It began at 2026-01-01 02:45:00Z. "
-                + "12,345 held back since 2026-01-01 02:49:00Z on 3 silos. "
-                + "A read failed. Silo silo-1, circuit breaker HalfOpen.\n"
+            "Alert: Cache 'user': the read from Redis failed. A read failed. Silo: silo-1. "
+                + "Error: System.IO.IOException. Redis' breaker: half open. First failure: 02:45:00 UTC. "
+                + "Held back: 12,345 since 02:49:00 UTC on 3 silos.\n"
                 + $"System.IO.IOException: gone ({Id})",
             text.ReplaceLineEndings("\n"));
     }
 
     [Theory]
-    [InlineData(AlertNoticeKind.Digest, LogLevel.Warning, "failed more often than was told, and is quiet now.")]
-    [InlineData(AlertNoticeKind.Resolved, LogLevel.Information, "is well again.")]
+    [InlineData(AlertNoticeKind.Digest, LogLevel.Warning, " opened 1 more time")]
+    [InlineData(AlertNoticeKind.Resolved, LogLevel.Information, ": Redis answers again")]
     public async Task Other_SaysSo(AlertNoticeKind kind, LogLevel level, string text)
     {
         var line = await DeliverAsync(new AlertNotice(
-            Id, kind, AlertKey.Breaker, At, TimeSpan.Zero, null, new AlertHeldBack(1, TimeSpan.FromHours(1), 1)));
+            Id,
+            kind,
+            AlertKey.Breaker,
+            At,
+            TimeSpan.Zero,
+            null,
+            new AlertHeldBack(1, TimeSpan.FromHours(1), 1),
+            new AlertSituation(AlertOutlook.Works, BreakerState.Closed, 0, null)));
 
         Assert.Equal(
             (level,
-                $"Alert: Circuit breaker 'redis' {text} 1 held back since 2026-01-01 02:00:00Z on 1 silo. ({Id})"),
+                $"Alert: Breaker 'redis'{text}. Redis has answered since; at 03:00:00 UTC the circuit breaker is "
+                    + $"closed. Redis' breaker: closed. Held back: 1 since 02:00:00 UTC on 1 silo. ({Id})"),
+            line);
+    }
+
+    [Fact]
+    public async Task ManualChange_IsInformation_WithWhoMadeIt()
+    {
+        var line = await DeliverAsync(new AlertNotice(
+            Id,
+            AlertNoticeKind.ManualChange,
+            AlertKey.BreakerChange,
+            At,
+            TimeSpan.Zero,
+            null,
+            null,
+            Change: new ManualChange(Id, BreakerState.Open, BreakerState.Closed, "127.0.0.1", TimeSpan.Zero)));
+
+        Assert.Equal(
+            (LogLevel.Information,
+                "Alert: Breaker 'redis' was closed manually. Every silo uses Redis again, and all failures are "
+                    + "forgotten. This does not say whether Redis answers. Changed by: 127.0.0.1. "
+                    + $"Changed at: 03:00:00 UTC. State before: open. ({Id})"),
             line);
     }
 
@@ -67,7 +98,7 @@ public sealed class LogChannelTests : IDisposable
         var line = await DeliverAsync(new AlertNotice(
             Id, AlertNoticeKind.Test, AlertKey.Cache("test"), At, TimeSpan.Zero, null, null));
 
-        Assert.Equal((LogLevel.Information, $"Alert: This is a test; nothing is wrong. ({Id})"), line);
+        Assert.Equal((LogLevel.Information, $"Alert: A test: alerts arrive here. {Calm} ({Id})"), line);
     }
 
     private async Task<(LogLevel Level, string Text)> DeliverAsync(AlertNotice notice)

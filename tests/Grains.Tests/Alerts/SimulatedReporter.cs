@@ -8,6 +8,8 @@ namespace CacheOrleans.Grains.Tests.Alerts;
 /// coordinator.</summary>
 internal sealed class SimulatedReporter
 {
+    private static readonly BreakerView Closed = new(0, BreakerState.Closed, IsLocal: false);
+
     private readonly IAlertCoordinator _coordinator;
     private readonly TimeProvider _time;
     private readonly long _start;
@@ -49,7 +51,7 @@ internal sealed class SimulatedReporter
                         evidence.Id, evidence.Stage, "It failed.", null, null, _name, BreakerState.Closed));
             }
 
-            _alerts.OnAnswer(Now, await AnswerAsync(_alerts.Report(Now)));
+            _alerts.OnAnswer(Now, await AnswerAsync(_alerts.Report(Now, Closed)));
         }
     }
 

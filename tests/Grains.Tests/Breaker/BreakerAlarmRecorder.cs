@@ -1,4 +1,5 @@
 using CacheOrleans.Alerts;
+using CacheOrleans.Breaker;
 using CacheOrleans.Grains.Breaker;
 
 namespace CacheOrleans.Grains.Tests.Breaker;
@@ -10,5 +11,8 @@ internal sealed class BreakerAlarmRecorder : IBreakerAlarm
 
     public void OnOpened(AlertKey key, string what) => Told.Add((key, what));
 
-    public void OnClosed(AlertKey key) => Told.Add((key, null));
+    public void OnStoreAnswers(AlertKey key) => Told.Add((key, null));
+
+    public void OnManualChange(BreakerTransition transition) => Told.Add(
+        (AlertKey.BreakerChange, $"{transition.From} to {transition.To} by {transition.By ?? "nobody"}"));
 }

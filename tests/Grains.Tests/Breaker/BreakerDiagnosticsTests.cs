@@ -41,30 +41,37 @@ public sealed class BreakerDiagnosticsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(BreakerState.Closed, BreakerState.Isolated, TransitionCause.ByHand, true)]
-    [InlineData(BreakerState.Disabled, BreakerState.Isolated, TransitionCause.ByHand, true)]
-    [InlineData(BreakerState.HalfOpen, BreakerState.Open, TransitionCause.ProbeFailed, false)]
-    [InlineData(BreakerState.Open, BreakerState.Isolated, TransitionCause.ByHand, false)]
-    [InlineData(BreakerState.Closed, BreakerState.Open, TransitionCause.Adopted, false)]
-    [InlineData(BreakerState.Closed, BreakerState.Isolated, TransitionCause.Adopted, false)]
-    [InlineData(BreakerState.Open, BreakerState.HalfOpen, TransitionCause.BreakEnded, false)]
-    public void Transition_OnlyTheBeginningOfAProblemIsAFailure(
-        BreakerState from, BreakerState to, TransitionCause cause, bool isFailure)
+    [InlineData(BreakerState.HalfOpen, BreakerState.Open, TransitionCause.ProbeFailed)]
+    [InlineData(BreakerState.Closed, BreakerState.Open, TransitionCause.Adopted)]
+    [InlineData(BreakerState.Closed, BreakerState.Isolated, TransitionCause.Adopted)]
+    [InlineData(BreakerState.Open, BreakerState.HalfOpen, TransitionCause.BreakEnded)]
+    [InlineData(BreakerState.Open, BreakerState.Closed, TransitionCause.BreakEnded)]
+    public void Transition_ThatIsNeitherAFailureNorAnAnswerOfTheStore_IsNotAlerted(
+        BreakerState from, BreakerState to, TransitionCause cause)
     {
         _diagnostics.OnTransition(Transition(from, to, cause));
 
-        Assert.Equal(isFailure ? 1 : 0, _alarm.Told.Count);
-        Assert.All(_alarm.Told, told => Assert.Equal("The circuit breaker was isolated: by hand.", told.What));
+        Assert.Empty(_alarm.Told);
     }
 
     [Theory]
-    [InlineData(BreakerState.HalfOpen, BreakerState.Closed, TransitionCause.ProbesSucceeded)]
-    [InlineData(BreakerState.Isolated, BreakerState.Closed, TransitionCause.ByHand)]
-    [InlineData(BreakerState.Open, BreakerState.Disabled, TransitionCause.ByHand)]
-    public void Transition_ThatUsesTheStoreAgain_IsASuccess(BreakerState from, BreakerState to, TransitionCause cause)
+    [InlineData(BreakerState.Closed, BreakerState.Isolated)]
+    [InlineData(BreakerState.Open, BreakerState.Isolated)]
+    [InlineData(BreakerState.Isolated, BreakerState.Closed)]
+    [InlineData(BreakerState.Open, BreakerState.Disabled)]
+    public void Transition_MadeManually_IsToldAsThat(BreakerState from, BreakerState to)
     {
-        _diagnostics.OnTransition(Transition(from, to, cause));
-        _diagnostics.OnLocalTransition(Transition(from, to, cause));
+        _diagnostics.OnTransition(Transition(from, to, TransitionCause.ByHand) with { By = "ops" });
+
+        Assert.Equal((AlertKey.BreakerChange, $"{from} to {to} by ops"), Assert.Single(_alarm.Told));
+    }
+
+    [Fact]
+    public void Transition_BecauseProbesSucceeded_IsAnAnswerOfTheStore()
+    {
+        var closed = Transition(BreakerState.HalfOpen, BreakerState.Closed, TransitionCause.ProbesSucceeded);
+        _diagnostics.OnTransition(closed);
+        _diagnostics.OnLocalTransition(closed);
 
         Assert.Equal([(AlertKey.Breaker, null), (AlertKey.SiloBreaker, null)], _alarm.Told);
     }

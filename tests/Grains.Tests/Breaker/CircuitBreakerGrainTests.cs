@@ -10,7 +10,7 @@ public sealed class CircuitBreakerGrainTests
     {
         await using var cluster = await BreakerCluster.StartAsync(3);
 
-        await cluster.Breaker.IsolateAsync();
+        await cluster.Breaker.IsolateAsync(" ops\n127.0.0.1 ");
         await cluster.AllAsync(BreakerState.Isolated);
         Assert.All(cluster.Silos, silo => Assert.False(silo.Admits));
         await cluster.PassAsync(TimeSpan.FromMinutes(6));
@@ -25,10 +25,16 @@ public sealed class CircuitBreakerGrainTests
 
         await cluster.Breaker.CloseAsync();
         await cluster.AllAsync(BreakerState.Closed);
-        Assert.Equal(3, cluster.Log.Lines(1010).Count);
-        Assert.All(
-            (await cluster.Breaker.GetStatsAsync()).Transitions,
-            one => Assert.Equal(TransitionCause.ByHand, one.Transition.Cause));
+        Assert.Equal(
+            [
+                "The circuit breaker went from Closed to Isolated: changed manually by ops 127.0.0.1.",
+                "The circuit breaker went from Isolated to Disabled: changed manually.",
+                "The circuit breaker went from Disabled to Closed: changed manually.",
+            ],
+            cluster.Log.Lines(1010).Select(line => line.Text));
+        var transitions = (await cluster.Breaker.GetStatsAsync()).Transitions;
+        Assert.All(transitions, one => Assert.Equal(TransitionCause.ByHand, one.Transition.Cause));
+        Assert.Equal([null, null, "ops 127.0.0.1"], transitions.Select(one => one.Transition.By));
     }
 
     [Fact]
@@ -123,9 +129,9 @@ public sealed class CircuitBreakerGrainTests
         [
             stranger.GetStatsAsync,
             () => stranger.UpdateSettingsAsync(new BreakerChange()),
-            stranger.IsolateAsync,
-            stranger.CloseAsync,
-            stranger.DisableAsync,
+            () => stranger.IsolateAsync(),
+            () => stranger.CloseAsync(),
+            () => stranger.DisableAsync(),
         ];
 
         foreach (var call in calls)

@@ -29,12 +29,28 @@ public sealed class SlackMessagePropertyTests
     private static readonly Gen<AlertHeldBack> HeldBack = Gen.Select(Gen.Long, Gen.TimeSpan, Gen.Int).Select(
         (failures, length, silos) => new AlertHeldBack(failures, length, silos));
 
+    private static readonly Gen<AlertSituation> Situation = Gen.Select(
+        Gen.Enum<AlertOutlook>(), Gen.Enum<BreakerState>().Nullable(), Gen.Int, Gen.TimeSpan.Nullable()).Select(
+        (outlook, breaker, alone, length) => new AlertSituation(outlook, breaker, alone, length));
+
+    private static readonly Gen<ManualChange> Change = Gen.Select(
+        Gen.Enum<BreakerState>(), Gen.Enum<BreakerState>(), Text.Null(), Gen.TimeSpan).Select(
+        (from, to, by, age) => new ManualChange(Guid.Empty, from, to, by, age));
+
     private static readonly Gen<AlertNotice> Notice = Gen.Select(
         Gen.Select(Gen.Guid, Gen.Enum<AlertNoticeKind>(), Gen.Enum<AlertClass>(), Text),
         Gen.Select(Gen.DateTimeOffset, Gen.TimeSpan),
-        Failure.Null(),
-        HeldBack.Null()).Select((what, when, failure, heldBack) => new AlertNotice(
-            what.Item1, what.Item2, new(what.Item3, what.Item4), when.Item1, when.Item2, failure, heldBack));
+        Gen.Select(Failure.Null(), HeldBack.Null(), Situation.Null(), Change.Null())).Select(
+        (what, when, more) => new AlertNotice(
+            what.Item1,
+            what.Item2,
+            new(what.Item3, what.Item4),
+            when.Item1,
+            when.Item2,
+            more.Item1,
+            more.Item2,
+            more.Item3,
+            more.Item4));
 
     [Fact]
     [Trait("Row", "A4")]

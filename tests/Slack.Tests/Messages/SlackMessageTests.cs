@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CacheOrleans.Alerts;
+using CacheOrleans.Breaker;
 using CacheOrleans.Slack.Messages;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
@@ -45,10 +46,10 @@ public sealed class SlackMessageTests
                     { "type": "text", "text": "System.TimeoutException" },
                     { "type": "text", "text": "\nRedis' breaker: ", "style": { "bold": true } },
                     { "type": "text", "text": "half open" },
-                    { "type": "text", "text": "\nFailing since: ", "style": { "bold": true } },
+                    { "type": "text", "text": "\nFirst failure: ", "style": { "bold": true } },
                     { "type": "text", "text": "14:01:05 UTC" },
-                    { "type": "text", "text": "\nNot told: ", "style": { "bold": true } },
-                    { "type": "text", "text": "12 held back since 14:03:05 UTC on 3 silos" }
+                    { "type": "text", "text": "\nHeld back: ", "style": { "bold": true } },
+                    { "type": "text", "text": "12 since 14:03:05 UTC on 3 silos" }
                   ]
                 }
               ]
@@ -71,7 +72,9 @@ public sealed class SlackMessageTests
               "type": "context",
               "elements": [
                 {
-                  "type": "plain_text", "text": "Message 0e3a7d52-5d0c-4c55-9f57-0d6c1f3b8a11", "emoji": false
+                  "type": "plain_text",
+                  "text": "Decided at 14:13:05 UTC. Message 0e3a7d52-5d0c-4c55-9f57-0d6c1f3b8a11",
+                  "emoji": false
                 }
               ]
             }
@@ -101,8 +104,8 @@ public sealed class SlackMessageTests
         })));
 
     [Theory]
-    [InlineData(AlertNoticeKind.Digest, "Cache 'country' failed more often than was told", "It is quiet now.")]
-    [InlineData(AlertNoticeKind.Resolved, "Cache 'country' works again", "It failed for 12 min 0 s.")]
+    [InlineData(AlertNoticeKind.Digest, "Cache 'country' failed 12 more times", "Nothing has failed lately")]
+    [InlineData(AlertNoticeKind.Resolved, "Cache 'country' works again", "It has succeeded since")]
     [InlineData(AlertNoticeKind.Test, "A test: alerts arrive here", "Nothing is wrong")]
     public void Write_OfAnotherKind_SaysSo(AlertNoticeKind kind, string title, string summary)
     {
@@ -111,7 +114,28 @@ public sealed class SlackMessageTests
         Assert.Equal(title, Title(json));
         Assert.Contains(summary, json, StringComparison.Ordinal);
         Assert.DoesNotContain("rich_text_preformatted", json, StringComparison.Ordinal);
-        Assert.Contains("12 held back since 14:03:05 UTC on 3 silos", json, StringComparison.Ordinal);
+        Assert.Equal(
+            kind != AlertNoticeKind.Test, json.Contains("12 since 14:03:05 UTC on 3 silos", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Write_OfAManualChange_SaysWhoMadeIt()
+    {
+        var json = Write(Notices.Failing() with
+        {
+            Kind = AlertNoticeKind.ManualChange,
+            Key = AlertKey.BreakerChange,
+            Failure = null,
+            HeldBack = null,
+            Change = new(Guid.Empty, BreakerState.Open, BreakerState.Isolated, "<ops>", TimeSpan.FromSeconds(5)),
+        });
+        SlackLimits.AssertHeld(json);
+        Assert.Equal("Breaker 'redis' was isolated manually", Title(json));
+        var texts = JsonNode.Parse(json)!["blocks"]![2]!["elements"]![0]!["elements"]!.AsArray()
+            .Select(element => (string?)element!["text"]);
+        Assert.Equal(
+            "Environment: Staging\nChanged by: <ops>\nChanged at: 14:13:00 UTC\nState before: open",
+            string.Concat(texts));
     }
 
     [Fact]
@@ -120,7 +144,7 @@ public sealed class SlackMessageTests
         var json = Write(Notices.Failing() with { Failure = null, HeldBack = null });
         SlackLimits.AssertHeld(json);
         Assert.Equal("Cache 'country' failed", Title(json));
-        Assert.DoesNotContain("held back", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("Held back", json, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,6 +15,11 @@ internal sealed record AlertDecisionView(
     string? Silo,
     long HeldBack,
     int HeldBackSilos,
+    string? Outlook,
+    string? Breaker,
+    string? From,
+    string? To,
+    string? By,
     IReadOnlyList<AlertDeliveryView> Deliveries)
 {
     public static AlertDecisionView Of(AlertDecision decision)
@@ -22,6 +27,7 @@ internal sealed record AlertDecisionView(
         var notice = decision.Notice;
         var failure = notice?.Failure;
         var isTest = notice is { Kind: AlertNoticeKind.Test }; // about nothing, though it has a key
+        var hasOutlook = notice is { Kind: AlertNoticeKind.Digest or AlertNoticeKind.Resolved };
         return new(
             Shown.Time(decision.At),
             isTest ? null : Shown.Name(decision.Key.Class),
@@ -34,6 +40,14 @@ internal sealed record AlertDecisionView(
             failure?.Silo,
             notice?.HeldBack?.Failures ?? 0,
             notice?.HeldBack?.Silos ?? 0,
+            hasOutlook ? Written(notice?.Situation?.Outlook) : null,
+            Written(notice?.Situation?.Breaker),
+            Written(notice?.Change?.From),
+            Written(notice?.Change?.To),
+            notice?.Change?.By,
             AlertDeliveryView.Of(decision.Deliveries));
     }
+
+    private static string? Written<T>(T? value)
+        where T : struct, Enum => value is { } known ? Shown.Name(known) : null;
 }

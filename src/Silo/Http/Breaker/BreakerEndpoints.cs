@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CacheOrleans.Silo.Http.Breaker;
 
-/// <summary>Shows the breaker around Redis, and changes it by hand.</summary>
+/// <summary>Shows the breaker around Redis, and changes it manually.</summary>
 internal static class BreakerEndpoints
 {
     private const long MaxBody = 16 * 1024;
@@ -16,9 +16,9 @@ internal static class BreakerEndpoints
         var breaker = app.MapGroup("/api/breaker");
         breaker.MapGet(string.Empty, GetAsync);
         breaker.MapPatch("/settings", PatchAsync);
-        MapChange(breaker, "/isolate", coordinator => coordinator.IsolateAsync());
-        MapChange(breaker, "/close", coordinator => coordinator.CloseAsync());
-        MapChange(breaker, "/disable", coordinator => coordinator.DisableAsync());
+        MapChange(breaker, "/isolate", (coordinator, by) => coordinator.IsolateAsync(by));
+        MapChange(breaker, "/close", (coordinator, by) => coordinator.CloseAsync(by));
+        MapChange(breaker, "/disable", (coordinator, by) => coordinator.DisableAsync(by));
     }
 
     private static async Task<BreakerOverview> GetAsync(
@@ -50,18 +50,19 @@ internal static class BreakerEndpoints
         }
     }
 
-    private static void MapChange(RouteGroupBuilder group, string path, Func<ICircuitBreakerGrain, Task> change) =>
-        group.MapPost(path, async (IGrainFactory grains, CoordinatorCall call, CancellationToken cancellationToken) =>
+    private static void MapChange(
+        RouteGroupBuilder group, string path, Func<ICircuitBreakerGrain, string?, Task> change) =>
+        group.MapPost(path, async (HttpContext context, IGrainFactory grains, CoordinatorCall call) =>
         {
             var breaker = Coordinator(grains);
             await call.RunAsync(
                 async () =>
                 {
-                    await change(breaker);
+                    await change(breaker, RequestActor.Of(context));
                     return true;
                 },
                 Silence,
-                cancellationToken);
+                context.RequestAborted);
             return Results.NoContent();
         });
 

@@ -10,7 +10,8 @@ internal sealed record BreakerTransitionView(
     int Names,
     int Silos,
     double? BreakSeconds,
-    int Attempt)
+    int Attempt,
+    string? By)
 {
     public static BreakerTransitionView Of(TimedTransition timed)
     {
@@ -24,6 +25,7 @@ internal sealed record BreakerTransitionView(
             transition.Names,
             transition.Silos,
             transition.Break is { } length ? Shown.Seconds(length) : null,
-            transition.Attempt);
+            transition.Attempt,
+            transition.By);
     }
 }

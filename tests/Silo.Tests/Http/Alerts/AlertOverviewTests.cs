@@ -23,7 +23,8 @@ public sealed class AlertOverviewTests
             TimeSpan.FromSeconds(187.5), TimeSpan.FromSeconds(190), Failure, IsAlone: false);
         var notice = new AlertNotice(
             Message, AlertNoticeKind.Failing, hold.Key, Now.AddSeconds(-187.5), TimeSpan.FromSeconds(2.5), Failure,
-            new AlertHeldBack(7, TimeSpan.FromMinutes(12), 2));
+            new AlertHeldBack(7, TimeSpan.FromMinutes(12), 2),
+            new AlertSituation(AlertOutlook.Unknown, BreakerState.Open, 0, null));
 
         var json = Json(
             [new(hold, new AlertHeldBack(42, TimeSpan.FromSeconds(187.5), 3), TimeSpan.FromSeconds(0.25))],
@@ -49,6 +50,7 @@ public sealed class AlertOverviewTests
                 "decisions":[{"at":"2026-11-22T10:56:52.5Z","class":"cache","name":"country","kind":"failing",
                 "id":"11111111-2222-3333-4444-555555555555","stage":"read","what":"The read from Redis failed.",
                 "errorType":"System.TimeoutException","silo":"10.0.0.1:11111@154","heldBack":7,"heldBackSilos":2,
+                "outlook":null,"breaker":"open","from":null,"to":null,"by":null,
                 "deliveries":[{"channel":"log","state":"delivered","error":null},
                 {"channel":"slack","state":"givenUp","error":"404 no_service"}]}]}
                 """),
@@ -105,6 +107,7 @@ public sealed class AlertOverviewTests
     [InlineData(AlertNoticeKind.Digest, "digest", "country")]
     [InlineData(AlertNoticeKind.Resolved, "resolved", "country")]
     [InlineData(AlertNoticeKind.Test, "test", null)]
+    [InlineData(AlertNoticeKind.ManualChange, "manualChange", "country")]
     public void Of_EachKind_HasItsName_AndATestIsAboutNothing(AlertNoticeKind kind, string named, string? name)
     {
         var key = AlertKey.Cache("country");
@@ -113,6 +116,33 @@ public sealed class AlertOverviewTests
         Assert.Equal(named, decision.GetProperty("kind").GetString());
         Assert.Equal(name, decision.GetProperty("name").GetString());
         Assert.Equal(name is null, decision.GetProperty("class").ValueKind == JsonValueKind.Null);
+    }
+
+    [Fact]
+    public void Of_ManualChange_SaysWhatAndWho()
+    {
+        var notice = new AlertNotice(
+            Message, AlertNoticeKind.ManualChange, AlertKey.BreakerChange, Now, TimeSpan.Zero, null, null,
+            Change: new(Message, BreakerState.Closed, BreakerState.Isolated, "127.0.0.1", TimeSpan.Zero));
+        var decision = Decision(new(Now, notice.Key, notice, []));
+
+        Assert.Equal(
+            ["manualChange", "redis", "manualChange", "closed", "isolated", "127.0.0.1"],
+            new[] { "class", "name", "kind", "from", "to", "by" }.Select(name =>
+                decision.GetProperty(name).GetString()));
+        AssertNull(decision, "stage", "what", "outlook", "breaker");
+    }
+
+    [Fact]
+    public void Of_Digest_SaysWhetherItIsOver()
+    {
+        var notice = new AlertNotice(
+            Message, AlertNoticeKind.Digest, AlertKey.Cache("country"), Now, TimeSpan.Zero, Failure, null,
+            new AlertSituation(AlertOutlook.Skipped, BreakerState.HalfOpen, 0, null));
+        var decision = Decision(new(Now, notice.Key, notice, []));
+
+        Assert.Equal("skipped", decision.GetProperty("outlook").GetString());
+        Assert.Equal("halfOpen", decision.GetProperty("breaker").GetString());
     }
 
     private static AlertHold Hold(AlertKey key, Guid message, TimeSpan allowedIn) => new(

@@ -36,7 +36,7 @@ public sealed class BreakerOverviewTests
                 "settings":{"threshold":10,"windowSeconds":60,"distinctNames":2,"quorum":2,"breakSeconds":180,
                 "growth":2,"maxBreakSeconds":1800,"jitter":0.1,"permits":3,"permitSeconds":5,"successes":3},
                 "transitions":[{"at":"2026-11-22T10:59:48.7Z","from":"closed","to":"open","cause":"failures",
-                "failures":11,"names":2,"silos":1,"breakSeconds":171.5,"attempt":0}],
+                "failures":11,"names":2,"silos":1,"breakSeconds":171.5,"attempt":0,"by":null}],
                 "silos":[{"silo":"10.0.0.1:11111@154","state":"open","version":"3.7","ageSeconds":2.5,
                 "failures":11,"isFailing":true}]}
                 """),

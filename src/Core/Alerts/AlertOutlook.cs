@@ -1,0 +1,16 @@
+namespace CacheOrleans.Alerts;
+
+/// <summary>What is known, when a message is decided, of whether its problem is over.</summary>
+[GenerateSerializer]
+[Alias("CacheOrleans.AlertOutlook")]
+public enum AlertOutlook
+{
+    /// <summary>Nothing has failed for a while, and nothing has succeeded either.</summary>
+    Unknown,
+
+    /// <summary>At least one silo skips the store, so nothing can fail there and nothing can succeed.</summary>
+    Skipped,
+
+    /// <summary>Each stage that failed has succeeded since.</summary>
+    Works,
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using CacheOrleans.Breaker;
+
+namespace CacheOrleans.Alerts;
+
+/// <summary>Names the details of a message about a problem.</summary>
+/// <remarks>Where the message tells of no new failure, what is known of the last one is said to be of then.</remarks>
+internal static class ProblemDetails
+{
+    public static IEnumerable<(string Name, string Value)> Of(AlertNotice notice)
+    {
+        var isFailing = notice.Kind == AlertNoticeKind.Failing;
+        if (notice.Failure is { } failure)
+        {
+            yield return (isFailing ? "Silo" : "Last silo", failure.Silo);
+            if (failure.ErrorType is { } type)
+            {
+                yield return (isFailing ? "Error" : "Last error", type);
+            }
+        }
+
+        if (Breaker(notice) is { } breaker)
+        {
+            yield return ("Redis' breaker", breaker);
+        }
+
+        if (isFailing || notice.FailingFor > TimeSpan.Zero)
+        {
+            yield return ("First failure", AlertTime.Since(notice.At, notice.FailingFor));
+        }
+
+        if (!isFailing && notice.Situation?.SinceFailure is { } last)
+        {
+            yield return ("Last failure", AlertTime.Since(notice.At, last));
+        }
+
+        if (notice.HeldBack is { } heldBack)
+        {
+            yield return ("Held back", HeldBack(notice.At, heldBack));
+        }
+    }
+
+    /// <summary>The breaker's state when the message was decided; of a failure's silo then, where that is not known.
+    /// </summary>
+    private static string? Breaker(AlertNotice notice)
+    {
+        BreakerState? failed = notice.Kind == AlertNoticeKind.Failing ? notice.Failure?.Breaker : null;
+        if ((notice.Situation?.Breaker ?? failed) is not { } state)
+        {
+            return null;
+        }
+
+        var alone = notice.Situation?.SkippingAlone ?? 0;
+        return alone == 0
+            ? OutlookWords.Name(state)
+            : $"{OutlookWords.Name(state)}; {AlertTime.Count(alone, "silo")} with an own breaker that is not closed";
+    }
+
+    private static string HeldBack(DateTimeOffset at, AlertHeldBack heldBack) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{heldBack.Failures:N0} since {AlertTime.Since(at, heldBack.For)} "
+            + $"on {AlertTime.Count(heldBack.Silos, "silo")}");
+}

@@ -1,0 +1,12 @@
+namespace CacheOrleans.Silo.Http;
+
+/// <summary>Says who makes a request, as far as the host knows.</summary>
+internal static class RequestActor
+{
+    /// <summary>Returns the address that the request comes from; null where there is none.</summary>
+    public static string? Of(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        return (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
+    }
+}
