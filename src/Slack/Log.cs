@@ -16,4 +16,9 @@ internal static partial class Log
 
     [LoggerMessage(6002, LogLevel.Information, "Slack took the alert {Message}, after {Failed} failed attempts.")]
     public static partial void Delivered(ILogger logger, Guid message, int failed);
+
+    [LoggerMessage(6003, LogLevel.Warning,
+        "Slack asked for a pause: no alert is posted to it before {Until:u}. A pause of more than {Longest} is cut to "
+        + "that.")]
+    public static partial void Paused(ILogger logger, DateTimeOffset until, TimeSpan longest);
 }
