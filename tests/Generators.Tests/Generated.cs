@@ -8,6 +8,9 @@ internal sealed class Generated
 {
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
 
+    /// <summary>What is obsolete in the interface, or has attributes about null, which are not repeated.</summary>
+    private const string Unavoidable = "CS0612, CS0618, CS8766, CS8767, CS8768, CS8769, CS8770";
+
     private static readonly IReadOnlyList<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
@@ -23,8 +26,12 @@ internal sealed class Generated
         _driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out var problems);
         Output = output;
         Problems = problems;
-        Warnings = [.. output.GetDiagnostics().Where(found =>
-            found.Severity >= DiagnosticSeverity.Warning && !(found.Id == "CS1591" && IsSource(found)))];
+        Warnings =
+        [
+            .. output.GetDiagnostics().Where(IsOfInterest),
+            .. Strict(output).GetDiagnostics().Where(found =>
+                IsOfInterest(found) && !IsSource(found) && found.Id.StartsWith("CS", StringComparison.Ordinal)),
+        ];
     }
 
     /// <summary>The source and what was generated.</summary>
@@ -50,7 +57,10 @@ internal sealed class Generated
             assembly,
             [Parse(source)],
             [.. References, .. others],
-            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new(
+                OutputKind.DynamicallyLinkedLibrary,
+                allowUnsafe: true,
+                nullableContextOptions: NullableContextOptions.Enable));
         return new(compilation, CSharpGeneratorDriver.Create(
             [new CacheDecoratorGenerator().AsSourceGenerator()],
             parseOptions: Parsing,
@@ -70,6 +80,18 @@ internal sealed class Generated
             text.Lines.GetLinePositionSpan(diagnostic.Location.SourceSpan), diagnostic.Location.GetLineSpan().Span);
         return text.ToString(diagnostic.Location.SourceSpan);
     }
+
+    /// <summary>The same with only those warnings silenced that the generator cannot avoid.</summary>
+    private static Compilation Strict(Compilation output) => output.SyntaxTrees
+        .Where(tree => tree.FilePath != "Source.cs")
+        .Aggregate(output, (compilation, tree) => compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(
+            tree.ToString().Replace(
+                "#pragma warning disable\n", $"#pragma warning disable {Unavoidable}\n", StringComparison.Ordinal),
+            Parsing,
+            tree.FilePath)));
+
+    private static bool IsOfInterest(Diagnostic found) =>
+        found.Severity >= DiagnosticSeverity.Warning && !(found.Id == "CS1591" && IsSource(found));
 
     // The tested source says nothing about itself; what is generated has to.
     private static bool IsSource(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.FilePath == "Source.cs";
