@@ -42,7 +42,7 @@ internal static class DecoratedTypeReader
     private static IEnumerable<Problem> Check(IMethodSymbol method, INamedTypeSymbol type)
     {
         var why = !IsPlain(method)
-                ? "only a method of a type can be cached, no accessor, operator, local function or lambda"
+                ? "only methods can be cached, not accessors, operators, local functions or lambdas"
             : method.IsStatic ? "it is static, and there is no instance to decorate"
             : !Signatures.IsVisible(type) ? $"generated code cannot see '{type.ToDisplayString()}'; make it internal"
             : type.TypeKind is not (TypeKind.Interface or TypeKind.Class) ? "a decorator is of a class or an interface"
@@ -50,7 +50,7 @@ internal static class DecoratedTypeReader
                 ? $"'{type.ToDisplayString()}' implements no method of an interface with it"
             : type.TypeKind == TypeKind.Interface
                 && !DecoratorMembers.Of(type, type.ContainingAssembly).Contains(method, SymbolEqualityComparer.Default)
-                ? "it is private, sealed or explicit, and a decorator has no such member"
+                ? "it is private, sealed or an explicit implementation, so a decorator cannot implement it"
             : CheckMembers(type) ?? (type.TypeKind == TypeKind.Class ? CheckTargets(type) : null);
         var name = method.CanBeReferencedByName ? method.Name : method.ToDisplayString();
         return why is null ? [] : [Problem.At(Rules.Undecorated, Place.Of(method), $"'{name}'", why)];

@@ -18,7 +18,6 @@ internal static partial class Log
     public static partial void Delivered(ILogger logger, Guid message, int failed);
 
     [LoggerMessage(6003, LogLevel.Warning,
-        "Slack asked for a pause: no alert is posted to it before {Until:u}. A pause of more than {Longest} is cut to "
-        + "that.")]
+        "Slack asked for a pause. No alert is posted to it before {Until:u}; a pause lasts {Longest} at most.")]
     public static partial void Paused(ILogger logger, DateTimeOffset until, TimeSpan longest);
 }

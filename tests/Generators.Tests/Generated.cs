@@ -51,21 +51,23 @@ internal sealed class Generated
         .Select(source => $"// {source.HintName}\n{source.SourceText}"));
 
     public static Generated From(
-        string source, string assembly = "Tested", params ReadOnlySpan<MetadataReference> others)
-    {
-        var compilation = CSharpCompilation.Create(
+        string source, string assembly = "Tested", params ReadOnlySpan<MetadataReference> others) =>
+        From(CSharpCompilation.Create(
             assembly,
             [Parse(source)],
             [.. References, .. others],
             new(
                 OutputKind.DynamicallyLinkedLibrary,
                 allowUnsafe: true,
-                nullableContextOptions: NullableContextOptions.Enable));
-        return new(compilation, CSharpGeneratorDriver.Create(
-            [new CacheDecoratorGenerator().AsSourceGenerator()],
-            parseOptions: Parsing,
-            driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)));
-    }
+                nullableContextOptions: NullableContextOptions.Enable)));
+
+    /// <summary>Compiles a program with statements outside of types, and what it is written against.</summary>
+    public static Generated FromProgram(string source, string context) =>
+        From(CSharpCompilation.Create(
+            "Tested",
+            [Parse(source), Parse(context)],
+            References,
+            new(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable)));
 
     /// <summary>Runs the same generator after the source was changed.</summary>
     public Generated Edit(string source) =>
@@ -92,6 +94,11 @@ internal sealed class Generated
 
     private static bool IsOfInterest(Diagnostic found) =>
         found.Severity >= DiagnosticSeverity.Warning && !(found.Id == "CS1591" && IsSource(found));
+
+    private static Generated From(CSharpCompilation compilation) => new(compilation, CSharpGeneratorDriver.Create(
+        [new CacheDecoratorGenerator().AsSourceGenerator()],
+        parseOptions: Parsing,
+        driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)));
 
     // The tested source says nothing about itself; what is generated has to.
     private static bool IsSource(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.FilePath == "Source.cs";

@@ -29,7 +29,7 @@ public static class RecordRules
             return "Its stamp is more than a day ahead.";
         }
 
-        // Of a tombstone only the stamp counts, and to ignore that would bring a removed value back.
+        // Only a tombstone's stamp counts, and ignoring it would bring a removed value back.
         return record.Value is not { } value ? null
             : limits.CheckValue(cache, value.Length)
                 ?? CacheTags.CheckAll(record.Tags)

@@ -14,7 +14,7 @@ public readonly record struct StoreReadResult(
     /// <summary>A record is kept.</summary>
     public static StoreReadResult Found(StoreRecord record) => new(StoreReadStatus.Found, record);
 
-    /// <summary>Something is kept that is no record of this version, or one that no silo may have written.</summary>
+    /// <summary>The bytes are not a record that this version can read, or the record breaks a limit.</summary>
     /// <param name="problem">What is wrong with it, in sentences.</param>
     public static StoreReadResult Unreadable(string problem) =>
         new(StoreReadStatus.Unreadable, Problem: problem);
