@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CacheOrleans.Generators;
 
@@ -16,8 +15,9 @@ internal sealed class CacheDecoratorGenerator : IIncrementalGenerator
     {
         var types = context.SyntaxProvider.ForAttributeWithMetadataName(
                 Attributes.CacheWithFallback,
-                static (node, _) => node is MethodDeclarationSyntax,
-                static (found, _) => DecoratedTypeReader.Read((IMethodSymbol)found.TargetSymbol))
+                static (_, _) => true, // an accessor, an operator or a local function is told why it is not cached
+                static (found, _) =>
+                    found.TargetSymbol is IMethodSymbol method ? DecoratedTypeReader.Read(method) : null)
             .SelectMany(static (type, _) => type is null ? [] : ImmutableArray.Create(type));
 
         // Apart from the problems, whose places move with every line that is typed above them.

@@ -31,6 +31,7 @@ internal sealed class CachedMethodReader(IMethodSymbol member, IMethodSymbol mar
     private static bool IsUnkeepable(IParameterSymbol parameter) =>
         parameter.RefKind != RefKind.None
         || parameter.Type.IsRefLikeType
+        || parameter.Type is ITypeParameterSymbol { AllowsRefLikeType: true }
         || parameter.Type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer;
 
     private bool HasTask()

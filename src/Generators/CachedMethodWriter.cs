@@ -28,6 +28,7 @@ internal sealed class CachedMethodWriter(CachedMethod method, string cache)
         string[] summary =
         [
             $"/// <summary>The cache of <c>{method.Member.Name}</c>, to remove and to set what it keeps.</summary>",
+            .. Obsolescence.Of(method.Member),
         ];
         return method.Member.IsGenericMethod
             ? [

@@ -48,5 +48,10 @@ internal static class Constraints
         {
             yield return "new()";
         }
+
+        if (type.AllowsRefLikeType)
+        {
+            yield return "allows ref struct";
+        }
     }
 }

@@ -9,13 +9,23 @@ internal static class DecoratedTypeReader
     /// read once.</summary>
     public static DecoratedType? Read(IMethodSymbol method)
     {
+        // The attribute may stand on either part of a partial method; the type has the first.
+        method = method.PartialDefinitionPart ?? method;
         var type = method.ContainingType;
         List<IMethodSymbol> marked = [.. Methods(type).Where(IsMarked)];
-        if (!SymbolEqualityComparer.Default.Equals(marked[0], method))
+        if (marked.Contains(method, SymbolEqualityComparer.Default))
         {
-            return null;
+            // The accessors of an event without bodies have no place in the source that the compiler would show us.
+            var first = marked.Find(IsPlain) ?? marked[0];
+            return SymbolEqualityComparer.Default.Equals(first, method) ? Read(type, marked) : null;
         }
 
+        // A local function or a lambda.
+        return new(new([]), new(Check(method, type)), new([]));
+    }
+
+    private static DecoratedType Read(INamedTypeSymbol type, List<IMethodSymbol> marked)
+    {
         HashSet<Problem> problems = [.. marked.SelectMany(found => Check(found, type))];
         List<Decorator> decorators = problems.Count > 0 ? [] : [.. Targets(type).Select(target =>
             Read(type, target, problems))];
@@ -31,16 +41,33 @@ internal static class DecoratedTypeReader
 
     private static IEnumerable<Problem> Check(IMethodSymbol method, INamedTypeSymbol type)
     {
-        var why = method.IsStatic ? "it is static, and there is no instance to decorate"
+        var why = !IsPlain(method)
+                ? "only methods can be cached, not accessors, operators, local functions or lambdas"
+            : method.IsStatic ? "it is static, and there is no instance to decorate"
             : !Signatures.IsVisible(type) ? $"generated code cannot see '{type.ToDisplayString()}'; make it internal"
             : type.TypeKind is not (TypeKind.Interface or TypeKind.Class) ? "a decorator is of a class or an interface"
             : type.TypeKind == TypeKind.Class && !Implemented(method, type).Any()
                 ? $"'{type.ToDisplayString()}' implements no method of an interface with it"
-            : Targets(type).SelectMany(DecoratorMembers.Of).FirstOrDefault(DecoratorMembers.IsOutOfReach) is { } member
-                ? $"'{member.ToDisplayString()}' is static or protected, and a decorator cannot pass it on"
-            : type.TypeKind == TypeKind.Class ? CheckTargets(type)
-            : null;
-        return why is null ? [] : [Problem.At(Rules.Undecorated, Place.Of(method), $"'{method.Name}'", why)];
+            : type.TypeKind == TypeKind.Interface
+                && !DecoratorMembers.Of(type, type.ContainingAssembly).Contains(method, SymbolEqualityComparer.Default)
+                ? "it is private, sealed or an explicit implementation, so a decorator cannot implement it"
+            : CheckMembers(type) ?? (type.TypeKind == TypeKind.Class ? CheckTargets(type) : null);
+        var name = method.CanBeReferencedByName ? method.Name : method.ToDisplayString();
+        return why is null ? [] : [Problem.At(Rules.Undecorated, Place.Of(method), $"'{name}'", why)];
+    }
+
+    private static string? CheckMembers(INamedTypeSymbol type)
+    {
+        var from = type.ContainingAssembly;
+        foreach (var member in Targets(type).SelectMany(target => DecoratorMembers.Of(target, from)))
+        {
+            if (Reach.Problem(member, from) is { } why)
+            {
+                return $"a decorator cannot pass '{member.ToDisplayString()}' on: {why}";
+            }
+        }
+
+        return null;
     }
 
     private static string? CheckTargets(INamedTypeSymbol type)
@@ -66,8 +93,8 @@ internal static class DecoratedTypeReader
     /// <summary>The interfaces to decorate: itself, or each of a class that has a cached method.</summary>
     private static IEnumerable<INamedTypeSymbol> Targets(INamedTypeSymbol type) => type.TypeKind == TypeKind.Interface
         ? [type]
-        : type.AllInterfaces.Where(target => Signatures.IsVisible(target) && DecoratorMembers.Of(target)
-            .OfType<IMethodSymbol>()
+        : type.AllInterfaces.Where(target => Signatures.IsVisible(target)
+            && DecoratorMembers.Of(target, type.ContainingAssembly).OfType<IMethodSymbol>()
             .Any(member => type.FindImplementationForInterfaceMember(member) is IMethodSymbol method
                 && Owns(type, method)
                 && IsMarked(method)));
@@ -75,7 +102,7 @@ internal static class DecoratedTypeReader
     private static Decorator Read(INamedTypeSymbol type, INamedTypeSymbol target, HashSet<Problem> problems)
     {
         List<CachedMethod> cached = [];
-        foreach (var member in DecoratorMembers.Of(target).OfType<IMethodSymbol>())
+        foreach (var member in DecoratorMembers.Of(target, type.ContainingAssembly).OfType<IMethodSymbol>())
         {
             if (Marked(type, member) is { } marked
                 && new CachedMethodReader(member, marked, problems).Read() is { } method)
@@ -98,6 +125,9 @@ internal static class DecoratedTypeReader
     private static IEnumerable<IMethodSymbol> Implemented(IMethodSymbol method, INamedTypeSymbol type) =>
         type.AllInterfaces.SelectMany(Methods).Where(member =>
             SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method));
+
+    private static bool IsPlain(IMethodSymbol method) =>
+        method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation;
 
     private static IEnumerable<IMethodSymbol> Methods(INamedTypeSymbol type) =>
         type.GetMembers().OfType<IMethodSymbol>();

@@ -12,6 +12,9 @@ internal sealed record Decorator(
     /// <summary>The type with the marked methods, whose type parameters are the decorator's.</summary>
     public INamedTypeSymbol Owner => Implementation ?? Target;
 
+    /// <summary>What it implements.</summary>
+    public IEnumerable<ISymbol> Members => DecoratorMembers.Of(Target, Owner.ContainingAssembly);
+
     public IEnumerable<ITypeParameterSymbol> TypeParameters => Signatures.AllParameters(Owner);
 
     public string Accessibility =>

@@ -5,20 +5,25 @@ namespace CacheOrleans.Generators;
 /// <summary>The members that a decorator implements, and how those that are not cached are passed on.</summary>
 internal static class DecoratorMembers
 {
+    private const string Refused = "throw new global::System.NotSupportedException()";
+
     /// <summary>All of an interface and of those it extends, also those with bodies: the instance may have its
     /// own.</summary>
-    public static IEnumerable<ISymbol> Of(INamedTypeSymbol target) => new[] { target }.Concat(target.AllInterfaces)
-        .SelectMany(type => type.GetMembers())
-        .Where(member => member.IsAbstract || (member.IsVirtual && !IsOutOfReach(member)))
-        .Where(member => member is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IPropertySymbol or IEventSymbol)
-        .Where(member => member.DeclaredAccessibility != Accessibility.Private);
-
-    /// <summary>Whether nothing can be passed on to it, as there is no instance or no right to call it.</summary>
-    public static bool IsOutOfReach(ISymbol member) => member.IsStatic
-        || member.DeclaredAccessibility is Accessibility.Protected or Accessibility.ProtectedAndInternal;
+    /// <param name="target">The interface.</param>
+    /// <param name="from">The assembly that the decorator is generated into.</param>
+    public static IEnumerable<ISymbol> Of(INamedTypeSymbol target, IAssemblySymbol from) =>
+        new[] { target }.Concat(target.AllInterfaces)
+            .SelectMany(type => type.GetMembers())
+            .Where(IsKind)
+            .Where(member => member.DeclaredAccessibility != Accessibility.Private)
+            .Where(member => member.IsAbstract || (member is { IsVirtual: true, IsStatic: false }
+                && Reach.IsCallable(member, from)));
 
     /// <summary>The member's implementation, which does nothing of its own.</summary>
-    public static string Pass(ISymbol member, INamedTypeSymbol target)
+    /// <param name="member">The interface's member.</param>
+    /// <param name="target">The interface that is decorated: the same, or one that extends it.</param>
+    /// <param name="from">The assembly that the decorator is generated into.</param>
+    public static string Pass(ISymbol member, INamedTypeSymbol target, IAssemblySymbol from)
     {
         var type = Signatures.Of(member.ContainingType);
         var inner = SymbolEqualityComparer.Default.Equals(member.ContainingType, target)
@@ -28,7 +33,7 @@ internal static class DecoratorMembers
         {
             IMethodSymbol method => $"{Head(method)} => {Ref(method.RefKind)}{inner}.{Called(method)}"
                 + $"({Signatures.Arguments(method.Parameters)});",
-            IPropertySymbol property => Pass(property, type, inner),
+            IPropertySymbol property => Pass(property, type, inner, from),
             IEventSymbol happening => $"event {Signatures.Of(happening.Type)} {type}.{Signatures.Name(happening.Name)} "
                 + $"{{ add => {inner}.{Signatures.Name(happening.Name)} += value; "
                 + $"remove => {inner}.{Signatures.Name(happening.Name)} -= value; }}",
@@ -47,7 +52,10 @@ internal static class DecoratorMembers
     public static string Called(IMethodSymbol method) =>
         Signatures.Name(method.Name) + Signatures.List(method.TypeParameters);
 
-    private static string Pass(IPropertySymbol property, string type, string inner)
+    private static bool IsKind(ISymbol member) => member is IPropertySymbol or IEventSymbol
+        or IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.UserDefinedOperator or MethodKind.Conversion };
+
+    private static string Pass(IPropertySymbol property, string type, string inner, IAssemblySymbol from)
     {
         var name = property.IsIndexer
             ? $"this[{Signatures.Parameters(property.Parameters)}]"
@@ -55,12 +63,17 @@ internal static class DecoratorMembers
         var used = property.IsIndexer
             ? $"{inner}[{Signatures.Arguments(property.Parameters)}]"
             : $"{inner}.{Signatures.Name(property.Name)}";
-        var get = property.GetMethod is null ? string.Empty : $" get => {Ref(property.RefKind)}{used};";
-        var set = property.SetMethod is null ? string.Empty
-            : property.SetMethod.IsInitOnly ? " init => throw new global::System.NotSupportedException();"
-            : $" set => {used} = value;";
+        var get = Accessor(property.GetMethod, "get", $"{Ref(property.RefKind)}{used}", from);
+        var set = property.SetMethod is { IsInitOnly: true }
+            ? Accessor(property.SetMethod, "init", Refused, from)
+            : Accessor(property.SetMethod, "set", $"{used} = value", from);
         return $"{Returned(property.RefKind)}{Signatures.Of(property.Type)} {type}.{name} {{{get}{set} }}";
     }
+
+    /// <remarks>One that is protected has a body, and only the instance's own code can call it.</remarks>
+    private static string Accessor(IMethodSymbol? accessor, string keyword, string body, IAssemblySymbol from) =>
+        accessor is null or { DeclaredAccessibility: Accessibility.Private } ? string.Empty
+            : $" {keyword} => {(Reach.IsCallable(accessor, from) ? body : Refused)};";
 
     private static string Returned(RefKind kind) => kind switch
     {

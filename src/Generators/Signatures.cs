@@ -6,10 +6,18 @@ namespace CacheOrleans.Generators;
 /// <summary>Symbols as source text, complete wherever it stands.</summary>
 internal static class Signatures
 {
+    private const string UnscopedRef = "System.Diagnostics.CodeAnalysis.UnscopedRefAttribute";
+
     private static readonly SymbolDisplayFormat Format = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    public static string Of(ITypeSymbol type) => type.ToDisplayString(Format);
+    /// <remarks>A <c>dynamic</c> is an <c>object</c> here: a call with one would be bound at run time, when the
+    /// members of the interface are not to be found.</remarks>
+    public static string Of(ITypeSymbol type) => string.Concat(type.ToDisplayParts(Format).Select(part =>
+        part.Symbol is IDynamicTypeSymbol ? "object"
+        : part.Kind != SymbolDisplayPartKind.Keyword
+            && part.Symbol is INamedTypeSymbol or ITypeParameterSymbol or INamespaceSymbol ? Name(part.ToString())
+        : part.ToString()));
 
     /// <summary>A type without the mark that it may be null, which no type argument of a definition carries.</summary>
     public static string Plain(ITypeSymbol type) => Of(NotNull(type));
@@ -18,7 +26,10 @@ internal static class Signatures
     public static string Maybe(ITypeSymbol type) => type.IsValueType ? Of(type) : Plain(type) + "?";
 
     public static string Name(string name) =>
-        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None
+        && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None
+            ? name
+            : "@" + name;
 
     /// <summary>The type of a key of several parameters: none, one value, or a tuple.</summary>
     public static string KeyType(IEnumerable<ITypeSymbol> types)
@@ -96,7 +107,9 @@ internal static class Signatures
     };
 
     private static string Scope(IParameterSymbol parameter) =>
-        parameter.ScopedKind != ScopedKind.None && parameter.RefKind != RefKind.Out ? "scoped " : string.Empty;
+        parameter.Find(UnscopedRef) is not null ? $"[global::{UnscopedRef}] "
+            : parameter.ScopedKind != ScopedKind.None && parameter.RefKind != RefKind.Out ? "scoped "
+            : string.Empty;
 
     private static ITypeSymbol NotNull(ITypeSymbol type) =>
         type.IsValueType ? type : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);

@@ -16,4 +16,8 @@ internal static partial class Log
 
     [LoggerMessage(6002, LogLevel.Information, "Slack took the alert {Message}, after {Failed} failed attempts.")]
     public static partial void Delivered(ILogger logger, Guid message, int failed);
+
+    [LoggerMessage(6003, LogLevel.Warning,
+        "Slack asked for a pause. No alert is posted to it before {Until:u}; a pause lasts {Longest} at most.")]
+    public static partial void Paused(ILogger logger, DateTimeOffset until, TimeSpan longest);
 }

@@ -31,6 +31,9 @@ public sealed class DiagnosticTests
     [InlineData("CACHE007", Attribute, "Task<int> Find<T>(T id)", "id")]
     [InlineData("CACHE008", Attribute, "Task<int> Find(ref int id)", "id")]
     [InlineData("CACHE008", Attribute, "Task<int> Find(int id, [NotInKey] System.Span<int> all)", "all")]
+    [InlineData("CACHE008", Attribute, "Task<int> Find<T>(int id, [NotInKey] T x) where T : allows ref struct", "x")]
+    [InlineData("CACHE008", Attribute, "Task<int> Find(int id, [NotInKey] params System.ReadOnlySpan<int> all)", "all")]
+    [InlineData("CACHE008", Attribute, "unsafe Task<int> Find(int id, [NotInKey] int* all)", "all")]
     [InlineData("CACHE009", Attribute, "static Task<int> Find(int id) => Task.FromResult(id)", "Find")]
     [InlineData("CACHE010", Held + "\"None\")", "Task<int> Find(int id)", null)]
     [InlineData("CACHE010", Held + "\"Text\")", "Task<int> Find(int id)", null)]
@@ -77,6 +80,17 @@ public sealed class DiagnosticTests
     [InlineData("public class Users { private interface INested { [A] Task<int> Find(int id); } }")]
     [InlineData("public interface IOther { [A] Task<int> Find(int id); static abstract int Count { get; } }")]
     [InlineData("public interface IOther { [A] Task<int> Find(int id); protected int Count(); }")]
+    [InlineData("public interface IOther { [A] Task<int> Find(int id); int Count { get; protected set; } }")]
+    [InlineData("public interface IOther { [A] Task<int> Find(int id); void operator +=(int id); }")]
+    [InlineData("public interface IOther<T> where T : IOther<T> { [A] Task<int> Find(int id); "
+        + "static abstract T operator +(T left, T right); }")]
+    [InlineData("public interface IOther<T> where T : IOther<T> { [A] Task<int> Find(int id); "
+        + "static abstract implicit operator int(T one); }")]
+    [InlineData("public interface IOther { [A] Task<int> Find(int id); static abstract event System.Action E; }")]
+    [InlineData("public interface IOther { [A] Task<int> Find(int id); void Count(__arglist); }")]
+    [InlineData("public interface IOther { [A] sealed Task<int> Find(int id) => null!; }")]
+    [InlineData("public interface IOther { [A] private Task<int> Find(int id) => null!; }")]
+    [InlineData("public interface IOther : IFinder { [A] Task<int> IFinder.Find(int id) => null!; }")]
     [InlineData("file interface IOther { [A] Task<int> Find(int id); }")]
     public void Method_WithoutAnInterfaceToDecorate_IsRefused(string type)
     {
@@ -93,6 +107,33 @@ public sealed class DiagnosticTests
         Assert.Equal("CACHE009", problem.Id);
         Assert.Equal("Find", generated.Marked(problem));
         Assert.Empty(generated.Result.GeneratedSources);
+    }
+
+    [Theory]
+    [InlineData("public interface IOther { int Count { [A] get; } [A] Task<int> Find(int id); }", "get")]
+    [InlineData("public interface IOther { int Count { [A] get; } Task<int> Find(int id); }", "get")]
+    [InlineData("public interface IOther { [A] Task<int> Find(int id); int Count { get; [A] set; } }", "set")]
+    [InlineData("public class Users : IFinder { public event System.Action E { [A] add { } remove { } } "
+        + "[A] public Task<int> Find(int id) => null!; }", "add")]
+    [InlineData("public interface IOther { [method: A] event System.Action E; [A] Task<int> Find(int id); }", "E")]
+    [InlineData("public class Users : IFinder { [A] public static Users operator +(Users left, int id) => left; "
+        + "[A] public Task<int> Find(int id) => null!; }", "+")]
+    [InlineData("public class Users : IFinder { public Task<int> Find(int id) { return Local(id); "
+        + "[A] Task<int> Local(int id) => null!; } }", "Local")]
+    [InlineData("public class Users : IFinder { public Task<int> Find(int id) => (([A] (int id) => "
+        + "Task.FromResult(id)))(id); }", "[CacheWithFallback")]
+    public void Attribute_OnWhatIsNoMethodOfAType_IsRefused(string type, string marked)
+    {
+        var generated = Generated.From($$"""
+            using System.Threading.Tasks;
+            using CacheOrleans.Client;
+            public interface IFinder { Task<int> Find(int id); }
+            {{type.Replace("A]", $"{Attribute}]", StringComparison.Ordinal)}}
+            """);
+
+        Assert.All(generated.Problems, problem => Assert.Equal("CACHE009", problem.Id));
+        Assert.StartsWith(
+            marked, Assert.Single(generated.Problems.Select(generated.Marked).Distinct()), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -8,6 +8,9 @@ internal sealed class Generated
 {
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
 
+    /// <summary>What is obsolete in the interface, or has attributes about null, which are not repeated.</summary>
+    private const string Unavoidable = "CS0612, CS0618, CS8766, CS8767, CS8768, CS8769, CS8770";
+
     private static readonly IReadOnlyList<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
@@ -23,8 +26,12 @@ internal sealed class Generated
         _driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out var problems);
         Output = output;
         Problems = problems;
-        Warnings = [.. output.GetDiagnostics().Where(found =>
-            found.Severity >= DiagnosticSeverity.Warning && !(found.Id == "CS1591" && IsSource(found)))];
+        Warnings =
+        [
+            .. output.GetDiagnostics().Where(IsOfInterest),
+            .. Strict(output).GetDiagnostics().Where(found =>
+                IsOfInterest(found) && !IsSource(found) && found.Id.StartsWith("CS", StringComparison.Ordinal)),
+        ];
     }
 
     /// <summary>The source and what was generated.</summary>
@@ -44,18 +51,23 @@ internal sealed class Generated
         .Select(source => $"// {source.HintName}\n{source.SourceText}"));
 
     public static Generated From(
-        string source, string assembly = "Tested", params ReadOnlySpan<MetadataReference> others)
-    {
-        var compilation = CSharpCompilation.Create(
+        string source, string assembly = "Tested", params ReadOnlySpan<MetadataReference> others) =>
+        From(CSharpCompilation.Create(
             assembly,
             [Parse(source)],
             [.. References, .. others],
-            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        return new(compilation, CSharpGeneratorDriver.Create(
-            [new CacheDecoratorGenerator().AsSourceGenerator()],
-            parseOptions: Parsing,
-            driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)));
-    }
+            new(
+                OutputKind.DynamicallyLinkedLibrary,
+                allowUnsafe: true,
+                nullableContextOptions: NullableContextOptions.Enable)));
+
+    /// <summary>Compiles a program with statements outside of types, and what it is written against.</summary>
+    public static Generated FromProgram(string source, string context) =>
+        From(CSharpCompilation.Create(
+            "Tested",
+            [Parse(source), Parse(context)],
+            References,
+            new(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable)));
 
     /// <summary>Runs the same generator after the source was changed.</summary>
     public Generated Edit(string source) =>
@@ -70,6 +82,23 @@ internal sealed class Generated
             text.Lines.GetLinePositionSpan(diagnostic.Location.SourceSpan), diagnostic.Location.GetLineSpan().Span);
         return text.ToString(diagnostic.Location.SourceSpan);
     }
+
+    /// <summary>The same with only those warnings silenced that the generator cannot avoid.</summary>
+    private static Compilation Strict(Compilation output) => output.SyntaxTrees
+        .Where(tree => tree.FilePath != "Source.cs")
+        .Aggregate(output, (compilation, tree) => compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(
+            tree.ToString().Replace(
+                "#pragma warning disable\n", $"#pragma warning disable {Unavoidable}\n", StringComparison.Ordinal),
+            Parsing,
+            tree.FilePath)));
+
+    private static bool IsOfInterest(Diagnostic found) =>
+        found.Severity >= DiagnosticSeverity.Warning && !(found.Id == "CS1591" && IsSource(found));
+
+    private static Generated From(CSharpCompilation compilation) => new(compilation, CSharpGeneratorDriver.Create(
+        [new CacheDecoratorGenerator().AsSourceGenerator()],
+        parseOptions: Parsing,
+        driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)));
 
     // The tested source says nothing about itself; what is generated has to.
     private static bool IsSource(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.FilePath == "Source.cs";

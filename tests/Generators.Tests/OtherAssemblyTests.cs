@@ -18,7 +18,14 @@ public sealed class OtherAssemblyTests
             [CacheWithFallback("USER", Key = "user:{id}", TimeToLive = "00:05:00")]
             Task<string> FindAsync(int id);
         }
-        public interface INames { Task<string> NameAsync(int id); }
+        public interface INames
+        {
+            Task<string> NameAsync(int id);
+            internal int Hidden() => 1;
+            protected internal int Guarded => 1;
+            int Half { get => 1; private set { } }
+        }
+        public interface IHalves { Task<string> HalfAsync(int id); int Half { get => 1; internal set { } } }
         """;
 
     private const string Application = """
@@ -56,6 +63,28 @@ public sealed class OtherAssemblyTests
         Assert.Equal(
             "Users_INamesCached",
             provider.GetRequiredService(interfaces.GetType("Contracts.INames")!).GetType().FullName);
+    }
+
+    [Fact]
+    public void Method_OfAnInterfaceWithAnAccessorThatIsInternalElsewhere_IsRefused()
+    {
+        var contracts = Generated.From(Contracts, "Contracts");
+        var application = Generated.From(
+            """
+            using System.Threading.Tasks;
+            using CacheOrleans.Client;
+            public sealed class Halves : Contracts.IHalves
+            {
+                [CacheWithFallback("HALF", Key = "half:{id}", TimeToLive = "00:05:00")]
+                public Task<string> HalfAsync(int id) => Task.FromResult("half");
+            }
+            """,
+            "Application",
+            contracts.Output.ToMetadataReference());
+
+        var problem = Assert.Single(application.Problems);
+        Assert.Equal("CACHE009", problem.Id);
+        Assert.Contains("internal to another assembly", problem.GetMessage(null), StringComparison.Ordinal);
     }
 
     private static MemoryStream Emit(Generated generated)

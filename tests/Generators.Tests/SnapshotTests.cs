@@ -7,7 +7,7 @@ public sealed class SnapshotTests
     private const string WriteVariable = "CACHEORLEANS_WRITE_SNAPSHOTS";
 
     private static readonly string Folder =
-        Path.Combine(FindRoot(), "tests", "Generators.Tests", "Snapshots");
+        Path.Combine(RepositoryRoot.Path, "tests", "Generators.Tests", "Snapshots");
 
     public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.source.txt")
         .Select(path => Path.GetFileName(path).Replace(".source.txt", string.Empty, StringComparison.Ordinal))
@@ -34,21 +34,10 @@ public sealed class SnapshotTests
         var generated = Generate(name);
 
         Assert.Empty(generated.Problems);
-        Assert.Empty(generated.Warnings);
+        Assert.Equal(string.Empty, string.Join('\n', generated.Warnings));
         Assert.NotEmpty(generated.Result.GeneratedSources);
     }
 
     private static Generated Generate(string name) =>
         Generated.From(File.ReadAllText(Path.Combine(Folder, $"{name}.source.txt")).ReplaceLineEndings("\n"));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "CacheOrleans.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("No CacheOrleans.sln above the tests.");
-        }
-
-        return folder.FullName;
-    }
 }

@@ -46,7 +46,7 @@ internal sealed class FakeStore : IBackingStore
 
         await ReadGate.WaitAsync(cancellationToken);
         return ReadFailure is { } failure ? StoreReadResult.Failed(failure)
-            : IsUnreadable ? StoreReadResult.Unreadable
+            : IsUnreadable ? StoreReadResult.Unreadable("It is damaged.")
             : _records.TryGetValue(key.Text, out var record) ? StoreReadResult.Found(record)
             : StoreReadResult.Missing;
     }

@@ -1,3 +1,4 @@
+// Caches through the cluster that `dotnet run --project src/Silo` has started.
 using CacheOrleans.Client;
 using CacheOrleans.Definitions;
 using CacheOrleans.FirstSteps.Client;
@@ -5,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-// Caches through the cluster that `dotnet run --project src/Silo` has started.
 var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.Services.AddCacheOrleans();

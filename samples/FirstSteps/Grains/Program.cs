@@ -1,3 +1,4 @@
+// Reads from the cluster that `dotnet run --project src/Silo` has started.
 using System.Text;
 using CacheOrleans;
 using CacheOrleans.Client;
@@ -6,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-// Reads from the cluster that `dotnet run --project src/Silo` has started.
 var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.AddCacheOrleansClient();

@@ -1,3 +1,4 @@
+// A silo of your own, with a fallback written in C#. It runs without Redis too; then every miss is a load.
 using System.Text;
 using CacheOrleans;
 using CacheOrleans.Definitions;
@@ -8,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-// A silo of your own, with a fallback written in C#. It runs without Redis too; then every miss is a load.
 var user = new CacheDefinition("user", "user:{user_id}", TimeSpan.FromMinutes(5));
 
 var builder = Host.CreateApplicationBuilder(args);

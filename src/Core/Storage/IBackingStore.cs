@@ -1,8 +1,9 @@
 namespace CacheOrleans.Storage;
 
 /// <summary>The store in front of the fallback. Failures are results; only cancellation is thrown.</summary>
-/// <remarks>Thread-safe. Every call ends within the store's own time limit. A record whose stamp is above
-/// <see cref="Stamp.Ceiling"/> is unreadable, and is overwritten.</remarks>
+/// <remarks>Thread-safe. Every call ends within the store's own time limit. A record that breaks
+/// <see cref="RecordRules"/> is unreadable, and one whose stamp is above <see cref="Stamp.Ceiling"/> is overwritten by
+/// any other.</remarks>
 public interface IBackingStore
 {
     /// <summary>Reads what is kept under a key.</summary>

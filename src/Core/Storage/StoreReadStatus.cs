@@ -9,7 +9,8 @@ public enum StoreReadStatus
     /// <summary>A value or a tombstone is kept; it may have expired.</summary>
     Found,
 
-    /// <summary>Something is kept that this version cannot read; it counts as a miss.</summary>
+    /// <summary>Something is kept that this version cannot read, or that breaks a limit; it counts as a
+    /// miss.</summary>
     Unreadable,
 
     /// <summary>The store did not answer as it should.</summary>

@@ -27,27 +27,30 @@ public static class CacheTags
             return null;
         }
 
+        string[] distinct = [.. tags.Distinct(StringComparer.Ordinal)];
+        return CheckAll(distinct) is { } error ? throw new ArgumentException(error, nameof(tags)) : distinct;
+    }
+
+    /// <summary>Returns what is wrong with the tags of an entry, each of which stands there once; or null.</summary>
+    public static string? CheckAll(ReadOnlySpan<string> tags)
+    {
         foreach (var tag in tags)
         {
             if (Check(tag) is { } error)
             {
-                throw new ArgumentException(error, nameof(tags));
+                return error;
             }
 
             if (tag == Everything)
             {
-                throw new ArgumentException(
-                    $"'{Everything}' is the tag that every entry has; it is not given.", nameof(tags));
+                return $"'{Everything}' is the tag that every entry has; it is not given.";
             }
         }
 
-        string[] distinct = [.. tags.Distinct(StringComparer.Ordinal)];
-        return distinct.Length <= MaxCount
-            ? distinct
-            : throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture,
-                    $"An entry has at most {MaxCount} tags; got {distinct.Length}."),
-                nameof(tags));
+        return tags.Length <= MaxCount
+            ? null
+            : string.Create(CultureInfo.InvariantCulture,
+                $"An entry has at most {MaxCount} tags; got {tags.Length}.");
     }
 
     /// <summary>Returns what is wrong with a tag, or null; <see cref="Everything"/> is one.</summary>

@@ -37,7 +37,7 @@ internal sealed class EntryLookup(IBackingStore store, IBreakerGate gate, CacheV
 
         if (read.Status is StoreReadStatus.Failed or StoreReadStatus.Unreadable)
         {
-            entry.Cache.Stages.OnFailure(AlertStage.Read, read.Failure?.Exception ?? Unreadable(entry));
+            entry.Cache.Stages.OnFailure(AlertStage.Read, read.Failure?.Exception ?? Unreadable(entry, read.Problem));
         }
         else
         {
@@ -61,6 +61,6 @@ internal sealed class EntryLookup(IBackingStore store, IBreakerGate gate, CacheV
         };
     }
 
-    private static InvalidDataException Unreadable(EntryIdentity entry) =>
-        new($"What Redis holds for a key of cache '{entry.StoreKey.Cache}' is in no format that this silo can read.");
+    private static InvalidDataException Unreadable(EntryIdentity entry, string? problem) =>
+        new($"What Redis holds for a key of cache '{entry.StoreKey.Cache}' counts as a miss. {problem}");
 }

@@ -26,7 +26,9 @@ internal sealed class RedisMetrics
             "{failure}",
             "Reads and batches of writes that Redis failed, for each cache");
         _unreadable = _meter.CreateCounter<long>(
-            "cacheorleans.redis.unreadable", "{value}", "Values read from Redis that are not in a known format");
+            "cacheorleans.redis.unreadable",
+            "{value}",
+            "Values read from Redis that are in no known format or break a limit");
         _dropped = _meter.CreateCounter<long>(
             "cacheorleans.write_behind.dropped", "{write}", "Writes given up before Redis had them");
         _retried = _meter.CreateCounter<long>(

@@ -1,3 +1,4 @@
+using CacheOrleans.Keys;
 using CacheOrleans.Redis.Diagnostics;
 using CacheOrleans.Storage;
 using Microsoft.Extensions.Options;
@@ -7,15 +8,15 @@ namespace CacheOrleans.Redis.Store;
 
 /// <summary>Keeps entries in Redis.</summary>
 internal sealed class RedisBackingStore(
-    RedisConnection connection, IOptions<RedisOptions> options, TimedCalls calls, RedisDiagnostics diagnostics)
+    RedisConnection connection, IOptions<CacheLimits> limits, TimedCalls calls, RedisDiagnostics diagnostics)
     : IBackingStore
 {
     private static readonly TimeSpan ProbeLife = TimeSpan.FromSeconds(5);
 
-    private readonly TimeSpan _readLimit = options.Value.ReadTimeout;
-    private readonly TimeSpan _writeLimit = options.Value.WriteTimeout;
-    private readonly string _prefix = options.Value.KeyPrefix + ":";
-    private readonly string _probe = options.Value.KeyPrefix + ":probe";
+    private readonly TimeSpan _readLimit = connection.Options.ReadTimeout;
+    private readonly TimeSpan _writeLimit = connection.Options.WriteTimeout;
+    private readonly string _prefix = connection.Options.KeyPrefix + ":";
+    private readonly string _probe = connection.Options.KeyPrefix + ":probe";
 
     public async ValueTask<StoreReadResult> ReadAsync(StoreKey key, CancellationToken cancellationToken)
     {
@@ -109,9 +110,14 @@ internal sealed class RedisBackingStore(
             return StoreReadResult.Missing;
         }
 
-        return Envelope.Decode(lease.Span) is { } record && record.Stamp <= Stamp.Ceiling(calls.UtcNow)
-            ? StoreReadResult.Found(record)
-            : StoreReadResult.Unreadable;
+        if (Envelope.Decode(lease.Span) is not { } record)
+        {
+            return StoreReadResult.Unreadable("It is in no format that this silo can read.");
+        }
+
+        return RecordRules.Check(key.Cache, record, limits.Value, calls.UtcNow) is { } problem
+            ? StoreReadResult.Unreadable(problem)
+            : StoreReadResult.Found(record);
     }
 
     private async Task<StoreWriteResult[]> SendAsync(

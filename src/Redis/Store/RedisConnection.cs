@@ -24,11 +24,15 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
     public RedisConnection(
         string connectionString, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisConnection> logger)
     {
-        _configuration = Configure(RedisConnectionString.Parse(connectionString), options.Value);
+        Options = options.Value;
+        _configuration = Configure(RedisConnectionString.Parse(connectionString), Options);
         _time = time;
         _logger = logger;
         _connecting = new(() => Task.Run(ConnectAsync));
     }
+
+    /// <summary>The settings of this Redis.</summary>
+    public RedisOptions Options { get; }
 
     /// <summary>Begins to connect and does not wait for it: a silo starts without Redis too.</summary>
     public Task StartAsync(CancellationToken cancellationToken)

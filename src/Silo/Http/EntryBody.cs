@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Net.Mime;
-using System.Text.Json;
 using System.Text.Unicode;
 using CacheOrleans.Definitions;
 using CacheOrleans.Keys;
+using CacheOrleans.Values;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
@@ -30,26 +29,10 @@ internal sealed class EntryBody(IOptions<CacheLimits> limits)
             : value;
     }
 
-    /// <summary>Returns where a text is not JSON in UTF-8, or null.</summary>
-    internal static string? CheckJson(byte[] value)
-    {
-        if (!Utf8.IsValid(value))
-        {
-            return "this is not UTF-8.";
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(value);
-            return null;
-        }
-        catch (JsonException exception)
-        {
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"this is not JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
-        }
-    }
+    /// <summary>Returns what keeps a text from being JSON in UTF-8, or null.</summary>
+    internal static string? CheckJson(byte[] value) => !Utf8.IsValid(value) ? "this is not UTF-8."
+        : JsonText.Check(value) is { } problem ? $"this {problem}."
+        : null;
 
     private async Task<byte[]> ReadAsync(string cache, HttpRequest request, CancellationToken cancellationToken)
     {

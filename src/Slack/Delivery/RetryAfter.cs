@@ -6,11 +6,13 @@ namespace CacheOrleans.Slack.Delivery;
 /// <summary>Reads how long an answer asks to be left alone.</summary>
 internal static class RetryAfter
 {
-    /// <summary>No message waits longer than its deadline, which is a day at most.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    /// <summary>The longest wait that is honored.</summary>
+    /// <remarks>An answer may come from a proxy, and a date depends on two clocks. One wrong number must not keep
+    /// alerts from people for longer than this.</remarks>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <summary>Returns the longest wait that the header (seconds or a date) and the body's <c>retry_after</c> ask for;
-    /// null where they ask for none.</summary>
+    /// <summary>Returns the longest wait that the header (seconds or a date) and the body's <c>retry_after</c> ask for,
+    /// up to <see cref="Longest"/>; null where they ask for none.</summary>
     public static TimeSpan? Read(HttpResponseMessage response, string body, DateTimeOffset now)
     {
         double?[] asked = [HeaderSeconds(response), HeaderDate(response, now), BodySeconds(body)];

@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Logging;
+
 namespace CacheOrleans.Slack.Delivery;
 
 /// <summary>Until when Slack asks to be left alone: by the next message too, when the one that was told so is given
 /// up.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class SlackPause(TimeProvider time)
+internal sealed class SlackPause(TimeProvider time, ILogger<SlackChannel> logger)
 {
     /// <summary>Timers count the system's ticks and may be early by one, which here would be sooner than
     /// told.</summary>
@@ -17,16 +19,16 @@ internal sealed class SlackPause(TimeProvider time)
     /// <returns>How long to wait; null when the answer does not say.</returns>
     public TimeSpan? Take(HttpResponseMessage response, string body)
     {
-        if (RetryAfter.Read(response, body, time.GetUtcNow()) is not { } asked)
+        var now = time.GetUtcNow();
+        if (RetryAfter.Read(response, body, now) is not { } asked)
         {
             return null;
         }
 
         var wait = asked + Tick;
-        lock (_lock)
+        if (TryExtend(wait))
         {
-            var until = time.GetElapsedTime(_start) + wait;
-            _until = until > _until ? until : _until;
+            Log.Paused(logger, now + wait, RetryAfter.Longest);
         }
 
         return wait;
@@ -42,5 +44,21 @@ internal sealed class SlackPause(TimeProvider time)
         }
 
         return left > TimeSpan.Zero ? Task.Delay(left, time, cancellationToken) : Task.CompletedTask;
+    }
+
+    /// <returns>False when the pause lasts as long already.</returns>
+    private bool TryExtend(TimeSpan wait)
+    {
+        lock (_lock)
+        {
+            var until = time.GetElapsedTime(_start) + wait;
+            if (until <= _until)
+            {
+                return false;
+            }
+
+            _until = until;
+            return true;
+        }
     }
 }

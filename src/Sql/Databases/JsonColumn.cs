@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Xml;
+using CacheOrleans.Values;
 
 namespace CacheOrleans.Sql.Databases;
 
@@ -9,6 +11,8 @@ namespace CacheOrleans.Sql.Databases;
 internal static class JsonColumn
 {
     /// <exception cref="NotSupportedException">There is no JSON for the column's type.</exception>
+    /// <exception cref="InvalidDataException">A column of JSON has a text that is none, or too deep; the message is
+    /// what follows "the column".</exception>
     public static void Write(Utf8JsonWriter writer, DbDataReader reader, int column)
     {
         if (reader.IsDBNull(column))
@@ -21,7 +25,7 @@ internal static class JsonColumn
         switch (reader.GetDataTypeName(column).ToUpperInvariant(), value)
         {
             case ("JSON" or "JSONB", string json):
-                writer.WriteRawValue(json);
+                WriteJson(writer, Encoding.UTF8.GetBytes(json));
                 break;
             // SQLite keeps booleans as 0 and 1; only the column's declaration tells.
             case ("BOOLEAN" or "BOOL", long number):
@@ -31,6 +35,16 @@ internal static class JsonColumn
                 WriteValue(writer, value);
                 break;
         }
+    }
+
+    private static void WriteJson(Utf8JsonWriter writer, byte[] json)
+    {
+        if (JsonText.Check(json) is { } problem)
+        {
+            throw new InvalidDataException(problem);
+        }
+
+        writer.WriteRawValue(json, skipInputValidation: true);
     }
 
     private static void WriteValue(Utf8JsonWriter writer, object? value)

@@ -59,13 +59,19 @@ internal sealed class JsonRows(SqlFallback fallback, CacheLimits limits)
             {
                 JsonColumn.Write(writer, reader, column);
             }
-            catch (Exception exception) when (exception
-                is InvalidCastException or OverflowException or NotSupportedException or JsonException)
+            catch (InvalidDataException exception)
             {
-                throw new InvalidOperationException(
-                    $"Cache '{fallback.Cache}', {fallback.SqlPath}: the column '{names[column]}' of type "
-                    + $"'{reader.GetDataTypeName(column)}' cannot be told in JSON; cast it to text.", exception);
+                throw Bad(exception.Message, exception);
             }
+            catch (Exception exception) when (exception
+                is InvalidCastException or OverflowException or NotSupportedException or ArgumentException)
+            {
+                throw Bad("cannot be told in JSON; cast it to text", exception);
+            }
+
+            InvalidOperationException Bad(string problem, Exception inner) => new(
+                $"Cache '{fallback.Cache}', {fallback.SqlPath}: the column '{names[column]}' of type "
+                + $"'{reader.GetDataTypeName(column)}' {problem}.", inner);
         }
 
         writer.WriteEndObject();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CacheOrleans.Definitions;
 using CacheOrleans.Redis.Store;
 using CacheOrleans.Storage;
 using CacheOrleans.Testing;
@@ -62,6 +63,49 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
         Assert.Equal(StoreWriteResult.Applied, await WriteAsync(Writes.Value(key, 5, [2], Now)));
         Assert.Equal(new Stamp(5), (await Store.ReadAsync(key, Cancel)).Record!.Stamp);
         Assert.Equal(StoreWriteResult.Superseded(new(5)), await WriteAsync(Writes.Value(key, 4, [3], Now)));
+    }
+
+    [Theory]
+    [InlineData("bytes")]
+    [InlineData("count of tags")]
+    [InlineData("length of a tag")]
+    [InlineData("life")]
+    [InlineData("sliding life")]
+    public async Task Read_OfARecordBeyondALimit_IsUnreadableAndItIsOverwritten(string limit)
+    {
+        var key = NewKey();
+        var plain = Writes.Value(key, 5, [1], Now).Record;
+        var tooLong = Now + CacheDefinition.MaxTimeToLive + TimeSpan.FromMinutes(1);
+        var beyond = limit switch
+        {
+            "bytes" => plain with { Value = new byte[(1024 * 1024) + 1] },
+            "count of tags" => plain with { Tags = [.. Enumerable.Range(0, 65).Select(i => $"tag{i}")] },
+            "length of a tag" => plain with { Tags = [new string('t', 257)] },
+            "life" => plain with { ExpiresAt = tooLong },
+            _ => plain with { Sliding = new(TimeSpan.FromMinutes(5), tooLong) },
+        };
+        await (await _store.Value.RawAsync()).StringSetAsync("cache:" + key.Text, Envelope.Encode(beyond));
+
+        var read = await Store.ReadAsync(key, Cancel);
+        Assert.Equal((StoreReadStatus.Unreadable, null), (read.Status, read.Record));
+        Assert.NotNull(read.Problem);
+        Assert.Equal(1, _store.Value.Meters.Sum("cacheorleans.redis.unreadable/user"));
+
+        Assert.Equal(StoreWriteResult.Applied, await WriteAsync(Writes.Value(key, 6, [1], Now)));
+        Assert.Equal(StoreReadStatus.Found, (await Store.ReadAsync(key, Cancel)).Status);
+    }
+
+    [Fact]
+    public async Task Read_OfAValueOverALoweredLimit_IsUnreadable()
+    {
+        await using var store = new TestStore(ConnectionString, limits: new() { MaxValueBytes = 3 });
+        var (small, large) = (Writes.Value(NewKey(), 5, [1, 2, 3], Now), Writes.Value(NewKey(), 5, [1, 2, 3, 4], Now));
+        await Store.WriteAsync([small, large], Cancel);
+
+        Assert.Equal(StoreReadStatus.Found, (await store.Store.ReadAsync(small.Key, Cancel)).Status);
+        var read = await store.Store.ReadAsync(large.Key, Cancel);
+        Assert.Equal(StoreReadStatus.Unreadable, read.Status);
+        Assert.Contains("Limits:MaxValueBytes", read.Problem, StringComparison.Ordinal);
     }
 
     [Fact]

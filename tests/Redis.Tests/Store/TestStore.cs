@@ -1,3 +1,4 @@
+using CacheOrleans.Keys;
 using CacheOrleans.Redis.Diagnostics;
 using CacheOrleans.Redis.Store;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,12 +16,13 @@ internal sealed class TestStore : IAsyncDisposable
     private readonly TimedCalls _calls;
     private readonly Lazy<Task<ConnectionMultiplexer>> _raw;
 
-    public TestStore(string connectionString, TimeProvider? time = null, RedisOptions? options = null)
+    public TestStore(
+        string connectionString, TimeProvider? time = null, RedisOptions? options = null, CacheLimits? limits = null)
     {
         var settings = Options.Create(options ?? new() { ReadTimeout = Limit, WriteTimeout = Limit });
         _connection = new(connectionString, settings, TimeProvider.System, NullLogger<RedisConnection>.Instance);
         _calls = new(time ?? TimeProvider.System, Starved);
-        Store = new(_connection, settings, _calls, new(new(Meters), Logger));
+        Store = new(_connection, Options.Create(limits ?? new()), _calls, new(new(Meters), Logger));
         _raw = new(() => ConnectionMultiplexer.ConnectAsync(connectionString + ",allowAdmin=true"));
     }
 

@@ -16,8 +16,12 @@ public sealed class RetryAfterTests
     [InlineData("7", """{"retry_after":3}""", 7.0)]
     [InlineData("Sun, 01 Mar 2026 14:00:30 GMT", "", 30.0)]
     [InlineData("Sun, 01 Mar 2026 14:00:30 GMT", """{"retry_after":31}""", 31.0)]
-    [InlineData("99999999999999999999", "", 86400.0)]
-    [InlineData(null, """{"retry_after":1e300}""", 86400.0)]
+    [InlineData("3600", "", 3600.0)]
+    [InlineData("3601", "", 3600.0)]
+    [InlineData("31536000", "", 3600.0)]
+    [InlineData("Mon, 01 Mar 2027 14:00:00 GMT", "", 3600.0)]
+    [InlineData("99999999999999999999", "", 3600.0)]
+    [InlineData(null, """{"retry_after":1e300}""", 3600.0)]
     public void Read_OfAnAnswerThatAsks_GivesTheLongestWait(string? header, string body, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Read(header, body));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CacheOrleans.Testing;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Slack.Tests.Delivery;
@@ -76,6 +77,34 @@ public sealed class SlackRetryTests
         Assert.Contains("vehicle", requests[1].Title, StringComparison.Ordinal);
         Assert.True(
             requests[1].At - requests[0].At >= TimeSpan.FromSeconds(2), $"{requests[0].At} and {requests[1].At}");
+    }
+
+    [Fact]
+    public async Task DeliverAsync_ToldToWaitAYear_WaitsAnHourAndLogsUntilWhen()
+    {
+        var clock = new FakeTimeProvider(Notices.At);
+        await using var slack = await TestSlack.LaunchAsync(clock, ("AttemptTimeout", "00:01:00"));
+        slack.Server.Reply(SlackReply.RateLimited(365 * 24 * 60 * 60));
+        await using var delivery = slack.Begin();
+        await Eventually.TrueAsync(() => slack.Logs.Of(6001).Count == 1, "the first attempt has failed");
+
+        var pause = Assert.Single(slack.Logs.Of(6003));
+        Assert.Equal(LogLevel.Warning, pause.Level);
+        var until = (DateTimeOffset)pause.Values.Single(value => value.Key == "Until").Value!;
+        Assert.InRange(until - Notices.At, TimeSpan.FromHours(1), TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
+
+        clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.Single(slack.Server.Requests);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await Eventually.TrueAsync(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(10)); // further, if the wait had yet to begin
+                return delivery.IsOver;
+            },
+            "the message is delivered");
+        Assert.Null(await delivery.EndAsync());
+        Assert.True(clock.GetUtcNow() < Notices.At.AddHours(4), $"It was delivered at {clock.GetUtcNow()}.");
     }
 
     [Fact]

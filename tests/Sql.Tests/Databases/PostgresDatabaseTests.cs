@@ -55,6 +55,19 @@ public sealed class PostgresDatabaseTests(PostgresFixture postgres) : DatabaseCo
         Assert.Contains($"'sum' of type '{type}'", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("json")]
+    [InlineData("jsonb")]
+    public async Task Load_DeepJson_SaysHowDeepItMayBe(string type)
+    {
+        await using var host = Host("things", $"select (repeat('[', 65) || repeat(']', 65))::{type} as doc");
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => host.TextAsync());
+        Assert.Contains(
+            $"Cache 'test', Caches:test:Fallback:Sql: the column 'doc' of type '{type}' is nested 65 levels deep",
+            exception.Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Load_DivisionByZero_ThrowsTheDatabasesError()
     {

@@ -31,6 +31,35 @@ public sealed class SqliteDatabaseTests : DatabaseContract, IDisposable
         await using var host = Host("things", "select doc from kinds");
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => host.TextAsync());
         Assert.Contains("'doc' of type 'json'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("is not JSON at line 1, byte 2", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    public async Task Load_EmptyTextInAJsonColumn_SaysSo(string text)
+    {
+        Execute($"create table kinds(doc json); insert into kinds values ('{text}')");
+        await using var host = Host("things", "select doc from kinds");
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => host.TextAsync());
+        Assert.Equal(
+            "Cache 'test', Caches:test:Fallback:Sql: the column 'doc' of type 'json' is empty, which is not JSON.",
+            exception.Message);
+    }
+
+    [Fact]
+    public async Task Load_DeepJson_SaysHowDeepItMayBe()
+    {
+        Execute($"create table kinds(doc json); insert into kinds values ('{Nested(65)}')");
+        await using var host = Host("things", "select doc from kinds");
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => host.TextAsync());
+        Assert.Equal(
+            "Cache 'test', Caches:test:Fallback:Sql: the column 'doc' of type 'json' is nested 65 levels deep; JSON "
+            + "here has at most 64.",
+            exception.Message);
+
+        Execute($"update kinds set doc = '{Nested(64)}'");
+        Assert.Equal($$"""{"doc":{{Nested(64)}}}""", await host.TextAsync());
     }
 
     [Fact]
@@ -95,6 +124,8 @@ public sealed class SqliteDatabaseTests : DatabaseContract, IDisposable
             return Task.FromResult(true);
         }
     }
+
+    private static string Nested(int levels) => new string('[', levels) + new string(']', levels);
 
     private void Execute(string sql, int timeout = 30)
     {

@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis;
+
+namespace CacheOrleans.Generators;
+
+/// <summary>Decides which members of an interface a decorator can pass on.</summary>
+internal static class Reach
+{
+    /// <summary>Returns why a member cannot be passed on to an instance, or null.</summary>
+    /// <param name="member">The interface's member.</param>
+    /// <param name="from">The assembly that the decorator is generated into.</param>
+    public static string? Problem(ISymbol member, IAssemblySymbol from) =>
+        member is IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator or MethodKind.Conversion }
+            ? "it is an operator"
+        : member.IsStatic ? "it is static"
+        : member is IMethodSymbol { IsVararg: true } ? "it takes __arglist"
+        : IsProtected(member) || Accessors(member).Any(accessor => accessor.IsAbstract && IsProtected(accessor))
+            ? "it is protected"
+        : IsForeign(member, from) || Accessors(member).Any(accessor => IsForeign(accessor, from))
+            ? "it is internal to another assembly"
+        : null;
+
+    /// <summary>Whether generated code may call a member or an accessor.</summary>
+    public static bool IsCallable(ISymbol member, IAssemblySymbol from) =>
+        !IsProtected(member) && !IsForeign(member, from);
+
+    /// <summary>The accessors of a property or an event; none of a method.</summary>
+    public static IEnumerable<IMethodSymbol> Accessors(ISymbol member) => member switch
+    {
+        IPropertySymbol property => NotNull(property.GetMethod, property.SetMethod),
+        IEventSymbol happening => NotNull(happening.AddMethod, happening.RemoveMethod),
+        _ => [],
+    };
+
+    private static bool IsProtected(ISymbol member) =>
+        member.DeclaredAccessibility is Accessibility.Protected or Accessibility.ProtectedAndInternal;
+
+    private static bool IsForeign(ISymbol member, IAssemblySymbol from) =>
+        member.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal
+        && !SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, from)
+        && !member.ContainingAssembly.GivesAccessTo(from);
+
+    private static IEnumerable<IMethodSymbol> NotNull(params IMethodSymbol?[] accessors) =>
+        accessors.OfType<IMethodSymbol>();
+}
