@@ -2,6 +2,7 @@ using CacheOrleans.Client.Connection;
 using CacheOrleans.Client.Registration;
 using CacheOrleans.Client.Serialization;
 using CacheOrleans.Keys;
+using CacheOrleans.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,6 +15,10 @@ namespace CacheOrleans.Client;
 /// <summary>Adds the cache to an application.</summary>
 public static class ServiceCollectionExtensions
 {
+    /// <summary>What else there is below <see cref="CacheClientOptions.SectionName"/>.</summary>
+    private static readonly string[] Sections =
+        ["Clients", "HybridCache", "HybridCaches", "DistributedCache", "DistributedCaches"];
+
     /// <summary>Adds <see cref="ICacheClient"/>.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets options in code, after the configuration has.</param>
@@ -91,6 +96,19 @@ public static class ServiceCollectionExtensions
     }
 
     /// <summary>Reads options from a section, where there is a configuration.</summary>
-    internal static void Bind(this IServiceProvider services, object options, string section) =>
-        services.GetService<IConfiguration>()?.GetSection(section).Bind(options);
+    /// <exception cref="FormatException">A name is unknown, or a time span is not one; the message has the setting.
+    /// </exception>
+    internal static void Bind(this IServiceProvider services, object options, string section)
+    {
+        if (services.GetService<IConfiguration>()?.GetSection(section) is { } settings)
+        {
+            // Other sections may be the application's too.
+            var others = section.StartsWith(CacheClientOptions.SectionName, StringComparison.Ordinal)
+                ? Sections
+                : [.. settings.GetChildren().Select(setting => setting.Key)];
+            var texts = settings.AsEnumerable(makePathsRelative: true).Where(setting => setting.Value is not null);
+            var spans = StrictSettings.Check(section, texts, options.GetType(), others);
+            new ConfigurationBuilder().AddInMemoryCollection(texts).AddInMemoryCollection(spans).Build().Bind(options);
+        }
+    }
 }

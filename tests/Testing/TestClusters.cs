@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Core.Internal;
 using Orleans.Serialization.Configuration;
 using Orleans.TestingHost;
 
@@ -19,4 +20,19 @@ public static class TestClusters
     /// <summary>The grains as a silo calls them: clients may not call all of them.</summary>
     public static IGrainFactory SiloGrains(this InProcessTestCluster cluster) =>
         cluster.GetSiloServiceProvider().GetRequiredService<IGrainFactory>();
+
+    /// <summary>Has a grain leave its silo; the next call gets another activation. Nothing happens when a silo that it
+    /// takes is just stopping.</summary>
+    public static async Task TryMoveAsync(this InProcessTestCluster cluster, IAddressable grain)
+    {
+        try
+        {
+            await cluster.SiloGrains().GetGrain<IGrainManagementExtension>(grain.GetGrainId()).DeactivateOnIdle()
+                .AsTask().WaitAsync(TimeSpan.FromSeconds(5));
+        }
+        catch (Exception exception)
+            when (exception is OrleansException or TimeoutException or ObjectDisposedException)
+        {
+        }
+    }
 }

@@ -90,14 +90,14 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _grains = null;
         }
-#pragma warning disable CA1031 // Nobody waits for it; what Orleans cannot start with is logged.
-        catch (Exception exception) when (!_stopping.IsCancellationRequested)
+#pragma warning disable CA1031 // What Orleans cannot start with is logged; while it stops, an attempt ends anyhow.
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            loggers.CreateLogger<PrivateConnection>().ConnectionFailed(exception);
-        }
-        catch (OperationCanceledException)
-        {
+            if (!_stopping.IsCancellationRequested)
+            {
+                loggers.CreateLogger<PrivateConnection>().ConnectionFailed(exception);
+            }
         }
     }
 

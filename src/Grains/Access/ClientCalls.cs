@@ -5,7 +5,7 @@ namespace CacheOrleans.Grains.Access;
 /// <summary>Refuses calls of clients that only silos may make.</summary>
 /// <remarks>
 /// <para>A client reads and writes entries and tags, and may look at the cluster. What changes how the cluster works is
-/// for silos, and for operators through the HTTP API of one. Grains of the application's own are its own business.</para>
+/// for silos, and for operators through the HTTP API of one. Grains of the application's own are left alone.</para>
 /// <para>Orleans tells who calls as the caller's process says. It is proof against mistakes and against stolen
 /// settings, not against a client that speaks Orleans' protocol by code of its own; certificates decide who is a client
 /// at all.</para>

@@ -37,6 +37,7 @@ internal sealed class SiloHost : IAsyncDisposable
     public static async Task<SiloHost> CreateAsync(string[] args, CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateBuilder(AppOptions.Read(args));
+        StrictSections.Normalize(builder.Configuration);
         var settings = SiloSettings.Read(builder.Configuration);
         ConnectionStringCheck.Run(settings);
         ExposureCheck.Run(settings);

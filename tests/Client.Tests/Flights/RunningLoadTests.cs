@@ -54,6 +54,9 @@ public sealed class RunningLoadTests : IAsyncLifetime
     [Fact]
     public async Task ABatch_ThatReadsOneOfItsKeys_Throws()
     {
+        // The first batch of a process may be so slow that it is loaded without the cluster.
+        await Client.GetManyWithFallbackAsync(
+            _cache, [8, 9], (_, _) => new ValueTask<IReadOnlyDictionary<int, string>>(new Dictionary<int, string>()));
         var error = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
             await Client.GetManyWithFallbackAsync(_cache, [1, 2], async (keys, token) =>
             {

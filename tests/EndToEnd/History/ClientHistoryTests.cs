@@ -7,7 +7,6 @@ using CacheOrleans.Grains;
 using CacheOrleans.Redis;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Core.Internal;
 using Orleans.TestingHost;
 
 namespace CacheOrleans.EndToEnd.History;
@@ -208,12 +207,7 @@ public sealed class ClientHistoryTests : IAsyncLifetime
     {
         for (var i = 0; !_end.IsCancellationRequested; i++)
         {
-            var entry = _cluster.SiloGrains().GetGrain<ICacheEntryGrain>(Text(i % Keys));
-            await TryAsync(async () =>
-            {
-                await entry.Cast<IGrainManagementExtension>().DeactivateOnIdle();
-                return true;
-            });
+            await _cluster.TryMoveAsync(_cluster.Client.GetGrain<ICacheEntryGrain>(Text(i % Keys)));
             await Latency.OfAsync(50);
         }
     }

@@ -4,7 +4,6 @@ using CacheOrleans.Redis;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Core.Internal;
 using Orleans.TestingHost;
 
 namespace CacheOrleans.EndToEnd.History;
@@ -60,17 +59,7 @@ internal sealed class HistoryCluster : IAsyncDisposable
     {
         for (var i = 0; !stop.IsCancellationRequested; i++)
         {
-            try
-            {
-                var entry = Silos.SiloGrains().GetGrain<ICacheEntryGrain>(rows[i % rows.Count].Key);
-                await entry.Cast<IGrainManagementExtension>().DeactivateOnIdle(CancellationToken.None);
-            }
-            catch (Exception exception)
-                when (exception is OrleansException or TimeoutException or ObjectDisposedException)
-            {
-                // Its silo has stopped: it moves all the same.
-            }
-
+            await Silos.TryMoveAsync(Silos.Client.GetGrain<ICacheEntryGrain>(rows[i % rows.Count].Key));
             await Latency.OfAsync(5000 / rows.Count);
         }
     }

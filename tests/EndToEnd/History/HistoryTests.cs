@@ -6,7 +6,6 @@ using CacheOrleans.Redis;
 using CacheOrleans.Storage;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Core.Internal;
 using Orleans.TestingHost;
 
 namespace CacheOrleans.EndToEnd.History;
@@ -124,12 +123,7 @@ public sealed class HistoryTests : IAsyncLifetime
     {
         for (var i = 0; !_end.IsCancellationRequested; i++)
         {
-            var entry = _cluster.SiloGrains().GetGrain<ICacheEntryGrain>(keys[i % keys.Count]);
-            await TryAsync<object?>(async () =>
-            {
-                await entry.Cast<IGrainManagementExtension>().DeactivateOnIdle();
-                return null;
-            });
+            await _cluster.TryMoveAsync(_cluster.Client.GetGrain<ICacheEntryGrain>(keys[i % keys.Count]));
             await Latency.OfAsync(50);
         }
     }

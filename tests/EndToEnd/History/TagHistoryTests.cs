@@ -6,7 +6,6 @@ using CacheOrleans.Redis;
 using CacheOrleans.Storage;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Core.Internal;
 using Orleans.TestingHost;
 
 namespace CacheOrleans.EndToEnd.History;
@@ -138,13 +137,9 @@ public sealed class TagHistoryTests : IAsyncLifetime
         {
             var key = keys[i % keys.Count];
             IAddressable grain = i % 4 == 0
-                ? _cluster.SiloGrains().GetGrain<ITagGrain>(VersionedDatabase.TagsOf(key)[0])
-                : _cluster.SiloGrains().GetGrain<ICacheEntryGrain>(key);
-            await TryAsync<object?>(async () =>
-            {
-                await grain.Cast<IGrainManagementExtension>().DeactivateOnIdle();
-                return null;
-            });
+                ? _cluster.Client.GetGrain<ITagGrain>(VersionedDatabase.TagsOf(key)[0])
+                : _cluster.Client.GetGrain<ICacheEntryGrain>(key);
+            await _cluster.TryMoveAsync(grain);
             await Latency.OfAsync(50);
         }
     }

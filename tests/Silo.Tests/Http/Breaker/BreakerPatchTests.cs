@@ -90,7 +90,7 @@ public sealed class BreakerPatchTests
         ["threshold", "nope", "jitter"], Parse("""{"threshold":-1,"quorum":1,"nope":1,"jitter":9}""").Errors.Keys);
 
     [Theory]
-    [InlineData("", "not JSON at line 1")]
+    [InlineData("", "is empty, which is not JSON")]
     [InlineData("threshold=5", "not JSON at line 1")]
     [InlineData("""{"jitter":NaN}""", "not JSON at line 1")]
     [InlineData("""{"jitter":0.1""", "not JSON")]

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace CacheOrleans.Settings;
+
+/// <summary>Reads the time spans of settings, strictly.</summary>
+/// <remarks><see cref="TimeSpan.Parse(string)"/> takes <c>30</c> for 30 days and <c>24:00:00</c> for 24 days. A setting
+/// says hours, minutes and seconds in full, or a number with its unit.</remarks>
+public static partial class Duration
+{
+    /// <summary>What a time span looks like, for messages.</summary>
+    public const string Form = "a time such as 00:00:30, 1.12:00:00, 250ms, 30s, 5m, 2h or 1d";
+
+    /// <summary>Reads a time span.</summary>
+    /// <param name="text"><c>hh:mm:ss</c>, <c>d.hh:mm:ss</c>, with a fraction of a second where needed; or a number
+    /// with <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>.</param>
+    /// <exception cref="FormatException">It is none of them; the message says what it would have meant.</exception>
+    public static TimeSpan Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var trimmed = text.Trim();
+        if (Clock().Match(trimmed) is { Success: true } clock)
+        {
+            return TimeSpan.TryParse(trimmed, CultureInfo.InvariantCulture, out var span)
+                && int.Parse(clock.Groups["hours"].Value, CultureInfo.InvariantCulture) < 24
+                ? span
+                : throw new FormatException($"'{text}' is no time of at most 23:59:59; {Hint(clock)}.");
+        }
+
+        return WithUnit().Match(trimmed) is { Success: true } number
+            ? Span(text, number)
+            : throw new FormatException($"'{text}' {Why(trimmed)}");
+    }
+
+    private static string Why(string text) =>
+        Number().IsMatch(text) ? $"has no unit: write {text}s for seconds, or {text}d for days."
+        : TwoParts().IsMatch(text) ? "does not say its seconds: "
+            + $"write {text}:00 for hours and minutes, or 00:{text} for minutes and seconds."
+        : $"is not {Form}.";
+
+    private static string Hint(Match clock) =>
+        clock.Groups["days"].Length == 0 && clock.Groups["rest"].Value is ":00:00"
+            ? $"write {clock.Groups["hours"].Value}h, or days before a dot as in 1.00:00:00"
+            : "write days before a dot, as in 1.00:00:00";
+
+    private static TimeSpan Span(string text, Match number)
+    {
+        var ticks = decimal.Parse(number.Groups["number"].Value, CultureInfo.InvariantCulture)
+            * number.Groups["unit"].Value switch
+            {
+                "ms" => TimeSpan.TicksPerMillisecond,
+                "s" => TimeSpan.TicksPerSecond,
+                "m" => TimeSpan.TicksPerMinute,
+                "h" => TimeSpan.TicksPerHour,
+                _ => TimeSpan.TicksPerDay,
+            };
+        return Math.Abs(ticks) <= long.MaxValue
+            ? new TimeSpan((long)ticks)
+            : throw new FormatException($"'{text}' is longer than {TimeSpan.MaxValue.Days} days.");
+    }
+
+    [GeneratedRegex(@"^-?(?<days>\d{1,8}\.)?(?<hours>\d{1,4})(?<rest>:\d{2}:\d{2}(\.\d{1,7})?)$")]
+    private static partial Regex Clock();
+
+    [GeneratedRegex(@"^(?<number>-?\d{1,15}(\.\d{1,7})?) ?(?<unit>ms|s|m|h|d)$")]
+    private static partial Regex WithUnit();
+
+    [GeneratedRegex(@"^-?\d+(\.\d+)?$")]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"^\d{1,2}:\d{2}$")]
+    private static partial Regex TwoParts();
+}

@@ -1,0 +1,33 @@
+namespace CacheOrleans.Settings;
+
+/// <summary>Finds the name that somebody has probably meant.</summary>
+internal static class NearestName
+{
+    /// <summary>Finds the name with the fewest different characters.</summary>
+    /// <returns>Null when none is near.</returns>
+    public static string? Of(string name, IEnumerable<string> names) => names
+        .Select(known => (Name: known, Distance: Distance(name.ToUpperInvariant(), known.ToUpperInvariant())))
+        .Where(known => known.Distance <= Math.Max(2, known.Name.Length / 3))
+        .OrderBy(known => known.Distance)
+        .Select(known => known.Name)
+        .FirstOrDefault();
+
+    /// <summary>Levenshtein's distance.</summary>
+    private static int Distance(string from, string to)
+    {
+        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        for (var i = 1; i <= from.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= to.Length; j++)
+            {
+                var changed = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(changed, 1 + Math.Min(row[j], row[j - 1]));
+            }
+        }
+
+        return row[^1];
+    }
+}

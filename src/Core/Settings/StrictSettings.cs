@@ -1,0 +1,98 @@
+using System.Collections;
+using System.Reflection;
+
+namespace CacheOrleans.Settings;
+
+/// <summary>Checks a section of a configuration before it is bound: names that nobody reads, and time spans that say
+/// something else than they seem to.</summary>
+public static class StrictSettings
+{
+    /// <summary>Checks a section.</summary>
+    /// <param name="section">The section's path, for messages.</param>
+    /// <param name="settings">Its settings, with paths relative to the section; those without a value are sections.
+    /// </param>
+    /// <param name="options">The type it is bound to.</param>
+    /// <param name="others">Names in the section that others read.</param>
+    /// <returns>The time spans in .NET's own form, which binding reads as they are meant, by path.</returns>
+    /// <exception cref="FormatException">Something is wrong; each message has the full name of the setting.</exception>
+    public static Dictionary<string, string?> Check(
+        string section, IEnumerable<KeyValuePair<string, string?>> settings, Type options, params string[] others)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(options);
+        var spans = new Dictionary<string, string?>();
+        var errors = new List<string>();
+        Check(string.Empty, settings, options, others);
+        return errors.Count == 0 ? spans : throw new FormatException(string.Join(" ", errors.Distinct()));
+
+        void Check(
+            string prefix, IEnumerable<KeyValuePair<string, string?>> settings, Type options, string[] others)
+        {
+            var known = Settable(options);
+            foreach (var group in settings.Where(setting => setting.Key.Length > 0)
+                .GroupBy(setting => setting.Key.Split(':')[0], StringComparer.OrdinalIgnoreCase)
+                .Where(group => !others.Contains(group.Key, StringComparer.OrdinalIgnoreCase)))
+            {
+                var path = prefix + group.Key;
+                if (!known.TryGetValue(group.Key, out var type))
+                {
+                    errors.Add(Unknown(section, path, group.Key, [.. known.Keys, .. others]));
+                }
+                else if (IsSection(type))
+                {
+                    Check($"{path}:", Below(group), type, []);
+                }
+                else if (!IsList(type)
+                    && group.FirstOrDefault(setting => setting.Key.Contains(':')) is { Key: { } part })
+                {
+                    errors.Add($"{section}:{prefix}{part} is no setting: {section}:{path} is one value.");
+                }
+                else if (type == typeof(TimeSpan) && group.First().Value is { } text)
+                {
+                    Read(path, text);
+                }
+            }
+        }
+
+        void Read(string path, string text)
+        {
+            try
+            {
+                spans[path] = Duration.Parse(text).ToString("c");
+            }
+            catch (FormatException exception)
+            {
+                errors.Add($"{section}:{path}: {exception.Message}");
+            }
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Below(
+        IEnumerable<KeyValuePair<string, string?>> settings) =>
+        from setting in settings
+        let colon = setting.Key.IndexOf(':')
+        where colon >= 0
+        select KeyValuePair.Create(setting.Key[(colon + 1)..], setting.Value);
+
+    private static Dictionary<string, Type> Settable(Type options) => options
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => property.SetMethod?.IsPublic == true || IsList(property.PropertyType))
+        .ToDictionary(
+            property => property.Name,
+            property => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType,
+            StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsList(Type type) => type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type);
+
+    private static bool IsSection(Type type) => type.IsClass && type != typeof(string) && !IsList(type);
+
+    private static string Unknown(string section, string path, string name, IReadOnlyCollection<string> names)
+    {
+        var parent = $"{section}:{path}"[..^name.Length];
+        var nearest = NearestName.Of(name, names);
+        return $"{parent}{name} is no setting"
+            + (nearest is null
+                ? $"; there are {string.Join(", ", names.Order())}."
+                : $"; did you mean {parent}{nearest}?");
+    }
+}

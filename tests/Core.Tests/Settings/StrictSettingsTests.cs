@@ -1,0 +1,68 @@
+using CacheOrleans.Alerts;
+using CacheOrleans.Breaker;
+using CacheOrleans.Settings;
+
+namespace CacheOrleans.Core.Tests.Settings;
+
+public sealed class StrictSettingsTests
+{
+    [Fact]
+    public void Check_TimeSpans_AreGivenInTheFormThatBindingReads()
+    {
+        var spans = Check<BreakerOptions>("Breaker", ("break", "90s"), ("Window", "1.00:00:00"), ("Threshold", "7"));
+
+        Assert.Equal(new() { ["break"] = "00:01:30", ["Window"] = "1.00:00:00" }, spans);
+    }
+
+    [Fact]
+    public void Check_ListsAndOthers_AreLeftAlone() =>
+        Assert.Empty(Check<AlertOptions>(
+            "Alerts", ("RedactionPatterns", null), ("RedactionPatterns:0", "a+"), ("Slack:WebhookUrl", "x")));
+
+    [Fact]
+    public void Check_SectionsOfASection_AreCheckedToo()
+    {
+        Assert.Equal(
+            new() { ["Inner:Length"] = "00:00:05" }, Check<Outer>("Outer", ("Inner", null), ("Inner:Length", "5s")));
+
+        var error = Assert.Throws<FormatException>(
+            () => Check<Outer>("Outer", ("Inner:Length", "30"), ("Inner:Lenght", "1")));
+        Assert.Contains("Outer:Inner:Length: '30' has no unit", error.Message, StringComparison.Ordinal);
+        Assert.Contains("did you mean Outer:Inner:Length?", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Treshold", "Breaker:Treshold is no setting; did you mean Breaker:Threshold?")]
+    [InlineData("BreakDuration", "Breaker:BreakDuration is no setting; there are ")]
+    [InlineData("Break:Duration", "Breaker:Break:Duration is no setting: Breaker:Break is one value.")]
+    public void Check_UnknownName_IsNamedWithTheNearest(string name, string expected)
+    {
+        var error = Assert.Throws<FormatException>(() => Check<BreakerOptions>("Breaker", (name, "1")));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_SeveralThings_NamesEach()
+    {
+        var error = Assert.Throws<FormatException>(
+            () => Check<AlertOptions>("Alerts", ("Cooldown", "24:00:00"), ("Quite", "00:01:00")));
+
+        Assert.Contains("Alerts:Cooldown: '24:00:00'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("did you mean Alerts:Quiet?", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string?> Check<T>(
+        string section, params (string Name, string? Value)[] settings) => StrictSettings.Check(
+        section, settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)), typeof(T), "Slack");
+
+    private sealed class Outer
+    {
+        public Part? Inner { get; set; }
+    }
+
+    private sealed class Part
+    {
+        public TimeSpan Length { get; set; }
+    }
+}
