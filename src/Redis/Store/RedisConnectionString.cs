@@ -1,3 +1,4 @@
+using System.Net;
 using StackExchange.Redis;
 
 namespace CacheOrleans.Redis.Store;
@@ -23,7 +24,9 @@ internal static class RedisConnectionString
         try
         {
             var options = ConfigurationOptions.Parse(text);
-            return options.EndPoints.Count > 0 ? options : throw Malformed(text, "it names no endpoint");
+            return options.EndPoints.Count == 0 ? throw Malformed(text, "it names no endpoint")
+                : options.EndPoints.FirstOrDefault(IsNoHost) is null ? options
+                : throw Malformed(text, "an endpoint of it is not host:port");
         }
         catch (Exception exception) when (exception is not ArgumentException { ParamName: nameof(text) })
         {
@@ -31,6 +34,10 @@ internal static class RedisConnectionString
             throw Malformed(text, "an endpoint or an option of it cannot be read");
         }
     }
+
+    /// <summary>Whether an endpoint is no name that a host can have, and no address.</summary>
+    private static bool IsNoHost(EndPoint endpoint) =>
+        endpoint is DnsEndPoint named && Uri.CheckHostName(named.Host) == UriHostNameType.Unknown;
 
     private static ArgumentException Malformed(string text, string why) =>
         new($"The Redis connection string '{Mask(text)}' is malformed: {why}.", nameof(text));

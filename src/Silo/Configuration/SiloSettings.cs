@@ -36,7 +36,7 @@ internal sealed record SiloSettings(
         if (!Validator.TryValidateObject(settings, new ValidationContext(settings), results, true))
         {
             throw new ValidationException(
-                string.Join(" ", results.Select(result => $"{name}: {result.ErrorMessage}")));
+                string.Join(" ", results.Select(result => SettingName.Complete(name, result.ErrorMessage!))));
         }
 
         return settings;

@@ -37,6 +37,10 @@ internal static class StrictSections
         (SqlFallbackOptions.SectionName, typeof(SqlFallbackOptions), []),
     ];
 
+    /// <summary>Where options are read from; null for options that are not in this table.</summary>
+    public static string? SectionOf(Type options) =>
+        Sections.FirstOrDefault(section => section.Options == options).Section;
+
     /// <summary>Checks the sections, and puts time spans into the form that binding reads as they are meant.</summary>
     /// <exception cref="FormatException">A name is unknown, or a time span is not one; the message has the setting.
     /// </exception>

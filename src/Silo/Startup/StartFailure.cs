@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net.Sockets;
+using CacheOrleans.Silo.Configuration;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +18,12 @@ internal static class StartFailure
             => new(ExitCode.Configuration, OneLine(inUse), inUse),
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AddressNotAvailable }
             => new(ExitCode.Configuration, OneLine(exception), exception),
-        OptionsValidationException or OrleansConfigurationException or InvalidDataException or FormatException
+        OptionsValidationException invalid => new(
+            ExitCode.Configuration,
+            $"Configuration: {string.Join(" ", invalid.Failures.Select(failure => SettingName.Complete(
+                StrictSections.SectionOf(invalid.OptionsType), failure)))}",
+            exception),
+        OrleansConfigurationException or InvalidDataException or FormatException
             or ArgumentException or InvalidOperationException or ValidationException
             => new(ExitCode.Configuration, $"Configuration: {OneLine(exception)}", exception),
         _ when IsMembership(exception) => new(

@@ -11,6 +11,8 @@ public sealed class RedisConnectionStringTests
     [InlineData("redis://user:s3cret@cache:6379", "***@cache:6379")]
     [InlineData("user:s3cret@cache:6379", "***@cache:6379")]
     [InlineData("password=s3cret", "password=***")]
+    [InlineData("::::", "::::")]
+    [InlineData("localhost:6379,a b:6379,password=s3cret", "localhost:6379,a b:6379,password=***")]
     public void Parse_OfMalformed_NamesItWithoutItsSecrets(string text, string shown)
     {
         var exception = Assert.Throws<ArgumentException>(() => RedisConnectionString.Parse(text));
@@ -24,6 +26,14 @@ public sealed class RedisConnectionStringTests
     public void Parse_OfEmpty_SaysSo(string? text) =>
         Assert.Contains("empty", Assert.Throws<ArgumentException>(() => RedisConnectionString.Parse(text)).Message,
             StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("redis_cache:6379")]
+    [InlineData("cache.example,10.0.0.1:6380")]
+    [InlineData("[::1]:6379")]
+    [InlineData("!/var/run/redis.sock")]
+    public void Parse_OfHostsAndAddresses_TakesThem(string text) =>
+        Assert.NotEmpty(RedisConnectionString.Parse(text).EndPoints);
 
     [Fact]
     public void Parse_OfGood_KeepsItsOptions() =>

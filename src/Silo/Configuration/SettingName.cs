@@ -1,0 +1,24 @@
+using System.Text.RegularExpressions;
+
+namespace CacheOrleans.Silo.Configuration;
+
+/// <summary>Puts the full name of a setting into messages of .NET's validation, which know a property.</summary>
+internal static partial class SettingName
+{
+    /// <summary>Rewrites a message such as <c>The field AlertOptions.Cooldown must be …</c>.</summary>
+    /// <param name="section">The section of the property; null: it is not known, and the message stays.</param>
+    /// <param name="message">The message.</param>
+    public static string Complete(string? section, string message)
+    {
+        if (section is null || Property().Match(message) is not { Success: true } property)
+        {
+            return message;
+        }
+
+        var rest = message[(property.Index + property.Length)..].TrimEnd('\'', '.');
+        return $"{section}:{property.Groups["name"].Value}{rest}.";
+    }
+
+    [GeneratedRegex(@"^.*?The (field )?(\w+\.)?(?<name>\w+)(?= (must|field))")]
+    private static partial Regex Property();
+}
