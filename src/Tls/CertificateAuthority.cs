@@ -7,9 +7,6 @@ namespace CacheOrleans.Tls;
 /// <remarks>It is valid for ten years, what it issues for 397 days. Keys are ECDSA over P-256.</remarks>
 public sealed class CertificateAuthority : IDisposable
 {
-    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
-    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
-
     private static readonly TimeSpan Life = TimeSpan.FromDays(10 * 365);
     private static readonly TimeSpan IssuedLife = TimeSpan.FromDays(397);
 
@@ -56,13 +53,14 @@ public sealed class CertificateAuthority : IDisposable
     /// <param name="siloName">The name that all silos have, as <see cref="ClusterTlsOptions.SiloName"/>.</param>
     /// <returns>The certificate and its private key, in PEM.</returns>
     public (string Certificate, string Key) IssueSilo(string siloName) =>
-        Issue($"CN={siloName}", siloName, ServerAuthentication, ClientAuthentication);
+        Issue(
+            $"CN={siloName}", siloName, TlsIdentity.ServerAuthentication, TlsIdentity.ClientAuthentication);
 
     /// <summary>Issues a certificate for a client.</summary>
     /// <param name="name">The client's name.</param>
     /// <returns>The certificate and its private key, in PEM.</returns>
     public (string Certificate, string Key) IssueClient(string name) =>
-        Issue($"CN={name}", dnsName: null, ClientAuthentication);
+        Issue($"CN={name}", dnsName: null, TlsIdentity.ClientAuthentication);
 
     /// <inheritdoc />
     public void Dispose() => _certificate.Dispose();

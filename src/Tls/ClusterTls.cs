@@ -106,7 +106,7 @@ public sealed class ClusterTls
     {
         using var chain = new X509Chain { ChainPolicy = _first.ChainPolicy() };
         chain.ChainPolicy.ExtraStore.AddRange(_first.Intermediates);
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.2"));
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(TlsIdentity.ClientAuthentication));
         if (!chain.Build(_first.Certificate))
         {
             var why = string.Join(" ", chain.ChainStatus.Select(status => status.StatusInformation.Trim()).Distinct());

@@ -10,7 +10,11 @@ namespace CacheOrleans.Tls;
 internal sealed record TlsIdentity(
     X509Certificate2 Certificate, X509Certificate2Collection Intermediates, X509Certificate2Collection Authorities)
 {
-    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+    /// <summary>The extended key usage of servers.</summary>
+    public const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
+    /// <summary>The extended key usage of clients.</summary>
+    public const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
     /// <summary>The certificate as a handshake shows it.</summary>
     public SslStreamCertificateContext Context { get; } =

@@ -6,10 +6,10 @@ internal interface IClusterConnection
     /// <summary>The gateways it goes through; null where there are none, or they are none of our business.</summary>
     Gateways? Gateways { get; }
 
-    /// <summary>The way to the grains; null while there is none.</summary>
+    /// <summary>Makes references to grains; null while the client is not connected.</summary>
     IGrainFactory? Grains { get; }
 
-    /// <summary>Waits a little for the first connection, if that is being made, and never otherwise.</summary>
-    /// <returns>The way to the grains; null when there is none.</returns>
+    /// <summary>Waits briefly while the first connection is being made; otherwise returns at once.</summary>
+    /// <returns>The same as <see cref="Grains"/>, after the wait.</returns>
     ValueTask<IGrainFactory?> ConnectAsync();
 }

@@ -9,7 +9,7 @@ internal static class ActorName
     /// <summary>How long a name may be.</summary>
     public const int MaxLength = 100;
 
-    /// <summary>Returns the name as one line of printable text; null where there is none.</summary>
+    /// <summary>Returns the name as one line of printable text, or null if nothing printable is left.</summary>
     public static string? Clean(string? name)
     {
         if (string.IsNullOrWhiteSpace(name))

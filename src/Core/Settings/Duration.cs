@@ -14,7 +14,7 @@ public static partial class Duration
     /// <summary>Reads a time span.</summary>
     /// <param name="text"><c>hh:mm:ss</c>, <c>d.hh:mm:ss</c>, with a fraction of a second where needed; or a number
     /// with <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>.</param>
-    /// <exception cref="FormatException">It is none of them; the message says what it would have meant.</exception>
+    /// <exception cref="FormatException">The text has neither form. The message says what to write instead.</exception>
     public static TimeSpan Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -11,8 +11,8 @@ namespace CacheOrleans.Sql.Databases;
 internal static class JsonColumn
 {
     /// <exception cref="NotSupportedException">There is no JSON for the column's type.</exception>
-    /// <exception cref="InvalidDataException">A column of JSON has a text that is none, or too deep; the message is
-    /// what follows "the column".</exception>
+    /// <exception cref="InvalidDataException">The column's text is not JSON, or is nested too deeply. The message
+    /// continues a sentence that begins with "the column".</exception>
     public static void Write(Utf8JsonWriter writer, DbDataReader reader, int column)
     {
         if (reader.IsDBNull(column))
