@@ -8,6 +8,7 @@ internal sealed class Gate : IIncomingGrainCallFilter
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _closed = new();
     private readonly ConcurrentDictionary<(string Key, INearCacheObserver? Client), bool> _asked = new();
     private volatile TaskCompletionSource? _all;
+    private volatile TaskCompletionSource? _failures;
     private int _waiting;
     private int _questions;
     private int _completions;
@@ -44,6 +45,15 @@ internal sealed class Gate : IIncomingGrainCallFilter
         _all = null;
     }
 
+    /// <summary>Holds back what fallbacks tell of their failure, before the owners know.</summary>
+    public void CloseFailures() => _failures = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void OpenFailures()
+    {
+        _failures?.SetResult();
+        _failures = null;
+    }
+
     public void Open(string key)
     {
         if (_closed.TryRemove(key, out var gate))
@@ -66,6 +76,11 @@ internal sealed class Gate : IIncomingGrainCallFilter
         if (_all is { } all && context.Grain is ICacheEntryGrain or ICacheBatchGrain or ITagGrain)
         {
             await all.Task;
+        }
+
+        if (_failures is { } failures && context.MethodName == nameof(ICacheEntryGrain.FailAsync))
+        {
+            await failures.Task;
         }
 
         await context.Invoke();

@@ -148,6 +148,7 @@ internal sealed class FlightTable(FlightServices services)
                 : exception);
         }
 
+        await flight.FailureReport.ConfigureAwait(false);
         _flights.TryRemove(KeyValuePair.Create(key, flight));
         flight.Predecessor = null;
         flight.Ticket.Release();

@@ -117,7 +117,7 @@ internal abstract class Flight<T>(NearTicket ticket, NearTags tags, bool isTold 
     protected async Task<bool> TryFollowAsync(Flight<T> other)
     {
         var root = other.Root ?? other;
-        if (root.Callers?.TryJoin() is false)
+        if (root.Others.Task.IsFaulted || root.Callers?.TryJoin() is false)
         {
             return false;
         }
@@ -140,6 +140,7 @@ internal abstract class Flight<T>(NearTicket ticket, NearTags tags, bool isTold 
         }
         finally
         {
+            FailureReport = root.FailureReport;
             Predecessor = Root = null;
         }
     }

@@ -30,6 +30,12 @@ internal sealed class ReadFlight<TKey, TState, T>(
     /// <summary>Asks the owner until it has an answer.</summary>
     public override async Task RunAsync()
     {
+        if (Predecessor is { FailureReport: { IsCompleted: false } report })
+        {
+            await report.WaitAsync(Callers?.Gone ?? CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (await TrySharePredecessorAsync().ConfigureAwait(false))
         {
             return;

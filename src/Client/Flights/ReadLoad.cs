@@ -12,10 +12,6 @@ internal sealed class ReadLoad<TKey, TState, T>(
     /// <summary>How long the caller waits for the owner to have what was loaded.</summary>
     private static readonly TimeSpan HandOverLimit = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long the caller of a fallback that failed waits for the owner to know: until then a later caller
-    /// can still get that error.</summary>
-    private static readonly TimeSpan FailureLimit = TimeSpan.FromSeconds(1);
-
     /// <summary>Runs the fallback, and gives its value to the owner and to those who wait here.</summary>
     public async Task RunAsync(NearQuestion question, Guid? lease)
     {
@@ -31,10 +27,9 @@ internal sealed class ReadLoad<TKey, TState, T>(
         }
         catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
         {
-            await EndAsync(
-                (fallback.IsGivenUp ? run?.GiveUpAsync() : run?.FailAsync(exception)) ?? Task.CompletedTask,
-                () => flight.Fail(exception),
-                FailureLimit).ConfigureAwait(false);
+            flight.FailureReport =
+                (fallback.IsGivenUp ? run?.GiveUpAsync() : run?.FailAsync(exception)) ?? Task.CompletedTask;
+            await EndAsync(flight.FailureReport, () => flight.Fail(exception)).ConfigureAwait(false);
             return;
         }
 
@@ -49,15 +44,14 @@ internal sealed class ReadLoad<TKey, TState, T>(
             isShareable
                 ? HandOverAsync(run, question, decoded.Value, bytes)
                 : run?.FailAsync(typeof(T)) ?? Task.CompletedTask,
-            () => flight.Land(decoded),
-            HandOverLimit).ConfigureAwait(false);
+            () => flight.Land(decoded)).ConfigureAwait(false);
     }
 
     /// <summary>Ends the wait once the owner knows how the load ended, unless that takes it unusually long: a caller
     /// that has a value finds it in the cache too, and one that has an error does not get it again.</summary>
-    private async Task EndAsync(Task told, Action end, TimeSpan limit)
+    private async Task EndAsync(Task told, Action end)
     {
-        await told.WaitAsync(limit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await told.WaitAsync(HandOverLimit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         end();
         await told.ConfigureAwait(false);
     }

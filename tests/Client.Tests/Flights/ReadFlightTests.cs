@@ -59,6 +59,35 @@ public sealed class ReadFlightTests : IAsyncLifetime
         Assert.Equal("well again", await Call(clients[1], second));
     }
 
+    /// <param name="hasCopies">Whether a read may share a flight that began before it.</param>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AFailure_OfWhichTheOwnerDoesNotKnowYet_IsNotForLaterCallers(bool hasCopies)
+    {
+        var client = Clients(1)[0];
+        await _cluster.DeclareAsync(_cache, 1);
+        var options = hasCopies ? null : new CacheCallOptions { NearLease = TimeSpan.Zero };
+        var first = new Load<string>();
+        var callers = new List<Task<string?>> { Call(client, first, options) };
+        await Eventually.TrueAsync(() => first.Runs == 1, "the value is being loaded");
+        callers.Add(Call(client, first, options));
+        _cluster.Gate.CloseFailures();
+        first.Throw(new TroubleException("the database is on fire"));
+        foreach (var caller in callers)
+        {
+            await Assert.ThrowsAsync<TroubleException>(() => caller);
+        }
+
+        var second = new Load<string>();
+        second.Return("well again");
+        var again = Call(client, second, options);
+        await Latency.OfAsync(300);
+        _cluster.Gate.OpenFailures();
+
+        Assert.Equal("well again", await again);
+    }
+
     [Fact]
     public async Task AnErrorThatCannotTravel_IsToldInWords()
     {
