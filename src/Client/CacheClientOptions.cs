@@ -32,6 +32,12 @@ public sealed class CacheClientOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
     public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long calls wait for the first connection, from when it is begun, before they do without; an
+    /// application with an Orleans client or silo of its own is connected already.</summary>
+    /// <value>The default value is 3 seconds; 0 to 1 minute.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <summary>How long a call that cannot do without the cluster tries to reach it.</summary>
     /// <value>The default value is 5 seconds; 100 milliseconds to 1 minute.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]

@@ -11,9 +11,9 @@ public sealed class CacheOrleansClientOptions
 
     /// <summary>The cluster's id, the same as its silos'.</summary>
     /// <value>The default value is <c>cacheorleans</c>.</value>
-    public string ClusterId { get; set; } = "cacheorleans";
+    public string ClusterId { get; set; } = ClusterDefaults.Id;
 
     /// <summary>The service's id, the same as its silos'.</summary>
     /// <value>The default value is <c>cacheorleans</c>.</value>
-    public string ServiceId { get; set; } = "cacheorleans";
+    public string ServiceId { get; set; } = ClusterDefaults.Id;
 }

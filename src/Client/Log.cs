@@ -6,8 +6,8 @@ namespace CacheOrleans.Client;
 internal static partial class Log
 {
     [LoggerMessage(4001, LogLevel.Warning,
-        "No silo of the cluster can be reached; trying again every {Pause} until one can. {Reason}")]
-    public static partial void NotConnected(this ILogger logger, TimeSpan pause, string reason);
+        "No silo can be reached ({Address}); trying again every {Pause} until one can. {Reason}")]
+    public static partial void NotConnected(this ILogger logger, string address, TimeSpan pause, string reason);
 
     [LoggerMessage(4002, LogLevel.Warning,
         "The cluster does not answer: fallbacks run in this process, and it is tried again every {Pause}. {Reason}")]
@@ -51,6 +51,12 @@ internal static partial class Log
         "A silo does not take this process's definition of cache '{Cache}': for its keys fallbacks run in this "
         + "process, and values are kept here alone, for the near-lease at most. Said once. {Reason}")]
     public static partial void DefinitionRefused(this ILogger logger, string cache, string reason);
+
+    [LoggerMessage(4013, LogLevel.Warning,
+        "A value of cache '{Cache}' is loaded without the cluster: {Reason}. Such loads since the last line like this: "
+        + "{Count}. {Error}")]
+    public static partial void LoadedLocally(
+        this ILogger logger, string cache, string reason, long count, string error);
 
     [LoggerMessage(4101, LogLevel.Error, "HybridCache: a key is empty or white space; its value is not cached.")]
     public static partial void HybridKeyEmpty(this ILogger logger);

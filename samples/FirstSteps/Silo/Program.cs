@@ -5,6 +5,7 @@ using CacheOrleans.Definitions;
 using CacheOrleans.FirstSteps;
 using CacheOrleans.Grains;
 using CacheOrleans.Redis;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,10 +15,12 @@ var user = new CacheDefinition("user", "user:{user_id}", TimeSpan.FromMinutes(5)
 var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.Services.AddSingleton<Users>();
-builder.Services.AddRedisBackingStore("localhost:6390");
+builder.Services.AddRedisBackingStore(builder.Configuration.GetConnectionString("Redis") ?? "localhost:6390");
 builder.UseOrleans(silo =>
 {
-    silo.UseLocalhostClustering();
+    silo.UseLocalhostClustering(
+        builder.Configuration.GetValue("Orleans:SiloPort", 11111),
+        builder.Configuration.GetValue("Orleans:GatewayPort", 30000));
     silo.AddCacheOrleans()
         .AddCache(user)
         .AddLoader<UserLoader>("user");

@@ -11,5 +11,8 @@ internal sealed class ApplicationConnection(IGrainFactory grains, Gateways? gate
     public IGrainFactory? Grains => grains;
 
     /// <inheritdoc />
-    public ValueTask<IGrainFactory?> ConnectAsync() => new(grains);
+    public string Address => string.Empty;
+
+    /// <inheritdoc />
+    public ValueTask<IGrainFactory?> ConnectAsync(TimeSpan limit) => new(grains);
 }

@@ -1,11 +1,21 @@
+using CacheOrleans.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Connection;
 
 /// <summary>Calls grains for a client, each call within a limit, and leaves calls out while their owner or the whole
 /// cluster is silent.</summary>
+/// <param name="connection">How the cluster is reached.</param>
+/// <param name="connectLimit">How long calls wait for the first connection, from when it is begun.</param>
+/// <param name="observer">Who is told of changes.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Takes what changes.</param>
 internal sealed class Cluster(
-    IClusterConnection connection, INearCacheObserver observer, TimeProvider time, ILogger<Cluster> logger)
+    IClusterConnection connection,
+    TimeSpan connectLimit,
+    INearCacheObserver observer,
+    TimeProvider time,
+    ILogger<Cluster> logger)
 {
     /// <summary>How long the answer to a question for nothing may take.</summary>
     private static readonly TimeSpan PingLimit = TimeSpan.FromMilliseconds(800);
@@ -15,6 +25,7 @@ internal sealed class Cluster(
 
     private readonly Reachability _reachability = new(time);
     private readonly Listener _listener = new(time);
+    private readonly Repetition _localLoads = new(time);
     private ClusterLink? _link;
     private volatile bool _isUnconnected;
     private int _isSought;
@@ -24,6 +35,13 @@ internal sealed class Cluster(
 
     /// <summary>Whether no silo can be reached, as far as is known: it is in vain to wait for one.</summary>
     public bool IsAway => (_isUnconnected && connection.Grains is null) || _reachability.IsAway;
+
+    /// <summary>Why a call was not answered, as far as is known.</summary>
+    public string Absence =>
+        (connection.Grains is null ? "there is no connection to a silo yet"
+            : _reachability.IsAway ? "no silo answers"
+            : "the silo that has it does not answer")
+        + (connection.Address.Length > 0 ? $" ({connection.Address})" : string.Empty);
 
     /// <summary>Makes a call.</summary>
     /// <param name="state">What <paramref name="call"/> is given.</param>
@@ -46,6 +64,15 @@ internal sealed class Cluster(
         return !_reachability.IsAway && connection.Grains is { } grains
             ? AskAsync(grains, question, terms, cancellationToken)
             : ConnectAndAskAsync(question, terms, cancellationToken);
+    }
+
+    /// <summary>A value is loaded without the cluster, for which there was no answer.</summary>
+    public void OnLocalLoad(string cache, Exception? silence)
+    {
+        if (_localLoads.Count() is > 0 and var count)
+        {
+            logger.LoadedLocally(cache, Absence, count, silence?.Message ?? "There was no answer.");
+        }
     }
 
     private async ValueTask<Reached<T>> ConnectAndAskAsync<TState, T>(
@@ -240,7 +267,7 @@ internal sealed class Cluster(
 
     private async ValueTask<IGrainFactory?> ConnectAsync()
     {
-        var grains = await connection.ConnectAsync().ConfigureAwait(false);
+        var grains = await connection.ConnectAsync(connectLimit).ConfigureAwait(false);
         _isUnconnected = grains is null;
         return grains;
     }

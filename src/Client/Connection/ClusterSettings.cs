@@ -1,3 +1,4 @@
+using System.Net;
 using CacheOrleans.Tls;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,12 +17,12 @@ namespace CacheOrleans.Client.Connection;
 /// <param name="ClusterId">The cluster's id.</param>
 /// <param name="ServiceId">The service's id.</param>
 /// <param name="Membership">The connection string of the membership Redis.</param>
+/// <param name="Address">The cluster and the hosts of the membership Redis, for messages: without what is secret.
+/// </param>
 /// <param name="Tls">How connections are secured; null: they are not.</param>
-internal sealed record ClusterSettings(string ClusterId, string ServiceId, string Membership, ClusterTls? Tls)
+internal sealed record ClusterSettings(
+    string ClusterId, string ServiceId, string Membership, string Address, ClusterTls? Tls)
 {
-    /// <summary>Where the membership Redis of embedded mode listens.</summary>
-    private const string EmbeddedMembership = "localhost:6391";
-
     /// <summary>How long a gateway that was silent may take to accept a connection.</summary>
     private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(1);
 
@@ -31,10 +32,13 @@ internal sealed record ClusterSettings(string ClusterId, string ServiceId, strin
     {
         var options = new CacheOrleansClientOptions();
         configuration?.GetSection(CacheOrleansClientOptions.SectionName).Bind(options);
+        var cluster = Check(nameof(options.ClusterId), options.ClusterId);
+        var (membership, hosts) = ReadMembership(configuration);
         return new(
-            Check(nameof(options.ClusterId), options.ClusterId),
+            cluster,
             Check(nameof(options.ServiceId), options.ServiceId),
-            ReadMembership(configuration),
+            membership,
+            $"cluster '{cluster}', membership Redis at {hosts}",
             configuration is null ? null : ClusterTls.ReadForClient(configuration));
     }
 
@@ -42,6 +46,7 @@ internal sealed record ClusterSettings(string ClusterId, string ServiceId, strin
     public void Apply(IClientBuilder client)
     {
         client.Services.TryAddSingleton(TimeProvider.System);
+        client.Services.AddSingleton(this);
         EntryInterface.AddTo(client.Services);
         Identify(client)
             .UseRedisClustering(Membership)
@@ -89,27 +94,29 @@ internal sealed record ClusterSettings(string ClusterId, string ServiceId, strin
 
     /// <summary>Reads the connection string as the clustering provider will, which would do so late and tell neither
     /// the setting nor its name.</summary>
-    private static string ReadMembership(IConfiguration? configuration)
+    private static (string Text, string Hosts) ReadMembership(IConfiguration? configuration)
     {
-        var text = configuration?.GetConnectionString(CacheOrleansClientOptions.MembershipConnection);
-        if (text is null)
-        {
-            return EmbeddedMembership;
-        }
-
+        var text = configuration?.GetConnectionString(CacheOrleansClientOptions.MembershipConnection)
+            ?? $"localhost:{ClusterDefaults.MembershipPort}";
         var services = new ServiceCollection();
         services.AddOrleansClient(client => client.UseRedisClustering(text));
         using var provider = services.BuildServiceProvider();
         try
         {
             var redis = provider.GetRequiredService<IOptions<RedisClusteringOptions>>().Value.ConfigurationOptions;
-            return redis is { EndPoints.Count: > 0 } ? text : throw Unreadable("it names no host", inner: null);
+            return redis is { EndPoints.Count: > 0 }
+                ? (text, string.Join(", ", redis.EndPoints.Select(Describe)))
+                : throw Unreadable("it names no host", inner: null);
         }
         catch (ArgumentException exception)
         {
             throw Unreadable(exception.Message, exception);
         }
     }
+
+    private static string Describe(EndPoint server) => server is DnsEndPoint { Host: var host, Port: var port }
+        ? port == 0 ? host : $"{host}:{port}"
+        : server.ToString()!;
 
     private static InvalidOperationException Unreadable(string why, Exception? inner) => new(
         $"ConnectionStrings:{CacheOrleansClientOptions.MembershipConnection} is not the connection string of a Redis, "

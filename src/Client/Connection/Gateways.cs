@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Orleans.Serialization.TypeSystem;
 
@@ -18,6 +19,7 @@ internal sealed class Gateways(
     private static readonly int ProbeType =
         (int)StableHash.ComputeHash(RuntimeTypeNameFormatter.Format(typeof(ISiloProbe)));
 
+    private readonly ConcurrentDictionary<Uri, bool> _told = new();
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Listener _listener = new(time);
@@ -74,6 +76,11 @@ internal sealed class Gateways(
         var gateways = list.Used;
         var answer = await Task.WhenAll(gateways.Select(gateway => IsAnsweringAsync(grains, gateway)))
             .ConfigureAwait(false);
+        foreach (var gateway in gateways.Where((_, i) => answer[i]))
+        {
+            Tell(gateway, isSilent: false);
+        }
+
         List<Uri> silent = [.. gateways.Where((_, i) => !answer[i])];
         if (silent.Count > 0 && list.TryLeaveOut(silent))
         {
@@ -83,6 +90,19 @@ internal sealed class Gateways(
         }
 
         return beganAt;
+    }
+
+    /// <summary>Logs what is new of a gateway: one that is silent may be left out more than once.</summary>
+    private void Tell(Uri gateway, bool isSilent)
+    {
+        if (isSilent && _told.TryAdd(gateway, true))
+        {
+            logger.GatewaySilent(gateway);
+        }
+        else if (!isSilent && _told.TryRemove(gateway, out _))
+        {
+            logger.GatewayAnswers(gateway);
+        }
     }
 
     private async Task<bool> IsAnsweringAsync(IGrainFactory grains, Uri gateway)
@@ -114,12 +134,12 @@ internal sealed class Gateways(
     /// would use for everything what it has a connection for.</summary>
     private async Task TakeBackAsync(Uri gateway)
     {
-        logger.GatewaySilent(gateway);
+        Tell(gateway, isSilent: true);
         var trial = new DetachedClient(settings.Alone(gateway, _ => WaitAsync()));
         await using var disposal = trial.ConfigureAwait(false);
         await trial.StartAsync(_stopping.Token).ConfigureAwait(false);
         list.TakeBack(gateway);
-        logger.GatewayAnswers(gateway);
+        Tell(gateway, isSilent: false);
 
         async Task<bool> WaitAsync()
         {

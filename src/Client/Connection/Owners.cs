@@ -11,6 +11,12 @@ internal sealed class Owners(Cluster cluster, TimeSpan silence)
     /// <summary>Whether no silo can be reached, as far as is known: it is in vain to wait for one.</summary>
     public bool IsAway => cluster.IsAway;
 
+    /// <inheritdoc cref="Cluster.Absence" />
+    public string Absence => cluster.Absence;
+
+    /// <inheritdoc cref="Cluster.OnLocalLoad" />
+    public void OnLocalLoad(string cache, Exception? silence) => cluster.OnLocalLoad(cache, silence);
+
     /// <summary><see cref="ICacheEntryGrain.GetOrLeaseAsync"/>.</summary>
     /// <param name="key">The key's text.</param>
     /// <param name="request">What is asked, without the holder.</param>

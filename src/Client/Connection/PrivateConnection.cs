@@ -1,3 +1,4 @@
+using CacheOrleans.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,15 +13,12 @@ namespace CacheOrleans.Client.Connection;
 internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory loggers, TimeProvider time)
     : IClusterConnection, IAsyncDisposable, IDisposable
 {
-    /// <summary>How long reads wait for the first connection, from when it is begun.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
-
     private readonly CancellationTokenSource _stopping = new();
-    private readonly TaskCompletionSource<IGrainFactory?> _first =
-        new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly Lock _lock = new();
     private Task? _run;
+    private long _startedAt;
     private volatile IGrainFactory? _grains;
 
     /// <inheritdoc />
@@ -29,6 +27,9 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
     /// <inheritdoc />
     public IGrainFactory? Grains => _grains;
 
+    /// <inheritdoc />
+    public string Address => settings.Address;
+
     /// <summary>Begins to connect, if that has not been done.</summary>
     public void Start()
     {
@@ -36,17 +37,22 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
         {
             if (_run is null && !_stopping.IsCancellationRequested)
             {
-                _ = EndGraceAsync();
+                _startedAt = time.GetTimestamp();
                 _run = Task.Run(RunAsync);
             }
         }
     }
 
     /// <inheritdoc />
-    public ValueTask<IGrainFactory?> ConnectAsync()
+    public async ValueTask<IGrainFactory?> ConnectAsync(TimeSpan limit)
     {
         Start();
-        return _grains is { } grains ? new(grains) : new(_first.Task);
+        if (_grains is null && limit - time.GetElapsedTime(_startedAt) is var left && left > TimeSpan.Zero)
+        {
+            await _first.Task.WaitAsync(left, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return _grains;
     }
 
     /// <inheritdoc />
@@ -59,7 +65,7 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
         }
 
         await _stopping.CancelAsync().ConfigureAwait(false);
-        _first.TrySetResult(null);
+        _first.TrySetResult();
         if (run is not null)
         {
             await run.ConfigureAwait(false);
@@ -68,12 +74,6 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
 
     /// <inheritdoc />
     public void Dispose() => _ = DisposeAsync().AsTask();
-
-    private async Task EndGraceAsync()
-    {
-        await Task.Delay(Grace, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _first.TrySetResult(null);
-    }
 
     private async Task RunAsync()
     {
@@ -84,7 +84,7 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
             await client.StartAsync(_stopping.Token).ConfigureAwait(false);
             Gateways = client.Services.GetRequiredService<Gateways>();
             _grains = client.Services.GetRequiredService<IClusterClient>();
-            _first.TrySetResult(_grains);
+            _first.TrySetResult();
             loggers.CreateLogger<PrivateConnection>().Connected();
             await Task.Delay(Timeout.InfiniteTimeSpan, time, _stopping.Token)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -103,7 +103,7 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
 
     private void Configure(IServiceCollection services)
     {
-        services.AddSingleton(loggers);
+        services.AddSingleton<ILoggerFactory>(_ => new ThrottledLoggerFactory(loggers, time, ownsInner: false));
         services.AddOrleansClient(client =>
         {
             settings.Apply(client);

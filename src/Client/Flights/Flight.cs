@@ -56,8 +56,8 @@ internal abstract class Flight
     /// <summary>The load that it runs or waits for; null: none.</summary>
     public LoadId? Load { get; protected set; }
 
-    /// <summary>Ends when the owner knows that the load has failed, or cannot be told: until then it would give the error
-    /// to later reads too.</summary>
+    /// <summary>Ends when the owner knows that the load has failed, or cannot be told: until then it would give the
+    /// error to later reads too.</summary>
     public Task FailureReport { get; set; } = Task.CompletedTask;
 
     /// <summary>Whether it loads, without the cluster, from a moment on when all callers of another read had

@@ -173,6 +173,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
     {
         if (call.Fallback is not null)
         {
+            services.Owners.OnLocalLoad(call.Cache.Name, _silence);
             return await LoadAloneAsync(question).ConfigureAwait(false);
         }
 
@@ -186,7 +187,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
         _silentSince ??= services.Time.GetTimestamp();
         if (services.Owners.IsAway || services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
         {
-            throw new CacheUnavailableException($"'{call.Text}' was not read: no silo answers.", _silence);
+            throw new CacheUnavailableException($"'{call.Text}' was not read: {services.Owners.Absence}.", _silence);
         }
 
         await Task.Delay(Pause, services.Time, services.Stopping).ConfigureAwait(false);

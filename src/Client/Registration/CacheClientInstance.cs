@@ -35,7 +35,11 @@ internal sealed class CacheClientInstance : IDisposable
         var near = new NearState(NearClock.Of(time), limits);
         _observer = new NearObserver(near.Tickets, near.Tags);
         var cluster = new Cluster(
-            services.GetRequiredService<IClusterConnection>(), _observer, time, loggers.CreateLogger<Cluster>());
+            services.GetRequiredService<IClusterConnection>(),
+            options.ConnectTimeout,
+            _observer,
+            time,
+            loggers.CreateLogger<Cluster>());
         var caches = new BoundCaches(
             services.GetRequiredService<CacheSerializers>(),
             near.Caches,

@@ -102,7 +102,7 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
             silence = answer.Silence ?? silence;
             if (cluster.IsAway || services.Time.GetElapsedTime(start) + Pause >= services.Patience)
             {
-                throw new CacheUnavailableException($"'{what}' was perhaps not changed: no silo answers.", silence);
+                throw new CacheUnavailableException($"'{what}' was perhaps not changed: {cluster.Absence}.", silence);
             }
 
             await Task.Delay(Pause, services.Time, cancellationToken).ConfigureAwait(false);

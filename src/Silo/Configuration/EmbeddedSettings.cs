@@ -12,10 +12,10 @@ public sealed class EmbeddedSettings
     /// <summary>The loopback port of the cache's server; 1 to 65,535.</summary>
     /// <value>The default value is 6390.</value>
     [Range(1, IPEndPoint.MaxPort)]
-    public int RedisPort { get; set; } = 6390;
+    public int RedisPort { get; set; } = ClusterDefaults.RedisPort;
 
     /// <summary>The loopback port of the membership's server; 1 to 65,535.</summary>
     /// <value>The default value is 6391.</value>
     [Range(1, IPEndPoint.MaxPort)]
-    public int MembershipPort { get; set; } = 6391;
+    public int MembershipPort { get; set; } = ClusterDefaults.MembershipPort;
 }

@@ -12,12 +12,12 @@ public sealed class OrleansSettings
     /// <summary>The cluster; silos with different ids never meet, even over one membership Redis.</summary>
     /// <value>The default value is <c>cacheorleans</c>.</value>
     [Required]
-    public string ClusterId { get; set; } = "cacheorleans";
+    public string ClusterId { get; set; } = ClusterDefaults.Id;
 
     /// <summary>The service; it stays the same when a cluster is replaced by another.</summary>
     /// <value>The default value is <c>cacheorleans</c>.</value>
     [Required]
-    public string ServiceId { get; set; } = "cacheorleans";
+    public string ServiceId { get; set; } = ClusterDefaults.Id;
 
     /// <summary>The port for other silos; 0 to 65,535.</summary>
     /// <value>The default value is 0: a free one.</value>

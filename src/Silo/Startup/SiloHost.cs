@@ -1,3 +1,4 @@
+using CacheOrleans.Diagnostics;
 using CacheOrleans.Grains;
 using CacheOrleans.Grains.Registration;
 using CacheOrleans.Redis;
@@ -78,6 +79,7 @@ internal sealed class SiloHost : IAsyncDisposable
         var membership = settings.Membership ?? servers.Membership!.ConnectionString;
         builder.WebHost.UseUrls([.. settings.Listen.Urls]);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.Logging.ThrottleRepeats();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddOptions<GuardSettings>().BindConfiguration(GuardSettings.SectionName)
             .ValidateDataAnnotations().ValidateOnStart();

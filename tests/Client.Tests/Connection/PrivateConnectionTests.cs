@@ -3,7 +3,9 @@ using CacheOrleans.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Client.Tests.Connection;
 
@@ -11,6 +13,7 @@ public sealed class PrivateConnectionTests : IDisposable
 {
     private readonly CacheDefinition<int, string> _cache = TestCaches.New<string>();
     private readonly GarnetServer _redis = GarnetServer.Launch();
+    private readonly RecordingLog _log = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -37,6 +40,58 @@ public sealed class PrivateConnectionTests : IDisposable
         await Eventually.TrueAsync(() => IsKeptAsync(client, 2), "the application has joined");
         await application.StopAsync(Cancellation);
         await silo.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task WithoutASilo_ErrorsAndTheLogNameTheClusterAndItsMembership()
+    {
+        using var application = Application();
+        await application.StartAsync(Cancellation);
+        var client = application.Services.GetRequiredService<ICacheClient>();
+        var address = $"cluster 'cacheorleans', membership Redis at {_redis.ConnectionString}";
+
+        for (var key = 1; key <= 5; key++)
+        {
+            Assert.Equal($"alone {key}", await client.GetWithFallbackAsync(_cache, key, AloneAsync));
+        }
+
+        var (_, level, text, _) = Assert.Single(_log.Entries, entry => entry.Id.Id == 4013);
+        Assert.Equal(LogLevel.Warning, level);
+        Assert.Equal(
+            $"A value of cache '{_cache.Name}' is loaded without the cluster: there is no connection to a silo yet "
+            + $"({address}). Such loads since the last line like this: 1. There was no answer.",
+            text);
+        var error = await Assert.ThrowsAsync<CacheUnavailableException>(async () => await client.GetAsync(_cache, 6));
+        Assert.Equal(
+            $"'{_cache.Key(6).Text}' was not read: there is no connection to a silo yet ({address}).", error.Message);
+        error = await Assert.ThrowsAsync<CacheUnavailableException>(async () => await client.RemoveAsync(_cache, 6));
+        Assert.EndsWith($"there is no connection to a silo yet ({address}).", error.Message, StringComparison.Ordinal);
+        await Eventually.TrueAsync(
+            () => _log.Entries.Any(entry => entry.Id.Id == 4001 && entry.Text.Contains(address)), "it is logged");
+        await application.StopAsync(Cancellation);
+    }
+
+    [Theory]
+    [InlineData("0s", 0)]
+    [InlineData("1m", 60)]
+    public async Task AFirstRead_WaitsForTheConnection_AsLongAsConnectTimeoutSays(string setting, int seconds)
+    {
+        var time = new FakeTimeProvider();
+        using var application = Application(time, ("CacheOrleans:ConnectTimeout", setting));
+        await application.StartAsync(Cancellation);
+        var client = application.Services.GetRequiredService<ICacheClient>();
+
+        var read = client.GetWithFallbackAsync(_cache, 1, AloneAsync).AsTask();
+        if (seconds > 0)
+        {
+            time.Advance(TimeSpan.FromSeconds(seconds - 1));
+            await Latency.OfAsync(300);
+            Assert.False(read.IsCompleted);
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal("alone 1", await read);
+        await application.StopAsync(Cancellation);
     }
 
     [Fact]
@@ -107,13 +162,18 @@ public sealed class PrivateConnectionTests : IDisposable
     private static ValueTask<string?> NeverAsync(int key, CancellationToken stopping) =>
         throw new InvalidOperationException("a copy answers");
 
-    private IHost Application(params (string Key, string Value)[] settings)
+    private IHost Application(params (string Key, string Value)[] settings) =>
+        Application(TimeProvider.System, settings);
+
+    private IHost Application(TimeProvider time, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration["ConnectionStrings:Membership"] = _redis.ConnectionString;
         builder.Configuration["CacheOrleans:WriteTimeout"] = "00:00:01";
         builder.Configuration.AddInMemoryCollection(
             settings.Select(pair => KeyValuePair.Create<string, string?>(pair.Key, pair.Value)));
+        builder.Logging.AddProvider(_log);
+        builder.Services.AddSingleton(time);
         builder.Services.AddCacheOrleans();
         return builder.Build();
     }

@@ -52,6 +52,45 @@ public sealed class SickSiloTests
         AssertAsBefore(cluster, reports);
     }
 
+    /// <summary>Without a limit each silo wrote about 10 KB a second.</summary>
+    [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
+    public async Task ASiloAndTheMembershipDie_TheOthersAndTheClientSayItShortly()
+    {
+        await using var cluster = await SickSiloCluster.StartAsync();
+        await cluster.OwnersAsync(Keys);
+        cluster.Membership.Stop();
+        cluster.Silos[1].Signal("KILL");
+
+        for (var part = 0; part < 5; part++)
+        {
+            await WatchAsync(cluster, Keys);
+        }
+
+        AssertShort(cluster.Silos[0].Output);
+        AssertShort(cluster.Silos[2].Output);
+        AssertShort(cluster.Client.Log);
+        cluster.Silos[0].Signal("KILL");
+        cluster.Silos[2].Signal("KILL");
+        for (var part = 0; part < 5; part++)
+        {
+            await WatchAsync(cluster, Keys);
+        }
+
+        AssertShort(cluster.Client.Log);
+    }
+
+    private static void AssertShort(string log)
+    {
+        var kinds = log.Split('\n')
+            .Where(line => line is ['w', 'a', 'r', 'n', ':', ..] or ['f', 'a', 'i', 'l', ':', ..])
+            .CountBy(line => line)
+            .ToList();
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{log.Length} characters, {kinds.Sum(kind => kind.Value)} lines");
+        Assert.All(kinds, kind => Assert.True(kind.Value <= 6, $"{kind.Value} times {kind.Key}\n{log}"));
+        Assert.InRange(log.Length, 1, 40_000);
+    }
+
     private static void AssertAsBefore(SickSiloCluster cluster, List<Report> reports)
     {
         Assert.True(reports.Count > 1);

@@ -1,0 +1,94 @@
+using CacheOrleans.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CacheOrleans.Client.Tests.Diagnostics;
+
+public sealed class LoggingBuilderExtensionsTests : IDisposable
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly RecordingLog _log = new(prefix: string.Empty);
+    private readonly ServiceProvider _services;
+
+    public LoggingBuilderExtensionsTests() => _services = new ServiceCollection()
+        .AddSingleton<TimeProvider>(_time)
+        .AddLogging(logging => logging.AddProvider(_log).AddFilter("Loud", LogLevel.Error).ThrottleRepeats())
+        .BuildServiceProvider();
+
+    private string[] Texts => [.. _log.Entries.Select(entry => entry.Text)];
+
+    public void Dispose() => _services.Dispose();
+
+    [Fact]
+    public void WhatRepeats_IsWrittenOnce_AndThenCounted()
+    {
+        var logger = Logger("Orleans.Messaging");
+        for (var message = 0; message < 1000; message++)
+        {
+            Fail(logger, message);
+            _time.Advance(TimeSpan.FromMilliseconds(200));
+        }
+
+        Assert.Equal(
+            [
+                "Message 0 failed",
+                "299 more like those before. The last one: Message 299 failed IOException: broken",
+                "600 more like those before. The last one: Message 899 failed IOException: broken",
+            ],
+            Texts);
+        Assert.All(_log.Entries, entry => Assert.Equal((7, LogLevel.Error), (entry.Id.Id, entry.Level)));
+        Assert.IsType<IOException>(_log.Entries.First().Exception);
+    }
+
+    [Fact]
+    public void WhatCameLast_IsWrittenAlsoWhenNothingFollows()
+    {
+        var logger = Logger("Orleans.Messaging");
+        for (var message = 0; message < 5; message++)
+        {
+            Fail(logger, message);
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(70));
+
+        Assert.Equal("4 more like those before. The last one: Message 4 failed IOException: broken", Texts[^1]);
+        _time.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(2, Texts.Length);
+        Fail(logger, 5);
+        Assert.Equal("Message 5 failed", Texts[^1]);
+    }
+
+    [Fact]
+    public void Kinds_AreCountedEachByItself()
+    {
+        var logger = Logger("Orleans.Messaging");
+        for (var message = 0; message < 10; message++)
+        {
+            Fail(logger, message);
+            logger.LogError(7, new TimeoutException("late"), "Message {Message} failed", message);
+            logger.LogWarning(8, "Silo {Silo} is slow", message);
+            logger.LogInformation("Silo {Silo} is well", message);
+            Logger("Orleans.Networking").LogWarning(8, "Silo {Silo} is slow", message);
+            Logger("CacheOrleans.Client").LogWarning(8, "Silo {Silo} is slow", message);
+        }
+
+        Assert.Equal(1 + 1, Texts.Count(text => text.EndsWith("failed", StringComparison.Ordinal)));
+        Assert.Equal(1 + 1 + 10, Texts.Count(text => text.EndsWith("is slow", StringComparison.Ordinal)));
+        Assert.Equal(10, Texts.Count(text => text.EndsWith("is well", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void TheHostsFilters_Hold()
+    {
+        Logger("Loud.Thing").LogWarning("hidden");
+        Logger("Loud.Thing").LogError("shown");
+
+        Assert.Equal(["shown"], Texts);
+    }
+
+    private static void Fail(ILogger logger, int message) =>
+        logger.LogError(7, new IOException("broken"), "Message {Message} failed", message);
+
+    private ILogger Logger(string category) => _services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
+}
