@@ -37,5 +37,8 @@ internal sealed class SqlLoader(SqlFallback fallback, ISqlDatabase database, Cac
         }
     }
 
+    /// <inheritdoc />
+    public string? Check(CacheKey key) => fallback.Parameters.Check(key);
+
     public void Dispose() => _slots.Dispose();
 }

@@ -14,6 +14,10 @@ internal sealed class FakeLoader : ICacheLoader
     public Func<CacheKey, int, CancellationToken, Task<LoadResult>> Answer { get; set; } =
         (key, call, _) => Task.FromResult(Found($"{key}#{call}"));
 
+    public Func<CacheKey, string?> Refuse { get; set; } = _ => null;
+
+    public string? Check(CacheKey key) => Refuse(key);
+
     public static LoadResult Found(string text) => LoadResult.Found(Encoding.UTF8.GetBytes(text));
 
     public async ValueTask<LoadResult> LoadAsync(CacheKey key, CancellationToken cancellationToken) =>

@@ -62,12 +62,18 @@ internal sealed class SqlHost : IAsyncDisposable
     public ValueTask<LoadResult> LoadOfAsync(
         string cache, CancellationToken cancellationToken, params (string Name, string Value)[] parameters) =>
         _services.GetRequiredKeyedService<ICacheLoader>(cache).LoadAsync(
-            CacheKey.Create(cache, 1, [.. parameters.Select(pair => new CacheKeyParameter(pair.Name, pair.Value))]),
-            cancellationToken);
+            Key(cache, parameters), cancellationToken);
+
+    /// <summary>What is wrong with a key's parameters.</summary>
+    public string? Check(params (string Name, string Value)[] parameters) =>
+        _services.GetRequiredKeyedService<ICacheLoader>("test").Check(Key("test", parameters));
 
     /// <summary>Loads, and gives the value as text.</summary>
     public async Task<string?> TextAsync(params (string Name, string Value)[] parameters) =>
         (await LoadAsync(default, parameters)).Value is { } value ? System.Text.Encoding.UTF8.GetString(value) : null;
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static CacheKey Key(string cache, (string Name, string Value)[] parameters) =>
+        CacheKey.Create(cache, 1, [.. parameters.Select(pair => new CacheKeyParameter(pair.Name, pair.Value))]);
 }

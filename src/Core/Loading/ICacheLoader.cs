@@ -12,4 +12,9 @@ public interface ICacheLoader
     /// <returns>The value, or <see cref="LoadResult.NotFound"/>.</returns>
     /// <remarks>An exception goes to everyone who waits for the key, and nothing is kept.</remarks>
     ValueTask<LoadResult> LoadAsync(CacheKey key, CancellationToken cancellationToken);
+
+    /// <summary>Checks a key that fits the cache's template, before it becomes an entry.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>What is wrong with it, for an <see cref="ArgumentException"/> of the caller; null: nothing.</returns>
+    string? Check(CacheKey key) => null;
 }

@@ -25,7 +25,8 @@ internal sealed class EntryDirectory(CacheCatalog caches, IOptions<CacheLimits> 
             return false;
         }
 
-        error = (cache.Definition.Template.Check(key) ?? limits.Value.Check(key)) is { } misfit
+        var misfit = cache.Definition.Template.Check(key) ?? limits.Value.Check(key) ?? cache.Loader?.Check(key);
+        error = misfit is not null
             ? new KeyError(misfit, key.Name, cache.Definition.Fingerprint)
             : null;
         if (error is not null)

@@ -1,7 +1,6 @@
 using CacheOrleans.Keys;
 using CacheOrleans.Loading;
 using CacheOrleans.Sql.Declarations;
-using CacheOrleans.Sql.Statements;
 
 namespace CacheOrleans.Sql.Databases;
 
@@ -16,7 +15,7 @@ internal interface ISqlDatabase
     Task<LoadResult> QueryAsync(SqlFallback fallback, CacheKey key, JsonRows rows, CancellationToken cancellationToken);
 
     /// <summary>Has the database check a statement without running it, and gives the names of its columns.</summary>
-    Task<IReadOnlyList<string>> DescribeAsync(SqlStatement statement, CancellationToken cancellationToken);
+    Task<IReadOnlyList<string>> DescribeAsync(SqlFallback fallback, CancellationToken cancellationToken);
 
     /// <summary>Whether an error says that the database cannot be reached, rather than that it rejects something.
     /// </summary>

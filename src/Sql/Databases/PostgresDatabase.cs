@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using CacheOrleans.Keys;
 using CacheOrleans.Loading;
 using CacheOrleans.Sql.Declarations;
-using CacheOrleans.Sql.Statements;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -62,7 +61,7 @@ internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
         async Task<LoadResult> RunAsync(NpgsqlConnection connection)
         {
             using var command = connection.CreateCommand();
-            Prepare(command, fallback.Statement, name => ValueOf(key, name));
+            Prepare(command, fallback, name => fallback.Parameters.ValueOf(name, ValueOf(key, name)));
             command.CommandTimeout = (int)Math.Ceiling(fallback.Timeout.TotalSeconds) + 1;
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using var disposal = reader.ConfigureAwait(false);
@@ -71,10 +70,17 @@ internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<string>> DescribeAsync(SqlStatement statement, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> DescribeAsync(SqlFallback fallback, CancellationToken cancellationToken)
     {
         using var command = _dataSource.CreateCommand();
-        Prepare(command, statement, _ => string.Empty);
+        Prepare(command, fallback, name => fallback.Parameters.TypeOf(name) switch
+        {
+            SqlParameterType.Integer => 0L,
+            SqlParameterType.Boolean => false,
+            SqlParameterType.Uuid => Guid.Empty,
+            SqlParameterType.Date => DateOnly.MinValue,
+            _ => string.Empty,
+        });
         var reader = await command.ExecuteReaderAsync(CommandBehavior.SchemaOnly, cancellationToken)
             .ConfigureAwait(false);
         await using var disposal = reader.ConfigureAwait(false);
@@ -92,18 +98,29 @@ internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
     public void Dispose() => _dataSource.Dispose();
 
     private static string ValueOf(CacheKey key, string name) =>
-        key.Parameters.First(parameter => parameter.Name.AsSpan().SequenceEqual(name.AsSpan(1))).Value;
+        key.Parameters.First(parameter => parameter.Name == name).Value;
 
     private static bool HasBroken(NpgsqlConnection connection, NpgsqlException exception) =>
         connection.State != ConnectionState.Open && exception.InnerException is not TimeoutException;
 
-    private static void Prepare(NpgsqlCommand command, SqlStatement statement, Func<string, string> valueOf)
+    private static void Prepare(NpgsqlCommand command, SqlFallback fallback, Func<string, object> valueOf)
     {
-        command.CommandText = statement.ToPositional();
-        foreach (var name in statement.Parameters)
+        command.CommandText = fallback.Statement.ToPositional();
+        foreach (var name in fallback.Statement.Parameters.Select(parameter => parameter[1..]))
         {
-            // Of no stated type, as a literal in the SQL would be: an integer column takes the text '42'.
-            command.Parameters.Add(new() { Value = valueOf(name), NpgsqlDbType = NpgsqlDbType.Unknown });
+            var type = TypeOf(fallback.Parameters.TypeOf(name));
+            command.Parameters.Add(new() { Value = valueOf(name), NpgsqlDbType = type });
         }
     }
+
+    private static NpgsqlDbType TypeOf(SqlParameterType type) => type switch
+    {
+        SqlParameterType.Integer => NpgsqlDbType.Bigint,
+        SqlParameterType.Boolean => NpgsqlDbType.Boolean,
+        SqlParameterType.Uuid => NpgsqlDbType.Uuid,
+        SqlParameterType.Date => NpgsqlDbType.Date,
+
+        // Of no stated type, as a literal in the SQL would be: an integer column takes the text '42'.
+        _ => NpgsqlDbType.Unknown,
+    };
 }

@@ -2,7 +2,6 @@ using System.Data.Common;
 using CacheOrleans.Keys;
 using CacheOrleans.Loading;
 using CacheOrleans.Sql.Declarations;
-using CacheOrleans.Sql.Statements;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -36,8 +35,9 @@ internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
         RunAsync(connection => Query(connection, fallback, key, rows, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<string>> DescribeAsync(SqlStatement statement, CancellationToken cancellationToken) =>
-        RunAsync(connection => Task.FromResult(Describe(connection.Handle!, statement.Text)), cancellationToken);
+    public Task<IReadOnlyList<string>> DescribeAsync(SqlFallback fallback, CancellationToken cancellationToken) =>
+        RunAsync(
+            connection => Task.FromResult(Describe(connection.Handle!, fallback.Statement.Text)), cancellationToken);
 
     /// <inheritdoc />
     public bool IsUnreachable(Exception exception) => exception is SqliteException
@@ -118,7 +118,9 @@ internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
         command.CommandTimeout = (int)Math.Ceiling(fallback.Timeout.TotalSeconds);
         foreach (var (name, value) in key.Parameters)
         {
-            command.Parameters.AddWithValue('@' + name, value);
+            // Microsoft.Data.Sqlite would write a UUID in capital letters.
+            var typed = fallback.Parameters.ValueOf(name, value);
+            command.Parameters.AddWithValue('@' + name, typed is Guid ? value : typed);
         }
 
         using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

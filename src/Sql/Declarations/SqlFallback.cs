@@ -6,11 +6,18 @@ namespace CacheOrleans.Sql.Declarations;
 /// <param name="Cache">The cache's name.</param>
 /// <param name="Source">The database.</param>
 /// <param name="Statement">The query; its parameters are the cache's.</param>
+/// <param name="Parameters">The types of its parameters.</param>
 /// <param name="Rows">What shape the value has.</param>
 /// <param name="Timeout">The cache's time limit of one run.</param>
 /// <param name="MaxConcurrency">How many of its statements run at once; null: a part of the database's.</param>
 internal sealed record SqlFallback(
-    string Cache, SqlSource Source, SqlStatement Statement, SqlRows Rows, TimeSpan Timeout, int? MaxConcurrency)
+    string Cache,
+    SqlSource Source,
+    SqlStatement Statement,
+    SqlParameters Parameters,
+    SqlRows Rows,
+    TimeSpan Timeout,
+    int? MaxConcurrency)
 {
     /// <summary>What part of a database's statements one cache may take by default, so that three that hang leave some
     /// to the others.</summary>

@@ -11,7 +11,7 @@ internal sealed class SqlFallbackReader(IConfiguration configuration)
 {
     private const string SectionName = "Fallback";
     private const int MaxMaxConcurrency = 1024;
-    private static readonly string[] Settings = ["ConnectionString", "Sql", "Rows", "MaxConcurrency"];
+    private static readonly string[] Settings = ["ConnectionString", "Sql", "Parameters", "Rows", "MaxConcurrency"];
     private readonly Dictionary<string, SqlSource> _sources = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message has its path.</exception>
@@ -39,6 +39,7 @@ internal sealed class SqlFallbackReader(IConfiguration configuration)
                 cache.Key,
                 source,
                 statement,
+                ReadParameters(section.GetSection("Parameters"), definition.Template),
                 ReadRows(section),
                 ReadTimeout(cache, definition),
                 ReadMaxConcurrency(section));
@@ -110,6 +111,25 @@ internal sealed class SqlFallbackReader(IConfiguration configuration)
     private static string Names(CacheKeyTemplate template) => template.Parameters.IsEmpty
         ? "none"
         : string.Join(", ", template.Parameters.Select(name => $"'@{name}'"));
+
+    private static SqlParameters ReadParameters(IConfigurationSection section, CacheKeyTemplate template)
+    {
+        var types = new Dictionary<string, SqlParameterType>();
+        foreach (var (name, text) in section.GetChildren().Select(type => (type.Key, type.Value)))
+        {
+            if (!template.Parameters.Contains(name))
+            {
+                throw Invalid($"'{section.Path}:{name}' is for a parameter that the key '{template}' does not have; "
+                    + $"it has {Names(template)}");
+            }
+
+            types.Add(name, Enum.GetValues<SqlParameterType>().Cast<SqlParameterType?>().FirstOrDefault(type =>
+                type.ToString()!.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw Invalid(
+                $"'{section.Path}:{name}' is one of text, integer, boolean, uuid, date; got '{text}'"));
+        }
+
+        return new(types);
+    }
 
     private static SqlRows ReadRows(IConfigurationSection section) => section["Rows"] switch
     {

@@ -55,7 +55,7 @@ internal sealed class SqlStartCheck(
         {
             try
             {
-                var columns = await database.DescribeAsync(fallback.Statement, cancellationToken)
+                var columns = await database.DescribeAsync(fallback, cancellationToken)
                     .WaitAsync(cancellationToken).ConfigureAwait(false);
                 if (SqlFallback.CheckColumns(columns) is { } error)
                 {

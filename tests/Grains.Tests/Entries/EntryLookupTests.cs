@@ -13,6 +13,24 @@ public sealed class EntryLookupTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
+    [Fact]
+    public async Task AKeyThatTheLoaderRefuses_IsNoEntry()
+    {
+        _cluster.Loader.Refuse = key => key.Text == Key ? "'user_id' is odd." : null;
+
+        var errors = new[]
+        {
+            await Assert.ThrowsAsync<ArgumentException>(() => _cluster.Entry(Key).GetAsync()),
+            await Assert.ThrowsAsync<ArgumentException>(
+                () => _cluster.Entry(Key).SetAsync(EntryCluster.Write("value"))),
+            await Assert.ThrowsAsync<ArgumentException>(() => _cluster.Entry(Key).RemoveAsync()),
+        };
+
+        Assert.All(errors, error => Assert.Equal("'user_id' is odd.", error.Message));
+        Assert.Equal(0, _cluster.Loader.Calls);
+        Assert.NotNull((await _cluster.Entry("user/v1?user_id=43").GetAsync()).Value);
+    }
+
     [Theory]
     [InlineData(StoreFailureKind.Timeout)]
     [InlineData(StoreFailureKind.Other)]

@@ -10,6 +10,7 @@ namespace CacheOrleans.Sql.Tests.Databases;
 public abstract class DatabaseContract
 {
     private const string Rows = "Caches:test:Fallback:Rows";
+    private const string Types = "Caches:test:Fallback:Parameters:";
 
     /// <summary>Made once for each test, with the table <c>thing(id integer, name text, flag boolean)</c>.</summary>
     protected abstract string ConnectionString { get; }
@@ -197,6 +198,43 @@ public abstract class DatabaseContract
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(host.StartAsync);
         Assert.Contains("Cache 'test', Caches:test:Fallback:Sql: ", exception.Message, StringComparison.Ordinal);
         Assert.Contains(what, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Load_ParametersOfTypes_AreValuesOfTheDatabase()
+    {
+        await using var host = Host(
+            "thing:{id}:{flag}:{text}:{uuid}:{date}",
+            """
+            select id, @id + 1 as next, cast(@uuid as text) as uuid, cast(@date as text) as date
+            from thing where id = @id and flag = @flag and @text = '01'
+            """,
+            (Types + "id", "integer"), (Types + "flag", "Boolean"), (Types + "uuid", "uuid"), (Types + "date", "date"));
+        await host.StartAsync();
+
+        Assert.Equal(
+            """{"id":2,"next":3,"uuid":"0b0e6f2e-5d6c-4f0a-9f0c-6f4f6a0c2b1a","date":"2028-02-29"}""",
+            await host.TextAsync(
+                ("id", "2"), ("flag", "false"), ("text", "01"),
+                ("uuid", "0b0e6f2e-5d6c-4f0a-9f0c-6f4f6a0c2b1a"), ("date", "2028-02-29")));
+    }
+
+    [Theory]
+    [InlineData("integer", "42,-7,0,9223372036854775807", "01,+1,1.0, 1,1 ,-0,1e3,9223372036854775808,x,")]
+    [InlineData("boolean", "true,false", "True,1,yes,")]
+    [InlineData(
+        "uuid",
+        "0b0e6f2e-5d6c-4f0a-9f0c-6f4f6a0c2b1a",
+        "0B0E6F2E-5D6C-4F0A-9F0C-6F4F6A0C2B1A,{0b0e6f2e-5d6c-4f0a-9f0c-6f4f6a0c2b1a},0b0e6f2e,")]
+    [InlineData("date", "2028-02-29,0001-01-01", "2027-02-29,2028-2-29,29.02.2028,2028-02-29T00:00,")]
+    [InlineData("text", "01,+1, ,x", null)]
+    public async Task Check_AValueHasOneText(string type, string good, string? bad)
+    {
+        await using var host = Host("thing:{id}", "select 1 as one where @id is not null", (Types + "id", type));
+
+        Assert.All(good.Split(','), text => Assert.Null(host.Check(("id", text))));
+        Assert.All(bad?.Split(',') ?? [], text => Assert.Contains(
+            $"got '{text}'.", host.Check(("id", text)), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,0 +1,54 @@
+using System.Globalization;
+using CacheOrleans.Keys;
+
+namespace CacheOrleans.Sql.Declarations;
+
+/// <summary>The types of a fallback's parameters.</summary>
+/// <remarks>A value of a type has one text. Another text of it would be another key, and another entry with the same
+/// rows.</remarks>
+/// <param name="types">The types by the parameters' names; what is not there is text.</param>
+internal sealed class SqlParameters(IReadOnlyDictionary<string, SqlParameterType> types)
+{
+    /// <summary>The type of a parameter.</summary>
+    public SqlParameterType TypeOf(string name) => types.GetValueOrDefault(name);
+
+    /// <summary>The value that a text of a key stands for.</summary>
+    /// <exception cref="FormatException">It is not the text of such a value.</exception>
+    public object ValueOf(string name, string text) =>
+        Parse(TypeOf(name), text) ?? throw new FormatException($"'{name}' is {Describe(TypeOf(name))}; got '{text}'.");
+
+    /// <summary>What is wrong with a key's parameters; null: nothing.</summary>
+    public string? Check(CacheKey key)
+    {
+        foreach (var (name, text) in key.Parameters)
+        {
+            if (Parse(TypeOf(name), text) is null)
+            {
+                return $"Key '{key.Text}': '{name}' is {Describe(TypeOf(name))}; got '{text}'.";
+            }
+        }
+
+        return null;
+    }
+
+    private static object? Parse(SqlParameterType type, string text) => type switch
+    {
+        SqlParameterType.Text => text,
+        SqlParameterType.Integer
+            when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                && number.ToString(CultureInfo.InvariantCulture) == text => number,
+        SqlParameterType.Boolean when text is "true" or "false" => text == "true",
+        SqlParameterType.Uuid when Guid.TryParseExact(text, "D", out var id) && id.ToString() == text => id,
+        SqlParameterType.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date) => date,
+        _ => null,
+    };
+
+    private static string Describe(SqlParameterType type) => type switch
+    {
+        SqlParameterType.Integer => "an integer of 64 bits without leading zeros or a plus sign, such as 42",
+        SqlParameterType.Boolean => "true or false",
+        SqlParameterType.Uuid => "a UUID in small letters, such as 0b0e6f2e-5d6c-4f0a-9f0c-6f4f6a0c2b11",
+        SqlParameterType.Date => "a date, such as 2026-02-28",
+        _ => "text",
+    };
+}
