@@ -58,7 +58,7 @@ internal sealed class QueueDrain
     private async Task BareAsync(int operations)
     {
         var stamp = ++_stamp;
-        var model = (byte[])(await _redis.StringGetAsync("cache:" + KeyOf(0)))!;
+        var model = (byte[])(await _redis.StringGetAsync("cacheorleans:" + KeyOf(0)))!;
         var keep = (long)Products.Bytes.TimeToLive.TotalMilliseconds;
         var ceiling = Stamp.Ceiling(TimeProvider.System.GetUtcNow()).Value;
         var replies = new Task<RedisResult>[operations];
@@ -66,7 +66,7 @@ internal sealed class QueueDrain
         {
             var record = (byte[])model.Clone();
             BinaryPrimitives.WriteInt64BigEndian(record.AsSpan(StampAt), stamp);
-            replies[i] = _redis.ScriptEvaluateAsync(Script, ["cache:" + KeyOf(i)], [record, keep, ceiling]);
+            replies[i] = _redis.ScriptEvaluateAsync(Script, ["cacheorleans:" + KeyOf(i)], [record, keep, ceiling]);
         }
 
         if ((await Task.WhenAll(replies)).Any(reply => (int)reply != 1))
@@ -74,7 +74,7 @@ internal sealed class QueueDrain
             throw new InvalidOperationException("A write of the script's was not applied.");
         }
 
-        var stored = (byte[])(await _redis.StringGetAsync("cache:" + KeyOf(operations - 1)))!;
+        var stored = (byte[])(await _redis.StringGetAsync("cacheorleans:" + KeyOf(operations - 1)))!;
         Payload.Check(stored.AsSpan()[^Payload.Bytes.Length..]);
     }
 

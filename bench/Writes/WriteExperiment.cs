@@ -45,7 +45,8 @@ internal sealed class WriteExperiment : IExperiment
     private static async Task SettleAsync(IGrainFactory grains, IDatabase redis)
     {
         var outcome = await grains.GetGrain<ICacheEntryGrain>(Texts[0]).SetAsync(Write with { WriteThrough = true });
-        var stored = (byte[]?)await redis.StringGetAsync("cache:" + Products.Bytes.StoreKey(Products.Bytes.Key(0)));
+        var stored = (byte[]?)await redis.StringGetAsync(
+            "cacheorleans:" + Products.Bytes.StoreKey(Products.Bytes.Key(0)));
         if (outcome != WriteOutcome.Applied || stored is null)
         {
             throw new InvalidOperationException("What was set is not in Redis.");

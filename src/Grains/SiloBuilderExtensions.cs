@@ -56,6 +56,8 @@ public static class SiloBuilderExtensions
         silo.Services.AddSingleton<IValidateOptions<CacheLimits>, CacheLimitsValidator>();
         silo.Services.AddSingleton<IValidateOptions<CacheEntryOptions>, CacheEntryOptionsValidator>();
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton(services => new ClusterIdentity(
+            services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId));
         silo.Services.TryAddSingleton<CacheRegistry>();
         silo.Services.TryAddSingleton(services => new CacheLabels(
             services.GetRequiredService<CacheRegistry>().Definitions.Select(definition => definition.Name)));

@@ -22,6 +22,17 @@ internal static partial class Log
         + "limit is {Limit}. That says nothing of Redis, so the breaker is not told. Further calls are counted.")]
     public static partial void Starved(ILogger logger, TimeSpan elapsed, TimeSpan limit);
 
+    [LoggerMessage(2004, LogLevel.Critical,
+        "The keys '{Prefix}:' in Redis belong to the cluster '{Holder}', and this silo is one of '{Cluster}'. It does "
+        + "not use Redis. Set Redis:KeyPrefix to a prefix of this cluster's own. If '{Holder}' has stopped for good, "
+        + "delete the key '{Mark}', or wait {Life}.")]
+    public static partial void PrefixTaken(
+        ILogger logger, string prefix, string holder, string cluster, string mark, TimeSpan life);
+
+    [LoggerMessage(2005, LogLevel.Information,
+        "The cluster '{Former}' has left the keys '{Prefix}:' in Redis, and '{Cluster}' uses them.")]
+    public static partial void PrefixIsFree(ILogger logger, string prefix, string former, string cluster);
+
     [LoggerMessage(2010, LogLevel.Warning,
         "{Capacity} writes wait for Redis and there is room for no more; the oldest values are dropped.")]
     public static partial void QueueFull(ILogger logger, int capacity);

@@ -23,9 +23,12 @@ public sealed class RedisOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>What every key begins with, before a colon.</summary>
-    /// <value>The default value is <c>cache</c>; 1 to 64 characters without white space.</value>
+    /// <summary>What every key begins with, before a colon. Two clusters on one Redis need two prefixes.</summary>
+    /// <value>The default value is <see langword="null"/>: the cluster's id. 1 to 64 characters without white space.
+    /// </value>
     [Required]
-    [RegularExpression(@"\S{1,64}")]
-    public string KeyPrefix { get; set; } = "cache";
+    [RegularExpression(
+        @"\S{1,64}",
+        ErrorMessage = "The field {0} must be 1 to 64 characters without white space; by default: the cluster's id.")]
+    public string? KeyPrefix { get; set; }
 }

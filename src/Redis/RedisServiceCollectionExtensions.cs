@@ -55,13 +55,16 @@ public static class RedisServiceCollectionExtensions
         services.TryAddSingleton<IBackingStore, RedisBackingStore>();
         services.TryAddSingleton<IWriteBehind>(provider => provider.GetRequiredService<WriteBehindQueue>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RedisConnection>());
+        services.AddHostedService<KeyPrefixGuard>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<WriteBehindQueue>());
         return services;
     }
 
     private static void AddRedisOptions(this IServiceCollection services)
     {
-        services.AddOptions<RedisOptions>().BindConfiguration(RedisOptions.SectionName).ValidateOnStart();
+        services.AddOptions<RedisOptions>().BindConfiguration(RedisOptions.SectionName)
+            .PostConfigure<ClusterIdentity>(static (options, cluster) => options.KeyPrefix ??= cluster.Id)
+            .ValidateOnStart();
         services.AddOptions<WriteBehindOptions>().BindConfiguration(WriteBehindOptions.SectionName).ValidateOnStart();
         services.TryAddEnumerable(
         [

@@ -40,7 +40,7 @@ public sealed class RedisServiceCollectionExtensionsTests
     public async Task AddRedisBackingStore_Twice_AddsOnce()
     {
         await using var provider = Build("localhost:1", services => services.AddRedisBackingStore("other:1"));
-        Assert.Equal(2, provider.GetServices<IHostedService>().Count());
+        Assert.Equal(3, provider.GetServices<IHostedService>().Count());
     }
 
     [Fact]
@@ -78,6 +78,7 @@ public sealed class RedisServiceCollectionExtensionsTests
         services.AddLogging();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton<System.Diagnostics.Metrics.IMeterFactory, TestMeters>();
+        services.AddSingleton(new ClusterIdentity("test"));
         services.AddRedisBackingStore(connectionString);
         more?.Invoke(services);
         return services.BuildServiceProvider();

@@ -34,4 +34,7 @@ public enum StoreFailureKind
     /// <summary>No answer within the time limit, while this process itself had no processor or no thread to take one.
     /// </summary>
     Starved,
+
+    /// <summary>Another cluster uses the keys that this one would use.</summary>
+    Foreign,
 }

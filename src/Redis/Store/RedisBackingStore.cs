@@ -15,15 +15,14 @@ internal sealed class RedisBackingStore(
 
     private readonly TimeSpan _readLimit = connection.Options.ReadTimeout;
     private readonly TimeSpan _writeLimit = connection.Options.WriteTimeout;
-    private readonly string _prefix = connection.Options.KeyPrefix + ":";
-    private readonly string _probe = connection.Options.KeyPrefix + ":probe";
+    private readonly string _probe = connection.Prefix.Of("probe");
 
     public async ValueTask<StoreReadResult> ReadAsync(StoreKey key, CancellationToken cancellationToken)
     {
         var begun = calls.Now;
         try
         {
-            var database = await connection.GetDatabaseAsync(_readLimit, cancellationToken).ConfigureAwait(false);
+            var database = await OpenAsync(_readLimit, cancellationToken).ConfigureAwait(false);
             begun = calls.Now;
             var result = await GetAsync(database, key, cancellationToken).ConfigureAwait(false);
             diagnostics.OnRead(key.Cache, result.Status);
@@ -42,16 +41,17 @@ internal sealed class RedisBackingStore(
         IReadOnlyList<StoreWrite> writes, CancellationToken cancellationToken)
     {
         StoreWriteResult[] results;
+        var begun = calls.Now;
         try
         {
-            var database = await connection.GetDatabaseAsync(_writeLimit, cancellationToken).ConfigureAwait(false);
+            var database = await OpenAsync(_writeLimit, cancellationToken).ConfigureAwait(false);
             results = await SendAsync(database, writes, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (!IsCancelled(exception, cancellationToken))
         {
             // Nothing of the batch was sent; whatever it was, it is a result.
             results = new StoreWriteResult[writes.Count];
-            Array.Fill(results, StoreWriteResult.Failed(RedisFailures.Classify(exception)));
+            Array.Fill(results, StoreWriteResult.Failed(calls.Classify(exception, begun, _writeLimit)));
         }
 
         diagnostics.OnWritten(writes, results);
@@ -72,6 +72,14 @@ internal sealed class RedisBackingStore(
             database => database.StringSetAsync(_probe, 1, ProbeLife), _writeLimit, cancellationToken)
             .ConfigureAwait(false);
 
+    /// <summary>Returns the database once it is known that no other cluster uses its keys.</summary>
+    private async ValueTask<IDatabase> OpenAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var database = await connection.GetDatabaseAsync(limit, cancellationToken).ConfigureAwait(false);
+        await connection.Prefix.EnsureOwnAsync(database, calls, limit, cancellationToken).ConfigureAwait(false);
+        return database;
+    }
+
     private async ValueTask<StoreFailure?> TryTwiceAsync<T>(
         Func<IDatabase, Task<T>> command, TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -87,7 +95,7 @@ internal sealed class RedisBackingStore(
         var begun = calls.Now;
         try
         {
-            var database = await connection.GetDatabaseAsync(_readLimit, cancellationToken).ConfigureAwait(false);
+            var database = await OpenAsync(_readLimit, cancellationToken).ConfigureAwait(false);
             begun = calls.Now;
             await calls.WithinAsync(command(database), limit, cancellationToken).ConfigureAwait(false);
             return null;
@@ -104,7 +112,8 @@ internal sealed class RedisBackingStore(
         IDatabase database, StoreKey key, CancellationToken cancellationToken)
     {
         using var lease = await calls.WithinAsync(
-            database.StringGetLeaseAsync(_prefix + key.Text), _readLimit, cancellationToken).ConfigureAwait(false);
+            database.StringGetLeaseAsync(connection.Prefix.Of(key.Text)), _readLimit, cancellationToken)
+            .ConfigureAwait(false);
         if (lease is null)
         {
             return StoreReadResult.Missing;
@@ -152,7 +161,7 @@ internal sealed class RedisBackingStore(
         {
             return database.ScriptEvaluateAsync(
                 StampScript.Text,
-                [_prefix + write.Key.Text],
+                [connection.Prefix.Of(write.Key.Text)],
                 [Envelope.Encode(write.Record), keepMilliseconds, ceiling.Value]);
         }
         catch (RedisException exception)

@@ -1,3 +1,4 @@
+using CacheOrleans.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -22,9 +23,14 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
     private readonly Lazy<Task<ConnectionMultiplexer>> _connecting;
 
     public RedisConnection(
-        string connectionString, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisConnection> logger)
+        string connectionString,
+        IOptions<RedisOptions> options,
+        ClusterIdentity cluster,
+        TimeProvider time,
+        ILogger<RedisConnection> logger)
     {
         Options = options.Value;
+        Prefix = new(Options.KeyPrefix!, cluster, logger);
         _configuration = Configure(RedisConnectionString.Parse(connectionString), Options);
         _time = time;
         _logger = logger;
@@ -33,6 +39,9 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
 
     /// <summary>The settings of this Redis.</summary>
     public RedisOptions Options { get; }
+
+    /// <summary>What this cluster's keys begin with.</summary>
+    public KeyPrefix Prefix { get; }
 
     /// <summary>Begins to connect and does not wait for it: a silo starts without Redis too.</summary>
     public Task StartAsync(CancellationToken cancellationToken)

@@ -56,6 +56,7 @@ internal static class RedisFailures
     private static StoreFailureKind KindOf(Exception exception) => exception switch
     {
         RedisServerException server => KindOf(server),
+        KeyPrefixTakenException => StoreFailureKind.Foreign,
         RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
             StoreFailureKind.Authentication,
         RedisConnectionException { FailureType: ConnectionFailureType.Loading } => StoreFailureKind.Loading,

@@ -82,7 +82,7 @@ public sealed class OutageTests(OutageCluster cluster) : IAsyncLifetime
         await cluster.ChangeAsync(OutageCluster.ShortBreaks);
         await cluster.StateAsync("closed");
         await load.StopAsync();
-        Assert.DoesNotContain(commands, command => command.Contains("cache:", StringComparison.Ordinal));
+        Assert.DoesNotContain(commands, command => command.Contains("cacheorleans:", StringComparison.Ordinal));
         await CheckAsync(load, $"{commands.Count} commands while open, none of them ours");
     }
 

@@ -83,7 +83,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
         var version = Interlocked.Increment(ref _lastVersion) + 1;
         var kind = version % Cold.Length;
         await Task.WhenAll(_silos.Select(silo => RequestAsync(silo, $"{Cold[kind]}version={version}")));
-        _storeKeys.Enqueue($"cache:{ColdCaches.ElementAt(kind)}:v{version}:{ColdInStore[kind]}");
+        _storeKeys.Enqueue($"cacheorleans:{ColdCaches.ElementAt(kind)}:v{version}:{ColdInStore[kind]}");
     }
 
     private async Task WarmAsync(SiloProcess silo)

@@ -212,7 +212,7 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
     {
         await Task.WhenAll(Sets.Concat(Removes).Select(id => ChangingLoad.PutAsync(silo, id, 1)));
         await using var redis = await ConnectionMultiplexer.ConnectAsync(_redis!.ConnectionString);
-        RedisKey[] keys = [.. Sets.Concat(Removes).Select(id => (RedisKey)$"cache:plain:v1:plain:{id}")];
+        RedisKey[] keys = [.. Sets.Concat(Removes).Select(id => (RedisKey)$"cacheorleans:plain:v1:plain:{id}")];
         await Eventually.TrueAsync(
             async () => await redis.GetDatabase().KeyExistsAsync(keys) == keys.Length, "Redis has the old values");
     }

@@ -65,8 +65,8 @@ public sealed class EmbeddedModeTests(EmbeddedCluster cluster)
         await using var redis = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(
             cluster.RedisConnectionString);
         await Eventually.TrueAsync(
-            async () => await redis.GetDatabase().KeyExistsAsync("cache:country:v11:country:KR")
-                && await redis.GetDatabase().KeyExistsAsync("cache:home:v15:home"),
+            async () => await redis.GetDatabase().KeyExistsAsync("cacheorleans:country:v11:country:KR")
+                && await redis.GetDatabase().KeyExistsAsync("cacheorleans:home:v15:home"),
             "held writes have reached Redis");
         await Eventually.TrueAsync(
             async () => (await cluster.First.Http.GetStringAsync("/api/breaker"))

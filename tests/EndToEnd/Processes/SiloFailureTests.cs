@@ -96,7 +96,8 @@ public sealed class SiloFailureTests : IAsyncLifetime
         using var redis = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(_redis.ConnectionString);
         foreach (var version in versions)
         {
-            Assert.True(await redis.GetDatabase().KeyExistsAsync($"cache:home:v{version}:home"), $"version {version}");
+            var key = $"cacheorleans:home:v{version}:home";
+            Assert.True(await redis.GetDatabase().KeyExistsAsync(key), key);
         }
 
         var restarted = await StartAsync();

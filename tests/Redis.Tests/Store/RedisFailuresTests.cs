@@ -94,6 +94,7 @@ public sealed class RedisFailuresTests
         { new InvalidOperationException("outer", Server("LOADING Redis is loading")),
             StoreFailureKind.Loading },
         { new InvalidOperationException("outer", new ArgumentException("inner")), StoreFailureKind.Other },
+        { new KeyPrefixTakenException("another's"), StoreFailureKind.Foreign },
         { new RedisCommandException("not allowed"), StoreFailureKind.Other },
         { new ObjectDisposedException("multiplexer"), StoreFailureKind.Other },
     };

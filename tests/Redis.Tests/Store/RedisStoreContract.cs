@@ -155,8 +155,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
     [Trait("Row", "B2")]
     public async Task Calls_WhileTheServerIsGone_FailWithConnectionAndRecover()
     {
-        var server = LaunchOwn();
-        using var _ = server.Server;
+        using var server = LaunchOwn();
         await using var store = new TestStore(server.ConnectionString);
         var write = Writes.Value(NewKey("first"), 1, [1], Now);
         var another = Writes.Value(NewKey("first"), 1, [1], Now);
@@ -186,8 +185,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
     [Trait("Row", "B2")]
     public async Task Calls_BeforeTheServerIsThere_FailAndLaterSucceed()
     {
-        var server = LaunchOwn();
-        using var _ = server.Server;
+        using var server = LaunchOwn();
         server.Stop();
         await using var store = new TestStore(server.ConnectionString);
         Assert.Equal(StoreFailureKind.Connection, (await store.Store.ReadAsync(NewKey(), Cancel)).Failure!.Kind);
@@ -214,8 +212,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
     [Trait("Row", "B2")]
     public async Task Probe_OverAKeyOfAnotherType_FindsNothing()
     {
-        var server = LaunchOwn();
-        using var _ = server.Server;
+        using var server = LaunchOwn();
         await using var store = new TestStore(server.ConnectionString);
         await (await store.RawAsync()).HashSetAsync("cache:probe", "field", 1);
 
@@ -226,8 +223,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
     [Trait("Row", "B2")]
     public async Task Probe_WhileTheServerIsGone_FailsWithConnection()
     {
-        var server = LaunchOwn();
-        using var _ = server.Server;
+        using var server = LaunchOwn();
         await using var store = new TestStore(server.ConnectionString);
         Assert.Null(await store.Store.ProbeAsync(Cancel));
 
@@ -274,6 +270,4 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
 
     /// <summary>Starts a server for one test, which may take it away.</summary>
     protected abstract OwnServer LaunchOwn();
-
-    protected sealed record OwnServer(string ConnectionString, Action Start, Action Stop, IDisposable Server);
 }

@@ -1,7 +1,7 @@
 using CacheOrleans.Keys;
 using CacheOrleans.Redis.Diagnostics;
 using CacheOrleans.Redis.Store;
-using Microsoft.Extensions.Logging.Abstractions;
+using CacheOrleans.Storage;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -17,22 +17,32 @@ internal sealed class TestStore : IAsyncDisposable
     private readonly Lazy<Task<ConnectionMultiplexer>> _raw;
 
     public TestStore(
-        string connectionString, TimeProvider? time = null, RedisOptions? options = null, CacheLimits? limits = null)
+        string connectionString,
+        TimeProvider? time = null,
+        RedisOptions? options = null,
+        CacheLimits? limits = null,
+        string cluster = "test")
     {
-        var settings = Options.Create(options ?? new() { ReadTimeout = Limit, WriteTimeout = Limit });
-        _connection = new(connectionString, settings, TimeProvider.System, NullLogger<RedisConnection>.Instance);
+        var settings = options ?? new() { ReadTimeout = Limit, WriteTimeout = Limit };
+        settings.KeyPrefix ??= "cache";
+        _connection = new(connectionString, Options.Create(settings), new(cluster), TimeProvider.System, Connection);
         _calls = new(time ?? TimeProvider.System, Starved);
         Store = new(_connection, Options.Create(limits ?? new()), _calls, new(new(Meters), Logger));
         _raw = new(() => ConnectionMultiplexer.ConnectAsync(connectionString + ",allowAdmin=true"));
     }
-
-    public RedisBackingStore Store { get; }
 
     public TestMeters Meters { get; } = new();
 
     public TestLogger<RedisDiagnostics> Logger { get; } = new();
 
     public TestLogger<TimedCalls> Starved { get; } = new();
+
+    public TestLogger<RedisConnection> Connection { get; } = new();
+
+    public RedisBackingStore Store { get; }
+
+    /// <summary>What renews the claim of the store's key prefix.</summary>
+    public KeyPrefixGuard Guard(TimeProvider time) => new(_connection, _calls, new ClosedBreakerGate(), time);
 
     /// <summary>A plain connection to the same server, to look at what is there and to put other things there.
     /// </summary>

@@ -43,7 +43,7 @@ public sealed class MembershipGuardTests
         await host.App.StopAsync();
 
         await using var redis = await ConnectionMultiplexer.ConnectAsync(host.Servers.Redis.ConnectionString);
-        Assert.True(await redis.GetDatabase().KeyExistsAsync("cache:country:v1:country:KR"));
+        Assert.True(await redis.GetDatabase().KeyExistsAsync("cacheorleans:country:v1:country:KR"));
     }
 
     private static async Task EmptyAsync(int port)

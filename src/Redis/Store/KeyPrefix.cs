@@ -1,0 +1,96 @@
+using CacheOrleans.Storage;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace CacheOrleans.Redis.Store;
+
+/// <summary>What the keys of this cluster begin with. No two clusters use one prefix at a time.</summary>
+/// <remarks>
+/// A mark in Redis, <c>{prefix}:@cluster</c>, holds the id of the cluster that uses the prefix. Redis is asked before
+/// the first use, and before each use while another cluster has the prefix. Thread-safe.
+/// </remarks>
+internal sealed class KeyPrefix(string text, ClusterIdentity cluster, ILogger logger)
+{
+    /// <summary>How long the mark stays when no silo renews it.</summary>
+    public static readonly TimeSpan MarkLife = TimeSpan.FromMinutes(5);
+
+    /// <summary>KEYS[1]: the mark. ARGV[1]: the cluster's id. ARGV[2]: milliseconds to keep it. Returns the id that
+    /// stands.</summary>
+    private const string Script =
+        """
+        local holder = redis.call('GET', KEYS[1])
+        if holder and holder ~= ARGV[1] then
+          return holder
+        end
+        redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+        return ARGV[1]
+        """;
+
+    private readonly string _start = text + ":";
+    private readonly string _mark = text + ":@cluster";
+    private string? _holder; // null until Redis has answered
+
+    /// <summary>Returns the whole key.</summary>
+    public string Of(string key) => _start + key;
+
+    /// <summary>Claims the prefix unless this cluster is known to have it.</summary>
+    /// <inheritdoc cref="ClaimAsync" path="/exception" />
+    public ValueTask EnsureOwnAsync(
+        IDatabase database, TimedCalls calls, TimeSpan limit, CancellationToken cancellationToken) =>
+        Volatile.Read(ref _holder) == cluster.Id
+            ? ValueTask.CompletedTask
+            : new(ClaimAsync(database, calls, limit, cancellationToken));
+
+    /// <summary>Writes this cluster's mark, or renews it.</summary>
+    /// <exception cref="KeyPrefixTakenException">Another cluster's mark is there.</exception>
+    /// <exception cref="RedisException">Redis does not answer as it should.</exception>
+    /// <exception cref="TimeoutException">Redis does not answer within the limit.</exception>
+    public async Task ClaimAsync(
+        IDatabase database, TimedCalls calls, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var holder = await calls.WithinAsync(MarkAsync(database), limit, cancellationToken).ConfigureAwait(false);
+        var former = Interlocked.Exchange(ref _holder, holder);
+        if (holder == cluster.Id)
+        {
+            if (former is not null && former != holder)
+            {
+                Log.PrefixIsFree(logger, text, former, holder);
+            }
+
+            return;
+        }
+
+        if (former != holder)
+        {
+            Log.PrefixTaken(logger, text, holder, cluster.Id, _mark, MarkLife);
+        }
+
+        throw new KeyPrefixTakenException(
+            $"The keys '{text}:' in Redis belong to the cluster '{holder}', and this silo is one of '{cluster.Id}'. "
+            + $"Set Redis:KeyPrefix to a prefix of this cluster's own. If '{holder}' has stopped for good, delete the "
+            + $"key '{_mark}', or wait {MarkLife.TotalMinutes:0} minutes.");
+    }
+
+    /// <summary>Returns the id of the cluster that has the prefix now.</summary>
+    private async Task<string> MarkAsync(IDatabase database)
+    {
+        var holder = (string?)await database.StringGetAsync(_mark).ConfigureAwait(false);
+        if (holder is not null && holder != cluster.Id)
+        {
+            return holder;
+        }
+
+        try
+        {
+            var reply = await database.ScriptEvaluateAsync(
+                Script, [_mark], [cluster.Id, (long)MarkLife.TotalMilliseconds]).ConfigureAwait(false);
+            return (string)reply!;
+        }
+        catch (RedisException)
+        {
+            // It was read that no other has the prefix. A Redis that takes no writes now, be it a replica or out of
+            // memory, takes none of another cluster either.
+            return cluster.Id;
+        }
+    }
+}

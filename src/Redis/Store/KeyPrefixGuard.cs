@@ -1,0 +1,58 @@
+using CacheOrleans.Storage;
+using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
+
+namespace CacheOrleans.Redis.Store;
+
+/// <summary>Claims the key prefix before the silo starts, and renews the claim while the silo runs.</summary>
+/// <remarks>A Redis that does not answer fails no start. The store then claims the prefix with its first call.
+/// </remarks>
+internal sealed class KeyPrefixGuard(
+    RedisConnection connection, TimedCalls calls, IBreakerGate gate, TimeProvider time) : BackgroundService
+{
+    /// <summary>How often the claim is renewed.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    /// <exception cref="KeyPrefixTakenException">Another cluster has the prefix.</exception>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await TryClaimAsync(cancellationToken).ConfigureAwait(false);
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            // Whose breaker is open leaves Redis alone; the probe that closes it claims the prefix.
+            if (!gate.TryEnter(out _))
+            {
+                continue;
+            }
+
+            try
+            {
+                await TryClaimAsync(stoppingToken).ConfigureAwait(false);
+            }
+            catch (KeyPrefixTakenException)
+            {
+                // It is logged. The store refuses every call until the prefix is free.
+            }
+        }
+    }
+
+    private async Task TryClaimAsync(CancellationToken cancellationToken)
+    {
+        var limit = connection.Options.ConnectTimeout;
+        try
+        {
+            var database = await connection.GetDatabaseAsync(limit, cancellationToken).ConfigureAwait(false);
+            await connection.Prefix.ClaimAsync(database, calls, limit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            // Redis is away. Nothing is read or written there meanwhile.
+        }
+    }
+}
