@@ -11,7 +11,7 @@ internal static partial class Log
 
     /// <remarks>Without the exception: a lost connection has a page of the driver's stack, and tells no more.</remarks>
     [LoggerMessage(2001, LogLevel.Warning,
-        "Redis fails: {Operation} ended with {Kind}: {Reason}. Further failures are counted.")]
+        "Redis fails: {Operation} ended with {Kind}: {Reason}. Further failures of this kind are counted.")]
     public static partial void Failing(ILogger logger, string operation, StoreFailureKind kind, string reason);
 
     [LoggerMessage(2002, LogLevel.Information, "Redis is well again: {Operation} succeeded.")]

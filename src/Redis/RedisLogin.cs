@@ -3,13 +3,16 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Redis;
 
-/// <summary>Tries a connection string before anything depends on it.</summary>
+/// <summary>Reads connection strings, and tries them before anything depends on them.</summary>
 public static class RedisLogin
 {
     /// <summary>Reads it, and connects to nothing.</summary>
+    /// <remarks>Besides the driver's options there is <c>passwordFile</c>, a file that is read for each connection that
+    /// is made, so that a new password needs no restart.</remarks>
+    /// <returns>The options of a connection.</returns>
     /// <exception cref="ArgumentException">It is malformed; the message shows it with every option's value masked.
     /// </exception>
-    public static void CheckSyntax(string connectionString) => RedisConnectionString.Parse(connectionString);
+    public static ConfigurationOptions Read(string connectionString) => RedisConnectionString.Parse(connectionString);
 
     /// <summary>Returns null when a server lets this connection in, else why not, in one line.</summary>
     /// <param name="connectionString">The connection string, with its credentials.</param>

@@ -21,9 +21,11 @@ public static class RedisServiceCollectionExtensions
 
     /// <summary>Adds the store, and the queue of writes to it, at a connection string known once the host is
     /// built.</summary>
-    /// <remarks>The connection string is StackExchange.Redis' (<c>host:port,password=…</c>). A malformed one fails the
-    /// start of the host with an <see cref="ArgumentException"/>; a Redis that does not answer does not. Hosted
-    /// services stop in reverse order: add this before what enqueues while it stops.</remarks>
+    /// <remarks>The connection string is StackExchange.Redis' (<c>host:port,password=…</c>), and may have
+    /// <c>passwordFile=…</c>. A malformed one fails the start of the host with an <see cref="ArgumentException"/>, and
+    /// another cluster that uses the keys does with an <see cref="InvalidOperationException"/>; a Redis that does not
+    /// answer does not. <c>AddCacheOrleans</c> tells the <see cref="ClusterIdentity"/> of this cluster. Hosted services
+    /// stop in reverse order: add this before what enqueues while it stops.</remarks>
     public static IServiceCollection AddRedisBackingStore(
         this IServiceCollection services, Func<IServiceProvider, string> connectionString)
     {

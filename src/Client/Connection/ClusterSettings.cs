@@ -1,4 +1,5 @@
 using System.Net;
+using CacheOrleans.Redis.Store;
 using CacheOrleans.Tls;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,8 +7,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 using Orleans.Messaging;
 
@@ -49,7 +48,7 @@ internal sealed record ClusterSettings(
         client.Services.AddSingleton(this);
         EntryInterface.AddTo(client.Services);
         Identify(client)
-            .UseRedisClustering(Membership)
+            .UseRedisClustering(options => options.ConfigurationOptions = RedisConnectionString.Parse(Membership))
             .UseConnectionRetryFilter<ConnectionRetry>()
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayList.RefreshPeriod);
         var membership = client.Services.Last(service => service.ServiceType == typeof(IGatewayListProvider));
@@ -92,33 +91,23 @@ internal sealed record ClusterSettings(
         ? throw new InvalidOperationException($"{CacheOrleansClientOptions.SectionName}:{setting} is empty.")
         : id;
 
-    /// <summary>Reads the connection string as the clustering provider will, which would do so late and tell neither
-    /// the setting nor its name.</summary>
+    /// <summary>Reads the connection string now: the clustering provider would do so late.</summary>
     private static (string Text, string Hosts) ReadMembership(IConfiguration? configuration)
     {
         var text = configuration?.GetConnectionString(CacheOrleansClientOptions.MembershipConnection)
             ?? $"localhost:{ClusterDefaults.MembershipPort}";
-        var services = new ServiceCollection();
-        services.AddOrleansClient(client => client.UseRedisClustering(text));
-        using var provider = services.BuildServiceProvider();
         try
         {
-            var redis = provider.GetRequiredService<IOptions<RedisClusteringOptions>>().Value.ConfigurationOptions;
-            return redis is { EndPoints.Count: > 0 }
-                ? (text, string.Join(", ", redis.EndPoints.Select(Describe)))
-                : throw Unreadable("it names no host", inner: null);
+            return (text, string.Join(", ", RedisConnectionString.Parse(text).EndPoints.Select(Describe)));
         }
         catch (ArgumentException exception)
         {
-            throw Unreadable(exception.Message, exception);
+            throw new InvalidOperationException(
+                $"ConnectionStrings:{CacheOrleansClientOptions.MembershipConnection}: {exception.Message}", exception);
         }
     }
 
     private static string Describe(EndPoint server) => server is DnsEndPoint { Host: var host, Port: var port }
         ? port == 0 ? host : $"{host}:{port}"
         : server.ToString()!;
-
-    private static InvalidOperationException Unreadable(string why, Exception? inner) => new(
-        $"ConnectionStrings:{CacheOrleansClientOptions.MembershipConnection} is not the connection string of a Redis, "
-        + $"such as 'redis-membership:6379': {why}.", inner);
 }

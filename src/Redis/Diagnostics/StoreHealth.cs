@@ -3,16 +3,17 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Redis.Diagnostics;
 
-/// <summary>Logs when one kind of operation begins to fail and when it works again, never each failure.</summary>
+/// <summary>Logs when one kind of operation begins to fail, in which ways, and when it works again, never each failure.
+/// </summary>
 /// <remarks>Thread-safe. Reads and writes have one each: a Redis out of memory answers reads and refuses writes.
 /// </remarks>
 internal sealed class StoreHealth(string operation, ILogger logger)
 {
-    private int _isFailing;
+    private int _kinds; // a bit for each kind of failure since the last success
 
     public void OnSuccess()
     {
-        if (Volatile.Read(ref _isFailing) == 1 && Interlocked.Exchange(ref _isFailing, 0) == 1)
+        if (Volatile.Read(ref _kinds) != 0 && Interlocked.Exchange(ref _kinds, 0) != 0)
         {
             Log.Recovered(logger, operation);
         }
@@ -20,7 +21,8 @@ internal sealed class StoreHealth(string operation, ILogger logger)
 
     public void OnFailure(StoreFailure failure)
     {
-        if (Volatile.Read(ref _isFailing) == 0 && Interlocked.Exchange(ref _isFailing, 1) == 0)
+        var kind = 1 << (int)failure.Kind;
+        if ((Interlocked.Or(ref _kinds, kind) & kind) == 0)
         {
             Log.Failing(logger, operation, failure.Kind, failure.Exception.Message);
         }

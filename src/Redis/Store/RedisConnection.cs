@@ -20,6 +20,7 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<RedisConnection> _logger;
     private readonly CancellationTokenSource _disposed = new();
+    private readonly ConnectionIssues _issues = new();
     private readonly Lazy<Task<ConnectionMultiplexer>> _connecting;
 
     public RedisConnection(
@@ -32,6 +33,7 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
         Options = options.Value;
         Prefix = new(Options.KeyPrefix!, cluster, logger);
         _configuration = Configure(RedisConnectionString.Parse(connectionString), Options);
+        _configuration.LoggerFactory = _issues;
         _time = time;
         _logger = logger;
         _connecting = new(() => Task.Run(ConnectAsync));
@@ -53,9 +55,10 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The database, once the first attempt to connect has ended, well or not.</summary>
+    /// <exception cref="RedisConnectionException">There is no connection; the inner exception says why.</exception>
     public ValueTask<IDatabase> GetDatabaseAsync(TimeSpan limit, CancellationToken cancellationToken) =>
         _connecting.Value is { IsCompletedSuccessfully: true } connected
-            ? new(connected.Result.GetDatabase())
+            ? new(DatabaseOf(connected.Result))
             : new(WaitAsync(limit, cancellationToken));
 
     public async ValueTask DisposeAsync()
@@ -81,12 +84,21 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
         _disposed.Dispose();
     }
 
+    private IDatabase DatabaseOf(ConnectionMultiplexer connected) =>
+        _issues.Latest is { } issue && !connected.IsConnected
+            ? throw new RedisConnectionException(
+                ConnectionFailureType.UnableToResolvePhysicalConnection,
+                CommandFlags.None,
+                $"There is no connection to Redis. {issue.GetBaseException().Message}",
+                issue)
+            : connected.GetDatabase();
+
     private async Task<IDatabase> WaitAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         try
         {
             var connected = await _connecting.Value.WaitAsync(limit, _time, cancellationToken).ConfigureAwait(false);
-            return connected.GetDatabase();
+            return DatabaseOf(connected);
         }
         catch (TimeoutException exception)
         {

@@ -23,10 +23,16 @@ internal static class RedisConnectionString
 
         try
         {
-            var options = ConfigurationOptions.Parse(text);
+            var (driver, passwordFile) = PasswordFile.TakeFrom(text);
+            var options = ConfigurationOptions.Parse(driver);
+            passwordFile?.Apply(options);
             return options.EndPoints.Count == 0 ? throw Malformed(text, "it names no endpoint")
                 : options.EndPoints.FirstOrDefault(IsNoHost) is null ? options
                 : throw Malformed(text, "an endpoint of it is not host:port");
+        }
+        catch (IOException exception)
+        {
+            throw Malformed(text, $"its passwordFile cannot be used: {exception.Message.TrimEnd('.')}");
         }
         catch (Exception exception) when (exception is not ArgumentException { ParamName: nameof(text) })
         {

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using CacheOrleans.Storage;
 using StackExchange.Redis;
 
@@ -57,8 +58,10 @@ internal static class RedisFailures
     {
         RedisServerException server => KindOf(server),
         KeyPrefixTakenException => StoreFailureKind.Foreign,
-        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
-            StoreFailureKind.Authentication,
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } refused =>
+            Flatten(refused).Any(inner => inner is AuthenticationException) // of TLS, before any password
+                ? StoreFailureKind.Connection
+                : StoreFailureKind.Authentication,
         RedisConnectionException { FailureType: ConnectionFailureType.Loading } => StoreFailureKind.Loading,
         RedisConnectionException connection => ConnectionOr(connection.Message),
         TimeoutException => StoreFailureKind.Timeout,

@@ -1,3 +1,4 @@
+using CacheOrleans.Redis;
 using CacheOrleans.Silo.Configuration;
 using CacheOrleans.Tls;
 using Orleans.Configuration;
@@ -19,7 +20,7 @@ internal static class ClusteringExtensions
                 options.ServiceId = settings.ServiceId;
             })
             .Configure<EndpointOptions>(endpoints.Apply)
-            .UseRedisClustering(membership)
+            .UseRedisClustering(options => options.ConfigurationOptions = RedisLogin.Read(membership))
             .Configure<ClusterMembershipOptions>(DetectFailuresFast);
     }
 

@@ -22,7 +22,7 @@ internal static class ConnectionStringCheck
 
         try
         {
-            RedisLogin.CheckSyntax(connectionString);
+            _ = RedisLogin.Read(connectionString);
         }
         catch (ArgumentException exception)
         {

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using CacheOrleans.Redis.Store;
 using CacheOrleans.Storage;
 using StackExchange.Redis;
@@ -72,6 +73,9 @@ public sealed class RedisFailuresTests
         { Connection(ConnectionFailureType.UnableToConnect), StoreFailureKind.Connection },
         { Connection(ConnectionFailureType.SocketClosed), StoreFailureKind.Connection },
         { Connection(ConnectionFailureType.AuthenticationFailure), StoreFailureKind.Authentication },
+        { Connection(
+            ConnectionFailureType.AuthenticationFailure,
+            new AuthenticationException("The remote certificate was rejected.")), StoreFailureKind.Connection },
         { Connection(ConnectionFailureType.Loading), StoreFailureKind.Loading },
         { Connection(
             ConnectionFailureType.ProtocolFailure,
