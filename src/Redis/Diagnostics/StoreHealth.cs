@@ -24,7 +24,7 @@ internal sealed class StoreHealth(string operation, ILogger logger)
         var kind = 1 << (int)failure.Kind;
         if ((Interlocked.Or(ref _kinds, kind) & kind) == 0)
         {
-            Log.Failing(logger, operation, failure.Kind, failure.Exception.Message);
+            Log.Failing(logger, operation, failure.Kind, failure.Exception.Message.TrimEnd('.'));
         }
     }
 }
