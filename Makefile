@@ -1,4 +1,4 @@
-.PHONY: build test test-evictions histories faults format bench bench-quick benchmarks
+.PHONY: build test test-evictions fuzz histories faults format bench bench-quick benchmarks
 
 build:
 	dotnet build
@@ -10,6 +10,12 @@ test:
 test-evictions: export CACHEORLEANS_EVICTIONS = 500000
 test-evictions:
 	dotnet test --project tests/Grains.Tests --filter-class '*EvictionMemoryTests'
+
+# The long form of a test: 50,000 random requests to the HTTP API; SEED=7 makes others. Half a minute.
+fuzz: export CACHEORLEANS_FUZZ = 50000
+fuzz: export CACHEORLEANS_FUZZ_SEED = $(or $(SEED),1)
+fuzz:
+	dotnet test --project tests/Silo.Tests --filter-class '*FuzzTests' --output Detailed
 
 # SEEDS=7 runs the histories that failed with seed 7 once more.
 histories: export CACHEORLEANS_SEEDS = $(or $(SEEDS),1-20)

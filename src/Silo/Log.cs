@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(3003, LogLevel.Error, "{Method} {Path} failed.")]
     public static partial void RequestFailed(ILogger logger, Exception exception, string method, string path);
+
+    [LoggerMessage(3004, LogLevel.Warning, "{Method} {Path} is answered {Status}: {Why}")]
+    public static partial void RequestUnserved(ILogger logger, string method, string path, int status, string why);
 }

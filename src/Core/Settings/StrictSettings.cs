@@ -38,24 +38,52 @@ public static class StrictSettings
                 {
                     errors.Add(Unknown(section, path, group.Key, [.. known.Keys, .. others]));
                 }
+                else if (SectionsIn(type) is { } inner)
+                {
+                    foreach (var named in Below(group).GroupBy(setting => setting.Key.Split(':')[0]))
+                    {
+                        CheckSection($"{path}:{named.Key}", named, inner);
+                    }
+                }
                 else if (IsSection(type))
                 {
-                    Check($"{path}:", Below(group), type, []);
+                    CheckSection(path, group, type);
                 }
                 else if (!IsList(type)
                     && group.FirstOrDefault(setting => setting.Key.Contains(':')) is { Key: { } part })
                 {
                     errors.Add($"{section}:{prefix}{part} is no setting: {section}:{path} is one value.");
                 }
-                else if (type == typeof(TimeSpan) && group.First().Value is { } text)
+                else if (group.First().Value is { } text)
                 {
-                    Read(path, text);
+                    Read(path, type, text);
                 }
             }
         }
 
-        void Read(string path, string text)
+        void CheckSection(string path, IEnumerable<KeyValuePair<string, string?>> settings, Type type)
         {
+            if (settings.Any(setting => !setting.Key.Contains(':') && !string.IsNullOrEmpty(setting.Value)))
+            {
+                errors.Add($"{section}:{path} is a section, of {string.Join(", ", Settable(type).Keys.Order())}.");
+            }
+
+            Check($"{path}:", Below(settings), type, []);
+        }
+
+        // Binding would leave out an entry of a dictionary that has a name it does not know.
+        void Read(string path, Type type, string text)
+        {
+            if (type.IsEnum && !Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase))
+            {
+                errors.Add($"{section}:{path}: '{text}' is none of {string.Join(", ", Enum.GetNames(type))}.");
+            }
+
+            if (type != typeof(TimeSpan))
+            {
+                return;
+            }
+
             try
             {
                 spans[path] = Duration.Parse(text).ToString("c");
@@ -85,6 +113,12 @@ public static class StrictSettings
     private static bool IsList(Type type) => type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type);
 
     private static bool IsSection(Type type) => type.IsClass && type != typeof(string) && !IsList(type);
+
+    /// <summary>The type of the sections in a dictionary of sections; null: the type is something else.</summary>
+    private static Type? SectionsIn(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>)
+            ? type.GenericTypeArguments[1]
+            : null;
 
     private static string Unknown(string section, string path, string name, IReadOnlyCollection<string> names)
     {

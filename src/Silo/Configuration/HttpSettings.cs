@@ -1,25 +1,68 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 
 namespace CacheOrleans.Silo.Configuration;
 
 /// <summary>Who may use the HTTP API, and how it stops.</summary>
-public sealed class HttpSettings
+public sealed partial class HttpSettings : IValidatableObject
 {
     /// <summary>The configuration section these are read from.</summary>
     public const string SectionName = "Http";
 
-    /// <summary>The key that changes and the dashboard need; required to listen beyond loopback.</summary>
-    /// <value>The default value is <see langword="null"/>: no key, and loopback only. White space at its ends is
-    /// refused: a header cannot carry it.</value>
-    [RegularExpression(@"\S(.*\S)?", ErrorMessage = "ApiKey begins or ends with white space, or holds a line break.")]
-    public string? ApiKey { get; set; }
+    /// <summary>The keys by name; several at a time, so that one can be replaced without an interruption.</summary>
+    /// <value>The default value is empty: everybody who reaches the API may do everything, and it listens on loopback
+    /// only.</value>
+    public IDictionary<string, HttpKey> Keys { get; } =
+        new Dictionary<string, HttpKey>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Names, beside loopback's, that a change may be addressed to in its <c>Host</c> header.</summary>
-    /// <value>The default value is empty.</value>
+    /// <summary>Whether reads need a key too; health checks never do.</summary>
+    /// <value>The default value is <see langword="true"/> if the API listens beyond loopback, otherwise
+    /// <see langword="false"/>.</value>
+    public bool? ReadsNeedKey { get; set; }
+
+    /// <summary>Whether <c>/metrics</c> needs a key.</summary>
+    /// <value>The default value is that of <see cref="ReadsNeedKey"/>.</value>
+    public bool? MetricsNeedKey { get; set; }
+
+    /// <summary>Names, beside loopback's, that a request may be addressed to in its <c>Host</c> header.</summary>
+    /// <value>The default value is empty. IP addresses need no entry.</value>
     public IList<string> AllowedHosts { get; } = [];
 
     /// <summary>How long the API goes on answering, but not ready, before the silo stops; 0 to 1 minute.</summary>
     /// <value>The default value is 1 second.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ConvertValueInInvariantCulture = true)]
     public TimeSpan StopDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        var errors = Keys.SelectMany(key => CheckKey($"{SectionName}:{nameof(Keys)}:{key.Key}", key.Value))
+            .Concat(Keys.GroupBy(key => key.Value.Key).Where(group => group.Key is not null && group.Count() > 1)
+                .Select(group => $"{Names(group)} are the same key; each key has one name."))
+            .Concat(new[] { (nameof(ReadsNeedKey), ReadsNeedKey), (nameof(MetricsNeedKey), MetricsNeedKey) }
+                .Where(setting => setting.Item2 == true && Keys.Count == 0)
+                .Select(setting => $"{SectionName}:{setting.Item1} is true, and there is no key; add one under "
+                    + $"{SectionName}:{nameof(Keys)}."));
+        return errors.Select(error => new ValidationResult(error));
+    }
+
+    private static IEnumerable<string> CheckKey(string path, HttpKey key)
+    {
+        if (!Secret().IsMatch(key.Key ?? string.Empty))
+        {
+            yield return $"{path}:{nameof(HttpKey.Key)} is missing, begins or ends with white space, or has a line "
+                + "break.";
+        }
+
+        if (key.Role is not { } role || !Enum.IsDefined(role))
+        {
+            yield return $"{path}:{nameof(HttpKey.Role)} is missing; it is read, write or operate.";
+        }
+    }
+
+    private static string Names(IEnumerable<KeyValuePair<string, HttpKey>> keys) =>
+        string.Join(" and ", keys.Select(key => $"{SectionName}:{nameof(Keys)}:{key.Key}"));
+
+    [GeneratedRegex(@"^\S(.*\S)?$")]
+    private static partial Regex Secret();
 }

@@ -1,5 +1,6 @@
 using CacheOrleans.Definitions;
 using CacheOrleans.Grains.Registration;
+using CacheOrleans.Silo.Security;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -32,9 +33,9 @@ internal static class HealthEndpoints
 
     public static void MapSiloHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks(
-            "/healthz/ready", new HealthCheckOptions { ResponseWriter = HealthReportText.WriteAsync });
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { ResponseWriter = HealthReportText.WriteAsync })
+            .AllowAnonymous();
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(HttpAccess.Metrics);
     }
 }

@@ -1,20 +1,21 @@
 using System.Text.Encodings.Web;
+using CacheOrleans.Silo.Configuration;
 using CacheOrleans.Silo.Health;
 using CacheOrleans.Silo.Http.Alerts;
 using CacheOrleans.Silo.Http.Breaker;
 using CacheOrleans.Silo.Security;
-using Orleans.Dashboard;
 
 namespace CacheOrleans.Silo.Http;
 
 /// <summary>The HTTP side of the host.</summary>
 internal static class ApiExtensions
 {
-    public static IServiceCollection AddHttpApi(this IServiceCollection services)
+    public static IServiceCollection AddHttpApi(this IServiceCollection services, SiloSettings settings)
     {
         // Answers are JSON, never put into a page, so native names may stay readable.
         services.ConfigureHttpJsonOptions(
             json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        services.AddHttpAccess(settings);
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemHandler>();
         services.AddSingleton<ClusterCall>();
@@ -30,7 +31,9 @@ internal static class ApiExtensions
         app.UseStatusCodePages(context => Results
             .Problem(statusCode: context.HttpContext.Response.StatusCode)
             .ExecuteAsync(context.HttpContext));
-        app.UseMiddleware<RequestGuard>();
+        app.UseMiddleware<ForeignPageGuard>();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapIndex();
         app.MapOverview();
         app.MapEntries();
@@ -38,6 +41,6 @@ internal static class ApiExtensions
         app.MapAlerts();
         app.MapEmbedded();
         app.MapSiloHealth();
-        app.MapOrleansDashboard("/dashboard").WithMetadata(new ApiKeyRequired());
+        app.MapDashboard();
     }
 }

@@ -1,4 +1,5 @@
 using CacheOrleans.Silo.Embedded;
+using CacheOrleans.Silo.Security;
 using Garnet.common;
 
 namespace CacheOrleans.Silo.Http;
@@ -8,7 +9,7 @@ internal static class EmbeddedEndpoints
 {
     public static void MapEmbedded(this IEndpointRouteBuilder app)
     {
-        var redis = app.MapGroup("/api/embedded/redis");
+        var redis = app.MapGroup("/api/embedded/redis").RequireAuthorization(HttpAccess.Operate);
         redis.MapPost("/stop", (EmbeddedServers servers) => ChangeAsync(servers, server => server.StopAsync()));
         redis.MapPost("/start", (EmbeddedServers servers) => ChangeAsync(servers, server => server.StartAsync()));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CacheOrleans.Silo.Security;
 
 namespace CacheOrleans.Silo.Http;
 
@@ -9,8 +10,8 @@ internal static class EntryEndpoints
     {
         var entry = app.MapGroup("/api/caches/{name}/entry");
         entry.MapMethods(string.Empty, [HttpMethods.Get, HttpMethods.Head], GetAsync);
-        entry.MapPut(string.Empty, PutAsync);
-        entry.MapDelete(string.Empty, DeleteAsync);
+        entry.MapPut(string.Empty, PutAsync).RequireAuthorization(HttpAccess.Write);
+        entry.MapDelete(string.Empty, DeleteAsync).RequireAuthorization(HttpAccess.Write);
     }
 
     private static async Task<IResult> GetAsync(

@@ -1,9 +1,12 @@
+using CacheOrleans.Silo.Security;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace CacheOrleans.Silo.Http;
 
-/// <summary>Answers every exception with a problem, and logs those nobody foresaw.</summary>
-internal sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptionHandler
+/// <summary>Answers every exception with a problem, and logs why requests are not served.</summary>
+internal sealed class ProblemHandler(IAuthorizationService authorization, ILogger<ProblemHandler> logger)
+    : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -14,13 +17,27 @@ internal sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptio
             return true;
         }
 
-        var (statusCode, detail) = ProblemMapping.For(exception);
-        if (statusCode == StatusCodes.Status500InternalServerError)
+        var (statusCode, detail, why) = ProblemMapping.For(exception);
+        if (statusCode >= StatusCodes.Status500InternalServerError)
         {
-            Log.RequestFailed(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
+            Write(httpContext.Request, exception, statusCode, $"{detail} {why}");
+            var isOperator = (await authorization.AuthorizeAsync(httpContext.User, HttpAccess.Operate)).Succeeded;
+            detail = isOperator && why is not null ? $"{detail} {why}" : detail;
         }
 
         await Results.Problem(detail, statusCode: statusCode).ExecuteAsync(httpContext);
         return true;
+    }
+
+    private void Write(HttpRequest request, Exception exception, int statusCode, string why)
+    {
+        if (statusCode == StatusCodes.Status500InternalServerError)
+        {
+            Log.RequestFailed(logger, exception, request.Method, request.Path);
+        }
+        else
+        {
+            Log.RequestUnserved(logger, request.Method, request.Path, statusCode, why.ReplaceLineEndings(" "));
+        }
     }
 }

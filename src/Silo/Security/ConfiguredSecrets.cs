@@ -4,9 +4,8 @@ using CacheOrleans.Silo.Configuration;
 
 namespace CacheOrleans.Silo.Security;
 
-/// <summary>The secrets in configuration, which no alert may tell: the API key, and the passwords of connection
-/// strings.
-/// </summary>
+/// <summary>The secrets in configuration, which no alert may tell: the keys of the HTTP API, and the passwords of
+/// connection strings.</summary>
 internal static class ConfiguredSecrets
 {
     public static IServiceCollection AddConfiguredSecrets(
@@ -22,14 +21,15 @@ internal static class ConfiguredSecrets
 
     public static IEnumerable<string> Read(IConfiguration configuration)
     {
-        var key = configuration[$"{HttpSettings.SectionName}:{nameof(HttpSettings.ApiKey)}"];
+        var keys = configuration.GetSection($"{HttpSettings.SectionName}:{nameof(HttpSettings.Keys)}").GetChildren()
+            .Select(key => key[nameof(HttpKey.Key)]);
         var passwords = configuration.GetSection("ConnectionStrings").GetChildren()
             .Select(section => section.Value)
             .OfType<string>()
             .SelectMany(text => Settings(text).Concat(RedisSettings(text)))
             .Where(setting => IsPassword(setting.Name))
             .Select(setting => setting.Value);
-        return passwords.Prepend(key).OfType<string>()
+        return keys.Concat(passwords).OfType<string>()
             .Where(secret => !string.IsNullOrWhiteSpace(secret))
             .Distinct(StringComparer.Ordinal);
     }

@@ -13,12 +13,13 @@ internal static class ExposureCheck
     /// for silos and clients.</exception>
     public static void Run(SiloSettings settings)
     {
-        if (settings.Listen.IsExposed && string.IsNullOrEmpty(settings.Http.ApiKey))
+        if (settings.Listen.IsExposed && settings.Http.Keys.Count == 0)
         {
             throw new StartFailureException(
                 ExitCode.Configuration,
-                $"Listening beyond loopback ({string.Join(", ", settings.Listen.Urls)}) needs an API key: set "
-                + $"{HttpSettings.SectionName}:{nameof(HttpSettings.ApiKey)} (environment: Http__ApiKey).");
+                $"Listening beyond loopback ({string.Join(", ", settings.Listen.Urls)}) needs a key: set "
+                + $"{HttpSettings.SectionName}:{nameof(HttpSettings.Keys)}:admin:{nameof(HttpKey.Key)} (environment: "
+                + $"Http__Keys__admin__Key), and {nameof(HttpKey.Role)} beside it to read, write or operate.");
         }
 
         // The membership of embedded mode is on loopback.

@@ -1,12 +1,14 @@
+using System.Net;
 using CacheOrleans.Silo.Configuration;
 
 namespace CacheOrleans.Silo.Security;
 
-/// <summary>Decides whether a change may have been sent by a foreign web page.</summary>
+/// <summary>Decides whether a request may have been sent by a foreign web page.</summary>
 /// <remarks>
-/// A page on any site can make a browser on this machine send requests to loopback. Two headers a page cannot forge
-/// tell: <c>Origin</c> names the page's site, and <c>Host</c> the name that was looked up, which is the attacker's own
-/// when he has pointed it here (DNS rebinding).
+/// A page on any site can make a browser on this machine send requests to loopback. Two headers that a page cannot
+/// forge tell. <c>Host</c> has the name that was looked up, which is the attacker's own when he has pointed it here
+/// (DNS rebinding); then the page could read the answers, too. <c>Origin</c> has the page's site; a page of another
+/// site cannot read answers, so that matters for changes only.
 /// </remarks>
 internal static class RequestRules
 {
@@ -15,27 +17,26 @@ internal static class RequestRules
         !(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)
             || HttpMethods.IsTrace(method));
 
-    /// <summary>Returns why a change is refused, or null.</summary>
+    /// <summary>Returns why a request to a host is refused, or null.</summary>
+    /// <remarks>An IP address was not looked up, so that nobody can have pointed it here.</remarks>
+    /// <param name="host">The <c>Host</c> header.</param>
+    /// <param name="allowedHosts">Names that mean this host, beside those of loopback.</param>
+    public static string? CheckHost(HostString host, IReadOnlyCollection<string> allowedHosts) =>
+        host.HasValue && (ListenAddresses.IsLoopbackName(host.Host)
+            || IPAddress.TryParse(host.Host, out _)
+            || allowedHosts.Contains(host.Host, StringComparer.OrdinalIgnoreCase))
+            ? null
+            : $"Requests addressed to the host '{host.Value}' are refused; "
+                + $"name it under {HttpSettings.SectionName}:{nameof(HttpSettings.AllowedHosts)} if it is this one.";
+
+    /// <summary>Returns why a change that a page has sent is refused, or null.</summary>
     /// <param name="scheme">The scheme of the request.</param>
     /// <param name="host">Its <c>Host</c> header.</param>
-    /// <param name="origin">Its <c>Origin</c> header; null when it has none, as from curl.</param>
-    /// <param name="allowedHosts">Names that mean this host, beside those of loopback.</param>
-    public static string? CheckChange(
-        string scheme, HostString host, string? origin, IReadOnlyCollection<string> allowedHosts)
-    {
-        if (!host.HasValue || !IsOwn(host.Host, allowedHosts))
-        {
-            return $"Changes addressed to the host '{host}' are refused; "
-                + $"name it under {HttpSettings.SectionName}:{nameof(HttpSettings.AllowedHosts)} if it is this one.";
-        }
-
-        return origin is null || IsSame(scheme, host, origin)
+    /// <param name="origin">Its <c>Origin</c> header.</param>
+    public static string? CheckOrigin(string scheme, HostString host, string origin) =>
+        IsSame(scheme, host, origin)
             ? null
             : $"Changes from pages of another origin are refused; this one came from '{origin}'.";
-    }
-
-    private static bool IsOwn(string host, IReadOnlyCollection<string> allowedHosts) =>
-        ListenAddresses.IsLoopbackName(host) || allowedHosts.Contains(host, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsSame(string scheme, HostString host, string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var page)

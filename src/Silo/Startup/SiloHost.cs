@@ -86,7 +86,7 @@ internal sealed class SiloHost : IAsyncDisposable
         builder.Services.AddOptions<HttpSettings>().BindConfiguration(HttpSettings.SectionName);
         builder.Services.AddSingleton(settings).AddSingleton(servers).AddSingleton<StopReason>();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddHttpApi().AddSiloHealth();
+        builder.Services.AddHttpApi(settings).AddSiloHealth();
 
         // Hosted services stop in reverse order: the silo first, which hands what waits to others, then the queue
         // drains what none has taken.

@@ -31,6 +31,33 @@ public sealed class StrictSettingsTests
         Assert.Contains("did you mean Outer:Inner:Length?", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Check_DictionaryOfSections_EachIsChecked()
+    {
+        Assert.Equal(
+            new() { ["Named:a:Length"] = "00:00:05", ["Named:b:Length"] = "00:00:06" },
+            Check<Outer>("Outer", ("Named", null), ("Named:a:Length", "5s"), ("Named:b:Length", "6s")));
+
+        var error = Assert.Throws<FormatException>(() => Check<Outer>("Outer", ("Named:a:Lenght", "1")));
+        Assert.Contains("did you mean Outer:Named:a:Length?", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Named:a:Day", "Sun", "Outer:Named:a:Day: 'Sun' is none of Sunday, ")]
+    [InlineData("Inner:Day", "1", "Outer:Inner:Day: '1' is none of Sunday, ")]
+    [InlineData("Named:a", "x", "Outer:Named:a is a section, of Day, Length.")]
+    [InlineData("Inner", "x", "Outer:Inner is a section, of Day, Length.")]
+    public void Check_ValueThatBindingWouldLeaveOut_IsAnError(string name, string value, string expected)
+    {
+        var error = Assert.Throws<FormatException>(() => Check<Outer>("Outer", (name, value)));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_NameOfAnEnum_IsTakenInAnyCase() =>
+        Assert.Empty(Check<Outer>("Outer", ("Named:a:Day", "sunday")));
+
     [Theory]
     [InlineData("Treshold", "Breaker:Treshold is no setting; did you mean Breaker:Threshold?")]
     [InlineData("BreakDuration", "Breaker:BreakDuration is no setting; there are ")]
@@ -59,10 +86,14 @@ public sealed class StrictSettingsTests
     private sealed class Outer
     {
         public Part? Inner { get; set; }
+
+        public IDictionary<string, Part> Named { get; } = new Dictionary<string, Part>();
     }
 
     private sealed class Part
     {
         public TimeSpan Length { get; set; }
+
+        public DayOfWeek? Day { get; set; }
     }
 }

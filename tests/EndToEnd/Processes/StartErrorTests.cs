@@ -69,6 +69,6 @@ public sealed class StartErrorTests
 
         Assert.Equal(2, await silo.ExitAsync(Limit));
 
-        Assert.Contains("Http:ApiKey", silo.Output, StringComparison.Ordinal);
+        Assert.Contains("Http:Keys:admin:Key", silo.Output, StringComparison.Ordinal);
     }
 }

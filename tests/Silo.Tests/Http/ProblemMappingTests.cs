@@ -11,6 +11,8 @@ public sealed class ProblemMappingTests
         { new RequestProblemException(413, "too large"), 413 },
         { new BadHttpRequestException("bad", 400), 400 },
         { new CacheFallbackException("country", new InvalidOperationException("no table")), 502 },
+        { new LeaseFailedException("country", new LeaseFailure(Guid.Empty, "no table", "Bad", "", null)), 502 },
+        { new TimeoutException("no answer"), 503 },
         { new SiloUnavailableException("dead"), 503 },
         { new ConnectionFailedException("refused"), 503 },
         { new InvalidOperationException("secret"), 500 },
@@ -22,10 +24,21 @@ public sealed class ProblemMappingTests
         Assert.Equal(statusCode, ProblemMapping.For(exception).StatusCode);
 
     [Fact]
-    public void For_Fallback_TellsItsError() => Assert.Contains(
-        "no table",
-        ProblemMapping.For(new CacheFallbackException("country", new InvalidOperationException("no table"))).Detail,
-        StringComparison.Ordinal);
+    public void For_FailedFallback_TellsItsErrorToOperatorsOnly()
+    {
+        var fallback = new CacheFallbackException("country", new InvalidOperationException("no table"));
+
+        Assert.Equal((502, "The fallback of cache 'country' failed.", "no table"), ProblemMapping.For(fallback));
+    }
+
+    [Fact]
+    public void For_SiloThatIsAway_TellsItsAddressToOperatorsOnly()
+    {
+        var (_, detail, why) = ProblemMapping.For(new ConnectionFailedException("S127.0.0.1:1:1"));
+
+        Assert.DoesNotContain("127.0.0.1", detail, StringComparison.Ordinal);
+        Assert.Equal("S127.0.0.1:1:1", why);
+    }
 
     [Fact]
     public void For_Unforeseen_TellsNothing() => Assert.DoesNotContain(

@@ -8,7 +8,7 @@ namespace CacheOrleans.Silo.Tests.Security;
 public sealed class ConfiguredSecretsTests
 {
     [Theory]
-    [InlineData("Http:ApiKey", "a key", "a key")]
+    [InlineData("Http:Keys:ops:Key", "a key", "a key")]
     [InlineData("ConnectionStrings:Catalog", "Host=db;Username=reader;Password=s3cret", "s3cret")]
     [InlineData("ConnectionStrings:Catalog", "Host=db;PASSWORD='a;b,c=d'", "a;b,c=d")]
     [InlineData("ConnectionStrings:Catalog", "Host=db;Pwd=s3cret", "s3cret")]
@@ -21,7 +21,7 @@ public sealed class ConfiguredSecretsTests
         Assert.Equal([secret], ConfiguredSecrets.Read(Configuration((setting, value))));
 
     [Theory]
-    [InlineData("Http:ApiKey", "")]
+    [InlineData("Http:Keys:ops:Key", "")]
     [InlineData("ConnectionStrings:Redis", "localhost:6379")]
     [InlineData("ConnectionStrings:Redis", "localhost:6379,password=")]
     [InlineData("ConnectionStrings:Catalog", "Host=db;Username=reader")]
@@ -36,7 +36,7 @@ public sealed class ConfiguredSecretsTests
         var services = new ServiceCollection();
 
         services.AddConfiguredSecrets(Configuration(
-            ("Http:ApiKey", "first"),
+            ("Http:Keys:ops:Key", "first"),
             ("ConnectionStrings:Redis", "a:1,password=second"),
             ("ConnectionStrings:Membership", "b:1,password=second")));
 

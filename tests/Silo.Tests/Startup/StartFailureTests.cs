@@ -8,9 +8,26 @@ public sealed class StartFailureTests
 {
     public static TheoryData<string[], ExitCode, string> Wrong => new()
     {
-        { ["--urls", "http://0.0.0.0:0"], ExitCode.Configuration, "Http:ApiKey" },
-        { ["--Http:ApiKey", " "], ExitCode.Configuration, "ApiKey" },
-        { ["--Http:ApiKey", "key "], ExitCode.Configuration, "ApiKey" },
+        { ["--urls", "http://0.0.0.0:0"], ExitCode.Configuration, "Http:Keys:admin:Key" },
+        { ["--Http:ApiKey", "x"], ExitCode.Configuration, "Http:ApiKey is no setting" },
+        { ["--Http:Keys:a", "x"], ExitCode.Configuration, "Http:Keys:a" },
+        { ["--Http:Keys:a:Role", "read"], ExitCode.Configuration, "Http:Keys:a:Key is missing" },
+        { ["--Http:Keys:a:Key", "x"], ExitCode.Configuration, "Http:Keys:a:Role is missing" },
+        { ["--Http:Keys:a:Key", "x "], ExitCode.Configuration, "Http:Keys:a:Key is missing, begins or ends" },
+        { ["--Http:Keys:a:Rol", "x"], ExitCode.Configuration, "did you mean Http:Keys:a:Role?" },
+        {
+            ["--Http:Keys:a:Key", "x", "--Http:Keys:a:Role", "cook"], ExitCode.Configuration, "Http:Keys:a:Role"
+        },
+        {
+            [
+                "--Http:Keys:a:Key", "x", "--Http:Keys:a:Role", "read",
+                "--Http:Keys:b:Key", "x", "--Http:Keys:b:Role", "read",
+            ],
+            ExitCode.Configuration,
+            "Http:Keys:a and Http:Keys:b are the same key"
+        },
+        { ["--Http:ReadsNeedKey", "true"], ExitCode.Configuration, "Http:ReadsNeedKey is true, and there is no key" },
+        { ["--Http:MetricsNeedKey", "true"], ExitCode.Configuration, "Http:MetricsNeedKey is true" },
         { ["--urls", "nowhere"], ExitCode.Configuration, "'nowhere'" },
         { ["--Orleans:SiloPort", "65536"], ExitCode.Configuration, "Orleans:SiloPort must be between 0 and 65535." },
         { ["--Orleans:SiloPort", "x"], ExitCode.Configuration, "Orleans:SiloPort" },

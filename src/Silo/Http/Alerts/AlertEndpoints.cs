@@ -1,3 +1,5 @@
+using CacheOrleans.Silo.Security;
+
 namespace CacheOrleans.Silo.Http.Alerts;
 
 /// <summary>Shows the cluster's alerts, and tries whether messages arrive.</summary>
@@ -14,7 +16,7 @@ internal static class AlertEndpoints
     {
         var alerts = app.MapGroup("/api/alerts");
         alerts.MapGet(string.Empty, GetAsync);
-        alerts.MapPost("/test", TestAsync);
+        alerts.MapPost("/test", TestAsync).RequireAuthorization(HttpAccess.Operate);
     }
 
     private static async Task<AlertOverview> GetAsync(

@@ -1,3 +1,4 @@
+using CacheOrleans.Silo.Security;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace CacheOrleans.Silo.Http.Breaker;
@@ -15,10 +16,11 @@ internal static class BreakerEndpoints
     {
         var breaker = app.MapGroup("/api/breaker");
         breaker.MapGet(string.Empty, GetAsync);
-        breaker.MapPatch("/settings", PatchAsync);
-        MapChange(breaker, "/isolate", (coordinator, by) => coordinator.IsolateAsync(by));
-        MapChange(breaker, "/close", (coordinator, by) => coordinator.CloseAsync(by));
-        MapChange(breaker, "/disable", (coordinator, by) => coordinator.DisableAsync(by));
+        var changes = breaker.MapGroup(string.Empty).RequireAuthorization(HttpAccess.Operate);
+        changes.MapPatch("/settings", PatchAsync);
+        MapChange(changes, "/isolate", (coordinator, by) => coordinator.IsolateAsync(by));
+        MapChange(changes, "/close", (coordinator, by) => coordinator.CloseAsync(by));
+        MapChange(changes, "/disable", (coordinator, by) => coordinator.DisableAsync(by));
     }
 
     private static async Task<BreakerOverview> GetAsync(

@@ -25,7 +25,7 @@ public sealed class SlackHostTests : IAsyncLifetime
             FreePort.Next(),
             "--Alerts:Slack:WebhookUrl", _slack.Url,
             "--Alerts:Environment", "a test",
-            "--Http:ApiKey", Key,
+            "--Http:Keys:ops:Key", Key, "--Http:Keys:ops:Role", "operate",
             "--ConnectionStrings:Other", $"redis.example:6379,password={Password}");
         _http.BaseAddress = new Uri(_host.App.Urls.First());
         _http.DefaultRequestHeaders.Add("X-Api-Key", Key);

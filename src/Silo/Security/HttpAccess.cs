@@ -1,0 +1,44 @@
+using CacheOrleans.Silo.Configuration;
+using Microsoft.AspNetCore.Authorization;
+
+namespace CacheOrleans.Silo.Security;
+
+/// <summary>The policies of the HTTP API: a role is required, or anybody is allowed where no key is needed.</summary>
+/// <remarks>
+/// The policies ask for role claims named as <see cref="HttpRole"/> in lower case, whatever scheme has authenticated
+/// the request. An endpoint without a policy has that of <see cref="Read"/>.
+/// </remarks>
+internal static class HttpAccess
+{
+    public const string Read = "read";
+    public const string Write = "write";
+    public const string Operate = "operate";
+    public const string Metrics = "metrics";
+
+    public static IServiceCollection AddHttpAccess(this IServiceCollection services, SiloSettings settings)
+    {
+        var keys = ApiKeys.Of(settings.Http);
+        var readsNeedKey = settings.Http.ReadsNeedKey ?? settings.Listen.IsExposed;
+        var read = Policy(readsNeedKey, HttpRole.Read);
+        services.AddAuthentication(ApiKeyHandler.SchemeName)
+            .AddScheme<ApiKeyOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, options => options.Keys = keys);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Read, read)
+            .AddPolicy(Write, Policy(keys.Any, HttpRole.Write))
+            .AddPolicy(Operate, Policy(keys.Any, HttpRole.Operate))
+            .AddPolicy(Metrics, Policy(settings.Http.MetricsNeedKey ?? readsNeedKey, HttpRole.Read))
+            .SetFallbackPolicy(read);
+        return services;
+    }
+
+    /// <summary>The name of a role in claims, policies and messages.</summary>
+    public static string NameOf(HttpRole role) => role.ToString().ToLowerInvariant();
+
+    private static AuthorizationPolicy Policy(bool needsKey, HttpRole least)
+    {
+        var policy = new AuthorizationPolicyBuilder();
+        return (needsKey
+            ? policy.RequireRole(Enum.GetValues<HttpRole>().Where(role => role >= least).Select(NameOf))
+            : policy.RequireAssertion(_ => true)).Build();
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text;
+
+namespace CacheOrleans.Silo.Tests.Http.Fuzz;
+
+/// <summary>Makes requests to the API that are right, wrong or broken; the same ones for the same seed.</summary>
+/// <remarks>They are bytes: an HTTP client would refuse to send many of them.</remarks>
+internal sealed class RandomRequests(int seed)
+{
+    private static readonly string[] Methods =
+    [
+        "GET", "GET", "GET", "GET", "GET", "GET", "GET", "GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "OPTIONS",
+        "TRACE", "CONNECT", "FOO", "get",
+    ];
+
+    private static readonly string[] Paths =
+    [
+        "/", "/api/caches", "/api/silos", "/api/breaker", "/api/breaker/settings", "/api/breaker/close",
+        "/api/alerts", "/api/alerts/test", "/api/embedded/redis/start", "/api/embedded/redis/stop",
+        "/healthz/live", "/healthz/ready", "/metrics", "/dashboard", "/dashboard/", "/dashboard/version",
+        "/dashboard/DashboardCounters", "/dashboard/ClusterStats", "/dashboard/Reminders", "/dashboard/Reminders/~",
+        "/dashboard/HistoricalStats/~", "/dashboard/SiloProperties/~", "/dashboard/SiloStats/~",
+        "/dashboard/SiloCounters/~", "/dashboard/GrainStats/~", "/dashboard/TopGrainMethods",
+        "/dashboard/GrainState?grainId=~&grainType=~", "/dashboard/GrainTypes", "/dashboard/fonts/~",
+        "/dashboard/img/~", "/dashboard/~", "/~", "/api/~", "/api/caches/~", "/api/tags/~",
+        "/api/caches/country/entry?code=~", "/api/caches/country/entry?code=~&version=~",
+        "/api/caches/country/entry?~=~", "/api/caches/home/entry", "/api/caches/~/entry?code=~",
+        "/api/caches/country?~=~", "/api/caches/country/entry/describe?code=~",
+    ];
+
+    private static readonly string[] Headers =
+    [
+        "Host: ~", "Origin: ~", "X-Api-Key: ~", "Authorization: Basic ~", "Authorization: ~", "Accept: ~",
+        "Accept-Encoding: ~", "Content-Type: ~", "Content-Encoding: ~", "If-None-Match: ~", "Range: bytes=~",
+        "Transfer-Encoding: ~", "Content-Length: ~", "Cookie: ~", "X-Forwarded-Host: ~", "Upgrade: ~",
+        "~: ~",
+    ];
+
+    /// <summary>Pieces at which programs have stumbled.</summary>
+    private static readonly string[] Pieces =
+    [
+        "KR", "country", "home", "1", "0", "-1", "99999999999999999999", "NaN", "null", "x", "*", "%", "%00", "%0A",
+        "%0d%0a", "%FF%FE", "%C0%AF", "%ED%A0%80", "%F0%9F%98%80", "..", "../..", "%2e%2e%2f", "//", "\\", "~", "?",
+        "&", "=", "#", ";", ":", "@", "[::1]", "xn--a", "xn--", "xn--bcher-kva", "localhost", "127.0.0.1:1@1",
+        "S127.0.0.1:1:1", "http://xn--a", "http://[", "evil.example", "{", "}", "{\"breakSeconds\":1e999}", "[]",
+        "{\"a\":", "\"", "'", "<", "text/html", "application/json", "gzip", "chunked", "bytes=0-1",
+        "é", "\u0001", "\u007f", "한", " ", "\t", "dHJ1ZTp0cnVl", "Basic", "a,b", "q=0", "CacheOrleans.Grains",
+        "version", "code", "sys.svc.user.SiloGrainService", "2147483648",
+    ];
+
+    private readonly Random _random = new(seed);
+
+    public byte[] Next()
+    {
+        var method = Pick(Methods);
+        var body = _random.Next(4) == 0 || method is "PUT" or "PATCH" ? Fill("~") : string.Empty;
+        var lines = new List<string> { $"{method} {Fill(Pick(Paths))} HTTP/1.{(_random.Next(50) == 0 ? 0 : 1)}" };
+        if (_random.Next(20) != 0)
+        {
+            lines.Add("Host: localhost");
+        }
+
+        for (var i = _random.Next(4) - 1; i > 0; i--)
+        {
+            lines.Add(Fill(Pick(Headers)));
+        }
+
+        if (body.Length > 0 && _random.Next(20) != 0)
+        {
+            var length = Encoding.UTF8.GetByteCount(body).ToString(CultureInfo.InvariantCulture);
+            lines.Add($"Content-Length: {length}");
+        }
+
+        var text = Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n" + body);
+        if (_random.Next(30) == 0)
+        {
+            text[_random.Next(text.Length)] = (byte)_random.Next(256);
+        }
+
+        return text;
+    }
+
+    private string Fill(string pattern)
+    {
+        var parts = pattern.Split('~');
+        var text = new StringBuilder(parts[0]);
+        foreach (var part in parts.Skip(1))
+        {
+            for (var i = _random.Next(4); i > 0; i--)
+            {
+                text.Append(_random.Next(40) == 0 ? new string('x', _random.Next(2000)) : Pick(Pieces));
+            }
+
+            text.Append(part);
+        }
+
+        return text.ToString();
+    }
+
+    private string Pick(string[] among) => among[_random.Next(among.Length)];
+}
