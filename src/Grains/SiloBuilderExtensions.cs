@@ -71,6 +71,7 @@ public static class SiloBuilderExtensions
         silo.Services.TryAddSingleton<EntryServices>();
         silo.Services.TryAddSingleton<EntryLedger>();
         silo.Services.TryAddSingleton<StatisticsClient>();
+        silo.Services.TryAddSingleton<IClusterCaches, ClusterCaches>();
         silo.Services.TryAddSingleton<IClusterStatistics, ClusterStatistics>();
         silo.AddGrainService<StatisticsService>();
         silo.AddGrainService<SiloProbe>();

@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(3004, LogLevel.Warning, "{Method} {Path} is answered {Status}: {Why}")]
     public static partial void RequestUnserved(ILogger logger, string method, string path, int status, string why);
+
+    [LoggerMessage(3005, LogLevel.Information, "Cache '{Cache}' was ended by {Actor}: its values are gone.")]
+    public static partial void CacheEnded(ILogger logger, string cache, string? actor);
 }

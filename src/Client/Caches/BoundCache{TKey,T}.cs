@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net.Mime;
 using System.Runtime.CompilerServices;
 using CacheOrleans.Client.Near;
 using CacheOrleans.Definitions;
@@ -32,7 +33,11 @@ internal sealed class BoundCache<TKey, T>(
     /// <inheritdoc />
     public override CacheDeclaration? Declaration { get; } = definition is TextDefinition<T>
         ? null
-        : new(definition.Name, definition.Template.Text, new(definition.TimeToLive, definition.NotFoundTimeToLive));
+        : new(
+            definition.Name,
+            definition.Template.Text,
+            new(definition.TimeToLive, definition.NotFoundTimeToLive),
+            definition.ContentType == MediaTypeNames.Application.Json ? codec.ContentType : definition.ContentType);
 
     /// <inheritdoc />
     public override long Fingerprint { get; } = definition is TextDefinition<T> ? 0 : definition.Fingerprint;

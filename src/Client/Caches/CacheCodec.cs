@@ -15,6 +15,9 @@ internal class CacheCodec<T>(string cache, CacheSerializer<T> serializer, bool s
     /// <summary>Whether one instance of a value may be handed to several callers.</summary>
     public bool SharesInstances => sharesInstances;
 
+    /// <summary>The media type of the bytes.</summary>
+    public virtual string ContentType => serializer.ContentType;
+
     /// <summary>Whether null is a value as others are; else it means that there is none.</summary>
     public virtual bool KeepsNull => false;
 

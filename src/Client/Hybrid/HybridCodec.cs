@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Text;
 using CacheOrleans.Client.Caches;
 using CacheOrleans.Client.Near;
@@ -13,6 +14,10 @@ internal sealed class HybridCodec<T>(string cache, CacheSerializer<T> serializer
 {
     /// <inheritdoc />
     public override bool KeepsNull => true;
+
+    /// <inheritdoc />
+    /// <remarks>The cache has values of many types.</remarks>
+    public override string ContentType => MediaTypeNames.Application.Octet;
 
     /// <inheritdoc />
     /// <remarks>What the serializer throws is thrown: an application that does not cache what it means to cache is to

@@ -1,3 +1,5 @@
+using System.Net.Mime;
+
 namespace CacheOrleans.Client.Serialization;
 
 /// <summary>Turns values of one type into bytes and back.</summary>
@@ -6,6 +8,9 @@ internal abstract class CacheSerializer<T>
 {
     /// <summary>Whether one instance of a value may be handed to several callers; else each gets its own.</summary>
     public bool SharesInstances { get; } = SharedInstances.AreSafe<T>();
+
+    /// <summary>The media type of the bytes.</summary>
+    public virtual string ContentType => MediaTypeNames.Application.Octet;
 
     /// <summary>Gives bytes that are the caller's, and share nothing with the value.</summary>
     public abstract byte[] Serialize(T value);

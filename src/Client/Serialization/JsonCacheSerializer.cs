@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -8,6 +9,9 @@ namespace CacheOrleans.Client.Serialization;
 internal sealed class JsonCacheSerializer<T>(JsonSerializerOptions options) : CacheSerializer<T>
 {
     private JsonSerializerOptions? _strict;
+
+    /// <inheritdoc />
+    public override string ContentType => MediaTypeNames.Application.Json;
 
     /// <inheritdoc />
     /// <exception cref="EncoderFallbackException">A text has half of a surrogate pair.</exception>

@@ -14,6 +14,9 @@ internal sealed class StringSerializer : CacheSerializer<string?>
         new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <inheritdoc />
+    public override string ContentType => "text/plain; charset=utf-8";
+
+    /// <inheritdoc />
     public override byte[] Serialize(string? value) => value is null ? [Null] : Strict.GetBytes(value);
 
     /// <inheritdoc />

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Mime;
 using CacheOrleans.Keys;
 using CacheOrleans.Storage;
 
@@ -14,6 +15,7 @@ public class CacheDefinition
     /// <summary>The longest time limit of a fallback; callers wait for it a little longer.</summary>
     public static readonly TimeSpan MaxFallbackTimeout = TimeSpan.FromSeconds(30);
 
+    private readonly string _contentType = "application/json";
     private readonly TimeSpan _timeToLive;
     private readonly TimeSpan _notFoundTimeToLive = TimeSpan.FromSeconds(30);
     private readonly TimeSpan _fallbackTimeout = TimeSpan.FromSeconds(30);
@@ -74,7 +76,11 @@ public class CacheDefinition
 
     /// <summary>The media type of the values, used where they are served over HTTP.</summary>
     /// <value>The default value is <c>application/json</c>.</value>
-    public string ContentType { get; init; } = "application/json";
+    public string ContentType
+    {
+        get => _contentType;
+        init => _contentType = MediaType(value);
+    }
 
     /// <summary>Makes a key of version 1 from values in template order.</summary>
     /// <remarks>Values are text, numbers, dates and whatever else is <see cref="IFormattable"/> or
@@ -131,6 +137,20 @@ public class CacheDefinition
     /// <exception cref="ArgumentOutOfRangeException">It is not 1 ms to <see cref="MaxTimeToLive"/>.</exception>
     public void CheckTimeToLive(TimeSpan value, string name = nameof(TimeToLive)) =>
         InRange(value, MaxTimeToLive, name);
+
+    private string MediaType(string value)
+    {
+        try
+        {
+            _ = new ContentType(value);
+            return value;
+        }
+        catch (FormatException exception)
+        {
+            throw new ArgumentException(
+                $"Cache '{Name}': {nameof(ContentType)} is a media type such as text/plain.", exception);
+        }
+    }
 
     private TimeSpan InRange(TimeSpan value, TimeSpan max, string property) =>
         value >= TimeSpan.FromMilliseconds(1) && value <= max

@@ -40,6 +40,7 @@ public static class StrictSettings
                 }
                 else if (SectionsIn(type) is { } inner)
                 {
+                    RefuseValue(path, group, "names");
                     foreach (var named in Below(group).GroupBy(setting => setting.Key.Split(':')[0]))
                     {
                         CheckSection($"{path}:{named.Key}", named, inner);
@@ -63,12 +64,16 @@ public static class StrictSettings
 
         void CheckSection(string path, IEnumerable<KeyValuePair<string, string?>> settings, Type type)
         {
+            RefuseValue(path, settings, string.Join(", ", Settable(type).Keys.Order()));
+            Check($"{path}:", Below(settings), type, []);
+        }
+
+        void RefuseValue(string path, IEnumerable<KeyValuePair<string, string?>> settings, string names)
+        {
             if (settings.Any(setting => !setting.Key.Contains(':') && !string.IsNullOrEmpty(setting.Value)))
             {
-                errors.Add($"{section}:{path} is a section, of {string.Join(", ", Settable(type).Keys.Order())}.");
+                errors.Add($"{section}:{path} is a section, of {names}.");
             }
-
-            Check($"{path}:", Below(settings), type, []);
         }
 
         // Binding would leave out an entry of a dictionary that has a name it does not know.

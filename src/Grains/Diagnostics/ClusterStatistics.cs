@@ -1,10 +1,10 @@
-using CacheOrleans.Grains.Entries;
+using CacheOrleans.Grains.Registration;
 
 namespace CacheOrleans.Grains.Diagnostics;
 
 /// <inheritdoc cref="IClusterStatistics"/>
 internal sealed class ClusterStatistics(
-    CacheCatalog caches, CacheMetrics metrics, StatisticsClient client, IClusterMembershipService membership)
+    IClusterCaches caches, CacheMetrics metrics, StatisticsClient client, IClusterMembershipService membership)
     : IClusterStatistics
 {
     public async Task<IReadOnlyList<CacheStatistics>> GetAsync(CancellationToken cancellationToken)
@@ -14,10 +14,11 @@ internal sealed class ClusterStatistics(
             .Select(member => ReadAsync(member.SiloAddress));
         var answers = await Task.WhenAll(silos).WaitAsync(cancellationToken);
         var own = metrics.Read();
-        return [.. caches.Definitions.Select(definition => new CacheStatistics(
-            definition,
-            own.GetValueOrDefault(definition.Name) ?? new CacheCounters(),
-            answers.Select(answer => answer.GetValueOrDefault(definition.Name)).OfType<CacheCounters>()
+        return [.. (await caches.GetAsync(cancellationToken)).Select(cache => new CacheStatistics(
+            cache.Definition,
+            cache.Declaration is null,
+            own.GetValueOrDefault(cache.Definition.Name) ?? new CacheCounters(),
+            answers.Select(answer => answer.GetValueOrDefault(cache.Definition.Name)).OfType<CacheCounters>()
                 .Aggregate(new CacheCounters(), (sum, counters) => sum + counters)))];
     }
 

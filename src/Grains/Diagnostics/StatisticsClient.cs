@@ -6,4 +6,7 @@ namespace CacheOrleans.Grains.Diagnostics;
 internal sealed class StatisticsClient(IServiceProvider services) : GrainServiceClient<IStatisticsService>(services)
 {
     public Task<Dictionary<string, CacheCounters>> ReadAsync(SiloAddress silo) => GetGrainService(silo).ReadAsync();
+
+    public Task<CacheDeclaration[]> ReadDeclaredAsync(SiloAddress silo, string? name) =>
+        GetGrainService(silo).ReadDeclaredAsync(name);
 }

@@ -53,11 +53,11 @@ internal sealed class CacheCatalog
     /// <summary>The registered caches' names, for messages.</summary>
     public string KnownNames { get; }
 
-    /// <summary>The registered caches, then the declared ones, by name.</summary>
-    public IEnumerable<CacheDefinition> Definitions =>
-        from caches in (IReadOnlyDictionary<string, BoundCache>[])[_registered, _declared]
-        from cache in caches.Values.OrderBy(cache => cache.Definition.Name, StringComparer.Ordinal)
-        select cache.Definition;
+    /// <summary>The caches that clients have declared.</summary>
+    /// <param name="name">The name of the one that is asked for; null: all.</param>
+    public IEnumerable<CacheDefinition> Declared(string? name) => name is null
+        ? _declared.Values.Select(cache => cache.Definition)
+        : _declared.TryGetValue(name, out var cache) ? [cache.Definition] : [];
 
     public bool TryFind(string name, [NotNullWhen(true)] out BoundCache? cache) =>
         _registered.TryGetValue(name, out cache) || _declared.TryGetValue(name, out cache);
@@ -70,10 +70,7 @@ internal sealed class CacheCatalog
     /// is one too many.</exception>
     public void Declare(CacheDeclaration declaration)
     {
-        var definition = new CacheDefinition(declaration.Name, declaration.Template, declaration.Life.TimeToLive)
-        {
-            NotFoundTimeToLive = declaration.Life.NotFoundTimeToLive,
-        };
+        var definition = KnownCache.Of(declaration).Definition;
         var cache = Find(definition);
         if (cache.Definition.Fingerprint != definition.Fingerprint)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text;
 using CacheOrleans.Grains.Diagnostics;
 using Microsoft.Extensions.Options;
 
@@ -91,6 +92,19 @@ internal sealed class EntryLedger
         }
 
         MakeRoom();
+    }
+
+    /// <summary>Returns the keys of a cache's entries.</summary>
+    public List<string> KeysOf(string cache)
+    {
+        var prefix = Encoding.UTF8.GetBytes($"{cache}/");
+        lock (_lock)
+        {
+            return [.. _empty.Concat(_values)
+                .Select(slot => slot.Context.GrainId.Key)
+                .Where(key => key.AsSpan().StartsWith(prefix))
+                .Select(key => key.ToString()!)];
+        }
     }
 
     /// <summary>An entry is deactivated.</summary>

@@ -6,7 +6,11 @@ namespace CacheOrleans.Grains.Tags;
 /// <summary>Tells every silo that a tag was invalidated or a cache ended, and learns from them what others have told.
 /// </summary>
 internal sealed class TagClient(
-    IServiceProvider services, IClusterMembershipService membership, TimeProvider time, TagDiagnostics diagnostics)
+    IServiceProvider services,
+    IClusterMembershipService membership,
+    CacheFloors floors,
+    TimeProvider time,
+    TagDiagnostics diagnostics)
     : GrainServiceClient<ITagService>(services)
 {
     /// <summary>How long a silo is tried to be told; what it has not taken then, it asks for.</summary>
@@ -31,6 +35,14 @@ internal sealed class TagClient(
     /// <inheritdoc cref="PushAsync(string, Stamp)" path="/returns"/>
     public Task EndCacheAsync(string cache, Stamp version) =>
         TellAllAsync(silo => silo.EndCacheAsync(cache, version.Value));
+
+    /// <summary>Ends a cache, and has every silo remove the entries of it that it owns.</summary>
+    /// <exception cref="TimeoutException">A silo did not answer.</exception>
+    public async Task EndEntriesAsync(string cache)
+    {
+        await EndCacheAsync(cache, Stamp.Next(time.GetUtcNow(), floors.Of(cache)));
+        await Task.WhenAll(Serving.Select(silo => GetGrainService(silo).RemoveEntriesAsync(cache)));
+    }
 
     /// <summary>Asks every silo for the version it knows, all at once; one that does not answer is left out.</summary>
     /// <returns>The highest; null when none knows the tag.</returns>

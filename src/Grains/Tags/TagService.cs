@@ -5,7 +5,12 @@ namespace CacheOrleans.Grains.Tags;
 
 /// <summary>Hands what is said of tags and caches to this silo, and tells others what that knows.</summary>
 internal sealed class TagService(
-    GrainId id, Orleans.Runtime.Silo silo, ILoggerFactory loggerFactory, TagReplica replica, CacheVersions caches)
+    GrainId id,
+    Orleans.Runtime.Silo silo,
+    ILoggerFactory loggerFactory,
+    TagReplica replica,
+    CacheVersions caches,
+    CacheRemoval removal)
     : GrainService(id, silo, loggerFactory), ITagService
 {
     public Task ApplyAsync(string tag, long version)
@@ -22,6 +27,8 @@ internal sealed class TagService(
         caches.OnEnded(cache, new Stamp(version));
         return Task.CompletedTask;
     }
+
+    public Task RemoveEntriesAsync(string cache) => removal.RunAsync(cache);
 
     public Task<Dictionary<string, long>> ReadCachesAsync() => Task.FromResult(caches.Floors.Ended());
 }

@@ -21,6 +21,7 @@ internal static class TagSiloBuilderExtensions
         silo.Services.TryAddSingleton<ITagVersions>(provider => provider.GetRequiredService<TagReplica>());
         silo.Services.TryAddSingleton<TagStore>();
         silo.Services.TryAddSingleton<TagClient>();
+        silo.Services.TryAddSingleton<CacheRemoval>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TagRefresher>();
         silo.Services.TryAddSingleton<CacheFloors>();
         silo.Services.Replace(ServiceDescriptor.Singleton<ICacheVersions>(

@@ -37,6 +37,7 @@ internal static class ApiExtensions
         app.MapIndex();
         app.MapOverview();
         app.MapEntries();
+        app.MapTags();
         app.MapBreaker();
         app.MapAlerts();
         app.MapEmbedded();

@@ -11,6 +11,7 @@ internal sealed record CacheView(
     double NotFoundTimeToLiveSeconds,
     double FallbackTimeoutSeconds,
     string ContentType,
+    bool IsRegistered,
     CacheCounters Silo,
     CacheCounters Cluster)
 {
@@ -22,6 +23,7 @@ internal sealed record CacheView(
         cache.Definition.NotFoundTimeToLive.TotalSeconds,
         cache.Definition.FallbackTimeout.TotalSeconds,
         cache.Definition.ContentType,
+        cache.IsRegistered,
         cache.Silo,
         cache.Cluster);
 }

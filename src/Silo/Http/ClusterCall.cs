@@ -14,6 +14,20 @@ internal sealed class ClusterCall(TimeProvider time)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Calls the owner of an entry; one that may not know the cache is told of it first.</summary>
+    /// <exception cref="RequestProblemException">The owner does not accept what it was given, or is silent.</exception>
+    public Task<T> RunAsync<T>(
+        EntryAddress entry, Func<ICacheEntryGrain, Task<T>> call, CancellationToken cancellationToken)
+    {
+        return RunAsync(entry.Grain, entry.Cache.Declaration is { } cache ? DeclareAsync : call, cancellationToken);
+
+        async Task<T> DeclareAsync(ICacheEntryGrain owner)
+        {
+            await owner.DeclareAsync(cache);
+            return await call(owner);
+        }
+    }
+
     /// <exception cref="RequestProblemException">The owner does not accept what it was given, or is silent.</exception>
     public async Task<T> RunAsync<T>(
         ICacheEntryGrain owner, Func<ICacheEntryGrain, Task<T>> call, CancellationToken cancellationToken)

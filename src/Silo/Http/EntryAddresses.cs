@@ -7,25 +7,29 @@ using Microsoft.Extensions.Options;
 namespace CacheOrleans.Silo.Http;
 
 /// <summary>Finds the entry that a cache's name and a query string mean.</summary>
-internal sealed class EntryAddresses(CacheRegistry registry, IOptions<CacheLimits> limits, IGrainFactory grains)
+internal sealed class EntryAddresses(
+    CacheRegistry registry, IClusterCaches caches, IOptions<CacheLimits> limits, IGrainFactory grains)
 {
     private const string Version = "version";
 
-    /// <exception cref="RequestProblemException">There is no such cache, or the query does not fit it.</exception>
-    public EntryAddress Find(string name, IQueryCollection query)
-    {
-        if (!registry.TryGet(name, out var definition))
-        {
-            var known = string.Join(", ", registry.Definitions.Select(cache => cache.Name));
-            throw new RequestProblemException(
-                StatusCodes.Status404NotFound, $"There is no cache '{name}'; there are: {known}.");
-        }
+    private string Registered => string.Join(", ", registry.Definitions.Select(cache => cache.Name));
 
-        var key = ReadKey(definition, query);
+    /// <exception cref="RequestProblemException">There is no such cache, or the query does not fit it.</exception>
+    public async Task<EntryAddress> FindAsync(
+        string name, IQueryCollection query, CancellationToken cancellationToken)
+    {
+        var cache = await FindAsync(name, cancellationToken);
+        var key = ReadKey(cache.Definition, query);
         return limits.Value.Check(key) is { } error
             ? throw Bad(error)
-            : new EntryAddress(definition, key, grains.GetGrain<ICacheEntryGrain>(key.Text));
+            : new EntryAddress(cache, key, grains.GetGrain<ICacheEntryGrain>(key.Text));
     }
+
+    /// <exception cref="RequestProblemException">There is no such cache.</exception>
+    public async Task<KnownCache> FindAsync(string name, CancellationToken cancellationToken) =>
+        await caches.FindAsync(name, cancellationToken) ?? throw new RequestProblemException(
+            StatusCodes.Status404NotFound,
+            $"There is no cache '{name}'; there are: {Registered}, and those that clients have declared.");
 
     internal static CacheKey ReadKey(CacheDefinition definition, IQueryCollection query)
     {

@@ -3,23 +3,34 @@ using CacheOrleans.Silo.Security;
 
 namespace CacheOrleans.Silo.Http;
 
-/// <summary>Reads, sets and removes one entry.</summary>
+/// <summary>Reads, describes, sets, removes and ends one entry.</summary>
 internal static class EntryEndpoints
 {
     public static void MapEntries(this IEndpointRouteBuilder app)
     {
         var entry = app.MapGroup("/api/caches/{name}/entry");
         entry.MapMethods(string.Empty, [HttpMethods.Get, HttpMethods.Head], GetAsync);
-        entry.MapPut(string.Empty, PutAsync).RequireAuthorization(HttpAccess.Write);
-        entry.MapDelete(string.Empty, DeleteAsync).RequireAuthorization(HttpAccess.Write);
+        entry.MapGet("/description", DescribeAsync);
+        var changes = entry.MapGroup(string.Empty).RequireAuthorization(HttpAccess.Write);
+        changes.MapPut(string.Empty, PutAsync);
+        MapChange("DELETE", string.Empty, (owner, stopping) => owner.RemoveAsync(stopping));
+        MapChange("POST", "/expire", (owner, stopping) => owner.ExpireAsync(stopping));
+
+        void MapChange(
+            string method, string path, Func<ICacheEntryGrain, CancellationToken, Task<WriteOutcome>> change) =>
+            changes.MapMethods(
+                path,
+                [method],
+                (string name, HttpContext context, EntryAddresses addresses, ClusterCall cluster) =>
+                    ChangeAsync(name, context, addresses, cluster, change));
     }
 
     private static async Task<IResult> GetAsync(
         string name, HttpContext context, EntryAddresses addresses, ClusterCall cluster)
     {
-        var entry = addresses.Find(name, context.Request.Query);
+        var entry = await addresses.FindAsync(name, context.Request.Query, context.RequestAborted);
         var answer = await cluster.RunAsync(
-            entry.Grain, owner => owner.GetAsync(context.RequestAborted), context.RequestAborted);
+            entry, owner => owner.GetAsync(context.RequestAborted), context.RequestAborted);
         var headers = context.Response.Headers;
         headers["X-Cache"] = SourceName(answer.Source);
         headers["X-Cache-Key"] = entry.Key.Text;
@@ -34,29 +45,40 @@ internal static class EntryEndpoints
         return Results.Bytes(answer.Value, entry.Definition.ContentType);
     }
 
+    private static async Task<EntryDescriptionView> DescribeAsync(
+        string name, HttpContext context, EntryAddresses addresses, ClusterCall cluster)
+    {
+        var entry = await addresses.FindAsync(name, context.Request.Query, context.RequestAborted);
+        return EntryDescriptionView.Of(
+            await cluster.RunAsync(entry, owner => owner.DescribeAsync(), context.RequestAborted));
+    }
+
     private static async Task<IResult> PutAsync(
         string name, HttpContext context, EntryAddresses addresses, EntryBody body, ClusterCall cluster)
     {
-        var entry = addresses.Find(name, context.Request.Query);
+        var entry = await addresses.FindAsync(name, context.Request.Query, context.RequestAborted);
         var value = await body.ReadAsync(entry.Definition, context);
         return Written(
             context,
             entry,
             await cluster.RunAsync(
-                entry.Grain,
+                entry,
                 owner => owner.SetAsync(new CacheWrite(value), context.RequestAborted),
                 context.RequestAborted));
     }
 
-    private static async Task<IResult> DeleteAsync(
-        string name, HttpContext context, EntryAddresses addresses, ClusterCall cluster)
+    private static async Task<IResult> ChangeAsync(
+        string name,
+        HttpContext context,
+        EntryAddresses addresses,
+        ClusterCall cluster,
+        Func<ICacheEntryGrain, CancellationToken, Task<WriteOutcome>> change)
     {
-        var entry = addresses.Find(name, context.Request.Query);
+        var entry = await addresses.FindAsync(name, context.Request.Query, context.RequestAborted);
         return Written(
             context,
             entry,
-            await cluster.RunAsync(
-                entry.Grain, owner => owner.RemoveAsync(context.RequestAborted), context.RequestAborted));
+            await cluster.RunAsync(entry, owner => change(owner, context.RequestAborted), context.RequestAborted));
     }
 
     private static IResult Written(HttpContext context, EntryAddress entry, WriteOutcome outcome)

@@ -46,6 +46,7 @@ public sealed class StrictSettingsTests
     [InlineData("Named:a:Day", "Sun", "Outer:Named:a:Day: 'Sun' is none of Sunday, ")]
     [InlineData("Inner:Day", "1", "Outer:Inner:Day: '1' is none of Sunday, ")]
     [InlineData("Named:a", "x", "Outer:Named:a is a section, of Day, Length.")]
+    [InlineData("Named", "x", "Outer:Named is a section, of names.")]
     [InlineData("Inner", "x", "Outer:Inner is a section, of Day, Length.")]
     public void Check_ValueThatBindingWouldLeaveOut_IsAnError(string name, string value, string expected)
     {

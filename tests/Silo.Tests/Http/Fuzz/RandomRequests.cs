@@ -25,7 +25,8 @@ internal sealed class RandomRequests(int seed)
         "/dashboard/img/~", "/dashboard/~", "/~", "/api/~", "/api/caches/~", "/api/tags/~",
         "/api/caches/country/entry?code=~", "/api/caches/country/entry?code=~&version=~",
         "/api/caches/country/entry?~=~", "/api/caches/home/entry", "/api/caches/~/entry?code=~",
-        "/api/caches/country?~=~", "/api/caches/country/entry/describe?code=~",
+        "/api/caches/country?~=~", "/api/caches/country/entry/description?code=~",
+        "/api/caches/country/entry/expire?code=~",
     ];
 
     private static readonly string[] Headers =

@@ -1,0 +1,42 @@
+using CacheOrleans.Silo.Security;
+using CacheOrleans.Tags;
+
+namespace CacheOrleans.Silo.Http;
+
+/// <summary>Shows and ends tags.</summary>
+internal static class TagEndpoints
+{
+    private const string Silence = "The silo that owns this tag does not answer, and no other has taken it over yet.";
+
+    public static void MapTags(this IEndpointRouteBuilder app)
+    {
+        var tag = app.MapGroup("/api/tags/{**tag}");
+        tag.MapGet(string.Empty, GetAsync);
+        tag.MapDelete(string.Empty, DeleteAsync).RequireAuthorization(HttpAccess.Write);
+    }
+
+    private static async Task<TagView> GetAsync(
+        string tag, IGrainFactory grains, CoordinatorCall call, CancellationToken cancellationToken)
+    {
+        var name = Read(tag);
+        var owner = grains.GetGrain<ITagGrain>(name);
+        return TagView.Of(name, await call.RunAsync(owner.GetVersionAsync, Silence, cancellationToken));
+    }
+
+    private static async Task<TagView> DeleteAsync(
+        string tag, IGrainFactory grains, CoordinatorCall call, CancellationToken cancellationToken)
+    {
+        var name = Read(tag);
+        var owner = grains.GetGrain<ITagGrain>(name);
+        return TagView.Of(name, await call.RunAsync(owner.InvalidateAsync, Silence, cancellationToken));
+    }
+
+    /// <remarks>In a path an escaped slash stays as it is when the rest is unescaped.</remarks>
+    private static string Read(string text)
+    {
+        var tag = text.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        return CacheTags.Check(tag) is { } error
+            ? throw new RequestProblemException(StatusCodes.Status400BadRequest, error)
+            : tag;
+    }
+}
