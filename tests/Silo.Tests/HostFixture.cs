@@ -4,7 +4,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Silo.Tests;
 
-/// <summary>A whole host in this process, with embedded servers on ports of its own.</summary>
+/// <summary>A whole host in this process, with the sample's caches and embedded servers on ports of its own.</summary>
 public sealed class HostFixture : IAsyncLifetime
 {
     public HttpClient Http { get; } = new();
@@ -28,9 +28,13 @@ public sealed class HostFixture : IAsyncLifetime
         await Host.DisposeAsync();
     }
 
-    internal static async Task<SiloHost> StartAsync(int redisPort, int membershipPort, params string[] more)
+    /// <summary>Starts a host with the sample's caches.</summary>
+    internal static Task<SiloHost> StartAsync(int redisPort, int membershipPort, params string[] more) =>
+        StartAsync(Arguments(redisPort, membershipPort, ["--Sample", "true", .. more]));
+
+    internal static async Task<SiloHost> StartAsync(string[] arguments)
     {
-        var host = await SiloHost.CreateAsync(Arguments(redisPort, membershipPort, more));
+        var host = await SiloHost.CreateAsync(arguments);
         try
         {
             await host.App.StartAsync();

@@ -11,8 +11,7 @@ internal sealed record SiloSettings(
     ListenAddresses Listen,
     ClusterTls? Tls,
     string? Redis,
-    string? Membership,
-    string? Catalog)
+    string? Membership)
 {
     /// <exception cref="ValidationException">A setting is out of range; the message has its path.</exception>
     public static SiloSettings Read(IConfiguration configuration) => new(
@@ -22,8 +21,7 @@ internal sealed record SiloSettings(
         ListenAddresses.Read(configuration),
         ClusterTls.ReadForSilo(configuration),
         ConnectionString(configuration, "Redis"),
-        ConnectionString(configuration, "Membership"),
-        ConnectionString(configuration, "Catalog"));
+        ConnectionString(configuration, "Membership"));
 
     private static string? ConnectionString(IConfiguration configuration, string name) =>
         configuration.GetConnectionString(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;

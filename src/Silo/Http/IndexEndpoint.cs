@@ -11,7 +11,6 @@ internal static class IndexEndpoint
         <h1>CacheOrleans</h1>
         <ul>
           <li><a href="/api/caches">Caches and their counters</a></li>
-          <li><a href="/api/caches/country/entry?code=KR">A value: country KR</a></li>
           <li><a href="/api/breaker">The circuit breaker around Redis</a></li>
           <li><a href="/api/alerts">Alerts</a></li>
           <li><a href="/api/silos">Silos</a></li>

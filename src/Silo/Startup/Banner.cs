@@ -1,5 +1,6 @@
 using System.Globalization;
 using CacheOrleans.Alerts;
+using CacheOrleans.Grains.Registration;
 using CacheOrleans.Silo.Embedded;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +19,7 @@ internal static class Banner
             $"  membership  {Describe(host.Servers.Membership, "ConnectionStrings:Membership")}",
             $"  alerts      {Alerts(host.App.Services)}",
             $"  dashboard   {url}/dashboard",
-            $"  try         curl -i '{url}/api/caches/country/entry?code=KR'",
+            Caches(host, url),
         ];
     }
 
@@ -41,6 +42,12 @@ internal static class Banner
                 .Where(name => isLogged || name != "log"));
         return names.Length > 0 ? names : "none: Alerts:Slack:WebhookUrl is not set, and Alerts:Log is false";
     }
+
+    private static string Caches(SiloHost host, string url) =>
+        host.IsSample ? $"  try         curl -i '{url}/api/caches/country/entry?code=KR'"
+        : host.App.Services.GetRequiredService<CacheRegistry>().Definitions is { Count: > 0 } caches
+            ? $"  caches      {string.Join(", ", caches.Select(cache => cache.Name))}"
+        : $"  caches      none but those of clients; declare some under Caches, or try {SampleCatalog.Setting}=true";
 
     private static string Describe(EmbeddedRedis? embedded, string setting) => embedded switch
     {

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
-using CacheOrleans.Silo.Catalog;
+using CacheOrleans.Catalog;
 
 namespace CacheOrleans.Silo.Startup;
 

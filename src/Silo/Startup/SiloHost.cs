@@ -2,7 +2,6 @@ using CacheOrleans.Diagnostics;
 using CacheOrleans.Grains;
 using CacheOrleans.Grains.Registration;
 using CacheOrleans.Redis;
-using CacheOrleans.Silo.Catalog;
 using CacheOrleans.Silo.Clustering;
 using CacheOrleans.Silo.Configuration;
 using CacheOrleans.Silo.Embedded;
@@ -31,6 +30,9 @@ internal sealed class SiloHost : IAsyncDisposable
 
     public EmbeddedServers Servers { get; }
 
+    /// <summary>Whether it shows the sample's caches.</summary>
+    public required bool IsSample { get; init; }
+
     /// <summary>Why it stops.</summary>
     public StopReason Stop => App.Services.GetRequiredService<StopReason>();
 
@@ -38,6 +40,7 @@ internal sealed class SiloHost : IAsyncDisposable
     public static async Task<SiloHost> CreateAsync(string[] args, CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateBuilder(AppOptions.Read(args));
+        var isSample = SampleCatalog.AddCaches(builder.Configuration, builder.Environment);
         StrictSections.Normalize(builder.Configuration);
         var settings = SiloSettings.Read(builder.Configuration);
         ConnectionStringCheck.Run(settings);
@@ -48,16 +51,15 @@ internal sealed class SiloHost : IAsyncDisposable
             await MembershipCheck.RunAsync(settings.Membership, cancellationToken);
         }
 
-        if (settings.Catalog is null)
+        if (isSample)
         {
-            builder.Configuration["ConnectionStrings:Catalog"] =
-                await CatalogBuilder.EnsureAsync(cancellationToken);
+            await SampleCatalog.AddDatabaseAsync(builder.Configuration, cancellationToken);
         }
 
         var servers = await EmbeddedServers.EnsureAsync(settings, cancellationToken);
         try
         {
-            return new SiloHost(Build(builder, settings, servers), settings, servers);
+            return new SiloHost(Build(builder, settings, servers), settings, servers) { IsSample = isSample };
         }
         catch
         {

@@ -20,6 +20,7 @@ internal sealed record SiloSettings
 
     public IEnumerable<KeyValuePair<string, string?>> ToEnvironment()
     {
+        yield return new("Sample", "true");
         yield return new("Embedded__RedisPort", $"{EmbeddedRedisPort}");
         yield return new("Embedded__MembershipPort", $"{EmbeddedMembershipPort}");
         yield return new("ConnectionStrings__Redis", Redis);

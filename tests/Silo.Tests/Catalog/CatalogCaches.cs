@@ -1,3 +1,4 @@
+using CacheOrleans.Catalog;
 using CacheOrleans.Keys;
 using CacheOrleans.Loading;
 using CacheOrleans.Sql;
@@ -7,15 +8,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace CacheOrleans.Silo.Tests.Catalog;
 
-/// <summary>The caches of the silo's own <c>appsettings.json</c>, over a given database.</summary>
+/// <summary>The sample's caches, over a given database.</summary>
 internal sealed class CatalogCaches : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
     public CatalogCaches(string connectionString)
     {
+        using var json = CatalogSettings.Open();
         var configuration = new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"))
+            .AddJsonStream(json)
             .AddInMemoryCollection([KeyValuePair.Create("ConnectionStrings:Catalog", (string?)connectionString)])
             .Build();
         _services = new ServiceCollection().AddLogging().AddSqlFallbacks(configuration).BuildServiceProvider();

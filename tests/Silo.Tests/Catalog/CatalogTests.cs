@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CacheOrleans.Silo.Catalog;
+using CacheOrleans.Catalog;
 
 namespace CacheOrleans.Silo.Tests.Catalog;
 

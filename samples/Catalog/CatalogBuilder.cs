@@ -1,10 +1,9 @@
-using CacheOrleans.Silo.Startup;
 using Microsoft.Data.Sqlite;
 
-namespace CacheOrleans.Silo.Catalog;
+namespace CacheOrleans.Catalog;
 
-/// <summary>Builds the catalog as a SQLite file, for the embedded mode.</summary>
-internal static class CatalogBuilder
+/// <summary>Builds the catalog as a SQLite file.</summary>
+public static class CatalogBuilder
 {
     /// <summary>The user's folder for it; a temporary one where the user has no home.</summary>
     public static string DefaultFolder
@@ -19,25 +18,10 @@ internal static class CatalogBuilder
         }
     }
 
-    /// <summary>Builds the file in the <see cref="DefaultFolder"/>, as <see cref="BuildAsync"/> does.</summary>
-    /// <exception cref="StartFailureException">It cannot be written there.</exception>
-    public static async Task<string> EnsureAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await BuildAsync(DefaultFolder, cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
-        {
-            throw new StartFailureException(
-                ExitCode.Configuration,
-                $"The embedded catalog cannot be built in '{DefaultFolder}': {exception.Message} Set HOME or "
-                + "XDG_DATA_HOME to a folder that can be written to, or ConnectionStrings:Catalog to a database.",
-                exception);
-        }
-    }
-
-    /// <summary>Builds the file unless it is there already. Returns its connection string.</summary>
+    /// <summary>Builds the file unless it is there already.</summary>
+    /// <param name="folder">The folder of the file; it is made where there is none.</param>
+    /// <param name="cancellationToken">Ends the work; what has been written is deleted.</param>
+    /// <returns>The connection string of the file.</returns>
     /// <remarks>The file gets its name when it is complete, so several processes may do this at once: each builds
     /// its own, the first to finish names it, and the others take that one.</remarks>
     public static async Task<string> BuildAsync(string folder, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CacheOrleans.Silo.Catalog;
+namespace CacheOrleans.Catalog;
 
 /// <summary>The time zones under their IANA names.</summary>
 internal static class TimeZones

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CacheOrleans.Silo.Catalog;
+namespace CacheOrleans.Catalog;
 
 /// <summary>Countries, currencies, languages and time zones, from what the runtime ships.</summary>
 internal static class CatalogData

@@ -1,15 +1,17 @@
 using System.Data;
 using Npgsql;
 
-namespace CacheOrleans.Silo.Catalog;
+namespace CacheOrleans.Catalog;
 
 /// <summary>Puts the catalog into PostgreSQL.</summary>
-internal static class CatalogSeeder
+public static class CatalogSeeder
 {
     /// <summary>Any number does, as long as every version of this program takes the same.</summary>
     private const long LockKey = 0x636174616C6F67;
 
     /// <summary>Writes all tables in one transaction; does nothing where they are of this version already.</summary>
+    /// <param name="connectionString">The database, in Npgsql's form.</param>
+    /// <param name="cancellationToken">Ends the work; nothing has changed then.</param>
     /// <remarks>May run in several processes at once: one writes, the others wait for it.</remarks>
     /// <returns>Whether anything was written.</returns>
     public static async Task<bool> SeedAsync(string connectionString, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-namespace CacheOrleans.Silo.Catalog;
+namespace CacheOrleans.Catalog;
 
 /// <summary>One table of the catalog, in the SQL that SQLite and PostgreSQL share.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 
-namespace CacheOrleans.Silo.Catalog;
+namespace CacheOrleans.Catalog;
 
 /// <summary>Which culture speaks for a country where it has several.</summary>
 internal static class PrincipalCultures

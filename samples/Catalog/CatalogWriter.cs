@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace CacheOrleans.Silo.Catalog;
+namespace CacheOrleans.Catalog;
 
 /// <summary>Writes the catalog's tables, into either database.</summary>
 internal static class CatalogWriter

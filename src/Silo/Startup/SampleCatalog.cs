@@ -1,0 +1,62 @@
+using CacheOrleans.Catalog;
+using Microsoft.Data.Sqlite;
+
+namespace CacheOrleans.Silo.Startup;
+
+/// <summary>Shows the caches of <c>samples/Catalog</c> in a host that has nothing of its own yet.</summary>
+internal static class SampleCatalog
+{
+    /// <summary>The setting that asks for the sample, or refuses it.</summary>
+    public const string Setting = "Sample";
+
+    private const string Database = "ConnectionStrings:Catalog";
+
+    /// <summary>Adds the sample's caches, below all other settings, if the host shows the sample.</summary>
+    /// <returns>Whether it does.</returns>
+    /// <exception cref="InvalidOperationException">The setting is neither true nor false; the message names it.
+    /// </exception>
+    public static bool AddCaches(ConfigurationManager configuration, IHostEnvironment environment)
+    {
+        if (!(configuration.GetValue<bool?>(Setting) ?? IsNew(configuration, environment)))
+        {
+            return false;
+        }
+
+        using var json = CatalogSettings.Open();
+        var caches = new ConfigurationBuilder().AddJsonStream(json).Build();
+        configuration.Sources.Insert(0, new ChainedConfigurationSource { Configuration = caches });
+        return true;
+    }
+
+    /// <summary>Builds the sample's database as a SQLite file, unless another one is named.</summary>
+    /// <exception cref="StartFailureException">The file cannot be written.</exception>
+    public static async Task AddDatabaseAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        if (!string.IsNullOrWhiteSpace(configuration[Database]))
+        {
+            return;
+        }
+
+        var folder = CatalogBuilder.DefaultFolder;
+        try
+        {
+            configuration[Database] = await CatalogBuilder.BuildAsync(folder, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            throw new StartFailureException(
+                ExitCode.Configuration,
+                $"The sample's database cannot be built in '{folder}': {exception.Message} Set HOME or XDG_DATA_HOME "
+                + $"to a folder that can be written to, {Database} to a database that seed-catalog has filled, or "
+                + $"{Setting}=false to start without the sample.",
+                exception);
+        }
+    }
+
+    /// <summary>Whether this is Development, and nobody has configured a cache or a connection string.</summary>
+    private static bool IsNew(ConfigurationManager configuration, IHostEnvironment environment) =>
+        environment.IsDevelopment()
+        && !configuration.GetSection("Caches").GetChildren().Any()
+        && configuration.GetSection("ConnectionStrings").GetChildren()
+            .All(database => string.IsNullOrWhiteSpace(database.Value));
+}
