@@ -16,6 +16,8 @@ public static class HostApplicationBuilderExtensions
     /// a silo.</remarks>
     /// <exception cref="InvalidOperationException">The connection string cannot be read, or an id is empty; the message
     /// names the setting.</exception>
+    /// <exception cref="FormatException">A name in the section <c>Orleans</c> is unknown; the message suggests the
+    /// nearest.</exception>
     public static IHostApplicationBuilder AddCacheOrleansClient(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);

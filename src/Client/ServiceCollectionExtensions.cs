@@ -100,15 +100,13 @@ public static class ServiceCollectionExtensions
     /// </exception>
     internal static void Bind(this IServiceProvider services, object options, string section)
     {
-        if (services.GetService<IConfiguration>()?.GetSection(section) is { } settings)
+        if (services.GetService<IConfiguration>() is { } configuration)
         {
             // Other sections may be the application's too.
             var others = section.StartsWith(CacheClientOptions.SectionName, StringComparison.Ordinal)
                 ? Sections
-                : [.. settings.GetChildren().Select(setting => setting.Key)];
-            var texts = settings.AsEnumerable(makePathsRelative: true).Where(setting => setting.Value is not null);
-            var spans = StrictSettings.Check(section, texts, options.GetType(), others);
-            new ConfigurationBuilder().AddInMemoryCollection(texts).AddInMemoryCollection(spans).Build().Bind(options);
+                : [.. configuration.GetSection(section).GetChildren().Select(setting => setting.Key)];
+            configuration.BindStrictly(section, options, others);
         }
     }
 }

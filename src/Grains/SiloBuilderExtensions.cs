@@ -9,6 +9,7 @@ using CacheOrleans.Grains.HandOver;
 using CacheOrleans.Grains.Registration;
 using CacheOrleans.Grains.Tags;
 using CacheOrleans.Keys;
+using CacheOrleans.Settings;
 using CacheOrleans.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,7 +31,13 @@ public static class SiloBuilderExtensions
     /// code.</summary>
     /// <remarks>An <see cref="IBackingStore"/> and an <see cref="IWriteBehind"/> are registered apart. An
     /// <see cref="IBreakerGate"/> of the application's own takes the circuit breaker's place, and an
-    /// <see cref="IAlerts"/> that of alerts about caches.</remarks>
+    /// <see cref="IAlerts"/> that of alerts about caches. The sections <c>Caches</c>, <c>Limits</c>, <c>Entries</c>,
+    /// <c>Breaker</c> and <c>Alerts</c> are read strictly: a name that nobody reads is an error of the start, and so is
+    /// a time without a unit.</remarks>
+    /// <exception cref="FormatException">A setting of a cache has an unknown name, or is a time without a unit; the
+    /// message has its full name.</exception>
+    /// <exception cref="InvalidOperationException">A setting of a cache is missing or wrong; the message has its full
+    /// name.</exception>
     public static CacheOrleansBuilder AddCacheOrleans(this ISiloBuilder silo)
     {
         ArgumentNullException.ThrowIfNull(silo);
@@ -40,12 +47,8 @@ public static class SiloBuilderExtensions
         }
 
         EntryInterface.AddTo(silo.Services);
-        silo.Services.AddOptions<CacheLimits>()
-            .BindConfiguration(CacheLimits.SectionName)
-            .ValidateOnStart();
-        silo.Services.AddOptions<CacheEntryOptions>()
-            .BindConfiguration(CacheEntryOptions.SectionName)
-            .ValidateOnStart();
+        silo.Services.AddStrictOptions<CacheLimits, CacheLimitsValidator>(CacheLimits.SectionName);
+        silo.Services.AddStrictOptions<CacheEntryOptions, CacheEntryOptionsValidator>(CacheEntryOptions.SectionName);
         // A fallback's error is of any type; without this, one outside of System never reaches a caller elsewhere.
         silo.Services.Configure<ExceptionSerializationOptions>(options =>
             options.SupportedExceptionTypeFilter = type => type.IsSubclassOf(typeof(Exception)));
@@ -53,8 +56,6 @@ public static class SiloBuilderExtensions
             options.ClassSpecificCollectionAge[typeof(CacheEntryGrain).FullName!] = IdleAge);
         silo.Services.AddOptions<GrainDirectoryOptions>().Configure<IOptions<CacheEntryOptions>>(
             static (directory, entries) => directory.CacheSize = entries.Value.DirectoryCacheSize);
-        silo.Services.AddSingleton<IValidateOptions<CacheLimits>, CacheLimitsValidator>();
-        silo.Services.AddSingleton<IValidateOptions<CacheEntryOptions>, CacheEntryOptionsValidator>();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton(services => new ClusterIdentity(
             services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId));

@@ -3,6 +3,7 @@ using CacheOrleans.Alerts;
 using CacheOrleans.Redis.Diagnostics;
 using CacheOrleans.Redis.Store;
 using CacheOrleans.Redis.WriteBehind;
+using CacheOrleans.Settings;
 using CacheOrleans.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -64,15 +65,11 @@ public static class RedisServiceCollectionExtensions
 
     private static void AddRedisOptions(this IServiceCollection services)
     {
-        services.AddOptions<RedisOptions>().BindConfiguration(RedisOptions.SectionName)
-            .PostConfigure<ClusterIdentity>(static (options, cluster) => options.KeyPrefix ??= cluster.Id)
-            .ValidateOnStart();
-        services.AddOptions<WriteBehindOptions>().BindConfiguration(WriteBehindOptions.SectionName).ValidateOnStart();
+        services.AddStrictOptions<RedisOptions, RedisOptionsValidator>(RedisOptions.SectionName);
+        services.AddOptions<RedisOptions>()
+            .PostConfigure<ClusterIdentity>(static (options, cluster) => options.KeyPrefix ??= cluster.Id);
+        services.AddStrictOptions<WriteBehindOptions, WriteBehindOptionsValidator>(WriteBehindOptions.SectionName);
         services.TryAddEnumerable(
-        [
-            ServiceDescriptor.Singleton<IValidateOptions<RedisOptions>, RedisOptionsValidator>(),
-            ServiceDescriptor.Singleton<IValidateOptions<WriteBehindOptions>, WriteBehindOptionsValidator>(),
-            ServiceDescriptor.Singleton<IValidateOptions<WriteBehindOptions>, WriteBehindRulesValidator>(),
-        ]);
+            ServiceDescriptor.Singleton<IValidateOptions<WriteBehindOptions>, WriteBehindRulesValidator>());
     }
 }

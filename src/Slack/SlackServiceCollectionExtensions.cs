@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CacheOrleans.Alerts;
+using CacheOrleans.Settings;
 using CacheOrleans.Slack.Delivery;
 using CacheOrleans.Slack.Messages;
 using Microsoft.Extensions.Configuration;
@@ -26,8 +27,7 @@ public static class SlackServiceCollectionExtensions
 
         var section = configuration.GetSection(SlackOptions.SectionName);
         services.AddSingleton<SlackUrlValidator>();
-        services.AddOptions<SlackOptions>().Bind(section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsValidator>();
+        services.AddStrictOptions<SlackOptions, SlackOptionsValidator>(SlackOptions.SectionName, configuration);
         services.AddSingleton<IValidateOptions<SlackOptions>>(
             provider => provider.GetRequiredService<SlackUrlValidator>());
         return section[nameof(SlackOptions.WebhookUrl)] is { } url && !string.IsNullOrWhiteSpace(url)

@@ -1,5 +1,6 @@
 using CacheOrleans.Keys;
 using CacheOrleans.Loading;
+using CacheOrleans.Settings;
 using CacheOrleans.Sql.Databases;
 using CacheOrleans.Sql.Declarations;
 using CacheOrleans.Sql.Startup;
@@ -23,12 +24,8 @@ public static class ServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddOptions<SqlFallbackOptions>()
-            .Bind(configuration.GetSection(SqlFallbackOptions.SectionName))
-            .ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<SqlFallbackOptions>, SqlFallbackOptionsValidator>());
-
+        services.AddStrictOptions<SqlFallbackOptions, SqlFallbackOptionsValidator>(
+            SqlFallbackOptions.SectionName, configuration);
         var fallbacks = new SqlFallbackReader(configuration).Read();
         foreach (var source in fallbacks.Select(fallback => fallback.Source).Distinct())
         {

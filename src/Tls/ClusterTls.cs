@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using CacheOrleans.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -32,6 +33,8 @@ public sealed class ClusterTls
     /// <returns>Null when nothing of the section is set.</returns>
     /// <exception cref="InvalidOperationException">The certificate or the authority cannot be used; the message names
     /// the setting.</exception>
+    /// <exception cref="FormatException">A name in the section is unknown; the message suggests the nearest.
+    /// </exception>
     public static ClusterTls? ReadForSilo(IConfiguration configuration)
     {
         var tls = Read(configuration);
@@ -74,14 +77,13 @@ public sealed class ClusterTls
     private static ClusterTls? Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var section = configuration.GetSection(ClusterTlsOptions.SectionName);
-        if (!section.Exists())
+        if (!configuration.GetSection(ClusterTlsOptions.SectionName).Exists())
         {
             return null;
         }
 
         var options = new ClusterTlsOptions();
-        section.Bind(options);
+        configuration.BindStrictly(ClusterTlsOptions.SectionName, options);
         if (string.IsNullOrWhiteSpace(options.SiloName))
         {
             throw Invalid(nameof(options.SiloName), "is empty.");

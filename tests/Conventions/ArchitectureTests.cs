@@ -10,22 +10,24 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Core"] = [],
+        ["Settings"] = [],
         ["Abstractions"] = ["Core"],
-        ["Redis"] = ["Core"],
-        ["Sql"] = ["Core"],
-        ["Slack"] = ["Core"],
-        ["Tls"] = [],
-        ["Grains"] = ["Abstractions", "Core"],
+        ["Redis"] = ["Core", "Settings"],
+        ["Sql"] = ["Core", "Settings"],
+        ["Slack"] = ["Core", "Settings"],
+        ["Tls"] = ["Settings"],
+        ["Grains"] = ["Abstractions", "Core", "Settings"],
         ["Generators"] = [],
-        ["Client"] = ["Abstractions", "Core", "Generators", "Tls"],
-        ["Silo"] = ["Grains", "Redis", "Sql", "Slack", "Tls", "Abstractions", "Core", "Catalog"],
+        ["Client"] = ["Abstractions", "Core", "Generators", "Settings", "Tls"],
+        ["Silo"] = ["Grains", "Redis", "Sql", "Slack", "Tls", "Abstractions", "Core", "Settings", "Catalog"],
     };
 
     [Fact]
     public void ProjectReferences_FollowTheArrows() => Repository.AssertNone(
         "A project of src refers to one it must not know. Allowed are: Core <- Abstractions <- Grains, Client; "
             + "Core <- Redis, Sql, Slack; Grains, Redis, Sql, Slack <- Silo; Tls <- Client, Silo; "
-            + "samples/Catalog <- Silo; Client packs Generators.",
+            + "Settings <- Grains, Client, Redis, Sql, Slack, Tls, Silo; samples/Catalog <- Silo; Client packs "
+            + "Generators.",
         from project in Repository.Projects
         where project.StartsWith("src/", StringComparison.Ordinal)
         let name = project.Split('/')[1]
@@ -77,6 +79,14 @@ public sealed partial class ArchitectureTests
         Packages("Microsoft.CodeAnalysis.CSharp", "src/Generators/", "tests/"));
 
     [Fact]
+    public void Configuration_IsBoundInSettingsOnly() => Repository.AssertNone(
+        "Sections are read by BindStrictly or AddStrictOptions, which src/Settings has.",
+        Offences(
+            file => file.Path.StartsWith("src/", StringComparison.Ordinal)
+                && !file.Path.StartsWith("src/Settings/", StringComparison.Ordinal),
+            Binding()));
+
+    [Fact]
     public void Grains_ReachTheWorldThroughCoreOnly() => Repository.AssertNone(
         "Grains reach Redis, SQL and Slack through Core's interfaces.",
         Offences(file => file.Path.StartsWith("src/Grains/", StringComparison.Ordinal), OuterProjects()));
@@ -104,6 +114,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"\bStackExchange\.Redis[.;]")]
     private static partial Regex RedisClient();
+
+    [GeneratedRegex(@"BindConfiguration\(|\.GetValue<|onfiguration\.Get<|[sS]ection(\(.*\))?\.(Get<|Bind\()")]
+    private static partial Regex Binding();
 
     [GeneratedRegex(@"\bCacheOrleans\.(Redis|Sql|Slack|Silo)\b")]
     private static partial Regex OuterProjects();

@@ -63,7 +63,28 @@ public sealed class RedisServiceCollectionExtensionsTests
         await using var provider = Build("localhost:1", setting: new(key, value));
         var exception = Assert.Throws<OptionsValidationException>(() =>
             provider.GetRequiredService<IStartupValidator>().Validate());
-        Assert.Contains(key.Split(':')[1], exception.Message, StringComparison.Ordinal);
+        Assert.Contains(key, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Redis:ReadTimeout", "250", "Redis:ReadTimeout: '250' has no unit")]
+    [InlineData("Redis:ReadTimout", "250ms", "did you mean Redis:ReadTimeout?")]
+    [InlineData("WriteBehind:Capacity", "many", "WriteBehind:Capacity is a whole number; it says 'many'.")]
+    [InlineData("WriteBehind:DrainTimeout", "24:00:00", "write 24h")]
+    public async Task Options_UnclearSetting_SaysWhatToWrite(string key, string value, string message)
+    {
+        await using var provider = Build("localhost:1", setting: new(key, value));
+        var exception = Assert.Throws<FormatException>(() =>
+            provider.GetRequiredService<IStartupValidator>().Validate());
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Options_TimeWithAUnit_IsTaken()
+    {
+        await using var provider = Build("localhost:1", setting: new("Redis:ReadTimeout", "90ms"));
+        Assert.Equal(
+            TimeSpan.FromMilliseconds(90), provider.GetRequiredService<IOptions<RedisOptions>>().Value.ReadTimeout);
     }
 
     private static ServiceProvider Build(

@@ -14,7 +14,17 @@ public class SqlFallbackOptionsTests
     {
         var exception = Assert.Throws<OptionsValidationException>(
             () => Options(($"{SqlFallbackOptions.SectionName}:{name}", value)));
-        Assert.Contains(name, exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"SqlFallbacks:{name} must be", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("StartCheckTimeout", "5", "SqlFallbacks:StartCheckTimeout: '5' has no unit")]
+    [InlineData("StartTimeout", "5s", "SqlFallbacks:StartTimeout is no setting")]
+    public void Read_UnclearSetting_SaysWhatToWrite(string name, string value, string message)
+    {
+        var exception = Assert.Throws<FormatException>(
+            () => Options(($"{SqlFallbackOptions.SectionName}:{name}", value)));
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using CacheOrleans.Redis.Store;
+using CacheOrleans.Settings;
 using CacheOrleans.Tls;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,15 +23,22 @@ namespace CacheOrleans.Client.Connection;
 internal sealed record ClusterSettings(
     string ClusterId, string ServiceId, string Membership, string Address, ClusterTls? Tls)
 {
+    /// <summary>What silos read in the section, which an application's file may share with them.</summary>
+    private static readonly string[] OthersInSection =
+    [
+        "Tls", "SiloPort", "GatewayPort", "AdvertisedAddress", "TrustedNetwork", .. OrleansSection.NamesOfOrleans,
+    ];
+
     /// <summary>How long a gateway that was silent may take to accept a connection.</summary>
     private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="InvalidOperationException">One of them is not valid; the message names it.</exception>
+    /// <exception cref="FormatException">A name is unknown; the message suggests the nearest.</exception>
     public static ClusterSettings Read(IConfiguration? configuration)
     {
         var options = new CacheOrleansClientOptions();
-        configuration?.GetSection(CacheOrleansClientOptions.SectionName).Bind(options);
+        configuration?.BindStrictly(CacheOrleansClientOptions.SectionName, options, OthersInSection);
         var cluster = Check(nameof(options.ClusterId), options.ClusterId);
         var (membership, hosts) = ReadMembership(configuration);
         return new(

@@ -1,5 +1,6 @@
 using CacheOrleans.Alerts;
 using CacheOrleans.Grains.Breaker;
+using CacheOrleans.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -11,10 +12,7 @@ internal static class AlertSiloBuilderExtensions
 {
     public static ISiloBuilder AddAlerts(this ISiloBuilder silo)
     {
-        silo.Services.AddOptions<AlertOptions>()
-            .BindConfiguration(AlertOptions.SectionName)
-            .ValidateOnStart();
-        silo.Services.AddSingleton<IValidateOptions<AlertOptions>, AlertOptionsValidator>();
+        silo.Services.AddStrictOptions<AlertOptions, AlertOptionsValidator>(AlertOptions.SectionName, others: "Slack");
         silo.Services.AddSingleton<IValidateOptions<AlertOptions>, RedactionPatternsValidator>();
         silo.Services.AddReplica();
         silo.Services.TryAddSingleton(provider => new Redactor(

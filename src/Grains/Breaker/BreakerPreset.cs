@@ -7,7 +7,7 @@ namespace CacheOrleans.Grains.Breaker;
 internal static class BreakerPreset
 {
     /// <summary>Where configuration names one; <c>Cluster</c> when it does not.</summary>
-    public const string Path = BreakerOptions.SectionName + ":Preset";
+    public const string Path = BreakerPresetOptions.SectionName + ":" + nameof(BreakerPresetOptions.Preset);
 
     /// <summary>Returns the configured preset, or null when there is none of that name.</summary>
     public static BreakerOptions? Find(IConfiguration configuration) =>

@@ -1,5 +1,6 @@
 using CacheOrleans.Breaker;
 using CacheOrleans.Grains.Registration;
+using CacheOrleans.Settings;
 using CacheOrleans.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,11 +14,9 @@ internal static class BreakerSiloBuilderExtensions
 {
     public static ISiloBuilder AddBreaker(this ISiloBuilder silo)
     {
-        silo.Services.AddOptions<BreakerOptions>()
-            .BindConfiguration(BreakerOptions.SectionName)
-            .ValidateOnStart();
+        silo.Services.AddStrictOptions<BreakerOptions, BreakerOptionsValidator>(
+            BreakerOptions.SectionName, others: nameof(BreakerPresetOptions.Preset));
         silo.Services.AddSingleton<IOptionsFactory<BreakerOptions>, BreakerOptionsFactory>();
-        silo.Services.AddSingleton<IValidateOptions<BreakerOptions>, BreakerOptionsValidator>();
         silo.Services.AddGate();
         silo.Services.TryAddSingleton<BreakerReplica>();
         silo.Services.TryAddSingleton<IBreakerView>(provider => provider.GetRequiredService<BreakerReplica>());

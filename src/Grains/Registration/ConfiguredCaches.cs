@@ -1,4 +1,5 @@
 using CacheOrleans.Definitions;
+using CacheOrleans.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace CacheOrleans.Grains.Registration;
@@ -6,18 +7,19 @@ namespace CacheOrleans.Grains.Registration;
 /// <summary>Reads the caches that are declared under <c>Caches</c> in configuration.</summary>
 internal static class ConfiguredCaches
 {
-    public const string SectionName = "Caches";
-
+    /// <exception cref="FormatException">A name is unknown, or a time has no unit; the message has the full name.
+    /// </exception>
     /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message has its path.</exception>
     public static IEnumerable<CacheDefinition> Read(IConfiguration configuration) =>
-        configuration.GetSection(SectionName).GetChildren().Select(ReadOne);
+        configuration.GetSection(CacheSettings.SectionName).GetChildren()
+            .Select(section => ReadOne(configuration, section));
 
-    private static CacheDefinition ReadOne(IConfigurationSection section)
+    private static CacheDefinition ReadOne(IConfiguration configuration, IConfigurationSection section)
     {
         try
         {
-            var settings = section.Get<CacheSettings>(options => options.ErrorOnUnknownConfiguration = true)
-                ?? new CacheSettings();
+            var settings = new CacheSettings();
+            configuration.BindStrictly(section.Path, settings, others: CacheSettings.FallbackSection);
             var definition = new CacheDefinition(
                 section.Key,
                 settings.Key ?? throw Missing(section, nameof(settings.Key)),

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CacheOrleans.Settings;
 using CacheOrleans.Tls;
 
 namespace CacheOrleans.Silo.Configuration;
@@ -8,6 +9,7 @@ internal sealed record SiloSettings(
     OrleansSettings Orleans,
     EmbeddedSettings Embedded,
     HttpSettings Http,
+    GuardSettings Guard,
     ListenAddresses Listen,
     ClusterTls? Tls,
     string? Redis,
@@ -18,6 +20,7 @@ internal sealed record SiloSettings(
         Section<OrleansSettings>(configuration, OrleansSettings.SectionName),
         Section<EmbeddedSettings>(configuration, EmbeddedSettings.SectionName),
         Section<HttpSettings>(configuration, HttpSettings.SectionName),
+        Section<GuardSettings>(configuration, GuardSettings.SectionName),
         ListenAddresses.Read(configuration),
         ClusterTls.ReadForSilo(configuration),
         ConnectionString(configuration, "Redis"),
@@ -29,7 +32,9 @@ internal sealed record SiloSettings(
     private static T Section<T>(IConfiguration configuration, string name)
         where T : class, new()
     {
-        var settings = configuration.GetSection(name).Get<T>() ?? new T();
+        var settings = new T();
+        configuration.BindStrictly(
+            name, settings, SettingSection.All.First(section => section.Options == typeof(T)).Others);
         var results = new List<ValidationResult>();
         if (!Validator.TryValidateObject(settings, new ValidationContext(settings), results, true))
         {

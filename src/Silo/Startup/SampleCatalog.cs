@@ -13,11 +13,10 @@ internal static class SampleCatalog
 
     /// <summary>Adds the sample's caches, below all other settings, if the host shows the sample.</summary>
     /// <returns>Whether it does.</returns>
-    /// <exception cref="InvalidOperationException">The setting is neither true nor false; the message names it.
-    /// </exception>
+    /// <exception cref="FormatException">The setting is neither true nor false; the message names it.</exception>
     public static bool AddCaches(ConfigurationManager configuration, IHostEnvironment environment)
     {
-        if (!(configuration.GetValue<bool?>(Setting) ?? IsNew(configuration, environment)))
+        if (!(IsAskedFor(configuration[Setting]) ?? IsNew(configuration, environment)))
         {
             return false;
         }
@@ -52,6 +51,11 @@ internal static class SampleCatalog
                 exception);
         }
     }
+
+    private static bool? IsAskedFor(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null
+        : bool.TryParse(text, out var isAskedFor) ? isAskedFor
+        : throw new FormatException($"{Setting} is true or false; it says '{text}'.");
 
     /// <summary>Whether this is Development, and nobody has configured a cache or a connection string.</summary>
     private static bool IsNew(ConfigurationManager configuration, IHostEnvironment environment) =>

@@ -10,6 +10,7 @@ using CacheOrleans.Silo.Http;
 using CacheOrleans.Silo.Security;
 using CacheOrleans.Slack;
 using CacheOrleans.Sql;
+using Microsoft.Extensions.Options;
 using Orleans.Dashboard;
 
 namespace CacheOrleans.Silo.Startup;
@@ -41,7 +42,7 @@ internal sealed class SiloHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(AppOptions.Read(args));
         var isSample = SampleCatalog.AddCaches(builder.Configuration, builder.Environment);
-        StrictSections.Normalize(builder.Configuration);
+        SettingSection.CheckAll(builder.Configuration);
         var settings = SiloSettings.Read(builder.Configuration);
         ConnectionStringCheck.Run(settings);
         ExposureCheck.Run(settings);
@@ -83,9 +84,7 @@ internal sealed class SiloHost : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.ThrottleRepeats();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.Services.AddOptions<GuardSettings>().BindConfiguration(GuardSettings.SectionName)
-            .ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<HttpSettings>().BindConfiguration(HttpSettings.SectionName);
+        builder.Services.AddSingleton(Options.Create(settings.Guard)).AddSingleton(Options.Create(settings.Http));
         builder.Services.AddSingleton(settings).AddSingleton(servers).AddSingleton<StopReason>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpApi(settings).AddSiloHealth();

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net.Sockets;
-using CacheOrleans.Silo.Configuration;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -20,8 +19,7 @@ internal static class StartFailure
             => new(ExitCode.Configuration, OneLine(exception), exception),
         OptionsValidationException invalid => new(
             ExitCode.Configuration,
-            $"Configuration: {string.Join(" ", invalid.Failures.Select(failure => SettingName.Complete(
-                StrictSections.SectionOf(invalid.OptionsType), failure)))}",
+            $"Configuration: {string.Join(" ", invalid.Failures)}",
             exception),
         OrleansConfigurationException or InvalidDataException or FormatException
             or ArgumentException or InvalidOperationException or ValidationException

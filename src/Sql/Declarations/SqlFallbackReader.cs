@@ -1,6 +1,7 @@
-using System.Globalization;
+using System.ComponentModel.DataAnnotations;
 using CacheOrleans.Definitions;
 using CacheOrleans.Keys;
+using CacheOrleans.Settings;
 using CacheOrleans.Sql.Statements;
 using Microsoft.Extensions.Configuration;
 
@@ -9,9 +10,6 @@ namespace CacheOrleans.Sql.Declarations;
 /// <summary>Reads the fallbacks that are declared under <c>Caches:{name}:Fallback</c> in configuration.</summary>
 internal sealed class SqlFallbackReader(IConfiguration configuration)
 {
-    private const string SectionName = "Fallback";
-    private const int MaxMaxConcurrency = 1024;
-    private static readonly string[] Settings = ["ConnectionString", "Sql", "Parameters", "Rows", "MaxConcurrency"];
     private readonly Dictionary<string, SqlSource> _sources = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message has its path.</exception>
@@ -20,16 +18,17 @@ internal sealed class SqlFallbackReader(IConfiguration configuration)
 
     // An empty section counts: whoever wrote it expects a fallback.
     private static bool HasFallback(IConfigurationSection cache) =>
-        cache.GetChildren().Any(child => child.Key.Equals(SectionName, StringComparison.OrdinalIgnoreCase));
+        cache.GetChildren().Any(
+            child => child.Key.Equals(SqlFallbackSettings.SectionName, StringComparison.OrdinalIgnoreCase));
 
     private SqlFallback ReadOne(IConfigurationSection cache)
     {
-        var section = cache.GetSection(SectionName);
+        var path = $"{cache.Path}:{SqlFallbackSettings.SectionName}";
         try
         {
-            CheckSettings(section);
-            var source = ReadSource(section);
-            var statement = ReadStatement(section, source.Dialect);
+            var settings = ReadSettings(path);
+            var source = ReadSource(path, settings.ConnectionString!);
+            var statement = ReadStatement(path, settings.Sql!, source.Dialect);
             var definition = new CacheDefinition(
                 cache.Key,
                 cache["Key"] ?? throw Invalid($"'{cache.Path}:Key' is missing"),
@@ -39,41 +38,38 @@ internal sealed class SqlFallbackReader(IConfiguration configuration)
                 cache.Key,
                 source,
                 statement,
-                ReadParameters(section.GetSection("Parameters"), definition.Template),
-                ReadRows(section),
+                ReadParameters(
+                    configuration.GetSection($"{path}:{nameof(settings.Parameters)}"), definition.Template),
+                settings.Rows,
                 ReadTimeout(cache, definition),
-                ReadMaxConcurrency(section));
+                settings.MaxConcurrency);
         }
-        catch (ArgumentException exception)
+        catch (Exception exception)
+            when (exception is ArgumentException or FormatException or InvalidOperationException)
         {
-            throw new InvalidOperationException(
-                $"Cache '{cache.Key}', {section.Path}: {exception.Message}", exception);
+            throw new InvalidOperationException($"Cache '{cache.Key}', {path}: {exception.Message}", exception);
         }
     }
 
-    private static void CheckSettings(IConfigurationSection section)
+    private SqlFallbackSettings ReadSettings(string path)
     {
-        if (section.GetChildren().FirstOrDefault(child => !IsSetting(child.Key)) is { } unknown)
-        {
-            throw Invalid($"'{unknown.Path}' is no setting; there are {string.Join(", ", Settings)}. "
-                + "The time limit is the cache's FallbackTimeout");
-        }
-
-        if (Settings[..2].FirstOrDefault(name => string.IsNullOrWhiteSpace(section[name])) is { } missing)
-        {
-            throw Invalid($"'{section.Path}:{missing}' is missing or empty");
-        }
+        var settings = new SqlFallbackSettings();
+        configuration.BindStrictly(path, settings);
+        var errors = new List<ValidationResult>();
+        return Validator.TryValidateObject(settings, new ValidationContext(settings), errors, true)
+            ? settings
+            : throw new ArgumentException(
+                string.Join(" ", errors.Select(error => SettingName.Complete(path, error.ErrorMessage!))));
     }
 
-    private SqlSource ReadSource(IConfigurationSection section)
+    private SqlSource ReadSource(string path, string name)
     {
-        var name = section["ConnectionString"]!;
         if (!_sources.TryGetValue(name, out var source))
         {
             var text = configuration.GetConnectionString(name);
             source = string.IsNullOrWhiteSpace(text)
                 ? throw Invalid(
-                    $"'{section.Path}:ConnectionString' names 'ConnectionStrings:{name}', which is not there")
+                    $"'{path}:ConnectionString' names 'ConnectionStrings:{name}', which is not there")
                 : SqlSource.Parse(name, text);
             _sources.Add(name, source);
         }
@@ -81,15 +77,15 @@ internal sealed class SqlFallbackReader(IConfiguration configuration)
         return source;
     }
 
-    private static SqlStatement ReadStatement(IConfigurationSection section, SqlDialect dialect)
+    private static SqlStatement ReadStatement(string path, string sql, SqlDialect dialect)
     {
         try
         {
-            return SqlStatement.Parse(section["Sql"]!, dialect);
+            return SqlStatement.Parse(sql, dialect);
         }
         catch (ArgumentException exception)
         {
-            throw new ArgumentException($"'{section.Path}:Sql': {exception.Message}.", exception);
+            throw new ArgumentException($"'{path}:Sql': {exception.Message}.", exception);
         }
     }
 
@@ -131,40 +127,24 @@ internal sealed class SqlFallbackReader(IConfiguration configuration)
         return new(types);
     }
 
-    private static SqlRows ReadRows(IConfigurationSection section) => section["Rows"] switch
-    {
-        null => SqlRows.One,
-        var text when text.Equals(nameof(SqlRows.One), StringComparison.OrdinalIgnoreCase) => SqlRows.One,
-        var text when text.Equals(nameof(SqlRows.Many), StringComparison.OrdinalIgnoreCase) => SqlRows.Many,
-        var text => throw Invalid($"'{section.Path}:Rows' is One or Many; got '{text}'"),
-    };
-
-    private static int? ReadMaxConcurrency(IConfigurationSection section) => section["MaxConcurrency"] switch
-    {
-        null => null,
-        var text when int.TryParse(text, CultureInfo.InvariantCulture, out var count)
-            && count is >= 1 and <= MaxMaxConcurrency => count,
-        var text => throw Invalid(
-            $"'{section.Path}:MaxConcurrency' is a number from 1 to {MaxMaxConcurrency}; got '{text}'"),
-    };
-
+    /// <remarks>The cache's other settings are read where the cache is declared.</remarks>
     private static TimeSpan ReadTimeout(IConfigurationSection cache, CacheDefinition definition)
     {
         const string Name = nameof(CacheDefinition.FallbackTimeout);
-        if (cache[Name] is not { } text)
+        try
         {
-            return definition.FallbackTimeout;
+            return cache[Name] is not { } text
+                ? definition.FallbackTimeout
+                : new CacheDefinition(cache.Key, definition.Template.Text, definition.TimeToLive)
+                {
+                    FallbackTimeout = Duration.Parse(text),
+                }.FallbackTimeout;
         }
-
-        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout)
-            ? new CacheDefinition(cache.Key, definition.Template.Text, definition.TimeToLive)
-            {
-                FallbackTimeout = timeout,
-            }.FallbackTimeout
-            : throw Invalid($"'{cache.Path}:{Name}' is a time such as 00:00:30; got '{text}'");
+        catch (FormatException exception)
+        {
+            throw new FormatException($"{cache.Path}:{Name}: {exception.Message}", exception);
+        }
     }
-
-    private static bool IsSetting(string key) => Settings.Contains(key, StringComparer.OrdinalIgnoreCase);
 
     private static ArgumentException Invalid(string what) => new(what + ".");
 }

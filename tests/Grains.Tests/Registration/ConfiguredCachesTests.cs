@@ -23,12 +23,10 @@ public sealed class ConfiguredCachesTests
     [Theory]
     [InlineData("Key", null, "'Caches:country:Key' is missing")]
     [InlineData("TimeToLive", null, "'Caches:country:TimeToLive' is missing")]
-    [InlineData("TimeToLive", "soon", "Caches:country:TimeToLive")]
     [InlineData("TimeToLive", "00:00:00", "Cache 'country': TimeToLive is 00:00:00.001 to")]
     [InlineData("FallbackTimeout", "01:00:00", "Cache 'country': FallbackTimeout is 00:00:00.001 to")]
     [InlineData("Key", "country:{code", "Cache 'country': 'country:{code' is not a key template")]
     [InlineData("Key", "country:{version}", "'version' is reserved")]
-    [InlineData("TimeToLve", "00:05:00", "TimeToLve")]
     public void Read_BadSetting_SaysWhichAndWhy(string setting, string? value, string message)
     {
         (string, string?)[] settings = [("Key", "country:{code}"), ("TimeToLive", "00:05:00"), (setting, value)];
@@ -37,6 +35,23 @@ public sealed class ConfiguredCachesTests
 
         Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("TimeToLive", "300", "Caches:country:TimeToLive: '300' has no unit: write 300s")]
+    [InlineData("TimeToLive", "soon", "Caches:country:TimeToLive: 'soon' is not a time such as")]
+    [InlineData("TimeToLve", "5m", "did you mean Caches:country:TimeToLive?")]
+    public void Read_UnclearSetting_SaysWhatToWrite(string setting, string value, string message)
+    {
+        (string, string?)[] settings = [("Key", "country:{code}"), ("TimeToLive", "00:05:00"), (setting, value)];
+
+        var error = Assert.Throws<FormatException>(() => Read(settings));
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_TimeWithAUnit_IsTaken() =>
+        Assert.Equal(TimeSpan.FromMinutes(5), Assert.Single(Read(("Key", "c"), ("TimeToLive", "5m"))).TimeToLive);
 
     [Fact]
     public void Registry_CacheDeclaredTwice_NamesIt()

@@ -1,6 +1,5 @@
-using CacheOrleans.Settings;
 
-namespace CacheOrleans.Core.Tests.Settings;
+namespace CacheOrleans.Settings.Tests;
 
 public sealed class DurationTests
 {

@@ -1,9 +1,11 @@
 namespace CacheOrleans.Settings;
 
 /// <summary>Finds the name that somebody has probably meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>Finds the name with the fewest different characters.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="names">The names there are.</param>
     /// <returns>Null when none is near.</returns>
     public static string? Of(string name, IEnumerable<string> names) => names
         .Select(known => (Name: known, Distance: Distance(name.ToUpperInvariant(), known.ToUpperInvariant())))

@@ -1,10 +1,11 @@
 using System.Collections;
+using System.ComponentModel;
 using System.Reflection;
 
 namespace CacheOrleans.Settings;
 
-/// <summary>Checks a section of a configuration before it is bound: names that nobody reads, and time spans that say
-/// something else than they seem to.</summary>
+/// <summary>Checks a section of a configuration before it is bound: names that nobody reads, values of another type,
+/// and time spans that say something else than they seem to.</summary>
 public static class StrictSettings
 {
     /// <summary>Checks a section.</summary>
@@ -55,7 +56,7 @@ public static class StrictSettings
                 {
                     errors.Add($"{section}:{prefix}{part} is no setting: {section}:{path} is one value.");
                 }
-                else if (group.First().Value is { } text)
+                else if (group.First().Value is { } text && !IsList(type))
                 {
                     Read(path, type, text);
                 }
@@ -76,28 +77,33 @@ public static class StrictSettings
             }
         }
 
-        // Binding would leave out an entry of a dictionary that has a name it does not know.
         void Read(string path, Type type, string text)
         {
-            if (type.IsEnum && !Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase))
-            {
-                errors.Add($"{section}:{path}: '{text}' is none of {string.Join(", ", Enum.GetNames(type))}.");
-            }
-
-            if (type != typeof(TimeSpan))
-            {
-                return;
-            }
-
             try
             {
-                spans[path] = Duration.Parse(text).ToString("c");
+                if (type == typeof(TimeSpan))
+                {
+                    spans[path] = Duration.Parse(text).ToString("c");
+                }
+                else if (!IsValue(type, text))
+                {
+                    errors.Add($"{section}:{path} is {Form(type)}; it says '{text}'.");
+                }
             }
             catch (FormatException exception)
             {
                 errors.Add($"{section}:{path}: {exception.Message}");
             }
         }
+    }
+
+    /// <summary>Lists the properties that configuration sets.</summary>
+    /// <param name="options">The type that a section is bound to.</param>
+    public static IEnumerable<PropertyInfo> Properties(Type options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.SetMethod?.IsPublic == true || IsList(property.PropertyType));
     }
 
     private static IEnumerable<KeyValuePair<string, string?>> Below(
@@ -107,13 +113,23 @@ public static class StrictSettings
         where colon >= 0
         select KeyValuePair.Create(setting.Key[(colon + 1)..], setting.Value);
 
-    private static Dictionary<string, Type> Settable(Type options) => options
-        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => property.SetMethod?.IsPublic == true || IsList(property.PropertyType))
+    private static Dictionary<string, Type> Settable(Type options) => Properties(options)
         .ToDictionary(
             property => property.Name,
             property => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType,
             StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether binding reads the text as it is meant. It would take a number for an enumeration's name, and
+    /// leave out an entry of a dictionary that has a name it does not know.</summary>
+    private static bool IsValue(Type type, string text) => type.IsEnum
+        ? Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase)
+        : TypeDescriptor.GetConverter(type).IsValid(text);
+
+    private static string Form(Type type) =>
+        type.IsEnum ? string.Join(" or ", Enum.GetNames(type))
+        : type == typeof(bool) ? "true or false"
+        : type == typeof(double) ? "a number"
+        : "a whole number";
 
     private static bool IsList(Type type) => type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type);
 

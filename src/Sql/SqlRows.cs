@@ -1,7 +1,7 @@
-namespace CacheOrleans.Sql.Declarations;
+namespace CacheOrleans.Sql;
 
 /// <summary>What shape the value of a cache has.</summary>
-internal enum SqlRows
+public enum SqlRows
 {
     /// <summary>One row is an object, several are an array.</summary>
     One,

@@ -1,16 +1,16 @@
 using System.Text.RegularExpressions;
 
-namespace CacheOrleans.Silo.Configuration;
+namespace CacheOrleans.Settings;
 
 /// <summary>Puts the full name of a setting into messages of .NET's validation, which know a property.</summary>
-internal static partial class SettingName
+public static partial class SettingName
 {
     /// <summary>Rewrites a message such as <c>The field AlertOptions.Cooldown must be …</c>.</summary>
-    /// <param name="section">The section of the property; null: it is not known, and the message stays.</param>
-    /// <param name="message">The message.</param>
-    public static string Complete(string? section, string message)
+    /// <param name="section">The section of the property.</param>
+    /// <param name="message">The message; one of another form is returned as it is.</param>
+    public static string Complete(string section, string message)
     {
-        if (section is null || Property().Match(message) is not { Success: true } property)
+        if (Property().Match(message) is not { Success: true } property)
         {
             return message;
         }

@@ -1,8 +1,7 @@
 using CacheOrleans.Alerts;
 using CacheOrleans.Breaker;
-using CacheOrleans.Settings;
 
-namespace CacheOrleans.Core.Tests.Settings;
+namespace CacheOrleans.Settings.Tests;
 
 public sealed class StrictSettingsTests
 {

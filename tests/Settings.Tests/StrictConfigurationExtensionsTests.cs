@@ -1,0 +1,68 @@
+using CacheOrleans.Breaker;
+using Microsoft.Extensions.Configuration;
+
+namespace CacheOrleans.Settings.Tests;
+
+public sealed class StrictConfigurationExtensionsTests
+{
+    [Fact]
+    public void BindStrictly_SetsWhatIsSaid_AndKeepsTheRest()
+    {
+        var options = new BreakerOptions { Quorum = 7 };
+
+        Configuration(("Breaker:Break", "90s"), ("Breaker:Threshold", "3"), ("Other:Quorum", "1"))
+            .BindStrictly("Breaker", options);
+
+        Assert.Equal(
+            new BreakerOptions { Quorum = 7, Break = TimeSpan.FromSeconds(90), Threshold = 3 }, options);
+    }
+
+    [Fact]
+    public void BindStrictly_SectionInASection_IsReadByItsPath()
+    {
+        var options = new BreakerOptions();
+
+        Configuration(("Outer:Breaker:Break", "5m")).BindStrictly("Outer:Breaker", options);
+
+        Assert.Equal(TimeSpan.FromMinutes(5), options.Break);
+    }
+
+    [Theory]
+    [InlineData("Breaker:Treshold", "5", "Breaker:Treshold is no setting; did you mean Breaker:Threshold?")]
+    [InlineData("Breaker:Break", "30", "Breaker:Break: '30' has no unit")]
+    [InlineData("Breaker:Quorum", "two", "Breaker:Quorum is a whole number; it says 'two'.")]
+    [InlineData("Breaker:Growth", "twice", "Breaker:Growth is a number; it says 'twice'.")]
+    public void BindStrictly_UnclearSetting_SaysWhatToWrite(string name, string value, string message)
+    {
+        var error = Assert.Throws<FormatException>(
+            () => Configuration((name, value)).BindStrictly("Breaker", new BreakerOptions()));
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Day", "monday", true)]
+    [InlineData("Day", "1", false)]
+    [InlineData("Day", "Someday", false)]
+    [InlineData("IsOn", "True", true)]
+    [InlineData("IsOn", "yes", false)]
+    public void CheckStrictly_NamesAndFlags_AreAsTheyAreWritten(string name, string value, bool isRead)
+    {
+        var error = Record.Exception(
+            () => Configuration(($"Shop:{name}", value)).CheckStrictly("Shop", typeof(Shop)));
+
+        Assert.Equal(isRead, error is null);
+    }
+
+    private static IConfiguration Configuration(params (string Name, string Value)[] settings) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Name, (string?)pair.Value)))
+            .Build();
+
+    private sealed class Shop
+    {
+        public DayOfWeek Day { get; set; }
+
+        public bool? IsOn { get; set; }
+    }
+}
