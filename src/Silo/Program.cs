@@ -1,11 +1,4 @@
-using CacheOrleans.Silo.Certificates;
 using CacheOrleans.Silo.Startup;
 
 return (int)await LastResort.RunAsync(
-    () => args switch
-    {
-        ["seed-catalog", .. var rest] => SeedCatalogCommand.RunAsync(rest),
-        ["make-certificates", .. var rest] => MakeCertificatesCommand.RunAsync(rest),
-        _ => SiloProgram.RunAsync(args),
-    },
-    Console.Error);
+    () => HostCommands.RunAsync(args, Console.Out, Console.Error), Console.Error);

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Security.Cryptography;
 using CacheOrleans.Tls;
 
@@ -10,26 +11,46 @@ internal static class MakeCertificatesCommand
 {
     private const UnixFileMode KeyMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    public static async Task<ExitCode> RunAsync(string[] args)
+    public static Command Create()
     {
-        if (args is not [{ Length: > 0 } folder, .. var clients] || !clients.All(IsName))
+        var folder = new Argument<string>("folder") { Description = "Where the files are written." };
+        var clients = new Argument<string[]>("clients")
         {
-            await Console.Error.WriteLineAsync(
-                "make-certificates needs a folder, and then the names of clients, if there is to be more than "
-                + "'client': make-certificates certificates shop worker. Names have letters, digits, '-' and '_'.");
-            return ExitCode.Configuration;
-        }
+            Description = "The names of clients that get a certificate; letters, digits, '-' and '_'.",
+            Arity = ArgumentArity.ZeroOrMore,
+            DefaultValueFactory = _ => ["client"],
+        };
+        clients.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => !IsName(token.Value)) is { } wrong)
+            {
+                result.AddError($"'{wrong.Value}' is no name of a client: it has letters, digits, '-' and '_'.");
+            }
+        });
+        var command = new Command(
+            "make-certificates",
+            "Makes an authority, and certificates of silos and clients, for a cluster to begin with, and ends. Files "
+            + "that are there stay.")
+        {
+            folder,
+            clients,
+        };
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(folder)!, parsed.GetValue(clients)!));
+        return command;
+    }
 
+    private static async Task<int> RunAsync(string folder, string[] clients)
+    {
         try
         {
-            Make(folder, clients is [] ? ["client"] : clients, TimeProvider.System.GetUtcNow());
-            return ExitCode.Success;
+            Make(folder, clients, TimeProvider.System.GetUtcNow());
+            return (int)ExitCode.Success;
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
             await Console.Error.WriteLineAsync($"The certificates cannot be made. {exception.Message}");
-            return ExitCode.Configuration;
+            return (int)ExitCode.Configuration;
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed record SettingSection(string Path, Type Options, bool IsOpen = f
         new(HttpSettings.SectionName, typeof(HttpSettings)),
         new(RedisOptions.SectionName, typeof(RedisOptions)),
         new(WriteBehindOptions.SectionName, typeof(WriteBehindOptions)),
-        new(BreakerPresetOptions.SectionName, typeof(BreakerPresetOptions)),
+        new(BreakerPresetOptions.SectionName, typeof(BreakerPresetOptions), IsOpen: true),
         new(BreakerOptions.SectionName, typeof(BreakerOptions)),
         new(AlertOptions.SectionName, typeof(AlertOptions)),
         new(SlackOptions.SectionName, typeof(SlackOptions)),

@@ -99,6 +99,17 @@ public sealed class StartFailureTests
     }
 
     [Fact]
+    public async Task Start_SeveralUnclearSettings_TellsEachOnce()
+    {
+        var failure = StartFailure.Describe(await FailAsync("--Breaker:Treshold", "5", "--Alerts:Cooldown", "30"));
+
+        Assert.Equal(
+            "Configuration: Breaker:Treshold is no setting; did you mean Breaker:Threshold? "
+            + "Alerts:Cooldown: '30' has no unit: write 30s for seconds, or 30d for days.",
+            failure?.Message);
+    }
+
+    [Fact]
     public async Task Start_BadJson_NamesFileAndLine()
     {
         var folder = Directory.CreateTempSubdirectory("cacheorleans-");
