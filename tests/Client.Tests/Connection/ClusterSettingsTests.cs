@@ -36,7 +36,7 @@ public sealed class ClusterSettingsTests
         var error = Assert.Throws<InvalidOperationException>(
             () => ClusterSettings.Read(Configuration(("ConnectionStrings:Membership", membership))));
 
-        Assert.StartsWith("ConnectionStrings:Membership is not", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("ConnectionStrings:Membership", error.Message, StringComparison.Ordinal);
     }
 
     /// <remarks>An application may have one file with a silo.</remarks>
