@@ -27,7 +27,7 @@ internal sealed class SettingsHelp(HelpAction help) : SynchronousCommandLineActi
     {
         output.WriteLine("""
             Settings and their defaults:
-              On the command line, in environment variables (Http__ApiKey for Http:ApiKey), or in appsettings.json.
+              On the command line, in environment variables (Http__StopDelay), or in appsettings.json.
               A time is 00:00:30, 1.12:00:00, 250ms, 30s, 5m, 2h or 1d.
 
             """);
