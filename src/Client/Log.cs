@@ -53,10 +53,10 @@ internal static partial class Log
     public static partial void DefinitionRefused(this ILogger logger, string cache, string reason);
 
     [LoggerMessage(4013, LogLevel.Warning,
-        "A value of cache '{Cache}' is loaded without the cluster: {Reason}. Such loads since the last line like this: "
-        + "{Count}. {Error}")]
+        "A value of cache '{Cache}' is loaded without the cluster: {Reason}; {Error}. Reads of all caches without the "
+        + "cluster since the last line like this: {Count}.")]
     public static partial void LoadedLocally(
-        this ILogger logger, string cache, string reason, long count, string error);
+        this ILogger logger, string cache, string reason, string error, long count);
 
     [LoggerMessage(4101, LogLevel.Error, "HybridCache: a key is empty or white space; its value is not cached.")]
     public static partial void HybridKeyEmpty(this ILogger logger);

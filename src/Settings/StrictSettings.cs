@@ -39,12 +39,12 @@ public static class StrictSettings
                 {
                     errors.Add(Unknown(section, path, group.Key, [.. known.Keys, .. others]));
                 }
-                else if (SectionsIn(type) is { } inner)
+                else if (ValuesIn(type) is { } inner)
                 {
                     RefuseValue(path, group, "names");
                     foreach (var named in Below(group).GroupBy(setting => setting.Key.Split(':')[0]))
                     {
-                        CheckSection($"{path}:{named.Key}", named, inner);
+                        CheckNamed($"{path}:{named.Key}", named, inner);
                     }
                 }
                 else if (IsSection(type))
@@ -60,6 +60,18 @@ public static class StrictSettings
                 {
                     Read(path, type, text);
                 }
+            }
+        }
+
+        void CheckNamed(string path, IEnumerable<KeyValuePair<string, string?>> settings, Type type)
+        {
+            if (IsSection(type))
+            {
+                CheckSection(path, settings, type);
+            }
+            else
+            {
+                Read(path, type, settings.First().Value ?? string.Empty);
             }
         }
 
@@ -135,8 +147,8 @@ public static class StrictSettings
 
     private static bool IsSection(Type type) => type.IsClass && type != typeof(string) && !IsList(type);
 
-    /// <summary>The type of the sections in a dictionary of sections; null: the type is something else.</summary>
-    private static Type? SectionsIn(Type type) =>
+    /// <summary>The type of what a dictionary has under its names; null: the type is something else.</summary>
+    private static Type? ValuesIn(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>)
             ? type.GenericTypeArguments[1]
             : null;

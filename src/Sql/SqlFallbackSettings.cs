@@ -20,7 +20,7 @@ public sealed class SqlFallbackSettings
 
     /// <summary>The types of the parameters, by their names: text, integer, boolean, uuid or date.</summary>
     /// <value>The default value is empty: all are text.</value>
-    public IDictionary<string, string> Parameters { get; } = new Dictionary<string, string>();
+    public IDictionary<string, SqlParameterType> Parameters { get; } = new Dictionary<string, SqlParameterType>();
 
     /// <summary>What shape the value has.</summary>
     /// <value>The default value is <c>One</c>: one row is an object, several are an array. <c>Many</c>: always an

@@ -7,14 +7,14 @@ namespace CacheOrleans.Diagnostics;
 /// <summary>Keeps logs short while something is broken.</summary>
 public static class LoggingBuilderExtensions
 {
-    /// <summary>Has warnings and errors that repeat written as a count: Orleans and drivers write some for each message
-    /// that fails.</summary>
+    /// <summary>Has warnings and errors of Orleans, Npgsql and StackExchange.Redis that repeat written as a count: some
+    /// are for each message that fails.</summary>
     /// <param name="logging">The host's logging, set up but for this.</param>
     /// <returns>The same builder.</returns>
     /// <remarks>The first of a kind is written as it comes, those that follow are counted. The count is written with
-    /// the last of them after a minute, then after two minutes, four, and so on up to each hour; what has not happened
-    /// for as long is new again. A kind is a category, a level, an event, a message without its values, and a type of
-    /// exception. The categories of CacheOrleans, and what is below a warning, are written as they come.</remarks>
+    /// the last of them after a minute, then after two minutes, four, and so on up to each hour, and at the end; what
+    /// has not happened for as long is new again. A kind is a category, a level, an event, a message without its
+    /// values, and a type of exception.</remarks>
     public static ILoggingBuilder ThrottleRepeats(this ILoggingBuilder logging)
     {
         ArgumentNullException.ThrowIfNull(logging);
@@ -24,7 +24,7 @@ public static class LoggingBuilderExtensions
                 ?? inner.ImplementationFactory?.Invoke(services)
                 ?? ActivatorUtilities.CreateInstance(services, inner.ImplementationType!)),
             services.GetService<TimeProvider>() ?? TimeProvider.System,
-            ownsInner: true)));
+            ownsInner: inner.ImplementationInstance is null)));
         return logging;
     }
 }

@@ -4,10 +4,13 @@ using Microsoft.Extensions.Logging;
 namespace CacheOrleans.Diagnostics;
 
 /// <summary>Writes the first warning or error of a kind, and counts those that follow.</summary>
-/// <remarks>A kind is a level, an event, a message without its values, and a type of exception. What is below a warning
-/// is written as it comes.</remarks>
+/// <remarks>A kind is a level, an event, a message without its values, and a type of exception. What is no
+/// warning or error is written as it comes.</remarks>
 internal sealed class ThrottledLogger(ILogger inner, TimeProvider time) : ILogger
 {
+    /// <summary>The most kinds; messages beyond them are one kind for each level and type of exception.</summary>
+    private const int MaxKinds = 200;
+
     private readonly ConcurrentDictionary<(LogLevel, EventId, string? Template, Type? Error), Series> _series = new();
 
     /// <inheritdoc />
@@ -25,7 +28,7 @@ internal sealed class ThrottledLogger(ILogger inner, TimeProvider time) : ILogge
         Exception? exception,
         Func<TState, Exception?, string> formatter)
     {
-        if (logLevel < LogLevel.Warning)
+        if (logLevel is not (LogLevel.Warning or LogLevel.Error))
         {
             inner.Log(logLevel, eventId, state, exception, formatter);
             return;
@@ -38,8 +41,15 @@ internal sealed class ThrottledLogger(ILogger inner, TimeProvider time) : ILogge
 
         var template = (state as IReadOnlyList<KeyValuePair<string, object?>>)?
             .FirstOrDefault(value => value.Key == "{OriginalFormat}").Value as string;
-        var series = _series.GetOrAdd(
-            (logLevel, eventId, template, exception?.GetType()), static (_, time) => new(time), time);
+        var kind = (logLevel, eventId, template, exception?.GetType());
+        if (!_series.TryGetValue(kind, out var series))
+        {
+            series = _series.GetOrAdd(
+                _series.Count < MaxKinds ? kind : (logLevel, default, null, exception?.GetType()),
+                static (_, time) => new(time),
+                time);
+        }
+
         var count = series.Repetition.Count();
         if (count == 1)
         {
@@ -53,12 +63,18 @@ internal sealed class ThrottledLogger(ILogger inner, TimeProvider time) : ILogge
         Tell(logLevel, eventId, count, series.Last);
     }
 
-    /// <summary>Writes what was counted and is due.</summary>
-    public void TellLeft()
+    /// <summary>Writes what was counted and is due, and forgets what has not happened for long.</summary>
+    /// <param name="isEnd">Whether all that was counted is due.</param>
+    public void TellLeft(bool isEnd = false)
     {
-        foreach (var ((level, id, _, _), series) in _series)
+        foreach (var (kind, series) in _series)
         {
-            Tell(level, id, series.Repetition.Due(), series.Last);
+            var (level, id, _, _) = kind;
+            Tell(level, id, isEnd ? series.Repetition.Rest() : series.Repetition.Due(), series.Last);
+            if (series.Repetition.IsOver)
+            {
+                _series.TryRemove(KeyValuePair.Create(kind, series));
+            }
         }
     }
 

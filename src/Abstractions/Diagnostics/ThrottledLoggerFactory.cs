@@ -3,11 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Diagnostics;
 
-/// <summary>Makes loggers that tell what repeats as a count; those of this project decide that by themselves.</summary>
+/// <summary>Makes loggers for Orleans and drivers that tell what repeats as a count.</summary>
 internal sealed class ThrottledLoggerFactory : ILoggerFactory
 {
     /// <summary>How often it is looked after what is left to be told.</summary>
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+
+    private static readonly string[] Prefixes = ["Orleans.", "Microsoft.Orleans.", "Npgsql", "StackExchange.Redis"];
 
     private readonly ConcurrentDictionary<string, ThrottledLogger> _loggers = new();
     private readonly ILoggerFactory _inner;
@@ -24,12 +26,12 @@ internal sealed class ThrottledLoggerFactory : ILoggerFactory
 
     /// <inheritdoc />
     public ILogger CreateLogger(string categoryName) =>
-        categoryName.StartsWith("CacheOrleans.", StringComparison.Ordinal)
-            ? _inner.CreateLogger(categoryName)
-            : _loggers.GetOrAdd(
+        Prefixes.Any(prefix => categoryName.StartsWith(prefix, StringComparison.Ordinal))
+            ? _loggers.GetOrAdd(
                 categoryName,
                 static (name, self) => new ThrottledLogger(self._inner.CreateLogger(name), self._time),
-                this);
+                this)
+            : _inner.CreateLogger(categoryName);
 
     /// <inheritdoc />
     public void AddProvider(ILoggerProvider provider) => _inner.AddProvider(provider);
@@ -38,17 +40,26 @@ internal sealed class ThrottledLoggerFactory : ILoggerFactory
     public void Dispose()
     {
         _timer.Dispose();
+        TellLeft(isEnd: true);
         if (_ownsInner)
         {
             _inner.Dispose();
         }
     }
 
-    private void TellLeft()
+    private void TellLeft(bool isEnd = false)
     {
-        foreach (var logger in _loggers.Values)
+        try
         {
-            logger.TellLeft();
+            foreach (var logger in _loggers.Values)
+            {
+                logger.TellLeft(isEnd);
+            }
+        }
+#pragma warning disable CA1031 // A log that cannot be written must not end the process, whose timer this is.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
     }
 }

@@ -228,7 +228,7 @@ internal sealed class BatchRead<TKey, T>(
         if (call.Fallback is not null)
         {
             item.Lease = null;
-            services.Owners.OnLocalLoad(call.Cache.Name, silence);
+            services.Owners.Absence.OnLocalLoad(call.Cache.Name, silence);
             round.ToLoad.Add(item);
         }
         else
@@ -260,7 +260,7 @@ internal sealed class BatchRead<TKey, T>(
         if (owners.IsAway || services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
         {
             throw new CacheUnavailableException(
-                $"Values of cache '{call.Cache.Name}' were not read: {services.Owners.Absence}.", _silence);
+                $"Values of cache '{call.Cache.Name}' were not read: {services.Owners.Absence.Reason}.", _silence);
         }
 
         await Task.Delay(Pause, services.Time, services.Stopping).ConfigureAwait(false);

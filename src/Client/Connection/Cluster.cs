@@ -1,4 +1,3 @@
-using CacheOrleans.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Connection;
@@ -25,7 +24,6 @@ internal sealed class Cluster(
 
     private readonly Reachability _reachability = new(time);
     private readonly Listener _listener = new(time);
-    private readonly Repetition _localLoads = new(time);
     private ClusterLink? _link;
     private volatile bool _isUnconnected;
     private int _isSought;
@@ -36,12 +34,8 @@ internal sealed class Cluster(
     /// <summary>Whether no silo can be reached, as far as is known: it is in vain to wait for one.</summary>
     public bool IsAway => (_isUnconnected && connection.Grains is null) || _reachability.IsAway;
 
-    /// <summary>Why a call was not answered, as far as is known.</summary>
-    public string Absence =>
-        (connection.Grains is null ? "there is no connection to a silo yet"
-            : _reachability.IsAway ? "no silo answers"
-            : "the silo that has it does not answer")
-        + (connection.Address.Length > 0 ? $" ({connection.Address})" : string.Empty);
+    /// <summary>Says why calls are not answered.</summary>
+    public Absence Absence => field ??= new(connection, _reachability, time, logger);
 
     /// <summary>Makes a call.</summary>
     /// <param name="state">What <paramref name="call"/> is given.</param>
@@ -66,19 +60,10 @@ internal sealed class Cluster(
             : ConnectAndAskAsync(question, terms, cancellationToken);
     }
 
-    /// <summary>A value is loaded without the cluster, for which there was no answer.</summary>
-    public void OnLocalLoad(string cache, Exception? silence)
-    {
-        if (_localLoads.Count() is > 0 and var count)
-        {
-            logger.LoadedLocally(cache, Absence, count, silence?.Message ?? "There was no answer.");
-        }
-    }
-
     private async ValueTask<Reached<T>> ConnectAndAskAsync<TState, T>(
         Question<TState, T> question, CallTerms terms, CancellationToken cancellationToken) =>
         (!_reachability.IsAway || await TryAgainAsync().ConfigureAwait(false))
-            && await ConnectAsync().ConfigureAwait(false) is { } grains
+            && await ConnectAsync(terms, cancellationToken).ConfigureAwait(false) is { } grains
             ? await AskAsync(grains, question, terms, cancellationToken).ConfigureAwait(false)
             : default;
 
@@ -263,6 +248,16 @@ internal sealed class Cluster(
         }
 
         return link;
+    }
+
+    /// <summary>Connects for a call; a change has its own limit for all that it waits for.</summary>
+    private async ValueTask<IGrainFactory?> ConnectAsync(CallTerms terms, CancellationToken cancellationToken)
+    {
+        var limit = terms.CanRepeat ? Timeout.InfiniteTimeSpan : terms.Limit;
+        await ((Task)ConnectAsync().AsTask()).WaitAsync(limit, time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        return connection.Grains;
     }
 
     private async ValueTask<IGrainFactory?> ConnectAsync()

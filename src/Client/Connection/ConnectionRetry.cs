@@ -9,12 +9,19 @@ internal sealed class ConnectionRetry(ClusterSettings settings, TimeProvider tim
     : IClientConnectionRetryFilter
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private readonly Repetition _repetition = new(time);
+    private readonly Dictionary<string, Repetition> _repetitions = [];
 
     /// <inheritdoc />
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
-        if (_repetition.Count() > 0)
+        // Orleans' messages have times in them.
+        var reason = string.Concat(exception.Message.Where(static character => !char.IsAsciiDigit(character)));
+        if (!_repetitions.TryGetValue(reason, out var repetition))
+        {
+            _repetitions.Add(reason, repetition = new(time));
+        }
+
+        if (repetition.Count() > 0)
         {
             logger.NotConnected(settings.Address, Pause, exception.Message);
         }

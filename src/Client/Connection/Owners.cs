@@ -12,10 +12,7 @@ internal sealed class Owners(Cluster cluster, TimeSpan silence)
     public bool IsAway => cluster.IsAway;
 
     /// <inheritdoc cref="Cluster.Absence" />
-    public string Absence => cluster.Absence;
-
-    /// <inheritdoc cref="Cluster.OnLocalLoad" />
-    public void OnLocalLoad(string cache, Exception? silence) => cluster.OnLocalLoad(cache, silence);
+    public Absence Absence => cluster.Absence;
 
     /// <summary><see cref="ICacheEntryGrain.GetOrLeaseAsync"/>.</summary>
     /// <param name="key">The key's text.</param>
@@ -56,5 +53,5 @@ internal sealed class Owners(Cluster cluster, TimeSpan silence)
             await link.Grains.GetGrain<ICacheEntryGrain>(call.Key).FailAsync(call.Failure).ConfigureAwait(false);
             return true;
         },
-        _terms);
+        new(TimeSpan.Zero, silence, key, CanRepeat: true));
 }

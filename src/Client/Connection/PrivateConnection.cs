@@ -94,6 +94,7 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            _first.TrySetResult();
             if (!_stopping.IsCancellationRequested)
             {
                 loggers.CreateLogger<PrivateConnection>().ConnectionFailed(exception);

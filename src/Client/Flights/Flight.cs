@@ -60,6 +60,24 @@ internal abstract class Flight
     /// error to later reads too.</summary>
     public Task FailureReport { get; set; } = Task.CompletedTask;
 
+    /// <summary>The report of a failure that this read, or one before it that it waits for, may still end with; null:
+    /// there is none.</summary>
+    public Task? Failing
+    {
+        get
+        {
+            for (var flight = this; flight is not null; flight = flight.Predecessor)
+            {
+                if (flight.FailureReport is { IsCompleted: false } report)
+                {
+                    return report;
+                }
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>Whether it loads, without the cluster, from a moment on when all callers of another read had
     /// come.</summary>
     /// <param name="other">A read without copies that has asked its first question.</param>
@@ -73,7 +91,9 @@ internal abstract class Flight
     /// <summary>Takes a caller in, if what it brings is good for the caller too.</summary>
     /// <param name="isTold">Whether the caller may have what this process was not told is outdated.</param>
     public bool TryBoard(bool isTold) =>
-        !_isClosed && (!_isAsked || (isTold && _isTold && IsCurrent)) && Callers?.TryJoin() is not false;
+        !_isClosed
+        && (!_isAsked || (isTold && _isTold && IsCurrent && Failing is null))
+        && Callers?.TryJoin() is not false;
 
     /// <summary>Takes no more callers.</summary>
     public void Close() => _isClosed = true;

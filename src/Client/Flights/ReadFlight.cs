@@ -30,7 +30,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
     /// <summary>Asks the owner until it has an answer.</summary>
     public override async Task RunAsync()
     {
-        if (Predecessor is { FailureReport: { IsCompleted: false } report })
+        if (Predecessor?.Failing is { } report)
         {
             await report.WaitAsync(Callers?.Gone ?? CancellationToken.None)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -173,7 +173,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
     {
         if (call.Fallback is not null)
         {
-            services.Owners.OnLocalLoad(call.Cache.Name, _silence);
+            services.Owners.Absence.OnLocalLoad(call.Cache.Name, _silence);
             return await LoadAloneAsync(question).ConfigureAwait(false);
         }
 
@@ -187,7 +187,7 @@ internal sealed class ReadFlight<TKey, TState, T>(
         _silentSince ??= services.Time.GetTimestamp();
         if (services.Owners.IsAway || services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
         {
-            throw new CacheUnavailableException($"'{call.Text}' was not read: {services.Owners.Absence}.", _silence);
+            throw new CacheUnavailableException($"'{call.Text}' was not read: {services.Owners.Absence.Reason}.", _silence);
         }
 
         await Task.Delay(Pause, services.Time, services.Stopping).ConfigureAwait(false);

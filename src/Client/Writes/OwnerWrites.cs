@@ -102,7 +102,8 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
             silence = answer.Silence ?? silence;
             if (cluster.IsAway || services.Time.GetElapsedTime(start) + Pause >= services.Patience)
             {
-                throw new CacheUnavailableException($"'{what}' was perhaps not changed: {cluster.Absence}.", silence);
+                throw new CacheUnavailableException(
+                    $"'{what}' was perhaps not changed: {cluster.Absence.Reason}.", silence);
             }
 
             await Task.Delay(Pause, services.Time, cancellationToken).ConfigureAwait(false);

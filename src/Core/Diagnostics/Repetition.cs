@@ -49,6 +49,28 @@ public sealed class Repetition(TimeProvider time)
         }
     }
 
+    /// <summary>It is the end, and what was not told is told.</summary>
+    /// <returns>How often it has happened since it was told last.</returns>
+    public long Rest()
+    {
+        lock (_lock)
+        {
+            return Tell();
+        }
+    }
+
+    /// <summary>Whether everything was told, and the next time would be told at once.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _count == 0 && time.GetElapsedTime(_seenAt) >= _interval;
+            }
+        }
+    }
+
     private long DueAt(long now)
     {
         if (_count == 0 || time.GetElapsedTime(_toldAt, now) < _interval)

@@ -10,8 +10,11 @@ internal sealed class ConnectionIssues : ILoggerFactory, ILogger
 {
     private volatile RedisConnectionException? _latest;
 
-    /// <summary>The latest, also when there has been a connection since; null when there was none.</summary>
+    /// <summary>The latest; null when there was none, or the connection was restored since.</summary>
     public RedisConnectionException? Latest => _latest;
+
+    /// <summary>There is a connection again.</summary>
+    public void Clear() => _latest = null;
 
     public ILogger CreateLogger(string categoryName) => this;
 

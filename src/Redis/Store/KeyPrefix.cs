@@ -7,9 +7,10 @@ namespace CacheOrleans.Redis.Store;
 /// <summary>What the keys of this cluster begin with. No two clusters use one prefix at a time.</summary>
 /// <remarks>
 /// A mark in Redis, <c>{prefix}:@cluster</c>, holds the id of the cluster that uses the prefix. Redis is asked before
-/// the first use, and before each use while another cluster has the prefix. Thread-safe.
+/// the first use, before a use when the mark was not renewed for half of its life, and before each use while another
+/// cluster has the prefix. Thread-safe.
 /// </remarks>
-internal sealed class KeyPrefix(string text, ClusterIdentity cluster, ILogger logger)
+internal sealed class KeyPrefix(string text, ClusterIdentity cluster, TimeProvider time, ILogger logger)
 {
     /// <summary>How long the mark stays when no silo renews it.</summary>
     public static readonly TimeSpan MarkLife = TimeSpan.FromMinutes(5);
@@ -29,15 +30,18 @@ internal sealed class KeyPrefix(string text, ClusterIdentity cluster, ILogger lo
     private readonly string _start = text + ":";
     private readonly string _mark = text + ":@cluster";
     private string? _holder; // null until Redis has answered
+    private long _claimedAt;
 
     /// <summary>Returns the whole key.</summary>
     public string Of(string key) => _start + key;
 
-    /// <summary>Claims the prefix unless this cluster is known to have it.</summary>
+    /// <summary>Claims the prefix unless this cluster is known to have it: its mark has not been renewed for long when
+    /// the breaker was open.</summary>
     /// <inheritdoc cref="ClaimAsync" path="/exception" />
     public ValueTask EnsureOwnAsync(
         IDatabase database, TimedCalls calls, TimeSpan limit, CancellationToken cancellationToken) =>
         Volatile.Read(ref _holder) == cluster.Id
+            && time.GetElapsedTime(Volatile.Read(ref _claimedAt)) < MarkLife / 2
             ? ValueTask.CompletedTask
             : new(ClaimAsync(database, calls, limit, cancellationToken));
 
@@ -48,7 +52,9 @@ internal sealed class KeyPrefix(string text, ClusterIdentity cluster, ILogger lo
     public async Task ClaimAsync(
         IDatabase database, TimedCalls calls, TimeSpan limit, CancellationToken cancellationToken)
     {
+        var claimedAt = time.GetTimestamp();
         var holder = await calls.WithinAsync(MarkAsync(database), limit, cancellationToken).ConfigureAwait(false);
+        Volatile.Write(ref _claimedAt, claimedAt); // first: who sees the holder sees this
         var former = Interlocked.Exchange(ref _holder, holder);
         if (holder == cluster.Id)
         {
@@ -86,10 +92,10 @@ internal sealed class KeyPrefix(string text, ClusterIdentity cluster, ILogger lo
                 Script, [_mark], [cluster.Id, (long)MarkLife.TotalMilliseconds]).ConfigureAwait(false);
             return (string)reply!;
         }
-        catch (RedisException)
+        catch (RedisServerException)
         {
             // It was read that no other has the prefix. A Redis that takes no writes now, be it a replica or out of
-            // memory, takes none of another cluster either.
+            // memory, takes none of another cluster either. The guard tries again in some seconds.
             return cluster.Id;
         }
     }

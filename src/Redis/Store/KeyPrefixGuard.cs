@@ -25,7 +25,7 @@ internal sealed class KeyPrefixGuard(
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
-            // Whose breaker is open leaves Redis alone; the probe that closes it claims the prefix.
+            // Whose breaker is open leaves Redis alone; the store claims the prefix with the next call.
             if (!gate.TryEnter(out _))
             {
                 continue;

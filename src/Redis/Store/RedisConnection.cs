@@ -31,7 +31,7 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
         ILogger<RedisConnection> logger)
     {
         Options = options.Value;
-        Prefix = new(Options.KeyPrefix!, cluster, logger);
+        Prefix = new(Options.KeyPrefix!, cluster, time, logger);
         _configuration = Configure(RedisConnectionString.Parse(connectionString), Options);
         _configuration.LoggerFactory = _issues;
         _time = time;
@@ -116,7 +116,9 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
         {
             try
             {
-                return await ConnectionMultiplexer.ConnectAsync(_configuration).ConfigureAwait(false);
+                var connected = await ConnectionMultiplexer.ConnectAsync(_configuration).ConfigureAwait(false);
+                connected.ConnectionRestored += (_, _) => _issues.Clear();
+                return connected;
             }
             catch (Exception exception) when (!_disposed.IsCancellationRequested)
             {

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using System.Net.Sockets;
 using CacheOrleans.Keys;
 using CacheOrleans.Loading;
@@ -11,6 +12,8 @@ namespace CacheOrleans.Sql.Databases;
 /// <summary>PostgreSQL, over Npgsql.</summary>
 internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
 {
+    private const NpgsqlDbType Unknown = NpgsqlDbType.Unknown;
+
     private readonly NpgsqlDataSource _dataSource;
 
     /// <exception cref="InvalidOperationException">The connection string is none of Npgsql's.</exception>
@@ -78,7 +81,7 @@ internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
             SqlParameterType.Integer => 0L,
             SqlParameterType.Boolean => false,
             SqlParameterType.Uuid => Guid.Empty,
-            SqlParameterType.Date => DateOnly.MinValue,
+            SqlParameterType.Date => DateOnly.FromDateTime(DateTime.UnixEpoch),
             _ => string.Empty,
         });
         var reader = await command.ExecuteReaderAsync(CommandBehavior.SchemaOnly, cancellationToken)
@@ -106,10 +109,13 @@ internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
     private static void Prepare(NpgsqlCommand command, SqlFallback fallback, Func<string, object> valueOf)
     {
         command.CommandText = fallback.Statement.ToPositional();
+        // The first and the last date as text: Npgsql would make infinities of them.
         foreach (var name in fallback.Statement.Parameters.Select(parameter => parameter[1..]))
         {
-            var type = TypeOf(fallback.Parameters.TypeOf(name));
-            command.Parameters.Add(new() { Value = valueOf(name), NpgsqlDbType = type });
+            var value = valueOf(name);
+            command.Parameters.Add(value is DateOnly date && (date == DateOnly.MinValue || date == DateOnly.MaxValue)
+                ? new() { Value = date.ToString("O", CultureInfo.InvariantCulture), NpgsqlDbType = Unknown }
+                : new() { Value = value, NpgsqlDbType = TypeOf(fallback.Parameters.TypeOf(name)) });
         }
     }
 
@@ -121,6 +127,6 @@ internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
         SqlParameterType.Date => NpgsqlDbType.Date,
 
         // Of no stated type, as a literal in the SQL would be: an integer column takes the text '42'.
-        _ => NpgsqlDbType.Unknown,
+        _ => Unknown,
     };
 }

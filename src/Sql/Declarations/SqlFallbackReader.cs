@@ -38,8 +38,7 @@ internal sealed class SqlFallbackReader(IConfiguration configuration)
                 cache.Key,
                 source,
                 statement,
-                ReadParameters(
-                    configuration.GetSection($"{path}:{nameof(settings.Parameters)}"), definition.Template),
+                ReadParameters($"{path}:{nameof(settings.Parameters)}", settings.Parameters, definition.Template),
                 settings.Rows,
                 ReadTimeout(cache, definition),
                 settings.MaxConcurrency);
@@ -108,24 +107,12 @@ internal sealed class SqlFallbackReader(IConfiguration configuration)
         ? "none"
         : string.Join(", ", template.Parameters.Select(name => $"'@{name}'"));
 
-    private static SqlParameters ReadParameters(IConfigurationSection section, CacheKeyTemplate template)
-    {
-        var types = new Dictionary<string, SqlParameterType>();
-        foreach (var (name, text) in section.GetChildren().Select(type => (type.Key, type.Value)))
-        {
-            if (!template.Parameters.Contains(name))
-            {
-                throw Invalid($"'{section.Path}:{name}' is for a parameter that the key '{template}' does not have; "
-                    + $"it has {Names(template)}");
-            }
-
-            types.Add(name, Enum.GetValues<SqlParameterType>().Cast<SqlParameterType?>().FirstOrDefault(type =>
-                type.ToString()!.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw Invalid(
-                $"'{section.Path}:{name}' is one of text, integer, boolean, uuid, date; got '{text}'"));
-        }
-
-        return new(types);
-    }
+    private static SqlParameters ReadParameters(
+        string path, IDictionary<string, SqlParameterType> types, CacheKeyTemplate template) =>
+        types.Keys.FirstOrDefault(name => !template.Parameters.Contains(name)) is { } unknown
+            ? throw Invalid($"'{path}:{unknown}' is for a parameter that the key '{template}' does not have; it has "
+                + Names(template))
+            : new(types);
 
     /// <remarks>The cache's other settings are read where the cache is declared.</remarks>
     private static TimeSpan ReadTimeout(IConfigurationSection cache, CacheDefinition definition)

@@ -7,10 +7,10 @@ namespace CacheOrleans.Sql.Declarations;
 /// <remarks>A value of a type has one text. Another text of it would be another key, and another entry with the same
 /// rows.</remarks>
 /// <param name="types">The types by the parameters' names; what is not there is text.</param>
-internal sealed class SqlParameters(IReadOnlyDictionary<string, SqlParameterType> types)
+internal sealed class SqlParameters(IDictionary<string, SqlParameterType> types)
 {
     /// <summary>The type of a parameter.</summary>
-    public SqlParameterType TypeOf(string name) => types.GetValueOrDefault(name);
+    public SqlParameterType TypeOf(string name) => types.TryGetValue(name, out var type) ? type : SqlParameterType.Text;
 
     /// <summary>The value that a text of a key stands for.</summary>
     /// <exception cref="FormatException">It is not the text of such a value.</exception>
@@ -39,7 +39,8 @@ internal sealed class SqlParameters(IReadOnlyDictionary<string, SqlParameterType
                 && number.ToString(CultureInfo.InvariantCulture) == text => number,
         SqlParameterType.Boolean when text is "true" or "false" => text == "true",
         SqlParameterType.Uuid when Guid.TryParseExact(text, "D", out var id) && id.ToString() == text => id,
-        SqlParameterType.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date) => date,
+        SqlParameterType.Date when DateOnly.TryParseExact(
+            text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => date,
         _ => null,
     };
 

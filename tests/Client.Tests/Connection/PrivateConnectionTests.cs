@@ -59,7 +59,7 @@ public sealed class PrivateConnectionTests : IDisposable
         Assert.Equal(LogLevel.Warning, level);
         Assert.Equal(
             $"A value of cache '{_cache.Name}' is loaded without the cluster: there is no connection to a silo yet "
-            + $"({address}). Such loads since the last line like this: 1. There was no answer.",
+            + $"({address}); no answer. Reads of all caches without the cluster since the last line like this: 1.",
             text);
         var error = await Assert.ThrowsAsync<CacheUnavailableException>(async () => await client.GetAsync(_cache, 6));
         Assert.Equal(

@@ -69,13 +69,45 @@ public sealed class LoggingBuilderExtensionsTests : IDisposable
             logger.LogError(7, new TimeoutException("late"), "Message {Message} failed", message);
             logger.LogWarning(8, "Silo {Silo} is slow", message);
             logger.LogInformation("Silo {Silo} is well", message);
+            logger.LogCritical(8, "Silo {Silo} is fatal", message);
+            Logger("Shop.Orders").LogError("Order {Order} is mine", message);
             Logger("Orleans.Networking").LogWarning(8, "Silo {Silo} is slow", message);
             Logger("CacheOrleans.Client").LogWarning(8, "Silo {Silo} is slow", message);
         }
 
+        Assert.Equal(10, Texts.Count(text => text.EndsWith("is fatal", StringComparison.Ordinal)));
+        Assert.Equal(10, Texts.Count(text => text.EndsWith("is mine", StringComparison.Ordinal)));
         Assert.Equal(1 + 1, Texts.Count(text => text.EndsWith("failed", StringComparison.Ordinal)));
         Assert.Equal(1 + 1 + 10, Texts.Count(text => text.EndsWith("is slow", StringComparison.Ordinal)));
         Assert.Equal(10, Texts.Count(text => text.EndsWith("is well", StringComparison.Ordinal)));
+    }
+
+    /// <summary>As a message that was put together before it was logged, and has no template.</summary>
+    [Fact]
+    public void MessagesThatAreAllDifferent_AreOneKindBeyondABound()
+    {
+        var logger = Logger("Orleans.Messaging");
+        for (var message = 0; message < 1000; message++)
+        {
+            logger.Log(LogLevel.Warning, default, TestText(message), null, static (text, _) => text);
+            logger.Log(LogLevel.Warning, new EventId(message), TestText(message), null, static (text, _) => text);
+        }
+
+        Assert.InRange(Texts.Length, 1, 201);
+        static string TestText(int message) => $"Order {message} failed";
+    }
+
+    [Fact]
+    public void WhatWasCounted_IsWrittenAtTheEnd()
+    {
+        var logger = Logger("Npgsql.Command");
+        Fail(logger, 1);
+        Fail(logger, 2);
+        _services.Dispose();
+
+        Assert.Equal(
+            ["Message 1 failed", "1 more like those before. The last one: Message 2 failed IOException: broken"],
+            Texts);
     }
 
     [Fact]

@@ -89,6 +89,34 @@ public sealed class ReadFlightTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AFailure_AlsoBehindAReadThatStillWaits_IsNotForLaterCallers()
+    {
+        var client = Clients(1)[0];
+        await _cluster.DeclareAsync(_cache, 1);
+        var options = new CacheCallOptions { NearLease = TimeSpan.Zero };
+        var load = new Load<string>();
+        var first = Call(client, load, options);
+        await Eventually.TrueAsync(() => load.Runs == 1, "the value is being loaded");
+        var held = _cluster.Gate.Waiting;
+        _cluster.Gate.Close(Key);
+        var well = new Load<string>();
+        well.Return("well again");
+        var second = Call(client, well, options);
+        await Eventually.TrueAsync(() => _cluster.Gate.Waiting > held, "the second waits for its answer");
+        _cluster.Gate.CloseFailures();
+        load.Throw(new TroubleException("the database is on fire"));
+        await Assert.ThrowsAsync<TroubleException>(() => first);
+
+        var third = Call(client, well, options);
+        await Latency.OfAsync(300);
+        _cluster.Gate.OpenFailures();
+        _cluster.Gate.Open(Key);
+
+        Assert.Equal("well again", await third);
+        await Task.WhenAny(second); // it began before the failure
+    }
+
+    [Fact]
     public async Task AnErrorThatCannotTravel_IsToldInWords()
     {
         var clients = Clients(2);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CacheOrleans.Testing;
@@ -217,6 +218,23 @@ public abstract class DatabaseContract
             await host.TextAsync(
                 ("id", "2"), ("flag", "false"), ("text", "01"),
                 ("uuid", "0b0e6f2e-5d6c-4f0a-9f0c-6f4f6a0c2b1a"), ("date", "2028-02-29")));
+    }
+
+    [Fact]
+    public async Task Load_ADate_IsThatOfTheGregorianCalendar()
+    {
+        await using var host = Host(
+            "thing:{date}", "select cast(@date as text) as date", (Types + "date", "date"));
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("th-TH");
+        try
+        {
+            Assert.Equal("""{"date":"2026-02-28"}""", await host.TextAsync(("date", "2026-02-28")));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     [Theory]

@@ -43,6 +43,19 @@ public sealed class PostgresDatabaseTests(PostgresFixture postgres) : DatabaseCo
         Assert.Equal(expected, await host.TextAsync());
     }
 
+    /// <summary>The driver makes infinities of them.</summary>
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("9999-12-31")]
+    public async Task Load_TheFirstAndTheLastDate_AreThemselves(string date)
+    {
+        await using var host = Host(
+            "thing:{date}",
+            "select text from (values ('0001-01-01'), ('9999-12-31')) as days(text) where text::date = @date",
+            ("Caches:test:Fallback:Parameters:date", "date"));
+        Assert.Equal($$"""{"text":"{{date}}"}""", await host.TextAsync(("date", date)));
+    }
+
     [Theory]
     [InlineData("select 'NaN'::numeric as sum", "numeric")]
     [InlineData("select '1e60'::numeric as sum", "numeric")]

@@ -1,13 +1,15 @@
-namespace CacheOrleans.Sql.Declarations;
+namespace CacheOrleans.Sql;
 
 /// <summary>What the text of a parameter stands for.</summary>
-internal enum SqlParameterType
+public enum SqlParameterType
 {
     /// <summary>Any text; the database makes of it what the statement asks for.</summary>
     Text,
 
     /// <summary>A whole number of 64 bits, such as <c>-7</c>.</summary>
+#pragma warning disable CA1720 // It is SQL's name too.
     Integer,
+#pragma warning restore CA1720
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
     Boolean,
