@@ -20,8 +20,10 @@ internal static partial class Log
     [LoggerMessage(3003, LogLevel.Error, "{Method} {Path} failed.")]
     public static partial void RequestFailed(ILogger logger, Exception exception, string method, string path);
 
-    [LoggerMessage(3004, LogLevel.Warning, "{Method} {Path} is answered {Status}: {Why}")]
-    public static partial void RequestUnserved(ILogger logger, string method, string path, int status, string why);
+    [LoggerMessage(3004, LogLevel.Warning, "{Method} {Path} is answered {Status}: {Why} "
+        + "Such answers since the last line like this: {Count}.")]
+    public static partial void RequestUnserved(
+        ILogger logger, string method, string path, int status, string why, long count);
 
     [LoggerMessage(3005, LogLevel.Information, "Cache '{Cache}' was ended by {Actor}: its values are gone.")]
     public static partial void CacheEnded(ILogger logger, string cache, string? actor);

@@ -187,7 +187,8 @@ internal sealed class ReadFlight<TKey, TState, T>(
         _silentSince ??= services.Time.GetTimestamp();
         if (services.Owners.IsAway || services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
         {
-            throw new CacheUnavailableException($"'{call.Text}' was not read: {services.Owners.Absence.Reason}.", _silence);
+            throw new CacheUnavailableException(
+                $"'{call.Text}' was not read: {services.Owners.Absence.Reason}.", _silence);
         }
 
         await Task.Delay(Pause, services.Time, services.Stopping).ConfigureAwait(false);

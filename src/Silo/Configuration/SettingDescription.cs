@@ -16,10 +16,18 @@ internal sealed record SettingDescription(string Name, string? Default, string M
     private static IEnumerable<SettingDescription> Of(SettingSection section)
     {
         var defaults = Activator.CreateInstance(section.Options);
-        return StrictSettings.Properties(section.Options).Select(property => new SettingDescription(
-            section.NameOf(property.Name),
-            Text(property.GetValue(defaults)),
-            PropertyDocumentation.Of(property)));
+        foreach (var property in StrictSettings.Properties(section.Options))
+        {
+            var name = section.NameOf(property.Name);
+            yield return new(name, Text(property.GetValue(defaults)), PropertyDocumentation.Of(property));
+            if (property.PropertyType.GenericTypeArguments is [_, { IsClass: true } named])
+            {
+                foreach (var setting in Of(new($"{name}:{{name}}", named)))
+                {
+                    yield return setting;
+                }
+            }
+        }
     }
 
     private static string? Text(object? value) => value switch

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using CacheOrleans.Diagnostics;
 using CacheOrleans.Silo.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
@@ -5,9 +7,11 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace CacheOrleans.Silo.Http;
 
 /// <summary>Answers every exception with a problem, and logs why requests are not served.</summary>
-internal sealed class ProblemHandler(IAuthorizationService authorization, ILogger<ProblemHandler> logger)
-    : IExceptionHandler
+internal sealed class ProblemHandler(
+    IAuthorizationService authorization, TimeProvider time, ILogger<ProblemHandler> logger) : IExceptionHandler
 {
+    private readonly ConcurrentDictionary<int, Repetition> _unserved = new(); // by status
+
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -35,9 +39,9 @@ internal sealed class ProblemHandler(IAuthorizationService authorization, ILogge
         {
             Log.RequestFailed(logger, exception, request.Method, request.Path);
         }
-        else
+        else if (_unserved.GetOrAdd(statusCode, static (_, time) => new(time), time).Count() is > 0 and var count)
         {
-            Log.RequestUnserved(logger, request.Method, request.Path, statusCode, why.ReplaceLineEndings(" "));
+            Log.RequestUnserved(logger, request.Method, request.Path, statusCode, why.ReplaceLineEndings(" "), count);
         }
     }
 }

@@ -48,6 +48,7 @@ public sealed class HostCommandsTests
     [InlineData("  Breaker:Threshold=10\n      How many failures inside the window it bears; one more opens it.")]
     [InlineData("  Redis:ReadTimeout=00:00:00.25\n")]
     [InlineData("  Http:ReadsNeedKey\n")]
+    [InlineData("  Http:Keys:{name}:Role\n      What the key allows: read, write or operate; required.\n")]
     [InlineData("  Alerts:Log=true\n")]
     [InlineData("  Caches:{name}:Fallback:Sql\n")]
     [InlineData("  Urls=http://localhost:8080\n")]

@@ -1,0 +1,67 @@
+using CacheOrleans.Silo.Http;
+using CacheOrleans.Silo.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CacheOrleans.Silo.Tests.Http;
+
+public sealed class ProblemHandlerTests : ILogger<ProblemHandler>, IAsyncDisposable
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly List<string> _lines = [];
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddLogging()
+        .AddAuthorization(options => options.AddPolicy(HttpAccess.Operate, policy => policy.RequireRole("operate")))
+        .AddProblemDetails()
+        .BuildServiceProvider();
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    [Fact]
+    public async Task WhatIsNotServed_IsLoggedOnceForEachStatus_AndThenCounted()
+    {
+        var handler = new ProblemHandler(_services.GetRequiredService<IAuthorizationService>(), _time, this);
+        for (var request = 0; request < 100; request++)
+        {
+            Assert.Equal(503, await AnswerAsync(handler, new TimeoutException("no answer")));
+            Assert.Equal(502, await AnswerAsync(
+                handler, new CacheFallbackException("country", new InvalidOperationException("no table"))));
+        }
+
+        Assert.Equal(2, _lines.Count);
+        _time.Advance(TimeSpan.FromMinutes(1) - TimeSpan.FromSeconds(1));
+        await AnswerAsync(handler, new TimeoutException("no answer"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await AnswerAsync(handler, new TimeoutException("no answer"));
+
+        Assert.Equal(3, _lines.Count);
+        Assert.StartsWith("GET /api/caches/country/entry is answered 503: ", _lines[2], StringComparison.Ordinal);
+        Assert.EndsWith(" Such answers since the last line like this: 101.", _lines[2], StringComparison.Ordinal);
+    }
+
+    IDisposable? ILogger.BeginScope<TState>(TState state) => null;
+
+    bool ILogger.IsEnabled(LogLevel logLevel) => true;
+
+    void ILogger.Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter) => _lines.Add(formatter(state, exception));
+
+    private async Task<int> AnswerAsync(ProblemHandler handler, Exception exception)
+    {
+        var context = new DefaultHttpContext
+        {
+            RequestServices = _services,
+            Request = { Method = "GET", Path = "/api/caches/country/entry" },
+            Response = { Body = new MemoryStream() },
+        };
+        Assert.True(await handler.TryHandleAsync(context, exception, TestContext.Current.CancellationToken));
+        return context.Response.StatusCode;
+    }
+}
