@@ -56,7 +56,14 @@ public static class StrictSettings
                 {
                     errors.Add($"{section}:{prefix}{part} is no setting: {section}:{path} is one value.");
                 }
-                else if (group.First().Value is { } text && !IsList(type))
+                else if (IsList(type))
+                {
+                    if (group.Any(setting => !setting.Key.Contains(':') && !string.IsNullOrEmpty(setting.Value)))
+                    {
+                        errors.Add($"{section}:{path} is a list: write {section}:{path}:0.");
+                    }
+                }
+                else if (group.First().Value is { } text)
                 {
                     Read(path, type, text);
                 }

@@ -46,6 +46,7 @@ public sealed class StrictSettingsTests
     [InlineData("Inner:Day", "1", "Outer:Inner:Day is Sunday or Monday")]
     [InlineData("Named:a", "x", "Outer:Named:a is a section, of Day, Length.")]
     [InlineData("Named", "x", "Outer:Named is a section, of names.")]
+    [InlineData("List", "x", "Outer:List is a list: write Outer:List:0.")]
     [InlineData("Inner", "x", "Outer:Inner is a section, of Day, Length.")]
     public void Check_ValueThatBindingWouldLeaveOut_IsAnError(string name, string value, string expected)
     {
@@ -86,6 +87,8 @@ public sealed class StrictSettingsTests
     private sealed class Outer
     {
         public Part? Inner { get; set; }
+
+        public IList<string> List { get; } = [];
 
         public IDictionary<string, Part> Named { get; } = new Dictionary<string, Part>();
     }

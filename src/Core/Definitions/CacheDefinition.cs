@@ -143,7 +143,9 @@ public class CacheDefinition
         try
         {
             _ = new ContentType(value);
-            return value;
+            return value.All(character => character is >= ' ' and <= '~')
+                ? value
+                : throw new FormatException("A header takes ASCII without control characters.");
         }
         catch (FormatException exception)
         {

@@ -47,6 +47,9 @@ internal sealed class EntryLookup(IBackingStore store, IBreakerGate gate, CacheV
         return read.Record is { IsTombstone: false } record ? await JudgeAsync(entry, record) : read.Record;
     }
 
+    /// <summary>The version of an entry's cache, as far as this silo has been told.</summary>
+    public Stamp VersionOf(EntryIdentity entry) => versions.Floors.Of(entry.StoreKey.Cache);
+
     /// <summary>A value that is not above its cache's version was removed, or may have been. So was one whose cache's
     /// version cannot be told.</summary>
     private async ValueTask<StoreRecord> JudgeAsync(EntryIdentity entry, StoreRecord record)

@@ -82,6 +82,11 @@ internal sealed class EntryWrites(OwnedEntry owned)
         {
             owned.Memory.See(write.Record.Stamp); // whether it counts is not known; nothing older does
         }
+        else if (write.Record.Value is not null
+            && write.Record.Stamp <= owned.Services.Lookup.VersionOf(owned.Identity))
+        {
+            owned.Memory.See(write.Record.Stamp); // the cache was ended meanwhile
+        }
         else if (owned.Memory.Inherit(write.Record))
         {
             Send(write);

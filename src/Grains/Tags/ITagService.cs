@@ -23,10 +23,11 @@ internal interface ITagService : IGrainService
     [ResponseTimeout("00:00:01")]
     Task EndCacheAsync(string cache, long version);
 
-    /// <summary>Removes the entries of a cache that the silo owns.</summary>
+    /// <summary>Goes by the version of a cache that was ended, and removes the entries of it that the silo owns.
+    /// </summary>
     [Alias("RemoveEntriesAsync")]
     [ResponseTimeout("00:00:30")]
-    Task RemoveEntriesAsync(string cache);
+    Task RemoveEntriesAsync(string cache, long version);
 
     /// <summary>Returns the versions that the silo knows of caches that were ended.</summary>
     [Alias("ReadCachesAsync")]

@@ -40,8 +40,9 @@ internal sealed class TagClient(
     /// <exception cref="TimeoutException">A silo did not answer.</exception>
     public async Task EndEntriesAsync(string cache)
     {
-        await EndCacheAsync(cache, Stamp.Next(time.GetUtcNow(), floors.Of(cache)));
-        await Task.WhenAll(Serving.Select(silo => GetGrainService(silo).RemoveEntriesAsync(cache)));
+        var version = Stamp.Next(time.GetUtcNow(), floors.Of(cache));
+        await EndCacheAsync(cache, version);
+        await Task.WhenAll(Serving.Select(silo => GetGrainService(silo).RemoveEntriesAsync(cache, version.Value)));
     }
 
     /// <summary>Asks every silo for the version it knows, all at once; one that does not answer is left out.</summary>

@@ -28,7 +28,11 @@ internal sealed class TagService(
         return Task.CompletedTask;
     }
 
-    public Task RemoveEntriesAsync(string cache) => removal.RunAsync(cache);
+    public Task RemoveEntriesAsync(string cache, long version)
+    {
+        caches.OnEnded(cache, new Stamp(version)); // it may not have been told
+        return removal.RunAsync(cache);
+    }
 
     public Task<Dictionary<string, long>> ReadCachesAsync() => Task.FromResult(caches.Floors.Ended());
 }

@@ -63,6 +63,6 @@ public sealed partial class HttpSettings : IValidatableObject
     private static string Names(IEnumerable<KeyValuePair<string, HttpKey>> keys) =>
         string.Join(" and ", keys.Select(key => $"{SectionName}:{nameof(Keys)}:{key.Key}"));
 
-    [GeneratedRegex(@"^\S(.*\S)?$")]
+    [GeneratedRegex(@"^\S(.*\S)?\z")]
     private static partial Regex Secret();
 }

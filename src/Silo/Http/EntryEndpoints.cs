@@ -35,6 +35,7 @@ internal static class EntryEndpoints
         headers["X-Cache"] = SourceName(answer.Source);
         headers["X-Cache-Key"] = entry.Key.Text;
         headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = "sandbox; default-src 'none'"; // a value may be a page with a script
         if (answer.Value is null)
         {
             return Results.Problem(

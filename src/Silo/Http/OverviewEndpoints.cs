@@ -28,8 +28,10 @@ internal static class OverviewEndpoints
         ILogger<IClusterCaches> logger)
     {
         var cache = await addresses.FindAsync(name, context.RequestAborted);
-        await caches.EndAsync(cache.Definition.Name, context.RequestAborted);
+
+        // First: it ends all the same if the caller leaves.
         Log.CacheEnded(logger, cache.Definition.Name, RequestActor.Of(context));
+        await caches.EndAsync(cache.Definition.Name, context.RequestAborted);
         return Results.NoContent();
     }
 

@@ -24,11 +24,12 @@ internal static class TagEndpoints
     }
 
     private static async Task<TagView> DeleteAsync(
-        string tag, IGrainFactory grains, CoordinatorCall call, CancellationToken cancellationToken)
+        string tag, HttpContext context, IGrainFactory grains, CoordinatorCall call, ILogger<ITagGrain> logger)
     {
         var name = Read(tag);
+        Log.TagEnded(logger, name, RequestActor.Of(context));
         var owner = grains.GetGrain<ITagGrain>(name);
-        return TagView.Of(name, await call.RunAsync(owner.InvalidateAsync, Silence, cancellationToken));
+        return TagView.Of(name, await call.RunAsync(owner.InvalidateAsync, Silence, context.RequestAborted));
     }
 
     /// <remarks>In a path an escaped slash stays as it is when the rest is unescaped.</remarks>

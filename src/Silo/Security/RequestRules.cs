@@ -26,7 +26,7 @@ internal static class RequestRules
             || IPAddress.TryParse(host.Host, out _)
             || allowedHosts.Contains(host.Host, StringComparer.OrdinalIgnoreCase))
             ? null
-            : $"Requests addressed to the host '{host.Value}' are refused; "
+            : $"Requests addressed to the host '{host.Host}' are refused; "
                 + $"name it under {HttpSettings.SectionName}:{nameof(HttpSettings.AllowedHosts)} if it is this one.";
 
     /// <summary>Returns why a change that a page has sent is refused, or null.</summary>

@@ -174,6 +174,16 @@ public sealed class CacheDefinitionTests
         Assert.Equal("application/json", _user.ContentType);
     }
 
+    [Theory]
+    [InlineData("text/plain; name=\"a\u0001b\"")]
+    [InlineData("text/plain; name=\"é\"")]
+    [InlineData("plain")]
+    public void AContentType_ThatIsNoHeader_IsAnError(string type) => Assert.Contains(
+        "ContentType is a media type", Message(() => new CacheDefinition("x", "x", TimeSpan.FromMinutes(1))
+        {
+            ContentType = type,
+        }), StringComparison.Ordinal);
+
     private string Value(object value) => _user.Key(value).Parameters[0].Value;
 
     private static string Message(Func<object> action) => Assert.ThrowsAny<ArgumentException>(action).Message;

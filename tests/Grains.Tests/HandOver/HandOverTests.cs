@@ -1,4 +1,5 @@
 using CacheOrleans.Grains.HandOver;
+using CacheOrleans.Grains.Tags;
 using CacheOrleans.Storage;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +49,22 @@ public sealed class HandOverTests : IAsyncLifetime
         var heir = _cluster.Silos.SiloGrains().GetGrain<IEntryHeir>("plain/v1?id=1");
         await heir.InheritAsync(Write(1, "earlier", Stamp(-1)));
 
+        Assert.Equal("later", EntryCluster.Text(await _cluster.Entry("plain/v1?id=1").GetAsync()));
+    }
+
+    [Fact]
+    public async Task Offer_OfAValueFromBeforeTheEndOfItsCache_IsNotTaken()
+    {
+        for (var silo = 0; silo < 3; silo++)
+        {
+            Of<CacheFloors>(silo).Raise("plain", Stamp(1));
+        }
+
+        var heir = _cluster.Silos.SiloGrains().GetGrain<IEntryHeir>("plain/v1?id=1");
+        await heir.InheritAsync(Write(1, "ended", Stamp(0)));
+        Assert.Equal(EntrySource.None, (await _cluster.Entry("plain/v1?id=1").GetAsync()).Source);
+
+        await heir.InheritAsync(Write(1, "later", Stamp(2)));
         Assert.Equal("later", EntryCluster.Text(await _cluster.Entry("plain/v1?id=1").GetAsync()));
     }
 

@@ -18,6 +18,8 @@ public sealed class EntryApiTests(HostFixture fixture) : IClassFixture<HostFixtu
         Assert.Equal("fallback", cold.Headers.GetValues("X-Cache").Single());
         Assert.Equal("memory", warm.Headers.GetValues("X-Cache").Single());
         Assert.Equal("country/v1?code=KR", warm.Headers.GetValues("X-Cache-Key").Single());
+        Assert.Equal(
+            "sandbox; default-src 'none'", warm.Headers.GetValues("Content-Security-Policy").Single());
         Assert.InRange(warm.Headers.Age!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(60));
         Assert.Contains("대한민국", await warm.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }

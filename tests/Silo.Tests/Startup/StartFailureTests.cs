@@ -13,6 +13,8 @@ public sealed class StartFailureTests
         { ["--Http:Keys:a", "x"], ExitCode.Configuration, "Http:Keys:a" },
         { ["--Http:Keys:a:Role", "read"], ExitCode.Configuration, "Http:Keys:a:Key is missing" },
         { ["--Http:Keys:a:Key", "x"], ExitCode.Configuration, "Http:Keys:a:Role is missing" },
+        { ["--Http:Keys:a:Key", "x\n"], ExitCode.Configuration, "Http:Keys:a:Key is missing, begins or ends" },
+        { ["--Http:AllowedHosts", "x"], ExitCode.Configuration, "Http:AllowedHosts is a list: write" },
         { ["--Http:Keys:a:Key", "x "], ExitCode.Configuration, "Http:Keys:a:Key is missing, begins or ends" },
         { ["--Http:Keys:a:Rol", "x"], ExitCode.Configuration, "did you mean Http:Keys:a:Role?" },
         {
