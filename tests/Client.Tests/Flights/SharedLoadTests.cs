@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CacheOrleans.Definitions;
 using CacheOrleans.Testing;
 
@@ -79,7 +80,7 @@ public sealed class SharedLoadTests : IAsyncLifetime
     {
         var load = new Load<string>();
         var (mine, _) = await BeginAsync(1, load, NoCopy);
-        var before = _cluster.Gate.Questions;
+        var (before, start) = (_cluster.Gate.Questions, Stopwatch.GetTimestamp());
 
         var crowd = Enumerable.Range(0, 500).Select(_ => ReadAsync(_loading, 1, NoCopy, load)).ToList();
         await Eventually.TrueAsync(() => _cluster.Gate.Questions > before, "the owner is asked");
@@ -87,7 +88,10 @@ public sealed class SharedLoadTests : IAsyncLifetime
 
         Assert.All(await Task.WhenAll(crowd.Append(mine)), value => Assert.Equal("value", value));
         Assert.Equal(1, load.Runs);
-        Assert.InRange(_cluster.Gate.Questions - before, 1, 50);
+
+        // A busy machine takes long: what is not answered for 10 ms is asked once more.
+        var late = (int)(Stopwatch.GetElapsedTime(start) / TimeSpan.FromMilliseconds(10));
+        Assert.InRange(_cluster.Gate.Questions - before, 1, 50 + late);
     }
 
     [Fact]
