@@ -19,7 +19,7 @@ public static class CatalogBuilder
     }
 
     /// <summary>Builds the file unless it is there already.</summary>
-    /// <param name="folder">The folder of the file; it is made where there is none.</param>
+    /// <param name="folder">The folder of the file; it is created if it does not exist.</param>
     /// <param name="cancellationToken">Ends the work; what has been written is deleted.</param>
     /// <returns>The connection string of the file.</returns>
     /// <remarks>The file gets its name when it is complete, so several processes may do this at once: each builds

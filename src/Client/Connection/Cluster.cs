@@ -6,7 +6,7 @@ namespace CacheOrleans.Client.Connection;
 /// cluster is silent.</summary>
 /// <param name="connection">How the cluster is reached.</param>
 /// <param name="connectLimit">How long calls wait for the first connection, from when it is begun.</param>
-/// <param name="observer">Who is told of changes.</param>
+/// <param name="observer">Is called when a value changes.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Takes what changes.</param>
 internal sealed class Cluster(

@@ -60,8 +60,8 @@ internal abstract class Flight
     /// error to later reads too.</summary>
     public Task FailureReport { get; set; } = Task.CompletedTask;
 
-    /// <summary>The report of a failure that this read, or one before it that it waits for, may still end with; null:
-    /// there is none.</summary>
+    /// <summary>The report of a failure that this read, or one before it that it waits for, may still end with; null
+    /// if none has failed.</summary>
     public Task? Failing
     {
         get

@@ -5,7 +5,7 @@ namespace CacheOrleans.Grains.Registration;
 public interface IClusterCaches
 {
     /// <summary>Finds a cache by its exact name; a silo that does not answer within a second is left out.</summary>
-    /// <returns>The cache; null: there is none.</returns>
+    /// <returns>The cache, or null if no silo knows it.</returns>
     Task<KnownCache?> FindAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Returns the registered caches, then the declared ones, by name.</summary>
