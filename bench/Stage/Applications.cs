@@ -49,7 +49,7 @@ internal static class Applications
     public static Task<Application> StartGrainsAsync(string membership) => StartAsync(builder =>
     {
         builder.Configuration["ConnectionStrings:Membership"] = membership;
-        builder.AddCacheOrleansClient();
+        builder.AddCacheOrleansClusterClient();
     });
 
     /// <summary>One with Microsoft's HybridCache, and FusionCache with its lock over all nodes.</summary>

@@ -1,5 +1,5 @@
 using CacheOrleans.Client.Caches;
-using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Reads;
 using CacheOrleans.Client.Writes;
 using CacheOrleans.Definitions;
 using CacheOrleans.Tags;
@@ -7,16 +7,16 @@ using CacheOrleans.Tags;
 namespace CacheOrleans.Client;
 
 /// <summary>The client as applications call it.</summary>
-internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWrites writes, TimeSpan nearLease)
+internal sealed class CacheClient(ClientCaches caches, CacheReads reads, OwnerWrites writes, TimeSpan nearLease)
     : ICacheClient
 {
     /// <summary>The caches, with their copies.</summary>
-    public BoundCaches Caches => caches;
+    public ClientCaches Caches => caches;
 
     /// <summary>How long a copy is kept at the most.</summary>
     public TimeSpan NearLease => nearLease;
 
-    /// <summary>Reads with terms of one's own.</summary>
+    /// <summary>Reads with options of one's own.</summary>
     public CacheReads Reads => reads;
 
     /// <summary>Writes with calls of one's own.</summary>
@@ -28,10 +28,10 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
         where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var terms = new ReadTerms(EntryDemand.Loaded, nearLease);
+        var options = new ReadOptions(EntryDemand.Loaded, nearLease);
         try
         {
-            return reads.ReadAsync<TKey, object?, T>(definition, key, terms, null, null, cancellationToken);
+            return reads.ReadAsync<TKey, object?, T>(definition, key, options, null, null, cancellationToken);
         }
 #pragma warning disable CA1031 // Whatever it is, it is for who awaits the call.
         catch (Exception exception)
@@ -56,7 +56,7 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
         try
         {
             return reads.ReadAsync(
-                definition, key, Terms(definition, options), state, fallback, cancellationToken);
+                definition, key, Options(definition, options), state, fallback, cancellationToken);
         }
 #pragma warning disable CA1031 // Whatever it is, it is for who awaits the call.
         catch (Exception exception)
@@ -72,8 +72,8 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
         where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var terms = new ReadTerms(EntryDemand.Stored, nearLease);
-        return await reads.TryReadAsync(definition, key, terms, cancellationToken).ConfigureAwait(false);
+        var options = new ReadOptions(EntryDemand.Stored, nearLease);
+        return await reads.TryReadAsync(definition, key, options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -119,8 +119,8 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(keys);
-        var terms = new ReadTerms(EntryDemand.Loaded, nearLease);
-        return reads.ReadManyAsync(definition, keys, terms, fallback: null, cancellationToken);
+        var options = new ReadOptions(EntryDemand.Loaded, nearLease);
+        return reads.ReadManyAsync(definition, keys, options, fallback: null, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -135,7 +135,7 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(fallback);
-        return reads.ReadManyAsync(definition, keys, Terms(definition, options), fallback, cancellationToken);
+        return reads.ReadManyAsync(definition, keys, Options(definition, options), fallback, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -169,7 +169,7 @@ internal sealed class CacheClient(BoundCaches caches, CacheReads reads, OwnerWri
             .ConfigureAwait(false);
     }
 
-    private ReadTerms Terms(CacheDefinition definition, CacheCallOptions? options)
+    private ReadOptions Options(CacheDefinition definition, CacheCallOptions? options)
     {
         if (options is null)
         {

@@ -41,5 +41,5 @@ public sealed class CacheClientOptions
     /// <summary>How long a call that cannot do without the cluster tries to reach it.</summary>
     /// <value>The default value is 5 seconds; 100 milliseconds to 1 minute.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
-    public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -1,55 +1,55 @@
 using CacheOrleans.Client.Batches;
 using CacheOrleans.Client.Caches;
-using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Reads;
 using CacheOrleans.Client.Near;
 using CacheOrleans.Definitions;
 
 namespace CacheOrleans.Client;
 
-/// <summary>Reads past the copies: one key in a flight that callers share, many keys in a batch.</summary>
+/// <summary>Reads past the copies: one key in a read that callers share, many keys in a batch.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class CacheReads(BoundCaches caches, FlightServices services, BatchOwners owners)
+internal sealed class CacheReads(ClientCaches caches, ReadServices services, BatchOwners owners)
 {
-    private readonly FlightTable _flights = new(services);
+    private readonly SharedReads _reads = new(services);
 
     /// <summary>What they use.</summary>
-    public FlightServices Services => services;
+    public ReadServices Services => services;
 
     /// <summary>Reads a value, or shares a read that is under way.</summary>
     /// <param name="definition">The cache.</param>
     /// <param name="key">The key.</param>
-    /// <param name="terms">How it is read.</param>
+    /// <param name="options">How it is read.</param>
     /// <param name="state">What the fallback is given.</param>
     /// <param name="fallback">Loads the value, with <see cref="EntryDemand.Leased"/>.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public ValueTask<T?> ReadAsync<TKey, TState, T>(
         CacheDefinition<TKey, T> definition,
         TKey key,
-        ReadTerms terms,
+        ReadOptions options,
         TState state,
         Func<TState, CancellationToken, ValueTask<T?>>? fallback,
         CancellationToken cancellationToken)
         where TKey : notnull =>
-        ReadAsync(CallOf(definition, key, terms, state, fallback), cancellationToken);
+        ReadAsync(CallOf(definition, key, options, state, fallback), cancellationToken);
 
-    /// <inheritdoc cref="ReadAsync{TKey, TState, T}(CacheDefinition{TKey, T}, TKey, ReadTerms, TState,
+    /// <inheritdoc cref="ReadAsync{TKey, TState, T}(CacheDefinition{TKey, T}, TKey, ReadOptions, TState,
     /// Func{TState, CancellationToken, ValueTask{T}}, CancellationToken)" path="/summary" />
     public ValueTask<T?> ReadAsync<TKey, TState, T>(
         ReadCall<TKey, TState, T> call, CancellationToken cancellationToken)
         where TKey : notnull
     {
         Check(call, cancellationToken);
-        return new(_flights.ReadAsync(
-            KeyOf(call), call.Terms, (services, call), MakeFlight, cancellationToken));
+        return new(_reads.ReadAsync(
+            KeyOf(call), call.Options, (services, call), MakeSharedRead, cancellationToken));
     }
 
     /// <summary>Reads what there is, and whether there is anything.</summary>
     public ValueTask<CacheResult<T>> TryReadAsync<TKey, T>(
-        CacheDefinition<TKey, T> definition, TKey key, ReadTerms terms, CancellationToken cancellationToken)
+        CacheDefinition<TKey, T> definition, TKey key, ReadOptions options, CancellationToken cancellationToken)
         where TKey : notnull =>
-        TryReadAsync(CallOf<TKey, object?, T>(definition, key, terms, null, null), cancellationToken);
+        TryReadAsync(CallOf<TKey, object?, T>(definition, key, options, null, null), cancellationToken);
 
-    /// <inheritdoc cref="TryReadAsync{TKey, T}(CacheDefinition{TKey, T}, TKey, ReadTerms, CancellationToken)"
+    /// <inheritdoc cref="TryReadAsync{TKey, T}(CacheDefinition{TKey, T}, TKey, ReadOptions, CancellationToken)"
     /// path="/summary" />
     public async ValueTask<CacheResult<T>> TryReadAsync<TKey, TState, T>(
         ReadCall<TKey, TState, T> call, CancellationToken cancellationToken)
@@ -58,9 +58,9 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
         Check(call, cancellationToken);
         try
         {
-            var flight = _flights.Board(
-                KeyOf(call), call.Terms.IsTold, (services, call), MakeFlight, out var isFirst);
-            return await flight.TakeAsync(isFirst, cancellationToken).ConfigureAwait(false);
+            var sharedRead = _reads.Join(
+                KeyOf(call), call.Options.IsTold, (services, call), MakeSharedRead, out var isFirst);
+            return await sharedRead.TakeAsync(isFirst, cancellationToken).ConfigureAwait(false);
         }
         catch (LoadOverdueException overdue)
         {
@@ -71,32 +71,32 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
     /// <summary>Reads many values, copies first.</summary>
     /// <param name="definition">The cache.</param>
     /// <param name="keys">The keys.</param>
-    /// <param name="terms">How they are read.</param>
+    /// <param name="options">How they are read.</param>
     /// <param name="fallback">Loads some of them, with <see cref="EntryDemand.Leased"/>.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public ValueTask<IReadOnlyDictionary<TKey, T>> ReadManyAsync<TKey, T>(
         CacheDefinition<TKey, T> definition,
         IReadOnlyCollection<TKey> keys,
-        ReadTerms terms,
+        ReadOptions options,
         Func<IReadOnlyList<TKey>, CancellationToken, ValueTask<IReadOnlyDictionary<TKey, T>>>? fallback,
         CancellationToken cancellationToken)
         where TKey : notnull
     {
         TKey[] given = [.. keys]; // now, for the keys are the caller's
-        return new(FlightTable.RunAsync(() => ManyAsync(definition, given, terms, fallback, cancellationToken)));
+        return new(SharedReads.RunAsync(() => ManyAsync(definition, given, options, fallback, cancellationToken)));
     }
 
     /// <summary>Ends what is under way: who waits gets an <see cref="ObjectDisposedException"/>.</summary>
     public void Close()
     {
-        _flights.Close(nameof(ICacheClient));
+        _reads.Close(nameof(ICacheClient));
         services.Near.Caches.Close();
     }
 
     private async Task<IReadOnlyDictionary<TKey, T>> ManyAsync<TKey, T>(
         CacheDefinition<TKey, T> definition,
         TKey[] keys,
-        ReadTerms terms,
+        ReadOptions options,
         Func<IReadOnlyList<TKey>, CancellationToken, ValueTask<IReadOnlyDictionary<TKey, T>>>? fallback,
         CancellationToken cancellationToken)
         where TKey : notnull
@@ -108,7 +108,7 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
         List<(TKey Key, string Text)> missing = [];
         foreach (var key in keys.Distinct(cache.Equality))
         {
-            if ((terms.NearLease > TimeSpan.Zero ? cache.Find(key) : null) is not { } copy)
+            if ((options.NearLease > TimeSpan.Zero ? cache.Find(key) : null) is not { } copy)
             {
                 missing.Add((key, cache.TextOf(key)));
                 RunningLoad.Current?.ThrowIfLoading(missing[^1].Text);
@@ -125,7 +125,7 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
         }
 
         cache.Meter.OnMiss(missing.Count);
-        var call = new BatchCall<TKey, T>(cache, terms, fallback, ReadAlone);
+        var call = new BatchCall<TKey, T>(cache, options, fallback, ReadAlone);
         var batch = new BatchRead<TKey, T>(services, owners, call, found);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(services.Stopping, cancellationToken);
         var reading = batch.RunAsync(missing);
@@ -142,7 +142,7 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
         }
 
         ValueTask<CacheResult<T>> ReadAlone(TKey key) => TryReadAsync(
-            CallOf(definition, key, terms, key, fallback is null ? null : LoadAlone), services.Stopping);
+            CallOf(definition, key, options, key, fallback is null ? null : LoadAlone), services.Stopping);
 
         async ValueTask<T?> LoadAlone(TKey key, CancellationToken stopping) =>
             (await fallback([key], stopping).ConfigureAwait(false)).GetValueOrDefault(key);
@@ -151,22 +151,22 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
     private ReadCall<TKey, TState, T> CallOf<TKey, TState, T>(
         CacheDefinition<TKey, T> definition,
         TKey key,
-        ReadTerms terms,
+        ReadOptions options,
         TState state,
         Func<TState, CancellationToken, ValueTask<T?>>? fallback)
         where TKey : notnull
     {
         var cache = caches.Of(definition);
-        return new(cache, key, cache.TextOf(key), terms, state, fallback);
+        return new(cache, key, cache.TextOf(key), options, state, fallback);
     }
 
-    private static FlightKey KeyOf<TKey, TState, T>(ReadCall<TKey, TState, T> call)
+    private static SharedReadKey KeyOf<TKey, TState, T>(ReadCall<TKey, TState, T> call)
         where TKey : notnull =>
-        new(call.Text, call.Terms.Demand, typeof(T), call.Cache.Fingerprint, call.Terms.Renews ? 1 : 0);
+        new(call.Text, call.Options.Demand, typeof(T), call.Cache.Fingerprint, call.Options.Renews ? 1 : 0);
 
-    private static ReadFlight<TKey, TState, T> MakeFlight<TKey, TState, T>(
-        (FlightServices Services, ReadCall<TKey, TState, T> Call) made, NearTicket ticket)
-        where TKey : notnull => new(made.Services, made.Call, ticket);
+    private static OwnerRead<TKey, TState, T> MakeSharedRead<TKey, TState, T>(
+        (ReadServices Services, ReadCall<TKey, TState, T> Call) made, KeyVersion keyVersion)
+        where TKey : notnull => new(made.Services, made.Call, keyVersion);
 
     private void Check<TKey, TState, T>(ReadCall<TKey, TState, T> call, CancellationToken cancellationToken)
         where TKey : notnull
@@ -174,7 +174,7 @@ internal sealed class CacheReads(BoundCaches caches, FlightServices services, Ba
         ThrowIfClosed();
         cancellationToken.ThrowIfCancellationRequested();
         call.Cache.Meter.OnMiss();
-        if (call.Terms.Demand != EntryDemand.Stored)
+        if (call.Options.Demand != EntryDemand.Stored)
         {
             RunningLoad.Current?.ThrowIfLoading(call.Text);
         }

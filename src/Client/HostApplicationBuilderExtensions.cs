@@ -18,7 +18,7 @@ public static class HostApplicationBuilderExtensions
     /// names the setting.</exception>
     /// <exception cref="FormatException">A name in the section <c>Orleans</c> is unknown; the message suggests the
     /// nearest.</exception>
-    public static IHostApplicationBuilder AddCacheOrleansClient(this IHostApplicationBuilder builder)
+    public static IHostApplicationBuilder AddCacheOrleansClusterClient(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var settings = ClusterSettings.Read(builder.Configuration);

@@ -17,7 +17,7 @@ namespace CacheOrleans.Client;
 public interface ICacheClient
 {
     /// <summary>The client's caches with their copies; null where the client is another's.</summary>
-    internal BoundCaches? Caches => null;
+    internal ClientCaches? Caches => null;
 
     /// <summary>Reads a value; a fallback that is registered in the silos loads it when it is missing.</summary>
     /// <returns>The value; the default of the type when there is none.</returns>

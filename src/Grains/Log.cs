@@ -51,7 +51,7 @@ internal static partial class Log
         1014,
         LogLevel.Warning,
         "The circuit breaker cannot open: it asks for failures of {DistinctNames} caches, and {Caches} are declared. "
-            + "Set Breaker:DistinctNames to no more than that.")]
+            + "Set Breaker:MinimumCaches to no more than that.")]
     public static partial void BreakerCannotOpen(this ILogger logger, int distinctNames, int caches);
 
     [LoggerMessage(1015, LogLevel.Error, "A report to the circuit breaker failed in this silo; it is repeated.")]

@@ -66,11 +66,11 @@ public static class SiloBuilderExtensions
         silo.Services.TryAddSingleton<CacheCatalog>();
         silo.Services.TryAddSingleton<DeclarationShares>();
         silo.AddIncomingGrainCallFilter<ClientCalls>();
-        silo.Services.TryAddSingleton<EntryDirectory>();
+        silo.Services.TryAddSingleton<EntryKeys>();
         silo.Services.TryAddSingleton<EntryLookup>();
         silo.Services.TryAddSingleton<EntryFallback>();
         silo.Services.TryAddSingleton<EntryServices>();
-        silo.Services.TryAddSingleton<EntryLedger>();
+        silo.Services.TryAddSingleton<EntryEvictor>();
         silo.Services.TryAddSingleton<StatisticsClient>();
         silo.Services.TryAddSingleton<IClusterCaches, ClusterCaches>();
         silo.Services.TryAddSingleton<IClusterStatistics, ClusterStatistics>();

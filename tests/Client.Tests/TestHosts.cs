@@ -52,7 +52,7 @@ internal static class TestHosts
             builder.Services.AddSingleton(log);
         }
 
-        builder.AddCacheOrleansClient();
+        builder.AddCacheOrleansClusterClient();
         return builder.Build();
     }
 }

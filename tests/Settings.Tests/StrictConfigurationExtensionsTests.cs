@@ -10,7 +10,7 @@ public sealed class StrictConfigurationExtensionsTests
     {
         var options = new BreakerOptions { Quorum = 7 };
 
-        Configuration(("Breaker:Break", "90s"), ("Breaker:Threshold", "3"), ("Other:Quorum", "1"))
+        Configuration(("Breaker:BreakDuration", "90s"), ("Breaker:FailureThreshold", "3"), ("Other:Quorum", "1"))
             .BindStrictly("Breaker", options);
 
         Assert.Equal(
@@ -22,16 +22,16 @@ public sealed class StrictConfigurationExtensionsTests
     {
         var options = new BreakerOptions();
 
-        Configuration(("Outer:Breaker:Break", "5m")).BindStrictly("Outer:Breaker", options);
+        Configuration(("Outer:Breaker:BreakDuration", "5m")).BindStrictly("Outer:Breaker", options);
 
         Assert.Equal(TimeSpan.FromMinutes(5), options.Break);
     }
 
     [Theory]
-    [InlineData("Breaker:Treshold", "5", "Breaker:Treshold is no setting; did you mean Breaker:Threshold?")]
-    [InlineData("Breaker:Break", "30", "Breaker:Break: '30' has no unit")]
+    [InlineData("Breaker:Treshold", "5", "Breaker:Treshold is no setting; did you mean Breaker:FailureThreshold?")]
+    [InlineData("Breaker:BreakDuration", "30", "Breaker:BreakDuration: '30' has no unit")]
     [InlineData("Breaker:Quorum", "two", "Breaker:Quorum is a whole number; it says 'two'.")]
-    [InlineData("Breaker:Growth", "twice", "Breaker:Growth is a number; it says 'twice'.")]
+    [InlineData("Breaker:BackoffMultiplier", "twice", "Breaker:BackoffMultiplier is a number; it says 'twice'.")]
     public void BindStrictly_UnclearSetting_SaysWhatToWrite(string name, string value, string message)
     {
         var error = Assert.Throws<FormatException>(

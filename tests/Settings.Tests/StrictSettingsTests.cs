@@ -60,9 +60,9 @@ public sealed class StrictSettingsTests
         Assert.Empty(Check<Outer>("Outer", ("Named:a:Day", "sunday")));
 
     [Theory]
-    [InlineData("Treshold", "Breaker:Treshold is no setting; did you mean Breaker:Threshold?")]
+    [InlineData("Treshold", "Breaker:Treshold is no setting; did you mean Breaker:FailureThreshold?")]
     [InlineData("BreakDuration", "Breaker:BreakDuration is no setting; there are ")]
-    [InlineData("Break:Duration", "Breaker:Break:Duration is no setting: Breaker:Break is one value.")]
+    [InlineData("Break:Duration", "Breaker:BreakDuration:Duration is no setting: Breaker:BreakDuration is one value.")]
     public void Check_UnknownName_IsNamedWithTheNearest(string name, string expected)
     {
         var error = Assert.Throws<FormatException>(() => Check<BreakerOptions>("Breaker", (name, "1")));
@@ -77,7 +77,7 @@ public sealed class StrictSettingsTests
             () => Check<AlertOptions>("Alerts", ("Cooldown", "24:00:00"), ("Quite", "00:01:00")));
 
         Assert.Contains("Alerts:Cooldown: '24:00:00'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("did you mean Alerts:Quiet?", error.Message, StringComparison.Ordinal);
+        Assert.Contains("did you mean Alerts:QuietPeriod?", error.Message, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, string?> Check<T>(

@@ -15,7 +15,7 @@ internal static class Notices
         At,
         TimeSpan.FromMinutes(12),
         Failure(),
-        new AlertHeldBack(12, TimeSpan.FromMinutes(10), 3));
+        new SuppressedFailures(12, TimeSpan.FromMinutes(10), 3));
 
     public static AlertFailure Failure(AlertStage stage = AlertStage.Read) => new(
         new("5b1c9b1e-64d2-4f0c-8f6a-6d5f5a1f9b02"),

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
-builder.AddCacheOrleansClient();
+builder.AddCacheOrleansClusterClient();
 
 using var app = builder.Build();
 await app.StartAsync();

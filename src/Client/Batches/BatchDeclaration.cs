@@ -1,9 +1,9 @@
-using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Reads;
 
 namespace CacheOrleans.Client.Batches;
 
 /// <summary>Tells silos of the cache of a batch, and sees to what they do not take.</summary>
-internal sealed class BatchDeclaration<TKey, T>(FlightServices services, BatchCall<TKey, T> call)
+internal sealed class BatchDeclaration<TKey, T>(ReadServices services, BatchCall<TKey, T> call)
     where TKey : notnull
 {
     /// <summary>To how many owners the cache is declared at a time: enough to reach most silos at once.</summary>

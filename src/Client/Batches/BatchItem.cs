@@ -3,7 +3,7 @@ using CacheOrleans.Client.Near;
 namespace CacheOrleans.Client.Batches;
 
 /// <summary>A key of a batch, while its value is sought.</summary>
-internal sealed class BatchItem<TKey>(TKey key, string text, NearTicket ticket)
+internal sealed class BatchItem<TKey>(TKey key, string text, KeyVersion keyVersion)
 {
     /// <summary>The key.</summary>
     public TKey Key => key;
@@ -11,8 +11,8 @@ internal sealed class BatchItem<TKey>(TKey key, string text, NearTicket ticket)
     /// <summary>Its text.</summary>
     public string Text => text;
 
-    /// <summary>Its ticket, held by the batch.</summary>
-    public NearTicket Ticket => ticket;
+    /// <summary>Its key version, held by the batch.</summary>
+    public KeyVersion KeyVersion => keyVersion;
 
     /// <summary>The question that its owner was sent last.</summary>
     public NearQuestion Question { get; set; }

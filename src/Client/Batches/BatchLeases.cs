@@ -1,10 +1,10 @@
-using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Reads;
 
 namespace CacheOrleans.Client.Batches;
 
 /// <summary>The leases of a batch, renewed from when they are given until their owners are told how it ended.</summary>
 /// <remarks>The first may be given long before the last, and before the fallback runs. Thread-safe.</remarks>
-internal sealed class BatchLeases(FlightServices services, BatchOwners owners)
+internal sealed class BatchLeases(ReadServices services, BatchOwners owners)
 {
     private static readonly TimeSpan Renewal = TimeSpan.FromMilliseconds(500);
 

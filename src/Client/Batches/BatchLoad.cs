@@ -1,12 +1,12 @@
 using CacheOrleans.Client.Caches;
-using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Reads;
 using CacheOrleans.Client.Near;
 
 namespace CacheOrleans.Client.Batches;
 
 /// <summary>Loads the values of some keys with one call of the caller's fallback, and tells their owners.</summary>
 internal sealed class BatchLoad<TKey, T>(
-    FlightServices services, BatchOwners owners, BatchLeases leases, BatchCall<TKey, T> call)
+    ReadServices services, BatchOwners owners, BatchLeases leases, BatchCall<TKey, T> call)
     where TKey : notnull
 {
     /// <summary>Loads the values.</summary>
@@ -47,7 +47,7 @@ internal sealed class BatchLoad<TKey, T>(
             lease => LeaseErrors.PackValueWithoutBytes(lease, typeof(T).ToString())).ConfigureAwait(false);
         foreach (var one in loaded.Where(one => one.Item.Lease is null && one.IsShareable))
         {
-            KeepAlone(one);
+            KeepLocally(one);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class BatchLoad<TKey, T>(
         List<BatchItem<TKey>> leased = [.. items.Where(item => item.Lease is not null)];
         var running = RunningLoad.Begin([.. items.Select(item => item.Text)]);
         var ending = CancellationTokenSource.CreateLinkedTokenSource(services.Stopping);
-        var limit = call.Terms.FallbackTimeout;
+        var limit = call.Options.FallbackTimeout;
         using var overdue = services.Time.CreateTimer(
             _ => leased.ForEach(item => leases.Release(item.Text)), null, limit, Timeout.InfiniteTimeSpan);
         var load = RunAsync(items, ending, running);
@@ -170,7 +170,7 @@ internal sealed class BatchLoad<TKey, T>(
         {
             if (outcomes?[i] is not { } outcome)
             {
-                KeepAlone(chunk[i]);
+                KeepLocally(chunk[i]);
             }
             else if (outcome.IsKept)
             {
@@ -189,7 +189,7 @@ internal sealed class BatchLoad<TKey, T>(
             var outcomes = await owners.CompleteAsync(
                 [.. chunk.Select(one => one.Item.Text)],
                 [.. chunk.Select(one => new LeaseCompletion(
-                    one.Item.Lease!.Value, one.Bytes, call.Terms.TimeToLive, call.Terms.Tags, life))])
+                    one.Item.Lease!.Value, one.Bytes, call.Options.TimeToLive, call.Options.Tags, life))])
                 .ConfigureAwait(false);
             return outcomes.Answer;
         }
@@ -218,14 +218,14 @@ internal sealed class BatchLoad<TKey, T>(
     }
 
     /// <summary>Keeps a copy of what no owner has.</summary>
-    private void KeepAlone(BatchLoaded<TKey, T> loaded)
+    private void KeepLocally(BatchLoaded<TKey, T> loaded)
     {
         var life = call.Cache.Declaration?.Life;
         Keep(
             loaded,
             loaded.Item.Question.LocalStamp,
-            (loaded.Value.IsFound ? call.Terms.TimeToLive ?? life?.TimeToLive : life?.NotFoundTimeToLive)
-                ?? call.Terms.NearLease);
+            (loaded.Value.IsFound ? call.Options.TimeToLive ?? life?.TimeToLive : life?.NotFoundTimeToLive)
+                ?? call.Options.NearLease);
     }
 
     private void Keep(BatchLoaded<TKey, T> loaded, long stamp, TimeSpan life) => services.Near.Keep(
@@ -233,5 +233,5 @@ internal sealed class BatchLoad<TKey, T>(
         loaded.Item.Key,
         loaded.Item.Text,
         loaded.Item.Question,
-        new NearFinding<T>(loaded.Value, stamp, life, call.Terms.Tags).Within(call.Terms.NearLease));
+        new NearFinding<T>(loaded.Value, stamp, life, call.Options.Tags).Within(call.Options.NearLease));
 }

@@ -15,13 +15,13 @@ internal sealed class BatchOwners(Cluster cluster, TimeSpan silence)
     /// <summary>How long the silo that passes a message on waits for the owners, beyond the hold.</summary>
     private static readonly TimeSpan Forwarding = TimeSpan.FromMilliseconds(500);
 
-    private readonly CallTerms _terms = new(TimeSpan.Zero, silence, CanRepeat: true);
+    private readonly CallLimits _terms = new(TimeSpan.Zero, silence, CanRepeat: true);
 
     /// <summary>Whether no silo can be reached, as far as is known: it is in vain to wait for one.</summary>
     public bool IsAway => cluster.IsAway;
 
     /// <summary>The keys whose owners are silent.</summary>
-    public SilentOwners SilentOwners => cluster.SilentOwners;
+    public UnresponsiveOwners UnresponsiveOwners => cluster.UnresponsiveOwners;
 
     /// <summary>How long an owner may be silent.</summary>
     public TimeSpan Silence => silence;

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 using CacheOrleans.Client.Connection;
-using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Reads;
 using CacheOrleans.Client.Near;
 
 namespace CacheOrleans.Client.Batches;
@@ -9,7 +9,7 @@ namespace CacheOrleans.Client.Batches;
 /// the fallback, and asks again for those that others load.</summary>
 /// <remarks>It runs in the context of its caller, who may leave.</remarks>
 internal sealed class BatchRead<TKey, T>(
-    FlightServices services, BatchOwners owners, BatchCall<TKey, T> call, Dictionary<TKey, T> found)
+    ReadServices services, BatchOwners owners, BatchCall<TKey, T> call, Dictionary<TKey, T> found)
     where TKey : notnull
 {
     private static readonly TimeSpan FirstHold = TimeSpan.FromMilliseconds(50);
@@ -28,7 +28,7 @@ internal sealed class BatchRead<TKey, T>(
     public async Task<IReadOnlyDictionary<TKey, T>> RunAsync(IReadOnlyCollection<(TKey Key, string Text)> keys)
     {
         List<BatchItem<TKey>> items =
-            [.. keys.Select(key => new BatchItem<TKey>(key.Key, key.Text, services.Near.Tickets.Hold(key.Text)))];
+            [.. keys.Select(key => new BatchItem<TKey>(key.Key, key.Text, services.Near.KeyVersions.Hold(key.Text)))];
         try
         {
             await ReadAsync(items).ConfigureAwait(false);
@@ -41,7 +41,7 @@ internal sealed class BatchRead<TKey, T>(
         finally
         {
             _leases.End();
-            items.ForEach(item => item.Ticket.Release());
+            items.ForEach(item => item.KeyVersion.Release());
         }
     }
 
@@ -107,15 +107,15 @@ internal sealed class BatchRead<TKey, T>(
         foreach (var item in chunk)
         {
             item.AskedAt ??= now;
-            item.Question = services.Near.Ask(item.Ticket);
+            item.Question = services.Near.Ask(item.KeyVersion);
         }
 
-        var asked = Array.FindAll(chunk, item => owners.SilentOwners.TryEnter(item.Text));
+        var asked = Array.FindAll(chunk, item => owners.UnresponsiveOwners.TryEnter(item.Text));
         var request = new EntryRequest(
-            call.Terms.Demand,
+            call.Options.Demand,
             hold,
-            NearLease: call.Terms.NearLease,
-            Tags: call.Terms.Tags,
+            NearLease: call.Options.NearLease,
+            Tags: call.Options.Tags,
             Definition: call.Cache.Fingerprint);
         var answer = asked.Length == 0
             ? default
@@ -144,11 +144,11 @@ internal sealed class BatchRead<TKey, T>(
     {
         if (result.Reply is not null)
         {
-            owners.SilentOwners.OnAnswer(item.Text);
+            owners.UnresponsiveOwners.OnAnswer(item.Text);
         }
         else if (result.Error is TimeoutException && IsOverdue(item))
         {
-            owners.SilentOwners.OnSilence(item.Text);
+            owners.UnresponsiveOwners.OnSilence(item.Text);
         }
     }
 
@@ -214,7 +214,7 @@ internal sealed class BatchRead<TKey, T>(
             case LeaseFailedException failed when call.Fallback is null || !LeaseErrors.HadAValue(failed):
                 round.Error ??= services.Errors.Unpack(failed);
                 break;
-            case not null when call.Fallback is null && !Silences.Are(error):
+            case not null when call.Fallback is null && !NoAnswer.Is(error):
                 round.Error ??= error;
                 break;
             default:
@@ -252,12 +252,12 @@ internal sealed class BatchRead<TKey, T>(
     }
 
     private void Keep(BatchItem<TKey> item, NearFinding<T> finding) =>
-        services.Near.Keep(call.Cache, item.Key, item.Text, item.Question, finding.Within(call.Terms.NearLease));
+        services.Near.Keep(call.Cache, item.Key, item.Text, item.Question, finding.Within(call.Options.NearLease));
 
     private async Task BePatientAsync()
     {
         _silentSince ??= services.Time.GetTimestamp();
-        if (owners.IsAway || services.Time.GetElapsedTime(_silentSince.Value) >= services.Patience)
+        if (owners.IsAway || services.Time.GetElapsedTime(_silentSince.Value) >= services.OperationTimeout)
         {
             throw new CacheUnavailableException(
                 $"Values of cache '{call.Cache.Name}' were not read: {services.Owners.Absence.Reason}.", _silence);

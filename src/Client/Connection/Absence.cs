@@ -23,7 +23,7 @@ internal sealed class Absence(
     {
         if (_localLoads.Count() is > 0 and var count)
         {
-            var isAnswer = error is not null && !Silences.Are(error);
+            var isAnswer = error is not null && !NoAnswer.Is(error);
             logger.LoadedLocally(
                 cache,
                 isAnswer ? "the silo that has it answered with an error" : Reason,

@@ -29,7 +29,7 @@ internal sealed class Cluster(
     private int _isSought;
 
     /// <summary>The keys whose owners are silent.</summary>
-    public SilentOwners SilentOwners { get; } = new(time);
+    public UnresponsiveOwners UnresponsiveOwners { get; } = new(time);
 
     /// <summary>Whether no silo can be reached, as far as is known: it is in vain to wait for one.</summary>
     public bool IsAway => (_isUnconnected && connection.Grains is null) || _reachability.IsAway;
@@ -40,35 +40,35 @@ internal sealed class Cluster(
     /// <summary>Makes a call.</summary>
     /// <param name="state">What <paramref name="call"/> is given.</param>
     /// <param name="call">The call.</param>
-    /// <param name="terms">How it is made.</param>
+    /// <param name="options">How it is made.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The answer, or that there was none. An error of the grain's own is thrown.</returns>
     public ValueTask<Reached<T>> CallAsync<TState, T>(
         TState state,
         Func<ClusterLink, TState, Task<T>> call,
-        CallTerms terms,
+        CallLimits options,
         CancellationToken cancellationToken = default)
     {
-        if (terms.Key is { } key && !SilentOwners.TryEnter(key))
+        if (options.Key is { } key && !UnresponsiveOwners.TryEnter(key))
         {
             return default;
         }
 
         var question = new Question<TState, T>(state, call);
         return !_reachability.IsAway && connection.Grains is { } grains
-            ? AskAsync(grains, question, terms, cancellationToken)
-            : ConnectAndAskAsync(question, terms, cancellationToken);
+            ? AskAsync(grains, question, options, cancellationToken)
+            : ConnectAndAskAsync(question, options, cancellationToken);
     }
 
     private async ValueTask<Reached<T>> ConnectAndAskAsync<TState, T>(
-        Question<TState, T> question, CallTerms terms, CancellationToken cancellationToken) =>
+        Question<TState, T> question, CallLimits options, CancellationToken cancellationToken) =>
         (!_reachability.IsAway || await TryAgainAsync().ConfigureAwait(false))
-            && await ConnectAsync(terms, cancellationToken).ConfigureAwait(false) is { } grains
-            ? await AskAsync(grains, question, terms, cancellationToken).ConfigureAwait(false)
+            && await ConnectAsync(options, cancellationToken).ConfigureAwait(false) is { } grains
+            ? await AskAsync(grains, question, options, cancellationToken).ConfigureAwait(false)
             : default;
 
     private async ValueTask<Reached<T>> AskAsync<TState, T>(
-        IGrainFactory grains, Question<TState, T> question, CallTerms terms, CancellationToken cancellationToken)
+        IGrainFactory grains, Question<TState, T> question, CallLimits options, CancellationToken cancellationToken)
     {
         var answers = _reachability.Answers;
         var sentAt = time.GetTimestamp();
@@ -79,12 +79,12 @@ internal sealed class Cluster(
                 return default;
             }
 
-            await ((Task)answer).WaitAsync(terms.Doubt, time, cancellationToken)
+            await ((Task)answer).WaitAsync(options.Doubt, time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!IsHeard(answer))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var late = await WaitOnAsync(answer, grains, question, terms, sentAt, cancellationToken)
+                var late = await WaitOnAsync(answer, grains, question, options, sentAt, cancellationToken)
                     .ConfigureAwait(false);
                 if (late is null)
                 {
@@ -95,18 +95,18 @@ internal sealed class Cluster(
             }
 
             var reply = await answer.ConfigureAwait(false);
-            OnAnswer(terms.Key);
+            OnAnswer(options.Key);
             return new(IsReached: true, reply);
         }
         catch (Exception exception)
-            when (Silences.Are(exception) && !cancellationToken.IsCancellationRequested)
+            when (NoAnswer.Is(exception) && !cancellationToken.IsCancellationRequested)
         {
-            OnSilence(terms.Key, answers, exception);
+            OnSilence(options.Key, answers, exception);
             return new(IsReached: false, default, exception);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            OnAnswer(terms.Key);
+            OnAnswer(options.Key);
             throw;
         }
     }
@@ -119,12 +119,12 @@ internal sealed class Cluster(
         Task<T> answer,
         IGrainFactory grains,
         Question<TState, T> question,
-        CallTerms terms,
+        CallLimits options,
         long sentAt,
         CancellationToken cancellationToken)
     {
         var isLost = LookAfterAsync(sentAt);
-        if (terms.CanRepeat)
+        if (options.CanRepeat)
         {
             await FirstHeardAsync(answer, isLost).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (!IsHeard(answer)
@@ -132,14 +132,14 @@ internal sealed class Cluster(
                 && Send(grains, question) is { } again)
             {
                 var either = FirstHeardAsync(answer, again);
-                return await HearAsync(either, terms.Limit).ConfigureAwait(false) is null ? null
+                return await HearAsync(either, options.Limit).ConfigureAwait(false) is null ? null
                     : IsHeard(answer) ? answer : again;
             }
         }
 
         return answer.IsCompleted
             ? answer
-            : await HearAsync(answer, terms.Limit - terms.Doubt).ConfigureAwait(false);
+            : await HearAsync(answer, options.Limit - options.Doubt).ConfigureAwait(false);
 
         async Task<TTask?> HearAsync<TTask>(TTask task, TimeSpan limit)
             where TTask : Task =>
@@ -154,7 +154,7 @@ internal sealed class Cluster(
     /// <summary>Whether a call has been answered, be it with an error.</summary>
     private static bool IsHeard(Task answer) =>
         answer.IsCompletedSuccessfully
-        || (answer is { IsFaulted: true, Exception.InnerException: { } error } && !Silences.Are(error));
+        || (answer is { IsFaulted: true, Exception.InnerException: { } error } && !NoAnswer.Is(error));
 
     /// <summary>Waits for an answer, or for the end of something else.</summary>
     private static async Task FirstHeardAsync(Task answer, Task other)
@@ -251,9 +251,9 @@ internal sealed class Cluster(
     }
 
     /// <summary>Connects for a call; a change has its own limit for all that it waits for.</summary>
-    private async ValueTask<IGrainFactory?> ConnectAsync(CallTerms terms, CancellationToken cancellationToken)
+    private async ValueTask<IGrainFactory?> ConnectAsync(CallLimits options, CancellationToken cancellationToken)
     {
-        var limit = terms.CanRepeat ? Timeout.InfiniteTimeSpan : terms.Limit;
+        var limit = options.CanRepeat ? Timeout.InfiniteTimeSpan : options.Limit;
         await ((Task)ConnectAsync().AsTask()).WaitAsync(limit, time, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
@@ -271,7 +271,7 @@ internal sealed class Cluster(
     {
         if (key is not null)
         {
-            SilentOwners.OnAnswer(key);
+            UnresponsiveOwners.OnAnswer(key);
         }
 
         if (_reachability.OnAnswer())
@@ -284,7 +284,7 @@ internal sealed class Cluster(
     {
         if (key is not null)
         {
-            SilentOwners.OnSilence(key);
+            UnresponsiveOwners.OnSilence(key);
         }
 
         if (_reachability.OnSilence(answers))

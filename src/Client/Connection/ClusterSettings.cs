@@ -37,8 +37,8 @@ internal sealed record ClusterSettings(
     /// <exception cref="FormatException">A name is unknown; the message suggests the nearest.</exception>
     public static ClusterSettings Read(IConfiguration? configuration)
     {
-        var options = new CacheOrleansClientOptions();
-        configuration?.BindStrictly(CacheOrleansClientOptions.SectionName, options, OthersInSection);
+        var options = new ClusterClientOptions();
+        configuration?.BindStrictly(ClusterClientOptions.SectionName, options, OthersInSection);
         var cluster = Check(nameof(options.ClusterId), options.ClusterId);
         var (membership, hosts) = ReadMembership(configuration);
         return new(
@@ -96,13 +96,13 @@ internal sealed record ClusterSettings(
     }
 
     private static string Check(string setting, string id) => string.IsNullOrWhiteSpace(id)
-        ? throw new InvalidOperationException($"{CacheOrleansClientOptions.SectionName}:{setting} is empty.")
+        ? throw new InvalidOperationException($"{ClusterClientOptions.SectionName}:{setting} is empty.")
         : id;
 
     /// <summary>Reads the connection string now: the clustering provider would do so late.</summary>
     private static (string Text, string Hosts) ReadMembership(IConfiguration? configuration)
     {
-        var text = configuration?.GetConnectionString(CacheOrleansClientOptions.MembershipConnection)
+        var text = configuration?.GetConnectionString(ClusterClientOptions.MembershipConnection)
             ?? $"localhost:{ClusterDefaults.MembershipPort}";
         try
         {
@@ -111,7 +111,7 @@ internal sealed record ClusterSettings(
         catch (ArgumentException exception)
         {
             throw new InvalidOperationException(
-                $"ConnectionStrings:{CacheOrleansClientOptions.MembershipConnection}: {exception.Message}", exception);
+                $"ConnectionStrings:{ClusterClientOptions.MembershipConnection}: {exception.Message}", exception);
         }
     }
 

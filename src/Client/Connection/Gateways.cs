@@ -120,7 +120,7 @@ internal sealed class Gateways(
             answer.Ignore();
             return heard is null; // nothing is known against it
         }
-        catch (Exception exception) when (Silences.Are(exception))
+        catch (Exception exception) when (NoAnswer.Is(exception))
         {
             return false;
         }

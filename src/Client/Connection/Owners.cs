@@ -6,7 +6,7 @@ namespace CacheOrleans.Client.Connection;
 /// once.</remarks>
 internal sealed class Owners(Cluster cluster, TimeSpan silence)
 {
-    private readonly CallTerms _terms = new(TimeSpan.Zero, silence, CanRepeat: true);
+    private readonly CallLimits _terms = new(TimeSpan.Zero, silence, CanRepeat: true);
 
     /// <summary>Whether no silo can be reached, as far as is known: it is in vain to wait for one.</summary>
     public bool IsAway => cluster.IsAway;

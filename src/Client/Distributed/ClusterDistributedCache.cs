@@ -1,7 +1,7 @@
 using System.Buffers;
 using CacheOrleans.Client.Adapters;
 using CacheOrleans.Client.Caches;
-using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Reads;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +18,7 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
 
     private readonly CacheClient _client;
     private readonly AdapterDefinition<byte[]> _definition;
-    private readonly ReadTerms _terms;
+    private readonly ReadOptions _terms;
     private readonly TimeProvider _time;
 
     public ClusterDistributedCache(
@@ -31,7 +31,7 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
         _client = client;
         _definition = new AdapterDefinition<byte[]>(options.CacheName!, Life, codec);
         _time = time;
-        _terms = new ReadTerms(
+        _terms = new ReadOptions(
             EntryDemand.Stored,
             options.NearLease < client.NearLease ? options.NearLease : client.NearLease,
             IsEssential: true);

@@ -1,5 +1,5 @@
 using CacheOrleans.Client.Caches;
-using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Reads;
 using CacheOrleans.Tags;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Caching.Memory;
@@ -19,7 +19,7 @@ internal sealed class ClusterHybridCache : HybridCache
     private readonly HybridStore _store;
     private readonly HybridReads _reads;
     private readonly HybridKeys _keys;
-    private readonly HybridTerms _defaults;
+    private readonly HybridReadOptions _defaults;
     private readonly HybridTags _untagged;
 
     public ClusterHybridCache(HybridServices services, HybridTypes types, HybridCacheAdapterOptions options)
@@ -29,7 +29,7 @@ internal sealed class ClusterHybridCache : HybridCache
         _store = new HybridStore(services);
         _reads = new HybridReads(services, _store);
         _keys = new HybridKeys(options.MaximumKeyLength, services.Logger);
-        _defaults = HybridTerms.Of(options.DefaultEntryOptions);
+        _defaults = HybridReadOptions.Of(options.DefaultEntryOptions);
         _untagged = HybridTags.Of(HybridTags.Everything(types.Name), tags: null);
     }
 
@@ -64,9 +64,9 @@ internal sealed class ClusterHybridCache : HybridCache
         CancellationToken cancellationToken = default)
     {
         var given = TagsOf(tags);
-        var terms = _defaults.With(options);
-        return _keys.Check(key) && terms.RunsFactory
-            ? new(SetAsync(key, value, Within(terms, key, given), given, cancellationToken))
+        var options = _defaults.With(options);
+        return _keys.Check(key) && options.RunsFactory
+            ? new(SetAsync(key, value, Within(options, key, given), given, cancellationToken))
             : default;
     }
 
@@ -107,16 +107,16 @@ internal sealed class ClusterHybridCache : HybridCache
         IEnumerable<string>? tags,
         CancellationToken cancellationToken)
     {
-        var terms = _defaults.With(options);
+        var options = _defaults.With(options);
         if (_keys.Check(key))
         {
             var given = TagsOf(tags);
-            terms = Lasting(Within(terms, key, given));
+            options = Lasting(Within(options, key, given));
             try
             {
                 var entry = new HybridEntry<T>(_types.Of<T>(), key, given.Names);
                 return await _reads.ReadAsync(
-                    new HybridCall<TState, T>(entry, terms, state, factory), cancellationToken).ConfigureAwait(false);
+                    new HybridCall<TState, T>(entry, options, state, factory), cancellationToken).ConfigureAwait(false);
             }
             catch (EntryRefusedException exception)
             {
@@ -124,13 +124,13 @@ internal sealed class ClusterHybridCache : HybridCache
             }
         }
 
-        return terms.RunsFactory
-            ? await FlightTable.RunAsync(() => factory(state, cancellationToken).AsTask()).ConfigureAwait(false)
+        return options.RunsFactory
+            ? await SharedReads.RunAsync(() => factory(state, cancellationToken).AsTask()).ConfigureAwait(false)
             : default!;
     }
 
     private async Task SetAsync<T>(
-        string key, T value, HybridTerms terms, HybridTags tags, CancellationToken cancellationToken)
+        string key, T value, HybridReadOptions options, HybridTags tags, CancellationToken cancellationToken)
     {
         byte[]? bytes;
         Decoded<T> decoded;
@@ -147,16 +147,16 @@ internal sealed class ClusterHybridCache : HybridCache
 
         try
         {
-            terms = Lasting(terms);
+            options = Lasting(options);
             var entry = new HybridEntry<T>(_types.Of<T>(), key, tags.Names);
-            if (terms.WritesDistributed && bytes is not null)
+            if (options.WritesDistributed && bytes is not null)
             {
-                await _store.StoreAsync(entry, terms, new(bytes, decoded.Value), cancellationToken)
+                await _store.StoreAsync(entry, options, new(bytes, decoded.Value), cancellationToken)
                     .ConfigureAwait(false);
             }
-            else if (terms.WritesLocal)
+            else if (options.WritesLocal)
             {
-                _store.KeepAlone(entry, decoded.Value, _store.LifeOf(terms, isLocal: bytes is not null));
+                _store.KeepLocally(entry, decoded.Value, _store.LifeOf(options, isLocal: bytes is not null));
             }
         }
         catch (ArgumentException exception)
@@ -167,34 +167,34 @@ internal sealed class ClusterHybridCache : HybridCache
 
     private HybridTags TagsOf(IEnumerable<string>? tags) => tags is null ? _untagged : HybridTags.Of(Everything, tags);
 
-    /// <summary>The terms without the cluster, where it cannot have the key or the tags.</summary>
-    private HybridTerms Within(HybridTerms terms, string key, HybridTags tags) =>
-        (terms.ReadsDistributed || terms.WritesDistributed) && !_keys.AreShareable(key, tags)
-            ? terms with { Flags = terms.Flags | HybridCacheEntryFlags.DisableDistributedCache }
-            : terms;
+    /// <summary>The options without the cluster, where it cannot have the key or the tags.</summary>
+    private HybridReadOptions Within(HybridReadOptions options, string key, HybridTags tags) =>
+        (options.ReadsDistributed || options.WritesDistributed) && !_keys.AreShareable(key, tags)
+            ? options with { Flags = options.Flags | HybridCacheEntryFlags.DisableDistributedCache }
+            : options;
 
-    /// <summary>The terms without what has no time to be kept: as with Microsoft's, that is an error where this process
+    /// <summary>The options without what has no time to be kept: as with Microsoft's, that is an error where this process
     /// would keep what the factory makes, and is logged where the cluster alone would.</summary>
-    private HybridTerms Lasting(HybridTerms terms)
+    private HybridReadOptions Lasting(HybridReadOptions options)
     {
-        var flags = terms.Flags;
-        if (terms.LocalExpiration <= TimeSpan.Zero)
+        var flags = options.Flags;
+        if (options.LocalExpiration <= TimeSpan.Zero)
         {
-            flags |= terms is { RunsFactory: true, WritesLocal: true }
-                ? throw Expired(terms.LocalExpiration)
+            flags |= options is { RunsFactory: true, WritesLocal: true }
+                ? throw Expired(options.LocalExpiration)
                 : HybridCacheEntryFlags.DisableLocalCacheWrite;
         }
 
-        if (terms.Expiration <= TimeSpan.Zero)
+        if (options.Expiration <= TimeSpan.Zero)
         {
             flags |= HybridCacheEntryFlags.DisableDistributedCacheWrite;
-            if (terms is { RunsFactory: true, WritesDistributed: true })
+            if (options is { RunsFactory: true, WritesDistributed: true })
             {
-                _services.Logger.HybridValueNotStored(Expired(terms.Expiration));
+                _services.Logger.HybridValueNotStored(Expired(options.Expiration));
             }
         }
 
-        return terms with { Flags = flags };
+        return options with { Flags = flags };
     }
 
 #pragma warning disable CA2208 // The name that callers of HybridCache know.

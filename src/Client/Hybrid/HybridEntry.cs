@@ -1,5 +1,5 @@
 using CacheOrleans.Client.Caches;
-using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Reads;
 
 namespace CacheOrleans.Client.Hybrid;
 
@@ -7,13 +7,13 @@ namespace CacheOrleans.Client.Hybrid;
 /// <param name="Cache">The cache.</param>
 /// <param name="Key">The key.</param>
 /// <param name="Tags">The tags of what is made for it, as the cluster has them.</param>
-internal sealed record HybridEntry<T>(BoundCache<string, T> Cache, string Key, string[] Tags)
+internal sealed record HybridEntry<T>(ClientCache<string, T> Cache, string Key, string[] Tags)
 {
     /// <summary>The key's text.</summary>
     /// <exception cref="EntryRefusedException">It breaks a limit.</exception>
     public string Text { get; } = TextOf(Cache, Key);
 
-    private static string TextOf(BoundCache<string, T> cache, string key)
+    private static string TextOf(ClientCache<string, T> cache, string key)
     {
         try
         {

@@ -1,30 +1,30 @@
-using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Reads;
 
 namespace CacheOrleans.Client.Hybrid;
 
 /// <summary>Answers calls that no copy has answered.</summary>
 internal sealed class HybridReads(HybridServices services, HybridStore store)
 {
-    private readonly FlightTable _flights = new(services.Flights);
+    private readonly SharedReads _reads = new(services.Reads);
 
     /// <summary>Reads from the cluster, or makes the value, as the call's flags say.</summary>
     public async ValueTask<T> ReadAsync<TState, T>(HybridCall<TState, T> call, CancellationToken cancellationToken)
     {
-        var (entry, terms) = (call.Entry, call.Terms);
-        var isLeased = terms is { RunsFactory: true, WritesDistributed: true };
-        if (!isLeased && !terms.ReadsDistributed)
+        var (entry, options) = (call.Entry, call.Options);
+        var isLeased = options is { RunsFactory: true, WritesDistributed: true };
+        if (!isLeased && !options.ReadsDistributed)
         {
             return await MakeAsync(call, cancellationToken).ConfigureAwait(false);
         }
 
-        var read = new ReadTerms(
+        var read = new ReadOptions(
             isLeased ? EntryDemand.Leased : EntryDemand.Stored,
-            terms.WritesLocal ? store.LifeOf(terms, isLocal: false) : TimeSpan.Zero,
+            options.WritesLocal ? store.LifeOf(options, isLocal: false) : TimeSpan.Zero,
             services.FallbackTimeout,
-            terms.Expiration,
+            options.Expiration,
             entry.Tags,
             EndsWithCallers: true,
-            Renews: !terms.ReadsDistributed);
+            Renews: !options.ReadsDistributed);
         var reads = services.Client.Reads;
         if (isLeased)
         {
@@ -42,13 +42,13 @@ internal sealed class HybridReads(HybridServices services, HybridStore store)
     /// <summary>Makes a value that the cluster is not given, one caller for all that ask the same meanwhile.</summary>
     private async ValueTask<T> MakeAsync<TState, T>(HybridCall<TState, T> call, CancellationToken cancellationToken)
     {
-        var (entry, terms) = (call.Entry, call.Terms);
-        if (!terms.RunsFactory)
+        var (entry, options) = (call.Entry, call.Options);
+        if (!options.RunsFactory)
         {
             return default!;
         }
 
-        if (terms.ReadsLocal && entry.Cache.Find(entry.Key) is { IsFound: true } copy)
+        if (options.ReadsLocal && entry.Cache.Find(entry.Key) is { IsFound: true } copy)
         {
             return copy.Read()!; // of another caller, made while this one asked the cluster
         }
@@ -56,12 +56,12 @@ internal sealed class HybridReads(HybridServices services, HybridStore store)
         RunningLoad.Current?.ThrowIfLoading(call.LocalKey);
 
         // Nobody but this process changes what it alone has, so it knows of every change.
-        var local = new ReadTerms(EntryDemand.Leased, TimeSpan.MaxValue, services.FallbackTimeout);
-        var value = await _flights.ReadAsync(
-            new FlightKey(entry.Text, local.Demand, typeof(T), entry.Cache.Fingerprint, (int)terms.Flags),
+        var local = new ReadOptions(EntryDemand.Leased, TimeSpan.MaxValue, services.FallbackTimeout);
+        var value = await _reads.ReadAsync(
+            new SharedReadKey(entry.Text, local.Demand, typeof(T), entry.Cache.Fingerprint, (int)options.Flags),
             local,
             (Services: services, Store: store, Call: call),
-            static (made, ticket) => new HybridFlight<TState, T>(made.Services, made.Store, made.Call, ticket),
+            static (made, keyVersion) => new HybridSharedRead<TState, T>(made.Services, made.Store, made.Call, keyVersion),
             cancellationToken).ConfigureAwait(false);
         return value!;
     }

@@ -1,4 +1,4 @@
-using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Reads;
 using CacheOrleans.Client.Near;
 using Microsoft.Extensions.Logging;
 
@@ -11,8 +11,8 @@ namespace CacheOrleans.Client.Hybrid;
 internal sealed record HybridServices(CacheClient Client, ILogger Logger, TimeSpan FallbackTimeout)
 {
     /// <summary>What reads of the client use.</summary>
-    public FlightServices Flights => Client.Reads.Services;
+    public ReadServices Reads => Client.Reads.Services;
 
     /// <summary>Copies and changes.</summary>
-    public NearState Near => Flights.Near;
+    public NearState Near => Reads.Near;
 }

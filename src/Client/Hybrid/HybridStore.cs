@@ -9,12 +9,12 @@ internal sealed class HybridStore(HybridServices services)
     /// <summary>Stores a value in the cluster. A failure is logged, and this process keeps a copy for a
     /// while.</summary>
     public async Task StoreAsync<T>(
-        HybridEntry<T> entry, HybridTerms terms, HybridValue<T> value, CancellationToken cancellationToken = default)
+        HybridEntry<T> entry, HybridReadOptions options, HybridValue<T> value, CancellationToken cancellationToken = default)
     {
         var cache = entry.Cache;
         var write = new CacheWrite(
             value.Bytes,
-            terms.Expiration,
+            options.Expiration,
             Tags: entry.Tags,
             Life: cache.Declaration?.Life,
             Definition: cache.Fingerprint);
@@ -24,24 +24,24 @@ internal sealed class HybridStore(HybridServices services)
                 entry.Text, cache, owner => owner.SetAsync(write), cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever it is, the application goes on as without the store.
-        catch (Exception exception) when (!services.Flights.Stopping.IsCancellationRequested)
+        catch (Exception exception) when (!services.Reads.Stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             services.Logger.HybridValueNotStored(exception);
-            if (terms.WritesLocal && !cancellationToken.IsCancellationRequested)
+            if (options.WritesLocal && !cancellationToken.IsCancellationRequested)
             {
-                KeepAlone(entry, value.Copy, LifeOf(terms, isLocal: false));
+                KeepLocally(entry, value.Copy, LifeOf(options, isLocal: false));
             }
         }
     }
 
     /// <summary>Keeps a copy of what the cluster is not given, in the place of what was there.</summary>
-    public void KeepAlone<T>(HybridEntry<T> entry, CachedValue<T> value, TimeSpan life)
+    public void KeepLocally<T>(HybridEntry<T> entry, CachedValue<T> value, TimeSpan life)
     {
-        var ticket = services.Near.Tickets.Hold(entry.Text);
-        ticket.Cut();
-        Keep(entry, services.Near.Ask(ticket), value, life);
-        ticket.Release();
+        var keyVersion = services.Near.KeyVersions.Hold(entry.Text);
+        keyVersion.Cut();
+        Keep(entry, services.Near.Ask(keyVersion), value, life);
+        keyVersion.Release();
     }
 
     /// <summary>Keeps a copy of what was made since a question, unless something has come meanwhile.</summary>
@@ -52,9 +52,9 @@ internal sealed class HybridStore(HybridServices services)
     /// <summary>How long a copy of what the cluster does not have lives: as long as the call says, where it says that
     /// the cluster is not to have it; otherwise as long as the client keeps copies, for nobody will tell of its
     /// end.</summary>
-    public TimeSpan LifeOf(HybridTerms terms, bool isLocal) =>
-        isLocal || terms.LocalExpiration < services.Client.NearLease
-            ? terms.LocalExpiration
+    public TimeSpan LifeOf(HybridReadOptions options, bool isLocal) =>
+        isLocal || options.LocalExpiration < services.Client.NearLease
+            ? options.LocalExpiration
             : services.Client.NearLease;
 
     /// <summary>Ends the life of all that has a tag.</summary>
@@ -68,7 +68,7 @@ internal sealed class HybridStore(HybridServices services)
         }
 
         // What has it is in this process alone.
-        services.Near.RaiseAlone(tag, services.Flights.Time.GetUtcNow());
+        services.Near.RaiseLocally(tag, services.Reads.Time.GetUtcNow());
         return Task.CompletedTask;
     }
 }

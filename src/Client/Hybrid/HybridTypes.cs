@@ -10,27 +10,27 @@ namespace CacheOrleans.Client.Hybrid;
 /// <remarks>Thread-safe. Copies of one type are none of another, and a change of a key ends those of all
 /// types.</remarks>
 internal sealed class HybridTypes(
-    BoundCaches caches, CacheSerializers serializers, HybridCacheAdapterOptions options, ILogger logger)
+    ClientCaches caches, CacheSerializers serializers, HybridCacheAdapterOptions options, ILogger logger)
 {
     /// <summary>How many types are looked for by turns.</summary>
     private const int MaxFirsts = 4;
 
     private readonly Lock _lock = new();
-    private readonly TimeSpan _life = HybridTerms.Of(options.DefaultEntryOptions).Expiration;
-    private BoundCache[] _firsts = [];
-    private BoundCache?[] _byOrdinal = [];
+    private readonly TimeSpan _life = HybridReadOptions.Of(options.DefaultEntryOptions).Expiration;
+    private ClientCache[] _firsts = [];
+    private ClientCache?[] _byOrdinal = [];
 
     /// <summary>The name of the cache in the cluster.</summary>
     public string Name => options.CacheName!;
 
     /// <summary>The cache of a type.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public BoundCache<string, T> Of<T>()
+    public ClientCache<string, T> Of<T>()
     {
         // To know a type when one sees it costs less than its number does in code that types share.
         foreach (var first in Volatile.Read(ref _firsts))
         {
-            if (first is BoundCache<string, T> one)
+            if (first is ClientCache<string, T> one)
             {
                 return one;
             }
@@ -41,17 +41,17 @@ internal sealed class HybridTypes(
 
         // The place of a type has its cache and no other: no need to look, which costs with each hit.
         return (uint)ordinal < (uint)known.Length && known[ordinal] is { } cache
-            ? Unsafe.As<BoundCache<string, T>>(cache)
+            ? Unsafe.As<ClientCache<string, T>>(cache)
             : Add<T>(ordinal);
     }
 
-    private BoundCache<string, T> Add<T>(int ordinal)
+    private ClientCache<string, T> Add<T>(int ordinal)
     {
         lock (_lock)
         {
             if (ordinal < _byOrdinal.Length && _byOrdinal[ordinal] is { } known)
             {
-                return (BoundCache<string, T>)known;
+                return (ClientCache<string, T>)known;
             }
 
             var codec = new HybridCodec<T>(

@@ -2,21 +2,21 @@ namespace CacheOrleans.Client.Near;
 
 /// <summary>A copy of what the cluster has for a key: a value, or that there is none.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal abstract class NearEntry(NearTerms terms, int size)
+internal abstract class NearEntry(CopyValidity options, int size)
 {
     // The parts are fields of their own: a hit reads each once.
-    private readonly NearTicket _ticket = terms.Ticket;
-    private readonly long _stamp = terms.Stamp;
-    private readonly long _expiresAt = terms.ExpiresAt;
-    private readonly string[]? _tags = terms.Tags;
-    private long _epoch = terms.Epoch;
+    private readonly KeyVersion _keyVersion = options.KeyVersion;
+    private readonly long _stamp = options.Stamp;
+    private readonly long _expiresAt = options.ExpiresAt;
+    private readonly string[]? _tags = options.Tags;
+    private long _epoch = options.Epoch;
 
     /// <summary>About how many bytes it takes.</summary>
     public int Size { get; } = size;
 
     /// <summary>Whether it may be handed out.</summary>
     public bool Counts(long now, NearTags tags) =>
-        now < _expiresAt && _stamp >= _ticket.Floor && (_epoch == tags.Epoch || CountsStill(tags));
+        now < _expiresAt && _stamp >= _keyVersion.Floor && (_epoch == tags.Epoch || CountsStill(tags));
 
     /// <summary>Some tag was invalidated since the copy was found to count last.</summary>
     private bool CountsStill(NearTags tags)

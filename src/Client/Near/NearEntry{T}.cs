@@ -1,10 +1,10 @@
 namespace CacheOrleans.Client.Near;
 
 /// <summary>A copy of a value of a known type.</summary>
-internal sealed class NearEntry<T>(NearTerms terms, CachedValue<T> value, string key)
-    : NearEntry(terms, Overhead + (2 * key.Length) + value.Length)
+internal sealed class NearEntry<T>(CopyValidity options, CachedValue<T> value, string key)
+    : NearEntry(options, Overhead + (2 * key.Length) + value.Length)
 {
-    /// <summary>About what a copy takes beside its value and its key's text: the entry, the ticket, and their places in
+    /// <summary>About what a copy takes beside its value and its key's text: the entry, the key version, and their places in
     /// the tables.</summary>
     private const int Overhead = 400;
 

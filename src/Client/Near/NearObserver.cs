@@ -2,12 +2,12 @@ namespace CacheOrleans.Client.Near;
 
 /// <summary>Takes what the silos tell of changes.</summary>
 /// <remarks>Orleans holds it weakly; the client keeps it.</remarks>
-internal sealed class NearObserver(NearTickets tickets, NearTags tags) : INearCacheObserver
+internal sealed class NearObserver(KeyVersions keyVersions, NearTags tags) : INearCacheObserver
 {
     /// <inheritdoc />
     public Task InvalidateAsync(string key, long floor)
     {
-        tickets.Raise(key, floor);
+        keyVersions.Raise(key, floor);
         return Task.CompletedTask;
     }
 

@@ -19,7 +19,7 @@ internal sealed class NearState
     public NearTags Tags { get; } = new();
 
     /// <summary>What is known of keys.</summary>
-    public NearTickets Tickets { get; } = new();
+    public KeyVersions KeyVersions { get; } = new();
 
     /// <summary>The copies.</summary>
     public NearCaches Caches { get; }
@@ -28,16 +28,16 @@ internal sealed class NearState
     public long Now => _clock.GetTimestamp();
 
     /// <summary>A question about a key is being sent.</summary>
-    public NearQuestion Ask(NearTicket ticket)
+    public NearQuestion Ask(KeyVersion keyVersion)
     {
-        var known = ticket.Observe();
-        return new(ticket, known, Now, Math.Max(known.Floor, Tags.Highest + 1));
+        var known = keyVersion.Observe();
+        return new(keyVersion, known, Now, Math.Max(known.Floor, Tags.Highest + 1));
     }
 
     /// <summary>Keeps a copy of what a question was answered with, unless something that has come meanwhile forbids it.
     /// </summary>
     public void Keep<TKey, T>(
-        BoundCache<TKey, T> cache, TKey key, string text, NearQuestion question, NearFinding<T> finding)
+        ClientCache<TKey, T> cache, TKey key, string text, NearQuestion question, NearFinding<T> finding)
         where TKey : notnull
     {
         if (finding.Life <= TimeSpan.Zero)
@@ -49,23 +49,23 @@ internal sealed class NearState
         var epoch = Tags.Epoch;
         var until = question.SentAt + (long)(finding.Life.TotalSeconds * _clock.TimestampFrequency);
         if (!Tags.IsInvalidated(finding.Tags, finding.Stamp)
-            && question.Ticket.TryKeep(question.Known, finding.Stamp, until))
+            && question.KeyVersion.TryKeep(question.Known, finding.Stamp, until))
         {
-            var terms = new NearTerms(question.Ticket, finding.Stamp, until, finding.Tags, epoch);
-            cache.Keep(key, text, new NearEntry<T>(terms, finding.Value, text));
+            var options = new CopyValidity(question.KeyVersion, finding.Stamp, until, finding.Tags, epoch);
+            cache.Keep(key, text, new NearEntry<T>(options, finding.Value, text));
         }
     }
 
     /// <summary>Ends the copies that have a tag, though no owner of the tag has said so.</summary>
     /// <param name="tag">The tag.</param>
     /// <param name="now">Now.</param>
-    public void RaiseAlone(string tag, DateTimeOffset now) =>
+    public void RaiseLocally(string tag, DateTimeOffset now) =>
         Tags.Raise(tag, Stamp.Next(now, new Stamp(Tags.Highest)).Value);
 
     /// <summary>Drops what counts no more.</summary>
     public void Sweep()
     {
         Caches.Sweep();
-        Tickets.Sweep(Now);
+        KeyVersions.Sweep(Now);
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using CacheOrleans.Client.Batches;
 using CacheOrleans.Client.Caches;
 using CacheOrleans.Client.Connection;
-using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Reads;
 using CacheOrleans.Client.Near;
 using CacheOrleans.Client.Serialization;
 using CacheOrleans.Client.Writes;
@@ -33,25 +33,25 @@ internal sealed class CacheClientInstance : IDisposable
             ? new NearLimits(options.NearMaxEntries, options.NearMaxBytes)
             : default;
         var near = new NearState(NearClock.Of(time), limits);
-        _observer = new NearObserver(near.Tickets, near.Tags);
+        _observer = new NearObserver(near.KeyVersions, near.Tags);
         var cluster = new Cluster(
             services.GetRequiredService<IClusterConnection>(),
             options.ConnectTimeout,
             _observer,
             time,
             loggers.CreateLogger<Cluster>());
-        var caches = new BoundCaches(
+        var caches = new ClientCaches(
             services.GetRequiredService<CacheSerializers>(),
             near.Caches,
             services.GetRequiredService<IOptions<CacheLimits>>().Value,
-            loggers.CreateLogger<BoundCaches>());
-        var flights = new FlightServices(
-            new Owners(cluster, options.Silence), near, _errors, options.WriteTimeout, time, _stopping.Token);
-        _reads = new CacheReads(caches, flights, new BatchOwners(cluster, options.Silence));
+            loggers.CreateLogger<ClientCaches>());
+        var sharedReads = new ReadServices(
+            new Owners(cluster, options.Silence), near, _errors, options.OperationTimeout, time, _stopping.Token);
+        _reads = new CacheReads(caches, sharedReads, new BatchOwners(cluster, options.Silence));
         Client = new CacheClient(
             caches,
             _reads,
-            new OwnerWrites(cluster, flights),
+            new OwnerWrites(cluster, sharedReads),
             limits.IsNone ? TimeSpan.Zero : options.NearLease);
         _ = new CacheClientMetrics(services.GetRequiredService<IMeterFactory>(), name, caches, near);
         var period = options.NearLease > MinSweep ? options.NearLease : MinSweep;

@@ -9,10 +9,10 @@ namespace CacheOrleans.Client.Registration;
 internal sealed class CacheClientMetrics
 {
     private readonly CacheLabels _labels = new([]);
-    private readonly BoundCaches _caches;
+    private readonly ClientCaches _caches;
     private readonly Meter _meter;
 
-    public CacheClientMetrics(IMeterFactory meters, string client, BoundCaches caches, NearState near)
+    public CacheClientMetrics(IMeterFactory meters, string client, ClientCaches caches, NearState near)
     {
         _caches = caches;
         _meter = meters.Create("CacheOrleans", version: null, client.Length == 0 ? null : [new("client", client)]);
@@ -30,10 +30,10 @@ internal sealed class CacheClientMetrics
             "cacheorleans.near.bytes", () => near.Caches.Bytes, "By", "About what all copies in this process take.");
     }
 
-    private void Count(string name, string description, Func<BoundCache, long> value) => _meter.CreateObservableCounter(
+    private void Count(string name, string description, Func<ClientCache, long> value) => _meter.CreateObservableCounter(
         $"cacheorleans.client.{name}", () => Measure(value), unit: null, description);
 
-    private IEnumerable<Measurement<long>> Measure(Func<BoundCache, long> value) => _caches.All
+    private IEnumerable<Measurement<long>> Measure(Func<ClientCache, long> value) => _caches.All
         .GroupBy(cache => _labels.Of(cache.Name))
         .Select(caches => new Measurement<long>(
             caches.Sum(value), new KeyValuePair<string, object?>("cache", caches.Key)));

@@ -1,12 +1,12 @@
 using CacheOrleans.Client.Caches;
 using CacheOrleans.Client.Connection;
-using CacheOrleans.Client.Flights;
+using CacheOrleans.Client.Reads;
 
 namespace CacheOrleans.Client.Writes;
 
 /// <summary>Changes entries through their owners, and ends this process's copies of them.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
+internal sealed class OwnerWrites(Cluster cluster, ReadServices services)
 {
     /// <summary>The pause before the cluster is tried again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -23,9 +23,9 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
     /// </exception>
     /// <exception cref="CacheUnavailableException">No silo answered.</exception>
     public async Task<T> ChangeAsync<T>(
-        string key, BoundCache cache, Func<ICacheEntryGrain, Task<T>> change, CancellationToken cancellationToken)
+        string key, ClientCache cache, Func<ICacheEntryGrain, Task<T>> change, CancellationToken cancellationToken)
     {
-        var ticket = services.Near.Tickets.Hold(key);
+        var keyVersion = services.Near.KeyVersions.Hold(key);
         try
         {
             return await CallAsync(key, Change, cancellationToken).ConfigureAwait(false);
@@ -33,8 +33,8 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
         finally
         {
             // Also when it is not known whether the entry was changed.
-            ticket.Cut();
-            ticket.Release();
+            keyVersion.Cut();
+            keyVersion.Release();
         }
 
         Task<T> Change(ClusterLink link) =>
@@ -54,7 +54,7 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
         }
         catch (Exception)
         {
-            services.Near.RaiseAlone(tag, services.Time.GetUtcNow());
+            services.Near.RaiseLocally(tag, services.Time.GetUtcNow());
             throw;
         }
 
@@ -66,7 +66,7 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
     /// <remarks>An owner says of an unknown cache what it says of any argument that is not allowed. To declare a cache
     /// that is known does nothing.</remarks>
     private static async Task<T> DeclaringAsync<T>(
-        ICacheEntryGrain owner, BoundCache cache, Func<ICacheEntryGrain, Task<T>> change)
+        ICacheEntryGrain owner, ClientCache cache, Func<ICacheEntryGrain, Task<T>> change)
     {
         CallerDefinition.Set(cache.Fingerprint);
         try
@@ -90,7 +90,7 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
         Exception? silence = null;
         while (true)
         {
-            var left = services.Patience - services.Time.GetElapsedTime(start);
+            var left = services.OperationTimeout - services.Time.GetElapsedTime(start);
             var answer = await cluster.CallAsync(
                 call, static (link, call) => call(link), new(TimeSpan.Zero, left + Grace), cancellationToken)
                 .ConfigureAwait(false);
@@ -100,7 +100,7 @@ internal sealed class OwnerWrites(Cluster cluster, FlightServices services)
             }
 
             silence = answer.Silence ?? silence;
-            if (cluster.IsAway || services.Time.GetElapsedTime(start) + Pause >= services.Patience)
+            if (cluster.IsAway || services.Time.GetElapsedTime(start) + Pause >= services.OperationTimeout)
             {
                 throw new CacheUnavailableException(
                     $"'{what}' was perhaps not changed: {cluster.Absence.Reason}.", silence);

@@ -6,4 +6,4 @@ namespace CacheOrleans.Alerts;
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertAnswer")]
-public sealed record AlertAnswer([property: Id(0)] AlertTable Table, [property: Id(1)] AlertTold[] Told);
+public sealed record AlertAnswer([property: Id(0)] AlertTable Table, [property: Id(1)] AnnouncedFailures[] Told);

@@ -18,7 +18,7 @@ public sealed class AlertOptions
     [Range(1, 1000)]
     public int MaxKeys { get; set; } = 6;
 
-    /// <summary>How often a silo tells the coordinator what it holds back, and asks what is new.</summary>
+    /// <summary>How often a silo tells the coordinator what it cooldowns back, and asks what is new.</summary>
     /// <value>The default value is 5 seconds; 100 milliseconds to 1 minute.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(5);
@@ -26,7 +26,7 @@ public sealed class AlertOptions
     /// <summary>How long nothing may fail for a problem to be over.</summary>
     /// <value>The default value is 60 seconds; 1 second to 1 hour.</value>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan Quiet { get; set; } = TimeSpan.FromSeconds(60);
+    public TimeSpan QuietPeriod { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a channel tries to deliver a message before it is given up.</summary>
     /// <value>The default value is 10 minutes; 1 second to 1 day.</value>

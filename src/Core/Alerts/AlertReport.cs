@@ -4,8 +4,8 @@ namespace CacheOrleans.Alerts;
 /// <remarks>Counts only grow, so losing, repeating or reordering reports loses and doubles nothing.</remarks>
 /// <param name="Silo">Who reports; a restarted silo has another name.</param>
 /// <param name="Sequence">Grows with each report of the silo.</param>
-/// <param name="Known">The last table the silo has, with the holds it decided alone.</param>
-/// <param name="Keys">The keys that failed here or that the table holds.</param>
+/// <param name="Known">The last table the silo has, with the cooldowns it decided alone.</param>
+/// <param name="Keys">The keys that failed here or that the table cooldowns.</param>
 /// <param name="Store">Whether the silo uses the store now; null: not known.</param>
 /// <param name="Changes">What was changed manually and no report has been answered with; null: nothing.</param>
 [GenerateSerializer]

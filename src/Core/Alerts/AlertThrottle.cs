@@ -9,14 +9,14 @@ namespace CacheOrleans.Alerts;
 /// </remarks>
 /// <param name="options">The settings.</param>
 /// <param name="random">Makes the ids of messages.</param>
-/// <param name="isAlone">Whether it decides for one silo that gets no answer. Then it leaves to the coordinator what
+/// <param name="isLocal">Whether it decides for one silo that gets no answer. Then it leaves to the coordinator what
 /// that has announced, and what it decides itself is marked for the coordinator to learn.</param>
-public sealed class AlertThrottle(AlertOptions options, Random random, bool isAlone = false)
+public sealed class AlertThrottle(AlertOptions options, Random random, bool isLocal = false)
 {
     /// <summary>How long a problem is remembered of which nothing is heard.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromDays(7);
 
-    private readonly Dictionary<AlertKey, AlertRecord> _records = [];
+    private readonly Dictionary<AlertKey, AlertState> _records = [];
     private readonly List<AlertNotice> _undelivered = [];
     private readonly StoreWatch _store = new(options);
     private readonly RecentIds _changes = new();
@@ -79,13 +79,13 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
 
     /// <summary>What it says.</summary>
     public AlertTable Table(TimeSpan now) =>
-        new(Version, [.. _records.Values.Select(record => record.ToHold(now))], [.. _undelivered]);
+        new(Version, [.. _records.Values.Select(record => record.ToCooldown(now))], [.. _undelivered]);
 
     /// <summary>What it has on each key.</summary>
     public IReadOnlyList<AlertKeyState> Keys(TimeSpan now) =>
     [
         .. _records.Values.Select(record => new AlertKeyState(
-            record.ToHold(now), record.HeldBack(now), now - record.LastFailure)),
+            record.ToCooldown(now), record.Suppressed(now), now - record.LastFailure)),
     ];
 
     /// <summary>Learns from a table that is later than what this one says, and from any what was decided alone.
@@ -93,9 +93,9 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
     private List<AlertNotice> Learn(TimeSpan now, AlertTable table)
     {
         var isLater = table.Version > Version;
-        foreach (var hold in table.Holds.Where(hold => isLater || hold.IsAlone))
+        foreach (var cooldown in table.Cooldowns.Where(cooldown => isLater || cooldown.IsLocal))
         {
-            Find(hold.Key).Learn(now, hold);
+            Find(cooldown.Key).Learn(now, cooldown);
             _number++;
         }
 
@@ -111,7 +111,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
         return notices;
     }
 
-    /// <summary>Counts what a silo has of a key; one that nobody holds begins with a failure to tell of.</summary>
+    /// <summary>Counts what a silo has of a key; one that nobody cooldowns begins with a failure to tell of.</summary>
     private void Note(TimeSpan now, AlertReport report, AlertKeyReport key)
     {
         if (key.Failure is not null || _records.ContainsKey(key.Key))
@@ -137,7 +137,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
                 at,
                 TimeSpan.Zero,
                 Failure: null,
-                HeldBack: null,
+                Suppressed: null,
                 Change: change),
             notices);
         _records.GetValueOrDefault(AlertKey.Breaker)?.Release(now);
@@ -166,12 +166,12 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
             }
 
             record.OnRefused(now, until);
-            record.IsAlone = isAlone;
+            record.IsLocal = isLocal;
             _number++;
             return;
         }
 
-        var heldBack = record.MessageAt is null ? null : record.HeldBack(now, told: 1);
+        var suppressed = record.MessageAt is null ? null : record.Suppressed(now, told: 1);
         var failingFor = record.FailingFrom is { } start ? now - start : TimeSpan.Zero;
         Send(
             new AlertNotice(
@@ -181,20 +181,20 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
                 at,
                 failingFor,
                 failure,
-                heldBack,
+                suppressed,
                 _store.Describe(now, AlertOutlook.Unknown, sinceFailure: null)),
             notices);
-        record.IsAlone = isAlone;
+        record.IsLocal = isLocal;
         record.OnAnnounced(now, options.Cooldown, silo, failure);
     }
 
     /// <summary>Sees what time has made of a key: its problem has ended, or it has been quiet and there is something
     /// left to tell, or there is nothing left.</summary>
-    /// <remarks>What a message says is what holds now: while the store is skipped its problems have not ended, however
+    /// <remarks>What a message says is what cooldowns now: while the store is skipped its problems have not ended, however
     /// long nothing has failed.</remarks>
-    private void Settle(TimeSpan now, DateTimeOffset at, AlertRecord record, List<AlertNotice> notices)
+    private void Settle(TimeSpan now, DateTimeOffset at, AlertState record, List<AlertNotice> notices)
     {
-        if (!_store.IsQuiet(now, record) || (isAlone && !record.IsAlone))
+        if (!_store.IsQuiet(now, record) || (isLocal && !record.IsLocal))
         {
             return;
         }
@@ -205,7 +205,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
             if (record.IsOpen)
             {
                 Send(Made(AlertNoticeKind.Resolved, start), notices);
-                record.IsAlone = isAlone;
+                record.IsLocal = isLocal;
             }
 
             record.OnEnded(now);
@@ -213,7 +213,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
         else if (now >= record.AllowedAt && record.IsTold && record.Untold > 0)
         {
             Send(Made(AlertNoticeKind.Digest, record.FailingFrom ?? now), notices);
-            record.IsAlone = isAlone;
+            record.IsLocal = isLocal;
             record.OnDigest(now);
         }
         else if (now >= record.AllowedAt + options.FlushInterval && record.Calm(now) >= Life(record))
@@ -229,14 +229,14 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
             at,
             now - from,
             record.Failure,
-            record.HeldBack(now),
+            record.Suppressed(now),
             _store.Describe(now, outlook, now - record.LastFailure));
     }
 
     /// <summary>How long a key is kept that nothing is heard of: an announced problem may yet end, and what a refused
-    /// key holds back may yet be told.</summary>
-    private TimeSpan Life(AlertRecord record) =>
-        record.IsOpen ? Memory : record.Untold > 0 ? options.Cooldown : options.Quiet;
+    /// key cooldowns back may yet be told.</summary>
+    private TimeSpan Life(AlertState record) =>
+        record.IsOpen ? Memory : record.Untold > 0 ? options.Cooldown : options.QuietPeriod;
 
     /// <summary>When there will be room for a key; null: there is.</summary>
     private TimeSpan? RoomAt(TimeSpan now, AlertKey key)
@@ -257,7 +257,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
     private void Send(AlertNotice notice, List<AlertNotice> notices)
     {
         notices.Add(notice);
-        if (!isAlone)
+        if (!isLocal)
         {
             _undelivered.Add(notice);
         }
@@ -265,11 +265,11 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
         _number++;
     }
 
-    private AlertRecord Find(AlertKey key)
+    private AlertState Find(AlertKey key)
     {
         if (!_records.TryGetValue(key, out var record))
         {
-            _records.Add(key, record = new AlertRecord(key));
+            _records.Add(key, record = new AlertState(key));
         }
 
         return record;
@@ -278,7 +278,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isAl
     private AlertAnswer Answer(TimeSpan now, AlertReport report) => new(
         Table(now),
         [
-            .. report.Keys.Select(key => new AlertTold(
+            .. report.Keys.Select(key => new AnnouncedFailures(
                 key.Key, _records.TryGetValue(key.Key, out var record) ? record.ToldTo(report.Silo) : key.Failures)),
         ]);
 }

@@ -12,7 +12,7 @@ namespace CacheOrleans.Alerts;
 public sealed class SiloAlerts(string silo, AlertOptions options, Random random, TimeSpan now)
 {
     /// <summary>How long an answer of the coordinator may take.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long the coordinator must be silent for the silo to decide alone: a coordinator that moves has
     /// found another silo by then, and nothing is sent twice.</summary>
@@ -21,7 +21,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     /// <summary>How often a coordinator is asked again that did not answer.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<AlertKey, SiloProblem> _problems = [];
+    private readonly Dictionary<AlertKey, LocalProblem> _problems = [];
     private readonly SiloChanges _changes = new(random);
     private TimeSpan? _answeredAt;
     private AlertTable _table = AlertTable.Empty;
@@ -39,7 +39,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     public TimeSpan NextReport { get; private set; } = now;
 
     /// <summary>How many failures were held back since the silo started.</summary>
-    public long HeldBack { get; private set; }
+    public long Suppressed { get; private set; }
 
     /// <summary>The failures that the next report needs in words.</summary>
     public IReadOnlyList<AlertEvidence> Undescribed =>
@@ -57,7 +57,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
             Plan();
         }
 
-        HeldBack += isFirst ? 0 : 1;
+        Suppressed += isFirst ? 0 : 1;
     }
 
     /// <summary>Something worked.</summary>
@@ -90,7 +90,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
         Find(key).Describe(failure);
     }
 
-    /// <summary>The last table it was told, with the holds it decided alone; ages are those of now.</summary>
+    /// <summary>The last table it was told, with the cooldowns it decided alone; ages are those of now.</summary>
     public AlertTable Known(TimeSpan now) => _table.After(now - _tableAt);
 
     /// <summary>Makes the report to send now.</summary>
@@ -136,7 +136,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
 
         if (_alone is null)
         {
-            _alone = new AlertThrottle(options, random, isAlone: true);
+            _alone = new AlertThrottle(options, random, isLocal: true);
             _alone.TakeOver(now, [Known(now)]);
         }
 
@@ -171,8 +171,8 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     {
         _table = table;
         _tableAt = now;
-        var holds = table.Holds.ToDictionary(hold => hold.Key);
-        foreach (var key in holds.Keys)
+        var cooldowns = table.Cooldowns.ToDictionary(cooldown => cooldown.Key);
+        foreach (var key in cooldowns.Keys)
         {
             Find(key);
         }
@@ -180,13 +180,13 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
         foreach (var (key, problem) in _problems)
         {
             var isReleased = key == AlertKey.Breaker && !_changes.IsEmpty;
-            HeldBack += problem.OnTable(now, holds.GetValueOrDefault(key), isReleased) ? 1 : 0;
+            Suppressed += problem.OnTable(now, cooldowns.GetValueOrDefault(key), isReleased) ? 1 : 0;
         }
 
         Plan();
     }
 
-    private void OnTold(IEnumerable<AlertTold> told)
+    private void OnTold(IEnumerable<AnnouncedFailures> told)
     {
         foreach (var (key, failures) in told)
         {
@@ -225,11 +225,11 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
             : _sentAt + options.FlushInterval;
     }
 
-    private SiloProblem Find(AlertKey key)
+    private LocalProblem Find(AlertKey key)
     {
         if (!_problems.TryGetValue(key, out var problem))
         {
-            _problems.Add(key, problem = new SiloProblem(key));
+            _problems.Add(key, problem = new LocalProblem(key));
         }
 
         return problem;

@@ -7,7 +7,7 @@ namespace CacheOrleans.Alerts;
 internal sealed class StoreWatch(AlertOptions options)
 {
     private readonly Dictionary<string, Entry> _silos = new(StringComparer.Ordinal);
-    private readonly TimeSpan _pause = options.Quiet + options.FlushInterval;
+    private readonly TimeSpan _pause = options.QuietPeriod + options.FlushInterval;
     private TimeSpan? _skippedAt;
     private long _order;
 
@@ -29,7 +29,7 @@ internal sealed class StoreWatch(AlertOptions options)
     /// <summary>Whether nothing has failed for long enough to say something of a problem.</summary>
     /// <remarks>A failure may be as old as a silo's last report and not be known here. The time in which the store was
     /// skipped does not count, because nothing could fail; while it is skipped, that itself can be said.</remarks>
-    public bool IsQuiet(TimeSpan now, AlertRecord record)
+    public bool IsQuiet(TimeSpan now, AlertState record)
     {
         var hasJustBeenSkipped = record.ConcernsStore && !AnySkips(now) && now - _skippedAt < _pause;
         return record.Calm(now) >= _pause && !hasJustBeenSkipped;
@@ -41,7 +41,7 @@ internal sealed class StoreWatch(AlertOptions options)
     /// <param name="now">The time.</param>
     /// <param name="record">The problem.</param>
     /// <param name="breaker">That of the cluster's breaker; null: it has none.</param>
-    public AlertOutlook Outlook(TimeSpan now, AlertRecord record, AlertRecord? breaker)
+    public AlertOutlook Outlook(TimeSpan now, AlertState record, AlertState? breaker)
     {
         if (record.ConcernsStore && AnySkips(now))
         {

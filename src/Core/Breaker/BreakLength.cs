@@ -6,9 +6,9 @@ internal static class BreakLength
     /// <summary>The first break, multiplied with each attempt, varied at random, and cut at the longest.</summary>
     public static TimeSpan Of(BreakerOptions settings, int attempt, Random random)
     {
-        var grown = settings.Break.Ticks * Math.Pow(settings.Growth, attempt);
+        var grown = settings.BreakDuration.Ticks * Math.Pow(settings.BackoffMultiplier, attempt);
         var jitter = settings.Jitter * ((random.NextDouble() * 2) - 1);
-        var varied = Math.Min(grown, settings.MaxBreak.Ticks) * (1 + jitter);
-        return varied < settings.MaxBreak.Ticks ? TimeSpan.FromTicks((long)varied) : settings.MaxBreak;
+        var varied = Math.Min(grown, settings.MaxBreakDuration.Ticks) * (1 + jitter);
+        return varied < settings.MaxBreakDuration.Ticks ? TimeSpan.FromTicks((long)varied) : settings.MaxBreakDuration;
     }
 }

@@ -7,49 +7,49 @@ namespace CacheOrleans.Breaker;
 [Alias("CacheOrleans.BreakerChange")]
 public sealed record BreakerChange
 {
-    /// <inheritdoc cref="BreakerOptions.Threshold" />
+    /// <inheritdoc cref="BreakerOptions.FailureThreshold" />
     [Id(0)]
-    public int? Threshold { get; init; }
+    public int? FailureThreshold { get; init; }
 
-    /// <inheritdoc cref="BreakerOptions.Window" />
+    /// <inheritdoc cref="BreakerOptions.SamplingDuration" />
     [Id(1)]
-    public TimeSpan? Window { get; init; }
+    public TimeSpan? SamplingDuration { get; init; }
 
-    /// <inheritdoc cref="BreakerOptions.DistinctNames" />
+    /// <inheritdoc cref="BreakerOptions.MinimumCaches" />
     [Id(2)]
-    public int? DistinctNames { get; init; }
+    public int? MinimumCaches { get; init; }
 
     /// <inheritdoc cref="BreakerOptions.Quorum" />
     [Id(3)]
     public int? Quorum { get; init; }
 
-    /// <inheritdoc cref="BreakerOptions.Break" />
+    /// <inheritdoc cref="BreakerOptions.BreakDuration" />
     [Id(4)]
-    public TimeSpan? Break { get; init; }
+    public TimeSpan? BreakDuration { get; init; }
 
-    /// <inheritdoc cref="BreakerOptions.Growth" />
+    /// <inheritdoc cref="BreakerOptions.BackoffMultiplier" />
     [Id(5)]
-    public double? Growth { get; init; }
+    public double? BackoffMultiplier { get; init; }
 
-    /// <inheritdoc cref="BreakerOptions.MaxBreak" />
+    /// <inheritdoc cref="BreakerOptions.MaxBreakDuration" />
     [Id(6)]
-    public TimeSpan? MaxBreak { get; init; }
+    public TimeSpan? MaxBreakDuration { get; init; }
 
     /// <inheritdoc cref="BreakerOptions.Jitter" />
     [Id(7)]
     public double? Jitter { get; init; }
 
-    /// <inheritdoc cref="BreakerOptions.Permits" />
+    /// <inheritdoc cref="BreakerOptions.MaxConcurrentProbes" />
     [Id(8)]
-    public int? Permits { get; init; }
+    public int? MaxConcurrentProbes { get; init; }
 
-    /// <inheritdoc cref="BreakerOptions.PermitLife" />
+    /// <inheritdoc cref="BreakerOptions.ProbeTimeout" />
     [Id(9)]
-    public TimeSpan? PermitLife { get; init; }
+    public TimeSpan? ProbeTimeout { get; init; }
 
-    /// <inheritdoc cref="BreakerOptions.Successes" />
+    /// <inheritdoc cref="BreakerOptions.ProbesToClose" />
     [Id(10)]
-    public int? Successes { get; init; }
+    public int? ProbesToClose { get; init; }
 
     /// <summary>Makes the changed settings, which are not yet checked.</summary>
     public BreakerOptions ApplyTo(BreakerOptions settings)
@@ -57,17 +57,17 @@ public sealed record BreakerChange
         ArgumentNullException.ThrowIfNull(settings);
         return settings with
         {
-            Threshold = Threshold ?? settings.Threshold,
-            Window = Window ?? settings.Window,
-            DistinctNames = DistinctNames ?? settings.DistinctNames,
+            FailureThreshold = FailureThreshold ?? settings.FailureThreshold,
+            SamplingDuration = SamplingDuration ?? settings.SamplingDuration,
+            MinimumCaches = MinimumCaches ?? settings.MinimumCaches,
             Quorum = Quorum ?? settings.Quorum,
-            Break = Break ?? settings.Break,
-            Growth = Growth ?? settings.Growth,
-            MaxBreak = MaxBreak ?? settings.MaxBreak,
+            BreakDuration = BreakDuration ?? settings.BreakDuration,
+            BackoffMultiplier = BackoffMultiplier ?? settings.BackoffMultiplier,
+            MaxBreakDuration = MaxBreakDuration ?? settings.MaxBreakDuration,
             Jitter = Jitter ?? settings.Jitter,
-            Permits = Permits ?? settings.Permits,
-            PermitLife = PermitLife ?? settings.PermitLife,
-            Successes = Successes ?? settings.Successes,
+            MaxConcurrentProbes = MaxConcurrentProbes ?? settings.MaxConcurrentProbes,
+            ProbeTimeout = ProbeTimeout ?? settings.ProbeTimeout,
+            ProbesToClose = ProbesToClose ?? settings.ProbesToClose,
         };
     }
 }

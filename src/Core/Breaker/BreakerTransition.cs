@@ -7,7 +7,7 @@ namespace CacheOrleans.Breaker;
 /// <param name="To">The state after.</param>
 /// <param name="Cause">Why.</param>
 /// <param name="Version">The version it made.</param>
-/// <param name="Break">How long the store is skipped now; null when that has no end, or it is not skipped.</param>
+/// <param name="BreakDuration">How long the store is skipped now; null when that has no end, or it is not skipped.</param>
 /// <param name="Attempt">How often it has opened again without having closed.</param>
 /// <param name="Failures">The failures inside the window, of all silos.</param>
 /// <param name="Names">The caches they were of.</param>
@@ -21,7 +21,7 @@ public sealed record BreakerTransition(
     [property: Id(1)] BreakerState To,
     [property: Id(2)] TransitionCause Cause,
     [property: Id(3)] CoordinatorVersion Version,
-    [property: Id(4)] TimeSpan? Break,
+    [property: Id(4)] TimeSpan? BreakDuration,
     [property: Id(5)] int Attempt,
     [property: Id(6)] int Failures,
     [property: Id(7)] int Names,

@@ -45,7 +45,7 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
     {
         ArgumentNullException.ThrowIfNull(report);
         var transition = Adopt(now, report);
-        var isNews = _members.Accept(now, report, _term, _settings.Window);
+        var isNews = _members.Accept(now, report, _term, _settings.SamplingDuration);
         if (isNews)
         {
             transition = Judge(now, report) ?? transition;
@@ -104,7 +104,7 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
     /// <summary>What there is to know of the failures and of who reported them.</summary>
     public BreakerEvidence Evidence(TimeSpan now)
     {
-        var verdict = _members.Weigh(now, _settings.Window);
+        var verdict = _members.Weigh(now, _settings.SamplingDuration);
         return new(
             verdict.Failures,
             [.. verdict.Names],
@@ -115,17 +115,17 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
                 member.Value.State,
                 member.Value.Version,
                 now - member.Value.HeardAt,
-                member.Value.Recent(now, _settings.Window).Count(),
+                member.Value.Recent(now, _settings.SamplingDuration).Count(),
                 member.Value.FailuresInARow > 0))]);
     }
 
     private BreakerTransition? Judge(TimeSpan now, BreakerReport report) => State switch
     {
-        BreakerState.Closed => _members.Weigh(now, _settings.Window).Trips(_settings, QuorumToOpen(now))
+        BreakerState.Closed => _members.Weigh(now, _settings.SamplingDuration).Trips(_settings, QuorumToOpen(now))
             ? Open(now, TransitionCause.Failures, attempt: 0)
             : null,
         BreakerState.Open => now < BreakEndsAt ? null
-            : _settings.Permits == 0 ? Move(now, BreakerState.Closed, TransitionCause.BreakEnded)
+            : _settings.MaxConcurrentProbes == 0 ? Move(now, BreakerState.Closed, TransitionCause.BreakEnded)
             : Move(now, BreakerState.HalfOpen, TransitionCause.BreakEnded),
         BreakerState.HalfOpen => JudgeProbes(now, report),
         BreakerState.Isolated or BreakerState.Disabled => null,
@@ -139,12 +139,12 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
             _members.OnProbed(report.Silo, now);
         }
 
-        if (_settings.Permits == 0)
+        if (_settings.MaxConcurrentProbes == 0)
         {
             return Move(now, BreakerState.Closed, TransitionCause.BreakEnded);
         }
 
-        if (_round.Successes >= _settings.Successes)
+        if (_round.ProbesToClose >= _settings.ProbesToClose)
         {
             return Move(now, BreakerState.Closed, TransitionCause.ProbesSucceeded);
         }
@@ -175,7 +175,7 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
     private BreakerTransition Move(
         TimeSpan now, BreakerState to, TransitionCause cause, int? attempt = null, TimeSpan? length = null)
     {
-        var verdict = _members.Weigh(now, _settings.Window);
+        var verdict = _members.Weigh(now, _settings.SamplingDuration);
         var from = State;
         State = to;
         _version = Next();

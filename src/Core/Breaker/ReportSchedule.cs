@@ -28,17 +28,17 @@ internal sealed class ReportSchedule(TimeSpan now)
     }
 
     /// <summary>When the next report is due; in the past: at once.</summary>
-    /// <param name="isAlone">The last report was not answered.</param>
+    /// <param name="isWithoutCoordinator">The last report was not answered.</param>
     /// <param name="isRestless">There may be something to hear soon.</param>
     /// <param name="breakEndsAt">When to ask whether the break is over.</param>
-    public TimeSpan Next(bool isAlone, bool isRestless, TimeSpan? breakEndsAt)
+    public TimeSpan Next(bool isWithoutCoordinator, bool isRestless, TimeSpan? breakEndsAt)
     {
         if (_isUrgent)
         {
             return _sentAt;
         }
 
-        var pause = _hasNews || isRestless ? Busy : isAlone ? Alone : CircuitBreaker.Heartbeat;
+        var pause = _hasNews || isRestless ? Busy : isWithoutCoordinator ? Alone : CircuitBreaker.Heartbeat;
         var due = _sentAt + pause;
         var floor = _sentAt + Gap;
         return breakEndsAt is not { } end || end >= due ? due : end > floor ? end : floor;

@@ -14,12 +14,12 @@ namespace CacheOrleans.Breaker;
 public sealed class SiloBreaker
 {
     /// <summary>How long the coordinator may take to answer a report.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly string _silo;
-    private readonly OwnBreaker _own;
+    private readonly LocalBreaker _own;
     private readonly SiloRecord _record = new();
     private readonly ReportSchedule _schedule;
     private BreakerSnapshot _known;
@@ -36,7 +36,7 @@ public sealed class SiloBreaker
     public SiloBreaker(string silo, BreakerOptions settings, Random random, TimeSpan now)
     {
         _silo = silo;
-        _own = new OwnBreaker(settings, random, now);
+        _own = new LocalBreaker(settings, random, now);
         _schedule = new ReportSchedule(now);
         _known = new BreakerSnapshot(default, BreakerState.Closed, 0, null, null, 0, settings, 0);
         _knownAt = now;
@@ -49,13 +49,13 @@ public sealed class SiloBreaker
     public bool IsTroubled => _record.IsTroubled;
 
     /// <summary>Whether the coordinator has not answered the last report.</summary>
-    public bool IsAlone { get; private set; }
+    public bool IsWithoutCoordinator { get; private set; }
 
     /// <summary>When the next report is due; in the past: at once.</summary>
     public TimeSpan NextReport => _schedule.Next(
-        IsAlone,
+        IsWithoutCoordinator,
         isRestless: View.State == BreakerState.HalfOpen
-            || (View.State == BreakerState.Closed && _record.Count > _known.Settings.Threshold),
+            || (View.State == BreakerState.Closed && _record.Count > _known.Settings.FailureThreshold),
         breakEndsAt: View.State != BreakerState.Open ? null
             : View.IsLocal ? _own.BreakEndsAt
             : _knownAt.Plus(_known.TimeLeft ?? TimeSpan.Zero));
@@ -68,7 +68,7 @@ public sealed class SiloBreaker
     };
 
     /// <summary>How many failures inside the window the silo has recorded.</summary>
-    public int CountFailures(TimeSpan now) => _record.Read(now, _known.Settings.Window).Length;
+    public int CountFailures(TimeSpan now) => _record.Read(now, _known.Settings.SamplingDuration).Length;
 
     /// <summary>The store was used, however that went.</summary>
     public void OnUsed(TimeSpan now) => _record.OnUsed(now);
@@ -93,10 +93,10 @@ public sealed class SiloBreaker
             return false;
         }
 
-        _record.OnFailure(now, operation, cache, _known.Settings.Window);
+        _record.OnFailure(now, operation, cache, _known.Settings.SamplingDuration);
 
         // Not those that count: where half of a store is ill, each write that succeeds clears them.
-        if (_record.FailuresAtAll <= _known.Settings.Threshold + 1)
+        if (_record.FailuresAtAll <= _known.Settings.FailureThreshold + 1)
         {
             _schedule.OnUrgentNews();
         }
@@ -116,7 +116,7 @@ public sealed class SiloBreaker
             _silo,
             ++_sequence,
             Known(now),
-            _record.Read(now, _known.Settings.Window),
+            _record.Read(now, _known.Settings.SamplingDuration),
             _record.FailuresInARow,
             now - _record.LastUsedAt,
             _probe,
@@ -141,9 +141,9 @@ public sealed class SiloBreaker
     public SiloDecision OnSilence(TimeSpan now, BreakerReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        if (!IsAlone)
+        if (!IsWithoutCoordinator)
         {
-            IsAlone = true;
+            IsWithoutCoordinator = true;
             _own.TakeOver(now, Known(now));
         }
 
@@ -207,9 +207,9 @@ public sealed class SiloBreaker
     /// <summary>Takes what the coordinator says, unless it has said something later.</summary>
     private void Hear(TimeSpan now, BreakerSnapshot snapshot)
     {
-        if (IsAlone)
+        if (IsWithoutCoordinator)
         {
-            IsAlone = false;
+            IsWithoutCoordinator = false;
             _own.GiveBack(now);
         }
 
@@ -235,7 +235,7 @@ public sealed class SiloBreaker
 
     private void Show()
     {
-        var isLocal = IsAlone || (_known.State == BreakerState.Closed && _own.State != BreakerState.Closed);
+        var isLocal = IsWithoutCoordinator || (_known.State == BreakerState.Closed && _own.State != BreakerState.Closed);
         var state = isLocal ? _own.State : _known.State;
         if (_isNewTerm || state != View.State)
         {

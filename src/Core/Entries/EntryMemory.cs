@@ -19,7 +19,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     /// <summary>The longest time that a tombstone stands, for entries may live for years.</summary>
     private static readonly TimeSpan MaxTombstoneLife = TimeSpan.FromDays(1);
 
-    private HeldEntry? _held;
+    private MemoryEntry? _held;
     private DateTimeOffset _storedUntil;
 
     /// <summary>How many sets, removes and rejections there have been.</summary>
@@ -29,25 +29,25 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     public Stamp LastStamp { get; private set; }
 
     /// <summary>What is held and still counts, or null.</summary>
-    public HeldEntry? Fresh => FreshAt(time.GetUtcNow());
+    public MemoryEntry? Fresh => FreshAt(time.GetUtcNow());
 
     /// <summary>What is held and counts at a time, or null.</summary>
-    public HeldEntry? FreshAt(DateTimeOffset now) =>
+    public MemoryEntry? FreshAt(DateTimeOffset now) =>
         _held is { } held && now < held.ExpiresAt && !floors.IsInvalidated(held.Tags, held.Stamp) ? held : null;
 
     /// <summary>A load begins.</summary>
-    public LoadTicket BeginLoad() => new(Generation, LastStamp, time.GetUtcNow(), floors.Changes);
+    public LoadStart BeginLoad() => new(Generation, LastStamp, time.GetUtcNow(), floors.Changes);
 
     /// <summary>Whether nothing has come since a load began that makes its result stale, whatever its tags.</summary>
-    public bool IsCurrent(LoadTicket ticket) =>
-        ticket.Generation == Generation && !IsOutdated(ticket, null);
+    public bool IsCurrent(LoadStart start) =>
+        start.Generation == Generation && !IsOutdated(start, null);
 
     /// <summary>Whether one of its tags was invalidated since a load began.</summary>
-    public bool IsOutdated(LoadTicket ticket, string[]? tags) => FloorSince(ticket, tags) is null;
+    public bool IsOutdated(LoadStart start, string[]? tags) => FloorSince(start, tags) is null;
 
     /// <summary>Whether what is held is newer than a load that began then.</summary>
-    public bool HoldsNewer(LoadTicket ticket) =>
-        Fresh is { } held && held.Stamp > Stamp.Next(ticket.StartedAt, ticket.Stamp);
+    public bool HoldsNewer(LoadStart start) =>
+        Fresh is { } held && held.Stamp > Stamp.Next(start.StartedAt, start.Stamp);
 
     /// <summary>The store has something with this stamp, whatever that is.</summary>
     public void See(Stamp stored) => LastStamp = Stamp.Max(LastStamp, stored);
@@ -55,7 +55,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     /// <summary>The store answered a load with a record. Returns the entry to answer with, or null when it is a miss:
     /// a tombstone, expired, invalidated by its tags, older than what this owner has seen, or a value of another
     /// definition, whose template makes the same text of another key.</summary>
-    public HeldEntry? Accept(LoadTicket ticket, StoreRecord record)
+    public MemoryEntry? Accept(LoadStart start, StoreRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
         var isOlder = record.Stamp < LastStamp;
@@ -69,9 +69,9 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
             return null;
         }
 
-        var entry = new HeldEntry(
+        var entry = new MemoryEntry(
             record.Value, record.Stamp, record.CreatedAt, record.ExpiresAt, record.Tags, record.Sliding);
-        if (IsCurrent(ticket))
+        if (IsCurrent(start))
         {
             (_held, _storedUntil) = (entry, record.ExpiresAt);
         }
@@ -81,30 +81,30 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
 
     /// <summary>The fallback answered a load. Returns the record to write to the store, or null when there is none: the
     /// result is not kept, for something came in between, or nothing was found, which only memory keeps.</summary>
-    /// <param name="ticket">The load's.</param>
+    /// <param name="start">The load's.</param>
     /// <param name="result">What it found.</param>
     /// <param name="life">How long that counts; null: as long as the cache's definition says.</param>
-    public StoreRecord? Keep(LoadTicket ticket, LoadResult result, TimeSpan? life = null)
+    public StoreRecord? Keep(LoadStart start, LoadResult result, TimeSpan? life = null)
     {
-        if (!IsCurrent(ticket))
+        if (!IsCurrent(start))
         {
             return null;
         }
 
-        if (FloorSince(ticket, result.Tags) is not { } floor)
+        if (FloorSince(start, result.Tags) is not { } floor)
         {
             _held = null;
             return null;
         }
 
-        LastStamp = Stamp.Next(ticket.StartedAt, Stamp.Max(LastStamp, floor));
+        LastStamp = Stamp.Next(start.StartedAt, Stamp.Max(LastStamp, floor));
         if (result.Value is { } value)
         {
             return Hold(value, life ?? definition.TimeToLive, result.Tags, slide: null);
         }
 
         var now = Now();
-        Hold(new HeldEntry(null, LastStamp, now, now + (life ?? definition.NotFoundTimeToLive), result.Tags));
+        Hold(new MemoryEntry(null, LastStamp, now, now + (life ?? definition.NotFoundTimeToLive), result.Tags));
         return null;
     }
 
@@ -189,7 +189,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         _held = null;
         if (record.Value is { } value && IsOurs(record))
         {
-            Hold(new HeldEntry(
+            Hold(new MemoryEntry(
                 value, record.Stamp, record.CreatedAt, record.ExpiresAt, record.Tags, record.Sliding));
         }
 
@@ -208,8 +208,8 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         }
     }
 
-    private Stamp? FloorSince(LoadTicket ticket, string[]? tags) =>
-        floors.FloorSince(tags, ticket.TagChanges, ticket.StartedAt);
+    private Stamp? FloorSince(LoadStart start, string[]? tags) =>
+        floors.FloorSince(tags, start.TagChanges, start.StartedAt);
 
     /// <summary>Whether a record was made under the cache's definition, as far as it is known.</summary>
     private bool IsOurs(StoreRecord record) =>
@@ -222,10 +222,10 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         SlidingLife? sliding = slide is { } given
             ? new SlidingLife(TimeSpan.FromMilliseconds(Math.Ceiling(given.TotalMilliseconds)), end)
             : null;
-        return Hold(new HeldEntry(value, LastStamp, now, sliding?.ExpiresAt(now) ?? end, tags, sliding));
+        return Hold(new MemoryEntry(value, LastStamp, now, sliding?.ExpiresAt(now) ?? end, tags, sliding));
     }
 
-    private StoreRecord Hold(HeldEntry entry)
+    private StoreRecord Hold(MemoryEntry entry)
     {
         floors.Meet(entry.Tags);
         (_held, _storedUntil) = (entry, entry.ExpiresAt);
@@ -243,7 +243,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     private DateTimeOffset Now() =>
         DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private StoreRecord Prolong(HeldEntry held, DateTimeOffset expiresAt)
+    private StoreRecord Prolong(MemoryEntry held, DateTimeOffset expiresAt)
     {
         var stamp = new Stamp(held.Stamp.Value + 1);
         See(stamp);

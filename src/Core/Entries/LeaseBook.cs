@@ -108,5 +108,5 @@ public sealed class LeaseBook<T>(EntryMemory memory, TimeProvider time)
     }
 
     private bool IsCurrent(LoadLease<T> lease) =>
-        memory.IsCurrent(lease.Ticket) && !memory.IsOutdated(lease.Ticket, lease.Tags);
+        memory.IsCurrent(lease.Start) && !memory.IsOutdated(lease.Start, lease.Tags);
 }

@@ -4,10 +4,10 @@ namespace CacheOrleans.Entries;
 /// <typeparam name="T">What the owner ties to it.</typeparam>
 public sealed class LoadLease<T>
 {
-    internal LoadLease(Guid id, LoadTicket ticket, string[]? tags, T outcome)
+    internal LoadLease(Guid id, LoadStart start, string[]? tags, T outcome)
     {
         Id = id;
-        Ticket = ticket;
+        Start = start;
         Tags = tags;
         Outcome = outcome;
     }
@@ -16,7 +16,7 @@ public sealed class LoadLease<T>
     public Guid Id { get; }
 
     /// <summary>The state of the entry when it was granted.</summary>
-    public LoadTicket Ticket { get; }
+    public LoadStart Start { get; }
 
     /// <summary>The tags of what it loads; null: none.</summary>
     public string[]? Tags { get; }

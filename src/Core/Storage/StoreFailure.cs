@@ -6,10 +6,10 @@ namespace CacheOrleans.Storage;
 public sealed record StoreFailure(StoreFailureKind Kind, Exception Exception)
 {
     /// <summary>Whether it tells of the store's health, and so counts against it; a failure of any kind but
-    /// <see cref="StoreFailureKind.Other"/>, <see cref="StoreFailureKind.Unwilling"/> and
+    /// <see cref="StoreFailureKind.Other"/>, <see cref="StoreFailureKind.Refusing"/> and
     /// <see cref="StoreFailureKind.Starved"/> does.</summary>
-    public bool IsTarget =>
-        Kind is not (StoreFailureKind.Other or StoreFailureKind.Unwilling or StoreFailureKind.Starved);
+    public bool CountsAgainstHealth =>
+        Kind is not (StoreFailureKind.Other or StoreFailureKind.Refusing or StoreFailureKind.Starved);
 
     /// <summary>Whether it says nothing of the store, neither that it is well nor that it is not: the caller was
     /// <see cref="StoreFailureKind.Starved"/>.</summary>

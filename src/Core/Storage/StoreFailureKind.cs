@@ -26,7 +26,7 @@ public enum StoreFailureKind
 
     /// <summary>The store does not do it for now, for a reason that passes and is not its health (<c>MISCONF</c>,
     /// <c>NOREPLICAS</c>, <c>BUSY</c>, <c>TRYAGAIN</c>).</summary>
-    Unwilling,
+    Refusing,
 
     /// <summary>The store has too many clients (<c>max number of clients</c>).</summary>
     TooManyClients,

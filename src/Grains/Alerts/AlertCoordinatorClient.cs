@@ -7,7 +7,7 @@ namespace CacheOrleans.Grains.Alerts;
 /// serialises access.</remarks>
 internal sealed class AlertCoordinatorClient(IGrainFactory grains, TimeProvider time, AlertDiagnostics diagnostics)
 {
-    private TimeSpan _patience = Timeout.InfiniteTimeSpan;
+    private TimeSpan _answerTimeout = Timeout.InfiniteTimeSpan;
 
     /// <returns>The answer; null when there was none in time, for whatever reason.</returns>
     public async Task<AlertAnswer?> ReportAsync(AlertReport report, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal sealed class AlertCoordinatorClient(IGrainFactory grains, TimeProvider 
             var coordinator = grains.GetGrain<IAlertCoordinator>(IAlertThrottleGrain.Key);
             var call = coordinator.ReportAsync(report);
             call.Ignore(); // it may fail long after nobody waits for it
-            var answer = await call.WaitAsync(_patience, time, cancellationToken);
+            var answer = await call.WaitAsync(_answerTimeout, time, cancellationToken);
             diagnostics.OnAnswered();
             return answer;
         }
@@ -28,7 +28,7 @@ internal sealed class AlertCoordinatorClient(IGrainFactory grains, TimeProvider 
         }
         finally
         {
-            _patience = SiloAlerts.Patience;
+            _answerTimeout = SiloAlerts.AnswerTimeout;
         }
     }
 }

@@ -12,11 +12,11 @@ namespace CacheOrleans.Grains.Alerts;
 /// Thread-safe: a lock around <see cref="SiloAlerts"/>, and a volatile field that shows whether a success is worth the
 /// lock. Nothing is put into words here, and nobody waits: a report is made elsewhere when it is due.
 /// </remarks>
-internal sealed class AlertReplica : IAlerts, IBreakerAlarm, IDisposable
+internal sealed class AlertReplica : IAlerts, IBreakerAlerts, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SiloAlerts _alerts;
-    private readonly Alarm _alarm;
+    private readonly WakeTimer _wakeTimer;
     private readonly TimeProvider _time;
     private readonly long _start;
     private volatile bool _areOpen;
@@ -27,17 +27,17 @@ internal sealed class AlertReplica : IAlerts, IBreakerAlarm, IDisposable
     {
         _time = time;
         _start = time.GetTimestamp();
-        _alarm = new Alarm(time);
+        _wakeTimer = new WakeTimer(time);
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
         _alerts = new SiloAlerts(silo.SiloAddress.ToParsableString(), options.Value, random, Now);
         _areOpen = _alerts.AreOpen;
-        metrics.ObserveHeldBack(() => HeldBack);
+        metrics.ObserveHeldBack(() => Suppressed);
     }
 
     public bool AreOpen => _areOpen;
 
     /// <summary>How many failures of this silo were held back since it started.</summary>
-    public long HeldBack => Change(_ => _alerts.HeldBack);
+    public long Suppressed => Change(_ => _alerts.Suppressed);
 
     /// <summary>The table this silo carries, with the holds it decided alone.</summary>
     public AlertTable Known => Change(_alerts.Known);
@@ -72,7 +72,7 @@ internal sealed class AlertReplica : IAlerts, IBreakerAlarm, IDisposable
     {
         while (UntilReport() is var wait && wait > TimeSpan.Zero)
         {
-            await _alarm.SleepAsync(wait == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : wait, cancellationToken);
+            await _wakeTimer.SleepAsync(wait == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : wait, cancellationToken);
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class AlertReplica : IAlerts, IBreakerAlarm, IDisposable
     /// <summary>The coordinator told of a change.</summary>
     public void OnPush(AlertTable table) => Change(now => _alerts.OnPush(now, table));
 
-    public void Dispose() => _alarm.Dispose();
+    public void Dispose() => _wakeTimer.Dispose();
 
     /// <summary>Apart, for its closure would be made in every call of <see cref="OnSuccess"/>.</summary>
     private void Succeed(AlertKey key, AlertStage stage) => Change(now => _alerts.OnSuccess(now, key, stage));
@@ -124,7 +124,7 @@ internal sealed class AlertReplica : IAlerts, IBreakerAlarm, IDisposable
             if (_alerts.NextReport < _wakesAt)
             {
                 _wakesAt = _alerts.NextReport;
-                _alarm.Ring();
+                _wakeTimer.Ring();
             }
 
             return result;

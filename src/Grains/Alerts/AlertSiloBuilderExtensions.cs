@@ -46,6 +46,6 @@ internal static class AlertSiloBuilderExtensions
 
         services.TryAddSingleton<AlertReplica>();
         services.TryAddSingleton<IAlerts>(provider => provider.GetRequiredService<AlertReplica>());
-        services.TryAddSingleton<IBreakerAlarm>(provider => provider.GetRequiredService<AlertReplica>());
+        services.TryAddSingleton<IBreakerAlerts>(provider => provider.GetRequiredService<AlertReplica>());
     }
 }

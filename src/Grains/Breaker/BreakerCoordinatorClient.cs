@@ -8,7 +8,7 @@ namespace CacheOrleans.Grains.Breaker;
 internal sealed class BreakerCoordinatorClient(
     IGrainFactory grains, TimeProvider time, BreakerDiagnostics diagnostics)
 {
-    private TimeSpan _patience = Timeout.InfiniteTimeSpan;
+    private TimeSpan _answerTimeout = Timeout.InfiniteTimeSpan;
 
     /// <returns>The answer; null when there was none in time, for whatever reason.</returns>
     public async Task<BreakerAnswer?> ReportAsync(BreakerReport report, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed class BreakerCoordinatorClient(
             var coordinator = grains.GetGrain<IBreakerCoordinator>(ICircuitBreakerGrain.Redis);
             var call = coordinator.ReportAsync(report);
             call.Ignore(); // it may fail long after nobody waits for it
-            var answer = await call.WaitAsync(_patience, time, cancellationToken);
+            var answer = await call.WaitAsync(_answerTimeout, time, cancellationToken);
             diagnostics.OnAnswered();
             return answer;
         }
@@ -29,7 +29,7 @@ internal sealed class BreakerCoordinatorClient(
         }
         finally
         {
-            _patience = SiloBreaker.Patience;
+            _answerTimeout = SiloBreaker.AnswerTimeout;
         }
     }
 }

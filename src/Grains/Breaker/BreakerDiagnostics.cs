@@ -9,7 +9,7 @@ namespace CacheOrleans.Grains.Breaker;
 /// <summary>Counts and logs what happens to the breaker on this silo, and raises the alarm.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class BreakerDiagnostics(
-    BreakerMetrics metrics, IBreakerAlarm alarm, ILogger<BreakerDiagnostics> logger)
+    BreakerMetrics metrics, IBreakerAlerts alarm, ILogger<BreakerDiagnostics> logger)
 {
     private readonly Latch _silent = new();
 
@@ -91,10 +91,10 @@ internal sealed class BreakerDiagnostics(
         TransitionCause.Failures => string.Create(
             CultureInfo.InvariantCulture,
             $"{transition.Failures} failures of {transition.Names} caches on {transition.Silos} silos; "
-                + $"Redis is skipped for {transition.Break?.TotalSeconds:0.#} s"),
+                + $"Redis is skipped for {transition.BreakDuration?.TotalSeconds:0.#} s"),
         TransitionCause.ProbeFailed => string.Create(
             CultureInfo.InvariantCulture,
-            $"Redis is not well yet; it is skipped for {transition.Break?.TotalSeconds:0.#} s "
+            $"Redis is not well yet; it is skipped for {transition.BreakDuration?.TotalSeconds:0.#} s "
                 + $"(attempt {transition.Attempt})"),
         TransitionCause.BreakEnded => "the break has ended",
         TransitionCause.ProbesSucceeded => "Redis is well again",

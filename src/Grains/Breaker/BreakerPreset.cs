@@ -14,7 +14,7 @@ internal static class BreakerPreset
         configuration[Path]?.ToUpperInvariant() switch
         {
             null or "CLUSTER" => new BreakerOptions(),
-            "SEED" => BreakerOptions.Seed,
+            "SEED" => BreakerOptions.Simple,
             _ => null,
         };
 }

@@ -16,7 +16,7 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SiloBreaker _breaker;
-    private readonly Alarm _alarm;
+    private readonly WakeTimer _wakeTimer;
     private readonly TimeProvider _time;
     private readonly BreakerDiagnostics _diagnostics;
     private readonly long _start;
@@ -31,7 +31,7 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
         _time = time;
         _diagnostics = diagnostics;
         _start = time.GetTimestamp();
-        _alarm = new Alarm(time);
+        _wakeTimer = new WakeTimer(time);
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
         _breaker = new SiloBreaker(silo.SiloAddress.ToParsableString(), options.Value, random, Now);
         _view = _breaker.View;
@@ -74,7 +74,7 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
             return;
         }
 
-        if (!failure.IsTarget)
+        if (!failure.CountsAgainstHealth)
         {
             OnSuccess(pass, StoreOperation.Read);
         }
@@ -89,7 +89,7 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
     {
         while (UntilReport() is var wait && wait > TimeSpan.Zero)
         {
-            await _alarm.SleepAsync(wait, cancellationToken);
+            await _wakeTimer.SleepAsync(wait, cancellationToken);
         }
     }
 
@@ -122,7 +122,7 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
     public void OnProbed(SiloPermit permit, bool isSuccess) =>
         Change(now => _breaker.OnProbed(now, permit, isSuccess));
 
-    public void Dispose() => _alarm.Dispose();
+    public void Dispose() => _wakeTimer.Dispose();
 
     /// <summary>Apart, for its closure would be made in every call of <see cref="OnSuccess"/>.</summary>
     private void Record(BreakerPass pass, StoreOperation operation) =>
@@ -173,7 +173,7 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
             if (_breaker.NextReport < _wakesAt)
             {
                 _wakesAt = _breaker.NextReport;
-                _alarm.Ring();
+                _wakeTimer.Ring();
             }
 
             return result;

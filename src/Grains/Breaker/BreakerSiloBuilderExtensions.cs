@@ -51,7 +51,7 @@ internal static class BreakerSiloBuilderExtensions
     private static void WarnIfItCannotOpen(IServiceProvider services)
     {
         var caches = services.GetRequiredService<CacheRegistry>().Definitions.Count;
-        var names = services.GetRequiredService<IOptions<BreakerOptions>>().Value.DistinctNames;
+        var names = services.GetRequiredService<IOptions<BreakerOptions>>().Value.MinimumCaches;
         if (caches < names)
         {
             services.GetRequiredService<ILogger<BreakerOptions>>().BreakerCannotOpen(names, caches);

@@ -27,8 +27,8 @@ internal sealed class CacheCatalog
     /// <summary>The pause between two looks for declared caches that nobody uses.</summary>
     private static readonly TimeSpan SweepPause = TimeSpan.FromMinutes(1);
 
-    private readonly FrozenDictionary<string, BoundCache> _registered;
-    private readonly ConcurrentDictionary<string, BoundCache> _declared = new(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, SiloCache> _registered;
+    private readonly ConcurrentDictionary<string, SiloCache> _declared = new(StringComparer.Ordinal);
     private readonly Lock _declaring = new();
     private readonly IServiceProvider _services;
     private readonly CacheMetrics _metrics;
@@ -59,11 +59,11 @@ internal sealed class CacheCatalog
         ? _declared.Values.Select(cache => cache.Definition)
         : _declared.TryGetValue(name, out var cache) ? [cache.Definition] : [];
 
-    public bool TryFind(string name, [NotNullWhen(true)] out BoundCache? cache) =>
+    public bool TryFind(string name, [NotNullWhen(true)] out SiloCache? cache) =>
         _registered.TryGetValue(name, out cache) || _declared.TryGetValue(name, out cache);
 
     /// <summary>Whether a cache is the one that its name stands for now.</summary>
-    public bool IsCurrent(BoundCache cache) => TryFind(cache.Definition.Name, out var known) && known == cache;
+    public bool IsCurrent(SiloCache cache) => TryFind(cache.Definition.Name, out var known) && known == cache;
 
     /// <summary>Adds a cache; one that is known, and in use, stays as it is.</summary>
     /// <exception cref="ArgumentException">The declaration is not valid, has another template than the known cache, or
@@ -83,7 +83,7 @@ internal sealed class CacheCatalog
         cache.Lives.Learn(declaration.Life);
     }
 
-    private BoundCache Find(CacheDefinition definition)
+    private SiloCache Find(CacheDefinition definition)
     {
         lock (_declaring)
         {
@@ -111,7 +111,7 @@ internal sealed class CacheCatalog
         }
     }
 
-    private bool IsUnused(BoundCache cache, DateTimeOffset now) =>
+    private bool IsUnused(SiloCache cache, DateTimeOffset now) =>
         !_registered.ContainsKey(cache.Definition.Name) && cache.UnusedFor(now) > UnusedLife;
 
     /// <summary>Whether there is room for one more; declared caches that nobody uses make it. Entries of theirs that
@@ -136,14 +136,14 @@ internal sealed class CacheCatalog
         return _declared.Count < MaxDeclared;
     }
 
-    private BoundCache Bind(CacheDefinition definition, bool isDeclared)
+    private SiloCache Bind(CacheDefinition definition, bool isDeclared)
     {
         var meter = _metrics[definition.Name];
-        return new BoundCache(
+        return new SiloCache(
             definition,
             isDeclared ? null : _services.GetKeyedService<ICacheLoader>(definition.Name),
             meter,
             new StageReports(definition.Name, meter, _alerts),
-            new CacheLives(definition, isDeclared, _logger));
+            new TimeToLivePolicy(definition, isDeclared, _logger));
     }
 }

@@ -14,8 +14,8 @@ namespace CacheOrleans.Grains.Entries;
 /// </remarks>
 [HashBasedPlacement]
 internal sealed class CacheEntryGrain(
-    EntryDirectory directory, EntryServices services, EntryLedger ledger, HandOverHeirs heirs)
-    : Grain, ICacheEntryGrain, IEntryActivation, IEntryHeir
+    EntryKeys directory, EntryServices services, EntryEvictor ledger, HandOverTargets heirs)
+    : Grain, ICacheEntryGrain, IEntryActivation, IHandOverTarget
 {
     private static readonly Task<EntryReply> Undeclared = Task.FromResult(new EntryReply(EntryStatus.Undeclared));
 
@@ -117,7 +117,7 @@ internal sealed class CacheEntryGrain(
     {
         ThrowIfKeyIsBad();
         ArgumentNullException.ThrowIfNull(completion);
-        EntryDirectory.CheckTimes(_entry.Identity, completion.TimeToLive, completion.Life);
+        EntryKeys.CheckTimes(_entry.Identity, completion.TimeToLive, completion.Life);
         return Task.FromResult(_entry.Leases.Complete(completion));
     }
 
@@ -233,7 +233,7 @@ internal sealed class CacheEntryGrain(
         DelayDeactivation(until > now ? until - now : TimeSpan.Zero);
     }
 
-    private FoundEntry OnHit(HeldEntry held)
+    private FoundEntry OnHit(MemoryEntry held)
     {
         _entry.Cache.Meter.OnMemoryHit();
         _slot.Touch();

@@ -12,7 +12,7 @@ internal sealed class EntryFallback(IOptions<CacheLimits> limits, TimeProvider t
     /// <summary>Runs a cache's own fallback within its time limit.</summary>
     /// <remarks>Without any caller's token: the result serves everyone who waits for the key.</remarks>
     /// <exception cref="CacheFallbackException">It failed, or took too long.</exception>
-    public async Task<LoadResult> RunAsync(BoundCache cache, CacheKey key, ICacheLoader loader)
+    public async Task<LoadResult> RunAsync(SiloCache cache, CacheKey key, ICacheLoader loader)
     {
         var definition = cache.Definition;
         cache.Meter.OnFallback();
@@ -36,7 +36,7 @@ internal sealed class EntryFallback(IOptions<CacheLimits> limits, TimeProvider t
     }
 
     /// <summary>A fallback has ended well.</summary>
-    public void OnSuccess(BoundCache cache)
+    public void OnSuccess(SiloCache cache)
     {
         cache.Stages.OnSuccess(AlertStage.Fallback);
         if (cache.Failing.Turn(false))
@@ -46,7 +46,7 @@ internal sealed class EntryFallback(IOptions<CacheLimits> limits, TimeProvider t
     }
 
     /// <summary>A fallback has failed.</summary>
-    public void OnFailure(BoundCache cache, Exception error)
+    public void OnFailure(SiloCache cache, Exception error)
     {
         cache.Stages.OnFailure(AlertStage.Fallback, error);
         if (cache.Failing.Turn(true))
@@ -57,7 +57,7 @@ internal sealed class EntryFallback(IOptions<CacheLimits> limits, TimeProvider t
 
     /// <summary>Whether what a fallback found may be kept: a value over the limit is answered all the same, and said
     /// once in the log.</summary>
-    public bool IsKeepable(BoundCache cache, LoadResult result)
+    public bool IsKeepable(SiloCache cache, LoadResult result)
     {
         var error = limits.Value.CheckValue(cache.Definition.Name, result.Value?.Length ?? 0);
         if (cache.TooLarge.Turn(error is not null) && error is not null)

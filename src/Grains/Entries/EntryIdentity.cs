@@ -7,4 +7,4 @@ namespace CacheOrleans.Grains.Entries;
 /// needed.</remarks>
 /// <param name="StoreKey">Where the backing store keeps it.</param>
 /// <param name="Cache">The cache it belongs to.</param>
-internal sealed record EntryIdentity(StoreKey StoreKey, BoundCache Cache);
+internal sealed record EntryIdentity(StoreKey StoreKey, SiloCache Cache);

@@ -72,7 +72,7 @@ internal sealed class EntryLeases(OwnedEntry owned)
     {
         foreach (var lease in _book.All)
         {
-            if (lease.Ticket.Generation != owned.Memory.Generation && lease.Outcome.TryTell())
+            if (lease.Start.Generation != owned.Memory.Generation && lease.Outcome.TryTell())
             {
                 lease.Outcome.Request.Holder?.InvalidateAsync(owned.Activation.Key, owned.Memory.LastStamp.Value)
                     .Ignore();
@@ -91,9 +91,9 @@ internal sealed class EntryLeases(OwnedEntry owned)
 
         owned.Services.Fallback.OnSuccess(owned.Cache);
         var life = owned.Cache.Lives.Of(completion.Value, completion.TimeToLive, completion.Life);
-        var found = owned.Memory.HoldsNewer(lease.Ticket)
-            ? FoundEntry.NotKept(lease.Ticket, completion.Value)
-            : owned.Loads.Keep(lease.Ticket, result, life);
+        var found = owned.Memory.HoldsNewer(lease.Start)
+            ? FoundEntry.NotKept(lease.Start, completion.Value)
+            : owned.Loads.Keep(lease.Start, result, life);
         owned.Activation.OnChanged();
         lease.Outcome.Complete(found);
         var left = owned.Lend(lease.Outcome.Request, found, owned.Now);
@@ -109,7 +109,7 @@ internal sealed class EntryLeases(OwnedEntry owned)
 
         if (failure.IsGivenUp)
         {
-            lease.Outcome.GiveUp();
+            lease.Outcome.Abandon();
             owned.Activation.OnChanged();
             return;
         }

@@ -8,7 +8,7 @@ namespace CacheOrleans.Grains.Entries;
 /// <summary>The loads of one entry: each read of the store and each run of the fallback serves all who wait.</summary>
 internal sealed class EntryLoads(OwnedEntry owned)
 {
-    private SharedWork<HeldEntry?>? _read;
+    private SharedWork<MemoryEntry?>? _read;
     private SharedWork<FoundEntry>? _load;
 
     public bool AreRunning => _read is not null || _load is not null;
@@ -44,32 +44,32 @@ internal sealed class EntryLoads(OwnedEntry owned)
     /// <param name="refused">What the store has that is not later than this counts as a miss.</param>
     public Task<FoundEntry> Begin(Stamp refused = default)
     {
-        var ticket = owned.Memory.BeginLoad();
-        return Share(ref _load, ticket, LoadAsync(ticket, refused));
+        var start = owned.Memory.BeginLoad();
+        return Share(ref _load, start, LoadAsync(start, refused));
     }
 
     /// <summary>Reads the store.</summary>
     /// <returns>What counts; null: a miss.</returns>
-    public Task<HeldEntry?> ReadAsync()
+    public Task<MemoryEntry?> ReadAsync()
     {
         if (Shared(_read) is { } read)
         {
             return read;
         }
 
-        var ticket = owned.Memory.BeginLoad();
-        return Share(ref _read, ticket, ReadAsync(ticket));
+        var start = owned.Memory.BeginLoad();
+        return Share(ref _read, start, ReadAsync(start));
     }
 
     /// <summary>Keeps what a fallback found, if it may be kept and nothing came in between.</summary>
-    /// <param name="ticket">The load's.</param>
+    /// <param name="start">The load's.</param>
     /// <param name="result">What it found.</param>
     /// <param name="life">How long that counts.</param>
-    public FoundEntry Keep(LoadTicket ticket, LoadResult result, TimeSpan life)
+    public FoundEntry Keep(LoadStart start, LoadResult result, TimeSpan life)
     {
-        if (owned.Services.Fallback.IsKeepable(owned.Cache, result) && owned.Memory.IsCurrent(ticket))
+        if (owned.Services.Fallback.IsKeepable(owned.Cache, result) && owned.Memory.IsCurrent(start))
         {
-            if (owned.Memory.Keep(ticket, result, life) is { } record)
+            if (owned.Memory.Keep(start, result, life) is { } record)
             {
                 owned.Writes.Send(record);
             }
@@ -80,9 +80,9 @@ internal sealed class EntryLoads(OwnedEntry owned)
             }
         }
 
-        return FoundEntry.NotKept(ticket, result.Value) with
+        return FoundEntry.NotKept(start, result.Value) with
         {
-            OutdatedSince = owned.Memory.IsOutdated(ticket, result.Tags) ? ticket.TagChanges : null,
+            OutdatedSince = owned.Memory.IsOutdated(start, result.Tags) ? start.TagChanges : null,
         };
     }
 
@@ -106,13 +106,13 @@ internal sealed class EntryLoads(OwnedEntry owned)
     }
 
     private Task<T>? Shared<T>(SharedWork<T>? work) =>
-        work is not null && owned.Memory.IsCurrent(work.Ticket) ? work.Task : null;
+        work is not null && owned.Memory.IsCurrent(work.Start) ? work.Task : null;
 
-    private Task<T> Share<T>(ref SharedWork<T>? place, LoadTicket ticket, Task<T> task)
+    private Task<T> Share<T>(ref SharedWork<T>? place, LoadStart start, Task<T> task)
     {
         if (!task.IsCompleted)
         {
-            place = new(task, ticket);
+            place = new(task, start);
             owned.Activation.OnBegun(); // an entry that leaves first waits for its work, and all its calls with it
         }
 
@@ -128,7 +128,7 @@ internal sealed class EntryLoads(OwnedEntry owned)
         owned.Activation.OnChanged();
     }
 
-    private async Task<HeldEntry?> ReadAsync(LoadTicket ticket)
+    private async Task<MemoryEntry?> ReadAsync(LoadStart start)
     {
         if (await owned.Services.Lookup.ReadStoreAsync(owned.Identity) is not { } record)
         {
@@ -141,7 +141,7 @@ internal sealed class EntryLoads(OwnedEntry owned)
             return null;
         }
 
-        if (owned.Memory.Accept(ticket, record) is not { } held)
+        if (owned.Memory.Accept(start, record) is not { } held)
         {
             return null;
         }
@@ -150,7 +150,7 @@ internal sealed class EntryLoads(OwnedEntry owned)
         return owned.Use(held);
     }
 
-    private async Task<FoundEntry> LoadAsync(LoadTicket ticket, Stamp refused)
+    private async Task<FoundEntry> LoadAsync(LoadStart start, Stamp refused)
     {
         // What is held here, and refused, is as new as what the store has.
         if (owned.Memory.Fresh is null && await ReadAsync() is { } held && held.Stamp > refused)
@@ -165,6 +165,6 @@ internal sealed class EntryLoads(OwnedEntry owned)
 
         var result = await owned.Services.Fallback.RunAsync(
             owned.Cache, CacheKey.Parse(owned.Activation.Key), loader);
-        return Keep(ticket, result, owned.Cache.Lives.Of(result.Value, given: null, life: null));
+        return Keep(start, result, owned.Cache.Lives.Of(result.Value, given: null, life: null));
     }
 }

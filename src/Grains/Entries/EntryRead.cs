@@ -132,7 +132,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
         {
             // What the load's value will be tagged with is not known yet: any tag that has ended since may be among it.
             var isOutdated = owned.Loads.Current != load
-                || owned.Loads.Running!.Ticket.TagChanges != owned.Services.Tags.Floors.Changes;
+                || owned.Loads.Running!.Start.TagChanges != owned.Services.Tags.Floors.Changes;
             return Pending(owned.Memory.LastStamp.Value, owned.Loads.Running?.Id ?? default, isOutdated);
         }
 
@@ -172,7 +172,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
         }
 
         // The value will stand above this, and whatever is in the store does not.
-        var before = Stamp.Next(lease.Ticket.StartedAt, lease.Ticket.Stamp).Value - 1;
+        var before = Stamp.Next(lease.Start.StartedAt, lease.Start.Stamp).Value - 1;
         return Pending(before, lease.Id, isOutdated: lease != owned.CurrentLease);
     }
 

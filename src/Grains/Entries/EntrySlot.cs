@@ -1,6 +1,6 @@
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>One entry's place in the silo's <see cref="EntryLedger"/>.</summary>
+/// <summary>One entry's place in the silo's <see cref="EntryEvictor"/>.</summary>
 /// <remarks>The flags are written by the entry and read by the ledger, without a lock; the rest is the ledger's.
 /// </remarks>
 internal sealed class EntrySlot(IGrainContext context)

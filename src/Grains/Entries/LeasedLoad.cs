@@ -19,7 +19,7 @@ internal sealed record LeasedLoad(EntryRequest Request)
     public void Complete(FoundEntry found) => _outcome.SetResult(found);
 
     /// <summary>Ends it without a value or an error: <see cref="Outcome"/> is cancelled.</summary>
-    public void GiveUp() => _outcome.SetCanceled();
+    public void Abandon() => _outcome.SetCanceled();
 
     public void Fail(Exception error)
     {

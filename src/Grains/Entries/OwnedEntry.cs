@@ -25,7 +25,7 @@ internal sealed class OwnedEntry
 
     public EntryIdentity Identity { get; }
 
-    public BoundCache Cache => Identity.Cache;
+    public SiloCache Cache => Identity.Cache;
 
     public IEntryActivation Activation { get; }
 
@@ -68,7 +68,7 @@ internal sealed class OwnedEntry
 
     /// <summary>A caller reads what is held: that prolongs the life of a sliding entry.</summary>
     /// <returns>What is held now.</returns>
-    public HeldEntry Use(HeldEntry held)
+    public MemoryEntry Use(MemoryEntry held)
     {
         if (held.Sliding is null)
         {

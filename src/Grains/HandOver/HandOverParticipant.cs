@@ -13,7 +13,7 @@ internal sealed class HandOverParticipant(IServiceProvider services) : ILifecycl
 
     private async Task StopAsync(CancellationToken cancellationToken)
     {
-        services.GetRequiredService<HandOverHeirs>().Leave();
+        services.GetRequiredService<HandOverTargets>().Leave();
         if (services.GetService<IWriteHandOver>() is { } writes)
         {
             await writes.HandOverAsync(

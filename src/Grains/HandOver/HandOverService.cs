@@ -9,7 +9,7 @@ internal sealed class HandOverService(
     Orleans.Runtime.Silo silo,
     ILoggerFactory loggerFactory,
     IWriteBehind writeBehind,
-    HandOverHeirs heirs) : GrainService(id, silo, loggerFactory), IHandOverService
+    HandOverTargets heirs) : GrainService(id, silo, loggerFactory), IHandOverService
 {
     public Task<bool> TakeAsync(StoreWrite[] writes)
     {

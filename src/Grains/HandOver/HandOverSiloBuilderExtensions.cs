@@ -8,7 +8,7 @@ internal static class HandOverSiloBuilderExtensions
 {
     public static ISiloBuilder AddHandOver(this ISiloBuilder silo)
     {
-        silo.Services.TryAddSingleton<HandOverHeirs>();
+        silo.Services.TryAddSingleton<HandOverTargets>();
         silo.Services.TryAddSingleton<HandOverClient>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, HandOverParticipant>();
         return silo.AddGrainService<HandOverService>();

@@ -3,7 +3,7 @@ using CacheOrleans.Grains.Entries;
 namespace CacheOrleans.Grains.Tags;
 
 /// <summary>Removes the entries of a cache that this silo owns.</summary>
-internal sealed class CacheRemoval(EntryLedger entries, IGrainFactory grains)
+internal sealed class CacheRemoval(EntryEvictor entries, IGrainFactory grains)
 {
     private const int MaxAtOnce = 256;
 

@@ -10,7 +10,7 @@ internal sealed class TagReplica(
     IGrainFactory grains, TagHolders holders, TimeProvider time, TagDiagnostics diagnostics) : ITagVersions
 {
     /// <summary>How long a read waits for the version of a tag that is not known.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task<bool>> _asked = new(StringComparer.Ordinal);
@@ -55,7 +55,7 @@ internal sealed class TagReplica(
         var areKnown = false;
         try
         {
-            areKnown = Array.TrueForAll(await Task.WhenAll(asked).WaitAsync(Patience, time), isKnown => isKnown);
+            areKnown = Array.TrueForAll(await Task.WhenAll(asked).WaitAsync(AnswerTimeout, time), isKnown => isKnown);
         }
         catch (TimeoutException)
         {

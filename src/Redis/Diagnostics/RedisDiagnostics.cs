@@ -55,7 +55,7 @@ internal sealed class RedisDiagnostics(RedisMetrics metrics, ILogger<RedisDiagno
 
     private static void OnFailure(StoreHealth health, StoreFailure failure)
     {
-        if (failure.IsTarget)
+        if (failure.CountsAgainstHealth)
         {
             health.OnFailure(failure);
         }

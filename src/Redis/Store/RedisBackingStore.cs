@@ -104,7 +104,7 @@ internal sealed class RedisBackingStore(
         {
             // Whatever the driver throws, it is a result.
             var failure = calls.Classify(exception, begun, limit);
-            return failure.IsTarget || failure.SaysNothing ? failure : null;
+            return failure.CountsAgainstHealth || failure.SaysNothing ? failure : null;
         }
     }
 

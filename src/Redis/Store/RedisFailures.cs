@@ -23,10 +23,10 @@ internal static class RedisFailures
         ("WRONGPASS", StoreFailureKind.Authentication),
         ("max number of clients", StoreFailureKind.TooManyClients),
         ("READONLY ", StoreFailureKind.Connection),
-        ("MISCONF ", StoreFailureKind.Unwilling),
-        ("NOREPLICAS ", StoreFailureKind.Unwilling),
-        ("BUSY ", StoreFailureKind.Unwilling),
-        ("TRYAGAIN ", StoreFailureKind.Unwilling),
+        ("MISCONF ", StoreFailureKind.Refusing),
+        ("NOREPLICAS ", StoreFailureKind.Refusing),
+        ("BUSY ", StoreFailureKind.Refusing),
+        ("TRYAGAIN ", StoreFailureKind.Refusing),
     ];
 
     public static StoreFailure Classify(Exception exception)
@@ -79,7 +79,7 @@ internal static class RedisFailures
         RedisErrorKind.ReadOnly => StoreFailureKind.Connection,
         RedisErrorKind.ConnectionFault => ConnectionOr(exception.Message),
         RedisErrorKind.Misconfigured or RedisErrorKind.NoReplicas or RedisErrorKind.Busy or RedisErrorKind.TryAgain =>
-            StoreFailureKind.Unwilling,
+            StoreFailureKind.Refusing,
         RedisErrorKind.None or RedisErrorKind.Unknown or RedisErrorKind.UnknownError => KindOf(exception.Message),
         _ => StoreFailureKind.Other,
     };

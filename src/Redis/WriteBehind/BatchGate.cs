@@ -72,7 +72,7 @@ internal sealed class BatchGate(IBreakerGate gate, IAlerts alerts)
     /// <summary>Keeps one failure of a cache, one that tells of the store's health where there is any.</summary>
     private static void Add(Dictionary<string, StoreFailure> failures, string cache, StoreFailure failure)
     {
-        if (!failures.TryGetValue(cache, out var known) || (failure.IsTarget && !known.IsTarget))
+        if (!failures.TryGetValue(cache, out var known) || (failure.CountsAgainstHealth && !known.CountsAgainstHealth))
         {
             failures[cache] = failure;
         }

@@ -39,7 +39,7 @@ internal sealed class QueuedWrite(StoreWrite write)
     /// <summary>Goes to the store in the place of a value that is given up: those who wait for that are told so once
     /// this one has settled.</summary>
     /// <remarks>What was given up for the key before settles now: one that waits is enough to keep the owner.</remarks>
-    public void GiveUp(QueuedWrite value)
+    public void Abandon(QueuedWrite value)
     {
         value._replaced?.ForEach(older => older.Settle(StoreWriteResult.Dropped));
         value._replaced = null;

@@ -80,7 +80,7 @@ internal sealed class WriteBehindBounds(
         }
 
         var instead = new QueuedWrite(remove);
-        instead.GiveUp(write);
+        instead.Abandon(write);
         if (Waiting.Find(remove.Key.Text) is { } newer)
         {
             newer.TakeOver(instead);

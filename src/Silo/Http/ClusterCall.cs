@@ -11,7 +11,7 @@ namespace CacheOrleans.Silo.Http;
 internal sealed class ClusterCall(TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2.5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Calls the owner of an entry; one that may not know the cache is told of it first.</summary>
@@ -61,7 +61,7 @@ internal sealed class ClusterCall(TimeProvider time)
         {
             try
             {
-                return await call.WaitAsync(Patience, time, cancellationToken);
+                return await call.WaitAsync(AnswerTimeout, time, cancellationToken);
             }
             catch (TimeoutException) when (!call.IsCompleted)
             {
@@ -80,7 +80,7 @@ internal sealed class ClusterCall(TimeProvider time)
     {
         try
         {
-            await owner.DescribeAsync().WaitAsync(Patience, time, cancellationToken);
+            await owner.DescribeAsync().WaitAsync(AnswerTimeout, time, cancellationToken);
             return true;
         }
         catch (Exception exception) when (exception is TimeoutException || IsTransient(exception))

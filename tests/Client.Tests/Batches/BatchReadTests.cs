@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using CacheOrleans.Client.Tests.Flights;
+using CacheOrleans.Client.Tests.Reads;
 using CacheOrleans.Definitions;
 using CacheOrleans.Testing;
 

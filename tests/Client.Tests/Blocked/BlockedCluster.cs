@@ -32,7 +32,7 @@ public sealed class BlockedCluster : IAsyncLifetime
             {
                 options.NearLease = copies;
                 options.Silence = TimeSpan.FromSeconds(isPatient ? 30 : 0.1);
-                options.WriteTimeout = TimeSpan.FromSeconds(isPatient ? 30 : 0.1);
+                options.OperationTimeout = TimeSpan.FromSeconds(isPatient ? 30 : 0.1);
             },
             services =>
             {

@@ -22,7 +22,7 @@ public sealed class ClusterSettingsTests
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration["Orleans:ServiceID2"] = "shop";
 
-        var error = Assert.Throws<FormatException>(() => builder.AddCacheOrleansClient());
+        var error = Assert.Throws<FormatException>(() => builder.AddCacheOrleansClusterClient());
 
         Assert.Contains("did you mean Orleans:ServiceId?", error.Message, StringComparison.Ordinal);
     }

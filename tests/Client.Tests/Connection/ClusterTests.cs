@@ -19,7 +19,7 @@ public sealed class ClusterTests : IAsyncLifetime
         _application = _cluster.Join(options =>
         {
             options.Silence = TimeSpan.FromMilliseconds(500);
-            options.WriteTimeout = TimeSpan.FromSeconds(1);
+            options.OperationTimeout = TimeSpan.FromSeconds(1);
         });
     }
 
@@ -158,7 +158,7 @@ public sealed class ClusterTests : IAsyncLifetime
             options =>
             {
                 options.Silence = TimeSpan.FromMilliseconds(500);
-                options.WriteTimeout = TimeSpan.FromMinutes(1);
+                options.OperationTimeout = TimeSpan.FromMinutes(1);
             },
             services => services.AddCacheOrleans().AsDistributedCache());
         var (client, distributed) =

@@ -169,7 +169,7 @@ public sealed class PrivateConnectionTests : IDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration["ConnectionStrings:Membership"] = _redis.ConnectionString;
-        builder.Configuration["CacheOrleans:WriteTimeout"] = "00:00:01";
+        builder.Configuration["CacheOrleans:OperationTimeout"] = "00:00:01";
         builder.Configuration.AddInMemoryCollection(
             settings.Select(pair => KeyValuePair.Create<string, string?>(pair.Key, pair.Value)));
         builder.Logging.AddProvider(_log);

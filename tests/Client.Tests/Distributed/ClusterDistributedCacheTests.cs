@@ -170,7 +170,7 @@ public sealed class ClusterDistributedCacheTests : IAsyncLifetime
             {
                 options.NearLease = TimeSpan.FromMinutes(1);
                 options.Silence = TimeSpan.FromSeconds(isImpatient ? 1 : 30);
-                options.WriteTimeout = TimeSpan.FromSeconds(isImpatient ? 1 : 30);
+                options.OperationTimeout = TimeSpan.FromSeconds(isImpatient ? 1 : 30);
             },
             services => services.AddCacheOrleans().AsDistributedCache(options => options.NearLease = copies));
         return application.Services.GetRequiredService<IDistributedCache>();

@@ -79,7 +79,7 @@ public sealed class HybridSubjects : IAsyncLifetime
             options =>
             {
                 options.Silence = TimeSpan.FromSeconds(IsDoomed ? 1 : 30);
-                options.WriteTimeout = TimeSpan.FromSeconds(IsDoomed ? 1 : 30);
+                options.OperationTimeout = TimeSpan.FromSeconds(IsDoomed ? 1 : 30);
             },
             services =>
             {

@@ -25,10 +25,10 @@ public sealed class NearCacheTests
         _table.Keep(1, "one", stamp: 10);
         _table.Keep(2, "two", stamp: 10);
 
-        _table.Tickets.Raise(NearTable.Text(1), 10);
+        _table.KeyVersions.Raise(NearTable.Text(1), 10);
         Assert.Equal("one", _table.Find(1));
 
-        _table.Tickets.Raise(NearTable.Text(1), 11);
+        _table.KeyVersions.Raise(NearTable.Text(1), 11);
         Assert.Null(_table.Find(1));
         Assert.Equal("two", _table.Find(2));
     }
@@ -100,9 +100,9 @@ public sealed class NearCacheTests
     {
         var table = new NearTable(bytes: 100_000);
         var other = table.Caches.Make<int>()!;
-        var ticket = table.Tickets.Hold("other/v1?id=1");
-        var terms = new NearTerms(ticket, 1, long.MaxValue, null, table.Tags.Epoch);
-        table.Caches.Put(other, 1, new NearEntry<int>(terms, CachedValue<int>.Shared(1, 4), "other/v1?id=1"));
+        var keyVersion = table.KeyVersions.Hold("other/v1?id=1");
+        var options = new CopyValidity(keyVersion, 1, long.MaxValue, null, table.Tags.Epoch);
+        table.Caches.Put(other, 1, new NearEntry<int>(options, CachedValue<int>.Shared(1, 4), "other/v1?id=1"));
         for (var key = 0; key < 90; key++)
         {
             table.Keep(key, "value", stamp: 10, length: 5000);
@@ -136,7 +136,7 @@ public sealed class NearCacheTests
                 _table.Keep(key, "value", stamp: 10 + i, length: i % 100);
                 if (i % 100 == 0)
                 {
-                    _table.Tickets.Raise(NearTable.Text(key), 11 + i);
+                    _table.KeyVersions.Raise(NearTable.Text(key), 11 + i);
                     _table.Caches.Sweep();
                 }
             }
@@ -154,7 +154,7 @@ public sealed class NearCacheTests
         _table.Keep(1, "short", stamp: 10, TimeSpan.FromSeconds(5));
         _table.Keep(2, "long", stamp: 10, TimeSpan.FromSeconds(9));
         _table.Keep(3, "removed", stamp: 10, TimeSpan.FromSeconds(9));
-        _table.Tickets.Raise(NearTable.Text(3), 11);
+        _table.KeyVersions.Raise(NearTable.Text(3), 11);
 
         _table.Time.Advance(TimeSpan.FromSeconds(6));
         _table.Caches.Sweep();

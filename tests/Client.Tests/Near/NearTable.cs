@@ -16,7 +16,7 @@ internal sealed class NearTable
 
     public NearTags Tags { get; } = new();
 
-    public NearTickets Tickets { get; } = new();
+    public KeyVersions KeyVersions { get; } = new();
 
     public NearCaches Caches { get; }
 
@@ -28,20 +28,20 @@ internal sealed class NearTable
     /// <returns>Whether it was kept.</returns>
     public bool Keep(int key, string value, long stamp, TimeSpan? life = null, string[]? tags = null, int length = 8)
     {
-        var ticket = Tickets.Hold(Text(key));
+        var keyVersion = KeyVersions.Hold(Text(key));
         try
         {
-            return Keep(ticket, ticket.Observe(), key, value, stamp, life, tags, length);
+            return Keep(keyVersion, keyVersion.Observe(), key, value, stamp, life, tags, length);
         }
         finally
         {
-            ticket.Release();
+            keyVersion.Release();
         }
     }
 
     /// <summary>Keeps the copy that a question asked at a moment was answered with.</summary>
     public bool Keep(
-        NearTicket ticket,
+        KeyVersion keyVersion,
         NearMoment asked,
         int key,
         string value,
@@ -52,13 +52,13 @@ internal sealed class NearTable
     {
         var until = Time.GetTimestamp() + ((life ?? TimeSpan.FromSeconds(10)).Ticks * Time.TimestampFrequency
             / TimeSpan.TicksPerSecond);
-        if (!ticket.TryKeep(asked, stamp, until))
+        if (!keyVersion.TryKeep(asked, stamp, until))
         {
             return false;
         }
 
-        var terms = new NearTerms(ticket, stamp, until, tags, Tags.Epoch);
-        Caches.Put(Cache, key, new NearEntry<string>(terms, CachedValue<string>.Shared(value, length), Text(key)));
+        var options = new CopyValidity(keyVersion, stamp, until, tags, Tags.Epoch);
+        Caches.Put(Cache, key, new NearEntry<string>(options, CachedValue<string>.Shared(value, length), Text(key)));
         return true;
     }
 

@@ -15,7 +15,7 @@ public sealed class AlertEndTests
         alerts.Pass(alerts.Options.FlushInterval);
 
         Assert.Equal([AlertNoticeKind.Failing, AlertNoticeKind.Resolved], alerts.Sent.Select(notice => notice.Kind));
-        Assert.Equal(4, alerts.Sent[1].HeldBack!.Failures);
+        Assert.Equal(4, alerts.Sent[1].Suppressed!.Failures);
         Assert.InRange(alerts.Sent[1].FailingFor, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2.2));
         Assert.Equal(alerts.Sent[0].Failure, alerts.Sent[1].Failure);
     }
@@ -47,7 +47,7 @@ public sealed class AlertEndTests
         alerts.Fail(silo: 1);
         alerts.PassMinutes(60);
 
-        Assert.Equal(1, alerts.Sent.Sum(notice => notice.HeldBack?.Failures ?? 0));
+        Assert.Equal(1, alerts.Sent.Sum(notice => notice.Suppressed?.Failures ?? 0));
     }
 
     [Fact]

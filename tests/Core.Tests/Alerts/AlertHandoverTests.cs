@@ -24,8 +24,8 @@ public sealed class AlertHandoverTests
         alerts.PassMinutes(7);
         alerts.Fail("cache1", silo: 1);
 
-        var digest = Assert.Single(alerts.Sent, notice => notice.HeldBack is not null);
-        Assert.Equal(("cache1", 3), (digest.Key.Name, digest.HeldBack!.Failures));
+        var digest = Assert.Single(alerts.Sent, notice => notice.Suppressed is not null);
+        Assert.Equal(("cache1", 3), (digest.Key.Name, digest.Suppressed!.Failures));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class AlertHandoverTests
 
         var resolved = Assert.Single(alerts.Sent);
         Assert.Equal(AlertNoticeKind.Resolved, resolved.Kind);
-        Assert.Equal((3, 2), (resolved.HeldBack!.Failures, resolved.HeldBack.Silos));
+        Assert.Equal((3, 2), (resolved.Suppressed!.Failures, resolved.Suppressed.Silos));
     }
 
     /// <remarks>Each silo alone would tell of the end, and none knows of the others.</remarks>

@@ -36,7 +36,7 @@ public sealed class AlertPropertyTests
         {
             var notices = alerts.Sent.Where(notice => notice.Key.Name == name).ToList();
             var told = notices.Sum(notice =>
-                (notice.Kind == AlertNoticeKind.Failing ? 1 : 0) + (notice.HeldBack?.Failures ?? 0));
+                (notice.Kind == AlertNoticeKind.Failing ? 1 : 0) + (notice.Suppressed?.Failures ?? 0));
             Assert.Equal(failures.GetValueOrDefault(name), told);
         }
 

@@ -21,8 +21,8 @@ public sealed class AlertThrottleTests
         Assert.Equal(
             [AlertNoticeKind.Failing, AlertNoticeKind.Digest, AlertNoticeKind.Failing],
             alerts.Sent.Select(notice => notice.Kind));
-        Assert.Equal(1, alerts.Sent[1].HeldBack!.Failures);
-        Assert.Null(alerts.Sent[2].HeldBack);
+        Assert.Equal(1, alerts.Sent[1].Suppressed!.Failures);
+        Assert.Null(alerts.Sent[2].Suppressed);
     }
 
     [Fact]
@@ -38,12 +38,12 @@ public sealed class AlertThrottleTests
 
         Assert.InRange(alerts.Sent.Count, 3, 3);
         Assert.All(alerts.Sent, notice => Assert.Equal(AlertNoticeKind.Failing, notice.Kind));
-        Assert.Null(alerts.Sent[0].HeldBack);
-        Assert.All(alerts.Sent.Skip(1), notice => Assert.InRange(notice.HeldBack!.Failures, 590, 610));
-        Assert.All(alerts.Sent.Skip(1), notice => Assert.Equal(2, notice.HeldBack!.Silos));
+        Assert.Null(alerts.Sent[0].Suppressed);
+        Assert.All(alerts.Sent.Skip(1), notice => Assert.InRange(notice.Suppressed!.Failures, 590, 610));
+        Assert.All(alerts.Sent.Skip(1), notice => Assert.Equal(2, notice.Suppressed!.Silos));
         Assert.All(
             alerts.Sent.Skip(1),
-            notice => Assert.InRange(notice.HeldBack!.For, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10.1)));
+            notice => Assert.InRange(notice.Suppressed!.For, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10.1)));
         Assert.InRange(alerts.Sent[2].FailingFor, TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(20.1));
     }
 
@@ -91,8 +91,8 @@ public sealed class AlertThrottleTests
         alerts.Fail("late");
 
         var notice = Assert.Single(alerts.Sent, notice => notice.Key.Name == "late");
-        Assert.Equal(5, notice.HeldBack!.Failures);
-        Assert.Equal(TimeSpan.FromMinutes(5.1), notice.HeldBack.For);
+        Assert.Equal(5, notice.Suppressed!.Failures);
+        Assert.Equal(TimeSpan.FromMinutes(5.1), notice.Suppressed.For);
         Assert.Equal(TimeSpan.FromMinutes(5.1), notice.FailingFor);
     }
 
@@ -133,7 +133,7 @@ public sealed class AlertThrottleTests
         alerts.PassMinutes(30);
 
         Assert.Equal([AlertNoticeKind.Failing, AlertNoticeKind.Digest], alerts.Sent.Select(notice => notice.Kind));
-        Assert.Equal(new AlertHeldBack(999_999, TimeSpan.FromMinutes(10), 100), Round(alerts.Sent[1].HeldBack!));
+        Assert.Equal(new SuppressedFailures(999_999, TimeSpan.FromMinutes(10), 100), Round(alerts.Sent[1].Suppressed!));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class AlertThrottleTests
         }
 
         Assert.InRange(alerts.Reports - before, 1, 2);
-        Assert.Equal(1_000_000, alerts.Silos[0].HeldBack);
+        Assert.Equal(1_000_000, alerts.Silos[0].Suppressed);
     }
 
     /// <remarks>A report that is lost, repeated or late changes no count.</remarks>
@@ -168,9 +168,9 @@ public sealed class AlertThrottleTests
             .SelectMany(report => throttle.Report(default, DateTimeOffset.UnixEpoch, report).Notices).ToList();
 
         Assert.Single(notices);
-        Assert.Equal(1, throttle.Keys(default).Single().HeldBack!.Failures);
+        Assert.Equal(1, throttle.Keys(default).Single().Suppressed!.Failures);
     }
 
-    private static AlertHeldBack Round(AlertHeldBack heldBack) =>
-        heldBack with { For = TimeSpan.FromMinutes(Math.Round(heldBack.For.TotalMinutes, 1)) };
+    private static SuppressedFailures Round(SuppressedFailures suppressed) =>
+        suppressed with { For = TimeSpan.FromMinutes(Math.Round(suppressed.For.TotalMinutes, 1)) };
 }

@@ -26,7 +26,7 @@ public sealed class FailureBeforeReportTests
 
         var notice = Assert.Single(Report());
         Assert.Equal(AlertKey.Cache("order"), notice.Key);
-        Assert.Null(notice.HeldBack);
+        Assert.Null(notice.Suppressed);
     }
 
     [Fact]

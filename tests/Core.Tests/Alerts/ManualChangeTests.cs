@@ -90,7 +90,7 @@ public sealed class ManualChangeTests
         Assert.Equal(
             ["Breaker 'redis' opened", "Breaker 'redis' was closed manually", "Breaker 'redis' opened"],
             alerts.Sent.Select(AlertWords.Title));
-        Assert.Null(alerts.Sent[2].HeldBack);
+        Assert.Null(alerts.Sent[2].Suppressed);
     }
 
     /// <remarks>The table of before the change reaches the silo between the change and its report.</remarks>

@@ -11,7 +11,7 @@ public sealed class BreakTests
     [Trait("Row", "B6")]
     public void Seed_RefusesAtAlmostTheBreak_AndAdmitsAtIt()
     {
-        var cluster = new TestCluster(1, BreakerOptions.Seed);
+        var cluster = new TestCluster(1, BreakerOptions.Simple);
         cluster.Trip();
         cluster.Run(TimeSpan.FromSeconds(179.9));
         Assert.False(cluster.Silos[0].View.Admits);
@@ -57,20 +57,20 @@ public sealed class BreakTests
         Assert.True(lengths.Max() - lengths.Min() > 0.15 * Break);
         Assert.All(
             Enumerable.Range(0, 1000),
-            _ => Assert.InRange(BreakLength.Of(settings, 9, random), 0.9 * settings.MaxBreak, settings.MaxBreak));
+            _ => Assert.InRange(BreakLength.Of(settings, 9, random), 0.9 * settings.MaxBreakDuration, settings.MaxBreakDuration));
     }
 
     [Fact]
     public void Break_OfTheLongestTime_DoesNotOverflow()
     {
-        var settings = TestCluster.Exact with { Break = TimeSpan.MaxValue, MaxBreak = TimeSpan.MaxValue };
+        var settings = TestCluster.Exact with { Break = TimeSpan.MaxValue, MaxBreakDuration = TimeSpan.MaxValue };
         Assert.Empty(settings.Check());
         var cluster = new TestCluster(2, settings);
         cluster.Trip();
         cluster.Run(TimeSpan.FromDays(30));
         Assert.Equal(BreakerState.Open, cluster.State);
         Assert.All(cluster.Silos, silo => Assert.True(silo.Known(cluster.Now).TimeLeft > TimeSpan.FromDays(9_000_000)));
-        Assert.Equal(TimeSpan.MaxValue, BreakLength.Of(settings with { Growth = 100 }, int.MaxValue, new Random(3)));
+        Assert.Equal(TimeSpan.MaxValue, BreakLength.Of(settings with { BackoffMultiplier = 100 }, int.MaxValue, new Random(3)));
 
         var joined = cluster.Join();
         Assert.False(joined.View.Admits);

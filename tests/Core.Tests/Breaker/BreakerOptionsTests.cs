@@ -8,7 +8,7 @@ public sealed class BreakerOptionsTests
     public void Presets_AreValid()
     {
         Assert.Empty(new BreakerOptions().Check());
-        Assert.Empty(BreakerOptions.Seed.Check());
+        Assert.Empty(BreakerOptions.Simple.Check());
     }
 
     [Fact]
@@ -17,21 +17,21 @@ public sealed class BreakerOptionsTests
     {
         var errors = new BreakerChange
         {
-            Threshold = 100,
-            Window = TimeSpan.Zero,
-            DistinctNames = 0,
+            FailureThreshold = 100,
+            SamplingDuration = TimeSpan.Zero,
+            MinimumCaches = 0,
             Quorum = 0,
             Break = TimeSpan.Zero,
-            Growth = double.NaN,
-            MaxBreak = TimeSpan.FromSeconds(-1),
+            BackoffMultiplier = double.NaN,
+            MaxBreakDuration = TimeSpan.FromSeconds(-1),
             Jitter = 0.6,
-            Permits = -1,
-            PermitLife = TimeSpan.FromHours(2),
-            Successes = 0,
+            MaxConcurrentProbes = -1,
+            ProbeTimeout = TimeSpan.FromHours(2),
+            ProbesToClose = 0,
         }.ApplyTo(new BreakerOptions()).Check();
         Assert.Equal(
-            ["Break", "DistinctNames", "Growth", "Jitter", "MaxBreak", "PermitLife", "Permits", "Quorum", "Successes",
-                "Threshold", "Window"],
+            ["Break", "MinimumCaches", "BackoffMultiplier", "Jitter", "MaxBreakDuration", "ProbeTimeout", "MaxConcurrentProbes", "Quorum", "ProbesToClose",
+                "FailureThreshold", "SamplingDuration"],
             errors.Keys.Order());
         Assert.All(errors, error => Assert.Contains(error.Key, error.Value, StringComparison.Ordinal));
     }
@@ -41,7 +41,7 @@ public sealed class BreakerOptionsTests
     {
         var errors = new BreakerChange { Break = TimeSpan.FromHours(1) }.ApplyTo(new BreakerOptions()).Check();
         var error = Assert.Single(errors);
-        Assert.Equal("MaxBreak", error.Key);
+        Assert.Equal("MaxBreakDuration", error.Key);
         Assert.Contains("01:00:00", error.Value, StringComparison.Ordinal);
     }
 
@@ -50,6 +50,6 @@ public sealed class BreakerOptionsTests
     {
         var settings = new BreakerOptions { Jitter = 0.25 };
         Assert.Equal(settings, new BreakerChange().ApplyTo(settings));
-        Assert.Equal(settings with { Threshold = 3 }, new BreakerChange { Threshold = 3 }.ApplyTo(settings));
+        Assert.Equal(settings with { FailureThreshold = 3 }, new BreakerChange { FailureThreshold = 3 }.ApplyTo(settings));
     }
 }

@@ -113,5 +113,5 @@ public sealed class BreakerWorldPropertyTests
 
     /// <summary>The longest break, once more for a probe that failed before, and a few heartbeats.</summary>
     private static void Wait(BreakerWorld world, BreakerOptions settings) =>
-        world.Agenda.Advance((2 * settings.MaxBreak) + (3 * TwoHeartbeats));
+        world.Agenda.Advance((2 * settings.MaxBreakDuration) + (3 * TwoHeartbeats));
 }

@@ -92,7 +92,7 @@ public sealed class CoordinatorLossTests
     public void NewCoordinator_KeepsSettingsThatWereChanged()
     {
         var cluster = new TestCluster(2);
-        cluster.Coordinator.Change(TestCluster.Exact with { Threshold = 3 });
+        cluster.Coordinator.Change(TestCluster.Exact with { FailureThreshold = 3 });
         cluster.Push();
         cluster.Restart();
         cluster.ReportAll();
@@ -134,7 +134,7 @@ public sealed class CoordinatorLossTests
     {
         var silo = new SiloBreaker("alone", TestCluster.Exact, new Random(1), TimeSpan.Zero);
         silo.OnSilence(TimeSpan.Zero, silo.Report(TimeSpan.Zero));
-        Assert.True(silo.IsAlone);
+        Assert.True(silo.IsWithoutCoordinator);
         Assert.True(silo.View.Admits);
     }
 

@@ -25,7 +25,7 @@ public sealed class OneSiloPropertyTests
     public void AnyCalls_OfOneSilo_DoAsTheModel(bool isSeed) =>
         Gen.Select(Gen.Int[0, 12], Gen.Int[0, 9999], Steps).Sample((threshold, seed, steps) =>
         {
-            var settings = (isSeed ? BreakerOptions.Seed : new BreakerOptions()) with { Threshold = threshold };
+            var settings = (isSeed ? BreakerOptions.Simple : new BreakerOptions()) with { FailureThreshold = threshold };
             var run = new Run(settings, seed);
             foreach (var (kind, choice, time) in steps)
             {
@@ -117,7 +117,7 @@ public sealed class OneSiloPropertyTests
             else
             {
                 _silo.OnFailure(_now, pass, operation, cache);
-                _marks.Add(_now + _settings.Window);
+                _marks.Add(_now + _settings.SamplingDuration);
             }
 
             if (pass.Generation == _silo.View.Generation)
@@ -168,11 +168,11 @@ public sealed class OneSiloPropertyTests
             var full = _settings.Break;
             for (var i = 0; i < attempt; i++)
             {
-                full = full * _settings.Growth > _settings.MaxBreak ? _settings.MaxBreak : full * _settings.Growth;
+                full = full * _settings.BackoffMultiplier > _settings.MaxBreakDuration ? _settings.MaxBreakDuration : full * _settings.BackoffMultiplier;
             }
 
             Assert.InRange(
-                length, full * (1 - _settings.Jitter), Min(full * (1 + _settings.Jitter), _settings.MaxBreak));
+                length, full * (1 - _settings.Jitter), Min(full * (1 + _settings.Jitter), _settings.MaxBreakDuration));
         }
 
         private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;

@@ -11,7 +11,7 @@ public sealed class OpeningTests
     [Trait("Row", "B4")]
     public void Failures_OverTheThreshold_Open(bool isSeed)
     {
-        var cluster = new TestCluster(1, isSeed ? BreakerOptions.Seed : TestCluster.Exact);
+        var cluster = new TestCluster(1, isSeed ? BreakerOptions.Simple : TestCluster.Exact);
         cluster.Fail(cluster.Silos[0], 10);
         Assert.Equal(BreakerState.Closed, cluster.State);
         Assert.True(cluster.Silos[0].View.Admits);
@@ -72,7 +72,7 @@ public sealed class OpeningTests
     [Trait("Row", "B3")]
     public void Record_KeepsTheNewestHundred()
     {
-        var cluster = new TestCluster(1, TestCluster.Exact with { DistinctNames = 3 });
+        var cluster = new TestCluster(1, TestCluster.Exact with { MinimumCaches = 3 });
         cluster.Fail(cluster.Silos[0], 150);
         Assert.Equal(100, cluster.Coordinator.Evidence(cluster.Now).Failures);
         Assert.Equal(100, cluster.Silos[0].CountFailures(cluster.Now));
@@ -187,7 +187,7 @@ public sealed class OpeningTests
     {
         var cluster = new TestCluster(1);
         cluster.Fail(cluster.Silos[0], 3);
-        cluster.Advance(TestCluster.Exact.Window - TimeSpan.FromTicks(1));
+        cluster.Advance(TestCluster.Exact.SamplingDuration - TimeSpan.FromTicks(1));
         Assert.Equal(3, cluster.Coordinator.Evidence(cluster.Now).Failures);
         cluster.Advance(TimeSpan.FromTicks(1));
         Assert.Equal(0, cluster.Coordinator.Evidence(cluster.Now).Failures);

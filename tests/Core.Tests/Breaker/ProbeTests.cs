@@ -50,7 +50,7 @@ public sealed class ProbeTests
     [Fact]
     public void PermitWhoseHolderDies_IsGivenAgain()
     {
-        var cluster = new TestCluster(4, TestCluster.Exact with { Permits = 1, Successes = 1 });
+        var cluster = new TestCluster(4, TestCluster.Exact with { MaxConcurrentProbes = 1, ProbesToClose = 1 });
         cluster.Trip();
         cluster.Run(Break);
         var dead = cluster.Silos[0];
@@ -118,7 +118,7 @@ public sealed class ProbeTests
         cluster.Trip();
         cluster.Run(Break);
         Assert.Equal(BreakerState.HalfOpen, cluster.State);
-        cluster.Coordinator.Change(TestCluster.Exact with { Permits = 0 });
+        cluster.Coordinator.Change(TestCluster.Exact with { MaxConcurrentProbes = 0 });
         cluster.ReportAll();
         Assert.Equal(BreakerState.Closed, cluster.State);
     }

@@ -15,8 +15,8 @@ public sealed class ReportOrderPropertyTests
     public void OldReport_ThatComesOnceMore_ChangesNothing() =>
         Gen.Select(Gen.Int[0, 9999], Gen.Bool, Steps).Sample((seed, isSeed, steps) =>
         {
-            var preset = isSeed ? BreakerOptions.Seed : new BreakerOptions();
-            var run = new Run(preset with { Threshold = 3, Break = TimeSpan.FromSeconds(8) }, seed);
+            var preset = isSeed ? BreakerOptions.Simple : new BreakerOptions();
+            var run = new Run(preset with { FailureThreshold = 3, Break = TimeSpan.FromSeconds(8) }, seed);
             foreach (var (kind, silo, choice) in steps)
             {
                 run.Take(kind, silo, choice);

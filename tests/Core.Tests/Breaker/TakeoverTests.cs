@@ -22,7 +22,7 @@ public sealed class TakeoverTests
         cluster.Trip();
         cluster.Advance(cluster.Coordinator.Snapshot(cluster.Now).TimeLeft!.Value);
         cluster.Restart();
-        cluster.Coordinator.Change(TestCluster.Exact with { Threshold = 5 });
+        cluster.Coordinator.Change(TestCluster.Exact with { FailureThreshold = 5 });
         cluster.Report(cluster.Silos[0]);
         Assert.Equal(cluster.Coordinator.Snapshot(cluster.Now).Version, cluster.Silos[0].Known(cluster.Now).Version);
     }

@@ -17,10 +17,10 @@ public sealed class EntryMemoryTests
     [Fact]
     public void Reject_ReadSawTheLaterTombstoneBefore_DropsWhatIsHeld()
     {
-        var ticket = _memory.BeginLoad();
+        var start = _memory.BeginLoad();
         var mine = _memory.Set([1], null);
         var later = new Stamp(mine.Stamp.Value + 10);
-        Assert.Null(_memory.Accept(ticket, new(null, later, _time.GetUtcNow(), _time.GetUtcNow().AddMinutes(5))));
+        Assert.Null(_memory.Accept(start, new(null, later, _time.GetUtcNow(), _time.GetUtcNow().AddMinutes(5))));
 
         _memory.Reject(later);
 
@@ -73,10 +73,10 @@ public sealed class EntryMemoryTests
     [Fact]
     public void Keep_AfterReject_KeepsNothing()
     {
-        var ticket = _memory.BeginLoad();
+        var start = _memory.BeginLoad();
         _memory.Reject(new(1_800_000_000_005));
 
-        Assert.Null(_memory.Keep(ticket, LoadResult.Found([1])));
+        Assert.Null(_memory.Keep(start, LoadResult.Found([1])));
         Assert.Null(_memory.Fresh);
         Assert.True(_memory.Set([2], null).Stamp > new Stamp(1_800_000_000_005));
     }

@@ -87,23 +87,23 @@ public sealed class EntryTagsTests
         Invalidate("blue"); // another tag's floor, and operations at the same time, are no excuse
         _memory.Set([1], life: null);
         _memory.Remove();
-        var ticket = _memory.BeginLoad();
+        var start = _memory.BeginLoad();
 
         Invalidate(tag);
 
-        Assert.Null(_memory.Keep(ticket, Found));
+        Assert.Null(_memory.Keep(start, Found));
         Assert.Null(_memory.Fresh);
     }
 
     [Fact]
     public void IsCurrent_EverythingInvalidatedSinceTheStart_IsFalse()
     {
-        var ticket = _memory.BeginLoad();
+        var start = _memory.BeginLoad();
         Invalidate("red");
-        Assert.True(_memory.IsCurrent(ticket));
+        Assert.True(_memory.IsCurrent(start));
 
         Invalidate(CacheTags.Everything);
-        Assert.False(_memory.IsCurrent(ticket));
+        Assert.False(_memory.IsCurrent(start));
         Assert.True(_memory.IsCurrent(_memory.BeginLoad()));
     }
 

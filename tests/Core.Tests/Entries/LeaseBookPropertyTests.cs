@@ -85,7 +85,7 @@ public sealed class LeaseBookPropertyTests
         {
             if (EndOne(choice) is { } lease)
             {
-                _memory.Keep(lease.Ticket, LoadResult.Found([lease.Outcome]));
+                _memory.Keep(lease.Start, LoadResult.Found([lease.Outcome]));
             }
         }
 

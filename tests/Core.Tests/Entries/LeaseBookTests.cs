@@ -42,11 +42,11 @@ public sealed class LeaseBookTests
         var late = Grant("late");
         _time.Advance(Length);
         var second = Grant("second");
-        Assert.False(_memory.HoldsNewer(late.Ticket));
-        _memory.Keep(second.Ticket, LoadResult.Found([2]));
+        Assert.False(_memory.HoldsNewer(late.Start));
+        _memory.Keep(second.Start, LoadResult.Found([2]));
 
         Assert.True(_book.TryEnd(late.Id, out var ended));
-        Assert.True(ended.IsReplaced && _memory.HoldsNewer(ended.Ticket));
+        Assert.True(ended.IsReplaced && _memory.HoldsNewer(ended.Start));
     }
 
     [Fact]
@@ -114,10 +114,10 @@ public sealed class LeaseBookTests
         Assert.Equal(Length, _book.LongestLeft);
         Assert.Same(second, _book.Current);
         Assert.True(_book.TryEnd(detached.Id, out var ended));
-        Assert.False(_memory.IsCurrent(ended.Ticket));
+        Assert.False(_memory.IsCurrent(ended.Start));
         Assert.False(_book.TryEnd(detached.Id, out _));
         Assert.True(_book.TryEnd(second.Id, out ended));
-        Assert.True(_memory.IsCurrent(ended.Ticket));
+        Assert.True(_memory.IsCurrent(ended.Start));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class TwoOwnersPropertyTests
     {
         private readonly FakeTimeProvider[] _clocks;
         private readonly EntryMemory?[] _owners = new EntryMemory?[2];
-        private readonly List<(EntryMemory Memory, LoadTicket Ticket, byte Seen)> _loads = [];
+        private readonly List<(EntryMemory Memory, LoadStart Start, byte Seen)> _loads = [];
         private readonly List<StoreRecord> _late = [];
         private StoreRecord? _stored;
         private byte _truth;
@@ -99,9 +99,9 @@ public sealed class TwoOwnersPropertyTests
                 return;
             }
 
-            var (memory, ticket, seen) = _loads[choice % _loads.Count];
+            var (memory, start, seen) = _loads[choice % _loads.Count];
             _loads.RemoveAt(choice % _loads.Count);
-            if (memory.Keep(ticket, LoadResult.Found([seen])) is { } record)
+            if (memory.Keep(start, LoadResult.Found([seen])) is { } record)
             {
                 _late.Add(record);
             }

@@ -95,10 +95,10 @@ internal sealed partial class AlertCluster : IAsyncDisposable
             More = new()
             {
                 ["Alerts__Slack__WebhookUrl"] = Slack.Url,
-                ["Alerts__Quiet"] = "00:00:03",
+                ["Alerts__QuietPeriod"] = "00:00:03",
                 ["Alerts__FlushInterval"] = "00:00:01",
-                ["Breaker__Break"] = "00:00:02",
-                ["Breaker__MaxBreak"] = "00:00:04",
+                ["Breaker__BreakDuration"] = "00:00:02",
+                ["Breaker__MaxBreakDuration"] = "00:00:04",
             },
         };
         for (var i = 0; i < 3; i++)

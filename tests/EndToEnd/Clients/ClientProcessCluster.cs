@@ -31,7 +31,7 @@ public sealed class ClientProcessCluster : IAsyncLifetime
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration.AddInMemoryCollection(
             [new("ConnectionStrings:Membership", _membership.ConnectionString)]);
-        builder.AddCacheOrleansClient();
+        builder.AddCacheOrleansClusterClient();
         _application = builder.Build();
         await _application.StartAsync();
         _clients.AddRange(await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => StartClientAsync())));

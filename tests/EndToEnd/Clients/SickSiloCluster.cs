@@ -93,7 +93,7 @@ internal sealed class SickSiloCluster : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration.AddInMemoryCollection(
             [new("ConnectionStrings:Membership", Membership.ConnectionString)]);
-        builder.AddCacheOrleansClient();
+        builder.AddCacheOrleansClusterClient();
         _application = builder.Build();
         await _application.StartAsync();
         Client = await ClientProcess.StartAsync(Membership.ConnectionString);

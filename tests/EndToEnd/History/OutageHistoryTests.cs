@@ -77,7 +77,7 @@ public sealed class OutageHistoryTests : IAsyncLifetime
         _cluster = await HistoryCluster.StartAsync(
             _redis.ConnectionString,
             silo => silo.AddCacheOrleans(),
-            [("Breaker:Break", "00:00:01"), ("Breaker:MaxBreak", "00:00:01"), .. settings]);
+            [("Breaker:BreakDuration", "00:00:01"), ("Breaker:MaxBreakDuration", "00:00:01"), .. settings]);
         _history = new ClientHistory(
             seed, _rows, [Join("no copies", TimeSpan.Zero), Join("copies", TimeSpan.FromSeconds(1))])
         {

@@ -33,7 +33,7 @@ public sealed class OutageCluster : IAsyncLifetime
         {
             Redis = Redis.ConnectionString,
             Membership = _membership.ConnectionString,
-            More = new() { ["Breaker__Break"] = "00:00:02", ["Breaker__MaxBreak"] = "00:00:04" },
+            More = new() { ["Breaker__BreakDuration"] = "00:00:02", ["Breaker__MaxBreakDuration"] = "00:00:04" },
         };
         for (var i = 0; i < 3; i++)
         {

@@ -34,8 +34,8 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
             More = new()
             {
                 ["Http__StopDelay"] = "00:00:00",
-                ["Breaker__Break"] = $"{LongBreak:c}",
-                ["Breaker__DistinctNames"] = "1",
+                ["Breaker__BreakDuration"] = $"{LongBreak:c}",
+                ["Breaker__MinimumCaches"] = "1",
                 ["WriteBehind__MaxRetryDelay"] = "00:00:00.1",
                 ["Caches__plain__Key"] = "plain:{id}",
                 ["Caches__plain__TimeToLive"] = "01:00:00",

@@ -13,7 +13,7 @@ public sealed class EmbeddedCluster : IAsyncLifetime
     {
         More = new()
         {
-            ["Breaker__Break"] = "00:00:02",
+            ["Breaker__BreakDuration"] = "00:00:02",
 
             // No country of that name overflows: the statement is right and fails when it runs.
             ["Caches__broken__Key"] = "broken:{code}",
@@ -41,7 +41,7 @@ public sealed class EmbeddedCluster : IAsyncLifetime
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(
             [new("ConnectionStrings:Membership", $"localhost:{_settings.EmbeddedMembershipPort}")]);
-        builder.AddCacheOrleansClient();
+        builder.AddCacheOrleansClusterClient();
         _client = builder.Build();
         await _client.StartAsync();
     }

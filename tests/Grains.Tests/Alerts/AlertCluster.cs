@@ -85,7 +85,7 @@ internal sealed class AlertCluster : IAsyncDisposable
     public Task UntilAsync(Func<bool> condition, string what) => Eventually.TrueAsync(
         () =>
         {
-            Time.Advance(SiloAlerts.Patience);
+            Time.Advance(SiloAlerts.AnswerTimeout);
             return condition();
         },
         what);

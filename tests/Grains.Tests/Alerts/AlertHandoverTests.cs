@@ -79,7 +79,7 @@ public sealed class AlertHandoverTests
 
         var joined = new AlertSiloHandle(await cluster.Breaker.JoinAsync());
 
-        Assert.Equal(AlertKey.Cache("user"), Assert.Single(joined.Replica.Known.Holds).Key);
+        Assert.Equal(AlertKey.Cache("user"), Assert.Single(joined.Replica.Known.Cooldowns).Key);
         Assert.True(joined.Alerts.AreOpen);
     }
 

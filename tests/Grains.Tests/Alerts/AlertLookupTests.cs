@@ -21,7 +21,7 @@ public sealed class AlertLookupTests
         Assert.Equal("user Failing", await cluster.StoryAsync());
         var failure = Assert.Single(await cluster.ArrivedAsync(1)).Failure!;
         Assert.Equal((AlertStage.Read, typeof(IOException).FullName), (failure.Stage, failure.ErrorType));
-        Assert.Equal(4, cluster[0].Replica.HeldBack);
+        Assert.Equal(4, cluster[0].Replica.Suppressed);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class AlertReporterTests
             {
                 var entry = cluster.Breaker.Cluster.Client.GetGrain<ICacheEntryGrain>($"user/v1?user_id={user++}");
                 Assert.NotNull((await entry.GetAsync()).Value);
-                cluster.Time.Advance(SiloAlerts.Patience);
+                cluster.Time.Advance(SiloAlerts.AnswerTimeout);
                 return cluster.Mailbox.Messages.Count > 0;
             },
             "the silo has told by itself");

@@ -26,7 +26,7 @@ public sealed class AlertSiloBuilderExtensionsTests
         using var host = Build(services => services.AddSingleton<IAlerts>(own));
 
         Assert.Same(own, Assert.Single(host.Services.GetServices<IAlerts>()));
-        Assert.IsType<AlertReplica>(host.Services.GetRequiredService<IBreakerAlarm>());
+        Assert.IsType<AlertReplica>(host.Services.GetRequiredService<IBreakerAlerts>());
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class AlertSiloBuilderExtensionsTests
     [InlineData("Cooldown", "1.00:00:01")]
     [InlineData("MaxKeys", "0")]
     [InlineData("FlushInterval", "00:00:00.050")]
-    [InlineData("Quiet", "01:00:01")]
+    [InlineData("QuietPeriod", "01:00:01")]
     [InlineData("DeliveryDeadline", "00:00:00")]
     [InlineData("RedactionPatterns:0", "(unclosed")]
     [InlineData("RedactionPatterns:0", " ")]

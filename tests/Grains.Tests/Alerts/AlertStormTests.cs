@@ -28,9 +28,9 @@ public sealed class AlertStormTests
 
         Assert.Equal("user Failing, user Digest", await cluster.StoryAsync());
         var digest = (await cluster.ArrivedAsync(2))[1];
-        Assert.Equal((999_999, 100), (digest.HeldBack!.Failures, digest.HeldBack.Silos));
-        Assert.Equal(digest.At - cluster.Mailbox.Messages[0].At, digest.HeldBack.For);
-        Assert.Equal(999_999, reporters.Sum(reporter => reporter.HeldBack));
+        Assert.Equal((999_999, 100), (digest.Suppressed!.Failures, digest.Suppressed.Silos));
+        Assert.Equal(digest.At - cluster.Mailbox.Messages[0].At, digest.Suppressed.For);
+        Assert.Equal(999_999, reporters.Sum(reporter => reporter.Suppressed));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class AlertStormTests
         Assert.InRange(cluster.Filter.Reports - before, 9, 10);
         await cluster.PassAsync(TimeSpan.FromSeconds(5));
         var state = Assert.Single((await cluster.Coordinator.GetStatsAsync()).Keys);
-        Assert.Equal(1_000_000, state.HeldBack!.Failures);
+        Assert.Equal(1_000_000, state.Suppressed!.Failures);
         Assert.Equal(1_000_000, measured.Read("held"));
     }
 

@@ -45,7 +45,7 @@ public sealed class AlertThrottleGrainTests
 
         Assert.EndsWith("user Failing", await cluster.StoryAsync(), StringComparison.Ordinal);
         var second = (await cluster.DecidedAsync()).Last(notice => notice.Kind == AlertNoticeKind.Failing);
-        var told = (await cluster.DecidedAsync()).Skip(1).Sum(notice => notice.HeldBack?.Failures ?? 0);
+        var told = (await cluster.DecidedAsync()).Skip(1).Sum(notice => notice.Suppressed?.Failures ?? 0);
         Assert.Equal(TimeSpan.FromMinutes(11), second.At - (await cluster.DecidedAsync())[0].At);
         Assert.Equal(1, told);
     }
@@ -116,7 +116,7 @@ public sealed class AlertThrottleGrainTests
 
         Assert.Equal("user Failing, user Resolved", await cluster.StoryAsync());
         var resolved = (await cluster.ArrivedAsync(2))[1];
-        Assert.Equal(4, resolved.HeldBack!.Failures);
+        Assert.Equal(4, resolved.Suppressed!.Failures);
         Assert.InRange(resolved.FailingFor, TimeSpan.FromSeconds(65), TimeSpan.FromSeconds(75));
         await cluster.PassAsync(TimeSpan.FromMinutes(15));
         Assert.Equal(1, (await cluster.DecidedAsync()).Count(notice => notice.Kind == AlertNoticeKind.Resolved));
@@ -177,7 +177,7 @@ public sealed class AlertThrottleGrainTests
 
         var state = Assert.Single(before.Keys);
         Assert.Equal(TimeSpan.FromMinutes(9), state.Hold.AllowedIn);
-        Assert.Equal((2, 1), (state.HeldBack!.Failures, state.HeldBack.Silos));
+        Assert.Equal((2, 1), (state.Suppressed!.Failures, state.Suppressed.Silos));
         Assert.True(state.Hold.IsOpen);
         Assert.Equal(["log", "mailbox"], before.Channels.Order());
         var decision = Assert.Single(before.Decisions);

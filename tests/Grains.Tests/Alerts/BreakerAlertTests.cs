@@ -71,7 +71,7 @@ public sealed class BreakerAlertTests
     [Fact]
     public async Task NoProbes_NobodyAsks_NobodySaysThatRedisAnswers()
     {
-        await using var cluster = await AlertCluster.StartAsync(2, ("Breaker:Permits", "0"));
+        await using var cluster = await AlertCluster.StartAsync(2, ("Breaker:MaxConcurrentProbes", "0"));
         await OpenAsync(cluster);
         await DecidedAsync(cluster, 1);
         await cluster.PassAsync(TimeSpan.FromMinutes(6));

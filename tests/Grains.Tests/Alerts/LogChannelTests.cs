@@ -38,7 +38,7 @@ public sealed class LogChannelTests : IDisposable
             At,
             TimeSpan.FromMinutes(15),
             failure,
-            new AlertHeldBack(12345, TimeSpan.FromMinutes(11), 3)));
+            new SuppressedFailures(12345, TimeSpan.FromMinutes(11), 3)));
 
         Assert.Equal(LogLevel.Warning, level);
         Assert.Equal(
@@ -61,7 +61,7 @@ public sealed class LogChannelTests : IDisposable
             At,
             TimeSpan.Zero,
             null,
-            new AlertHeldBack(1, TimeSpan.FromHours(1), 1),
+            new SuppressedFailures(1, TimeSpan.FromHours(1), 1),
             new AlertSituation(AlertOutlook.Works, BreakerState.Closed, 0, null)));
 
         Assert.Equal(

@@ -25,7 +25,7 @@ internal sealed class SimulatedReporter
         _alerts = new SiloAlerts(name, options, new Random(seed), Now);
     }
 
-    public long HeldBack => _alerts.HeldBack;
+    public long Suppressed => _alerts.Suppressed;
 
     private TimeSpan Now => _time.GetElapsedTime(_start);
 

@@ -5,7 +5,7 @@ using CacheOrleans.Grains.Breaker;
 namespace CacheOrleans.Grains.Tests.Breaker;
 
 /// <summary>Remembers what it is told.</summary>
-internal sealed class BreakerAlarmRecorder : IBreakerAlarm
+internal sealed class BreakerAlarmRecorder : IBreakerAlerts
 {
     public List<(AlertKey Key, string? What)> Told { get; } = [];
 

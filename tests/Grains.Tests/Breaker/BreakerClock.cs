@@ -20,7 +20,7 @@ internal sealed class BreakerClock() : FakeTimeProvider(new DateTimeOffset(2026,
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime != SiloBreaker.Patience)
+        if (dueTime != SiloBreaker.AnswerTimeout)
         {
             return base.CreateTimer(callback, state, dueTime, period);
         }

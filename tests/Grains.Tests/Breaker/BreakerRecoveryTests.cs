@@ -117,7 +117,7 @@ public sealed class BreakerRecoveryTests
     [Fact]
     public async Task EightThreadsAndOnePermit_MakeOneProbe()
     {
-        await using var cluster = await BreakerCluster.StartAsync(1, ("Permits", "1"), ("Successes", "1"));
+        await using var cluster = await BreakerCluster.StartAsync(1, ("MaxConcurrentProbes", "1"), ("ProbesToClose", "1"));
         await BreakerOpeningTests.OpenAsync(cluster);
         var probing = new TaskCompletionSource();
         cluster[0].Store.ProbeGate = probing.Task;
@@ -190,7 +190,7 @@ public sealed class BreakerRecoveryTests
     public async Task NewCoordinator_ThatIsAskedBeforeAnySiloIsDueToReport_KnowsWhatWasSaid()
     {
         await using var cluster = await BreakerCluster.StartAsync(3);
-        await cluster.Breaker.UpdateSettingsAsync(new() { Threshold = 7 });
+        await cluster.Breaker.UpdateSettingsAsync(new() { FailureThreshold = 7 });
         await cluster.Breaker.IsolateAsync();
         await cluster.AllAsync(BreakerState.Isolated);
         await cluster.CalmAsync();
@@ -199,15 +199,15 @@ public sealed class BreakerRecoveryTests
         Assert.Equal(BreakerState.Isolated, (await cluster.Breaker.GetStatsAsync()).Snapshot.State);
 
         await cluster.Cluster.DeactivateAsync(cluster.Breaker);
-        var settings = await cluster.Breaker.UpdateSettingsAsync(new() { DistinctNames = 1 });
-        Assert.Equal((7, 1), (settings.Threshold, settings.DistinctNames));
+        var settings = await cluster.Breaker.UpdateSettingsAsync(new() { MinimumCaches = 1 });
+        Assert.Equal((7, 1), (settings.FailureThreshold, settings.MinimumCaches));
 
         await cluster.Cluster.DeactivateAsync(cluster.Breaker);
         await cluster.Breaker.CloseAsync();
         await cluster.AllAsync(BreakerState.Closed);
         await cluster.PassAsync(TimeSpan.FromSeconds(15));
         var statistics = await cluster.Breaker.GetStatsAsync();
-        Assert.Equal((BreakerState.Closed, 7), (statistics.Snapshot.State, statistics.Snapshot.Settings.Threshold));
+        Assert.Equal((BreakerState.Closed, 7), (statistics.Snapshot.State, statistics.Snapshot.Settings.FailureThreshold));
     }
 
     private static void Mend(BreakerCluster cluster)

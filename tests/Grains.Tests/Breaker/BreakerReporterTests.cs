@@ -30,7 +30,7 @@ public sealed class BreakerReporterTests
     [Fact]
     public async Task ManyFailures_AreReportedInFewCalls()
     {
-        await using var cluster = await BreakerCluster.StartAsync(1, ("DistinctNames", "100"));
+        await using var cluster = await BreakerCluster.StartAsync(1, ("MinimumCaches", "100"));
         await cluster[0].FailAsync(20);
         await cluster.CalmAsync();
         var before = cluster.Filter.Reports;
@@ -77,7 +77,7 @@ public sealed class BreakerReporterTests
         await Eventually.TrueAsync(
             () =>
             {
-                cluster.Time.Advance(SiloBreaker.Patience);
+                cluster.Time.Advance(SiloBreaker.AnswerTimeout);
                 return !cluster[0].Admits;
             },
             "the silo skips the store");
@@ -92,7 +92,7 @@ public sealed class BreakerReporterTests
         await Eventually.TrueAsync(
             () =>
             {
-                cluster.Time.Advance(SiloBreaker.Patience);
+                cluster.Time.Advance(SiloBreaker.AnswerTimeout);
                 return cluster[0].Admits;
             },
             "the silo uses the store again");
@@ -123,7 +123,7 @@ public sealed class BreakerReporterTests
         await Eventually.TrueAsync(
             () =>
             {
-                cluster.Time.Advance(SiloBreaker.Patience);
+                cluster.Time.Advance(SiloBreaker.AnswerTimeout);
                 return cluster.Silos.Any(silo => silo.Replica.View.IsLocal);
             },
             "a silo is on its own");

@@ -17,12 +17,12 @@ public sealed class BreakerStartTests
     [Fact]
     public async Task Start_InvalidSettings_FailsNamingEach()
     {
-        await using var cluster = Build([("Preset", "Sead"), ("Threshold", "100"), ("Jitter", "0.6")]);
+        await using var cluster = Build([("Preset", "Sead"), ("FailureThreshold", "100"), ("Jitter", "0.6")]);
 
         var error = await Assert.ThrowsAnyAsync<Exception>(cluster.DeployAsync);
 
         Assert.Contains("Breaker:Preset is Cluster or Seed, not 'Sead'", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Breaker:Threshold", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Breaker:FailureThreshold", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Breaker:Jitter", error.ToString(), StringComparison.Ordinal);
     }
 
@@ -34,7 +34,7 @@ public sealed class BreakerStartTests
 
         var settings = cluster.GetSiloServiceProvider().GetRequiredService<IOptions<BreakerOptions>>().Value;
 
-        Assert.Equal(BreakerOptions.Seed with { Break = TimeSpan.FromSeconds(10) }, settings);
+        Assert.Equal(BreakerOptions.Simple with { Break = TimeSpan.FromSeconds(10) }, settings);
     }
 
     [Fact]
@@ -63,13 +63,13 @@ public sealed class BreakerStartTests
     {
         using var log = new LogRecorder();
         await using var cluster = Build(
-            [("DistinctNames", names)], before: services => services.AddSingleton<ILoggerProvider>(log));
+            [("MinimumCaches", names)], before: services => services.AddSingleton<ILoggerProvider>(log));
         await cluster.DeployAsync();
 
         var lines = log.Lines(1014);
 
         Assert.Equal(warnings, lines.Count);
-        Assert.All(lines, line => Assert.Contains("Breaker:DistinctNames", line.Text, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.Contains("Breaker:MinimumCaches", line.Text, StringComparison.Ordinal));
     }
 
     private static InProcessTestCluster Build(

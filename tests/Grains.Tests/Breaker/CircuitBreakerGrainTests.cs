@@ -49,14 +49,14 @@ public sealed class CircuitBreakerGrainTests
 
         Assert.Equal(BreakerState.Closed, statistics.Snapshot.State);
         Assert.Equal((3, 0), (statistics.RecentFailures, statistics.Openings));
-        Assert.Equal(["plain", "user"], statistics.DistinctNames);
+        Assert.Equal(["plain", "user"], statistics.MinimumCaches);
         Assert.Equal(TimeSpan.FromSeconds(10), statistics.SinceLastFailure);
         Assert.Equal([cluster[0].Handle.SiloAddress.ToParsableString()], statistics.FailingSilos);
         Assert.Equal(2, statistics.Silos.Count);
         var settings = statistics.Snapshot.Settings;
         Assert.Equal(
             (10, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(180)),
-            (settings.Threshold, settings.Window, settings.Break));
+            (settings.FailureThreshold, settings.SamplingDuration, settings.Break));
     }
 
     [Fact]
@@ -67,11 +67,11 @@ public sealed class CircuitBreakerGrainTests
 
         var settings = await cluster.Breaker.UpdateSettingsAsync(new BreakerChange
         {
-            Threshold = 2,
+            FailureThreshold = 2,
             Break = TimeSpan.FromSeconds(7),
         });
 
-        Assert.Equal(new BreakerOptions { Threshold = 2, Break = TimeSpan.FromSeconds(7), Jitter = 0 }, settings);
+        Assert.Equal(new BreakerOptions { FailureThreshold = 2, Break = TimeSpan.FromSeconds(7), Jitter = 0 }, settings);
         Assert.Equal(settings, (await cluster.Breaker.GetStatsAsync()).Snapshot.Settings);
 
         // Without a coordinator, each silo goes by what was pushed to it.
@@ -80,7 +80,7 @@ public sealed class CircuitBreakerGrainTests
         await Eventually.TrueAsync(
             () =>
             {
-                cluster.Time.Advance(SiloBreaker.Patience);
+                cluster.Time.Advance(SiloBreaker.AnswerTimeout);
                 return !cluster[1].Admits;
             },
             "silo 1 is open");
@@ -94,9 +94,9 @@ public sealed class CircuitBreakerGrainTests
         var before = (await cluster.Breaker.GetStatsAsync()).Snapshot;
 
         var error = await Assert.ThrowsAsync<BreakerSettingsException>(() => cluster.Breaker.UpdateSettingsAsync(
-            new BreakerChange { Threshold = 100, Window = TimeSpan.Zero }));
+            new BreakerChange { FailureThreshold = 100, SamplingDuration = TimeSpan.Zero }));
 
-        Assert.Equal(["Threshold", "Window"], error.Errors.Keys.Order());
+        Assert.Equal(["FailureThreshold", "SamplingDuration"], error.Errors.Keys.Order());
         Assert.Equal(before, (await cluster.Breaker.GetStatsAsync()).Snapshot);
     }
 

@@ -11,7 +11,7 @@ public sealed class EntryCollectionTests : IAsyncLifetime
 {
     private EntryCluster _cluster = null!;
 
-    private EntryLedger Ledger => _cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryLedger>();
+    private EntryEvictor Ledger => _cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryEvictor>();
 
     private IManagementGrain Management => _cluster.Silos.SiloGrains().GetGrain<IManagementGrain>(0);
 

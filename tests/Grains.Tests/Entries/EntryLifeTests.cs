@@ -71,7 +71,7 @@ public sealed class EntryLifeTests
             await cluster.Entry($"user/v1?user_id={id}").GetAsync();
         }
 
-        var ledger = cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryLedger>();
+        var ledger = cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryEvictor>();
         await Eventually.TrueAsync(() => ledger.Count <= 20, "the entries are within their bound");
         Assert.EndsWith("=hot#1", EntryCluster.Text(await hot.GetAsync()), StringComparison.Ordinal);
     }
@@ -86,7 +86,7 @@ public sealed class EntryLifeTests
             await cluster.Entry($"user/v1?user_id={id}").SetAsync(write);
         }
 
-        var ledger = cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryLedger>();
+        var ledger = cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryEvictor>();
         await Eventually.TrueAsync(() => ledger.Bytes <= 100_000, "the bytes are within their bound");
         Assert.Equal(EntrySource.Redis, (await cluster.Entry("user/v1?user_id=0").GetAsync()).Source);
         Assert.Equal(0, cluster.Loader.Calls);

@@ -89,7 +89,7 @@ public sealed class EntryWriteTests : IAsyncLifetime
 
     [Theory]
     [InlineData(StoreFailureKind.Other, WriteOutcome.NotStored)]
-    [InlineData(StoreFailureKind.Unwilling, WriteOutcome.Queued)]
+    [InlineData(StoreFailureKind.Refusing, WriteOutcome.Queued)]
     [InlineData(StoreFailureKind.Timeout, WriteOutcome.Queued)]
     public async Task Remove_ThatTheStoreRefuses_SaysWhetherItIsTriedAgain(StoreFailureKind kind, WriteOutcome outcome)
     {

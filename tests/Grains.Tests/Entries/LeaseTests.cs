@@ -334,7 +334,7 @@ public sealed class LeaseTests : IAsyncLifetime
             await cluster.Entry($"plain/v1?id={id + 1000}").GetAsync();
         }
 
-        var ledger = cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryLedger>();
+        var ledger = cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryEvictor>();
         await Eventually.TrueAsync(() => ledger.Count <= 5, "the others have left");
         Assert.True((await cluster.Entry(Key).CompleteAsync(Completion(leased, "kept"))).IsKept);
     }

@@ -15,7 +15,7 @@ public sealed class OwnedEntryTests : IAsyncLifetime
     {
         _cluster = await EntryCluster.StartAsync();
         var services = _cluster.Silos.GetSiloServiceProvider();
-        var directory = services.GetRequiredService<EntryDirectory>();
+        var directory = services.GetRequiredService<EntryKeys>();
         Assert.True(directory.TryFind("plain/v1?id=1", out var identity, out _));
         _entry = new OwnedEntry(identity, new StillActivation(), services.GetRequiredService<EntryServices>());
     }
@@ -74,7 +74,7 @@ public sealed class OwnedEntryTests : IAsyncLifetime
     private void Lend(FakeHolder holder, StoreRecord record) => _entry.Lend(
         Request with { Holder = holder, NearLease = TimeSpan.FromSeconds(10) },
         new FoundEntry(
-            new HeldEntry(record.Value, record.Stamp, record.CreatedAt, record.ExpiresAt), EntrySource.Memory),
+            new MemoryEntry(record.Value, record.Stamp, record.CreatedAt, record.ExpiresAt), EntrySource.Memory),
         _entry.Now);
 
     private static long Measure(Action action)

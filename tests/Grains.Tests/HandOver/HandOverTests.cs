@@ -46,7 +46,7 @@ public sealed class HandOverTests : IAsyncLifetime
     {
         await _cluster.Entry("plain/v1?id=1").SetAsync(EntryCluster.Write("later", writeThrough: true));
 
-        var heir = _cluster.Silos.SiloGrains().GetGrain<IEntryHeir>("plain/v1?id=1");
+        var heir = _cluster.Silos.SiloGrains().GetGrain<IHandOverTarget>("plain/v1?id=1");
         await heir.InheritAsync(Write(1, "earlier", Stamp(-1)));
 
         Assert.Equal("later", EntryCluster.Text(await _cluster.Entry("plain/v1?id=1").GetAsync()));
@@ -60,7 +60,7 @@ public sealed class HandOverTests : IAsyncLifetime
             Of<CacheFloors>(silo).Raise("plain", Stamp(1));
         }
 
-        var heir = _cluster.Silos.SiloGrains().GetGrain<IEntryHeir>("plain/v1?id=1");
+        var heir = _cluster.Silos.SiloGrains().GetGrain<IHandOverTarget>("plain/v1?id=1");
         await heir.InheritAsync(Write(1, "ended", Stamp(0)));
         Assert.Equal(EntrySource.None, (await _cluster.Entry("plain/v1?id=1").GetAsync()).Source);
 
@@ -139,7 +139,7 @@ public sealed class HandOverTests : IAsyncLifetime
 
     private HandOverClient ClientOf(int silo) => Of<HandOverClient>(silo);
 
-    private HandOverHeirs HeirsOf(int silo) => Of<HandOverHeirs>(silo);
+    private HandOverTargets HeirsOf(int silo) => Of<HandOverTargets>(silo);
 
     private T Of<T>(int silo)
         where T : notnull => _cluster.Silos.Silos[silo].ServiceProvider.GetRequiredService<T>();

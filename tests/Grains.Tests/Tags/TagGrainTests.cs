@@ -62,7 +62,7 @@ public sealed class TagGrainTests : IAsyncLifetime
     public async Task GetVersion_StoreIsGone_CannotBeToldUntilItIsBack()
     {
         _cluster.PutVersion("red", new Stamp(77));
-        _cluster.Store.ReadFailure = new StoreFailure(StoreFailureKind.Unwilling, new IOException("BUSY"));
+        _cluster.Store.ReadFailure = new StoreFailure(StoreFailureKind.Refusing, new IOException("BUSY"));
         Assert.Null(await Red.GetVersionAsync());
         _cluster.Store.ReadFailure = Gone;
 

@@ -7,7 +7,7 @@ namespace CacheOrleans.Grains.Tests.Tags;
 /// <summary>What silos know of tags: at the first sight, after lost messages, when they join.</summary>
 public sealed class TagReplicaTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(100);
     private TagCluster _cluster = null!;
 
     public async ValueTask InitializeAsync() => _cluster = await TagCluster.StartAsync(silos: 2);
@@ -155,7 +155,7 @@ public sealed class TagReplicaTests : IAsyncLifetime
         {
             if (!task.IsCompleted)
             {
-                _cluster.Entries.Time.Advance(Patience / 10);
+                _cluster.Entries.Time.Advance(AnswerTimeout / 10);
             }
 
             return task.IsCompleted;

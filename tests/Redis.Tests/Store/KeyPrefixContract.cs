@@ -41,7 +41,7 @@ public abstract class KeyPrefixContract
         var written = await green.Store.WriteAsync([Writes.Tombstone(write.Key, 2, Now)], Cancel);
 
         Assert.Equal(StoreFailureKind.Foreign, read.Failure!.Kind);
-        Assert.True(read.Failure is { IsTarget: true, IsTransient: true });
+        Assert.True(read.Failure is { CountsAgainstHealth: true, IsTransient: true });
         foreach (var said in new[] { "'cache:'", "'blue'", "'green'", "Redis:KeyPrefix", $"'{Mark}'" })
         {
             Assert.Contains(said, read.Failure.Exception.Message, StringComparison.Ordinal);

@@ -22,14 +22,14 @@ public sealed class RedisFailuresTests
     [InlineData("READONLY You can't write against a read only replica.", StoreFailureKind.Connection)]
     [InlineData("ERR Error running script (call to f_1): @user_script:1: READONLY You can't write",
         StoreFailureKind.Connection)]
-    [InlineData("MISCONF Redis is configured to save RDB snapshots", StoreFailureKind.Unwilling)]
+    [InlineData("MISCONF Redis is configured to save RDB snapshots", StoreFailureKind.Refusing)]
     [InlineData("NOPERM this user has no permissions", StoreFailureKind.Other)]
-    [InlineData("BUSY Redis is busy running a script.", StoreFailureKind.Unwilling)]
-    [InlineData("NOREPLICAS Not enough good replicas to write.", StoreFailureKind.Unwilling)]
+    [InlineData("BUSY Redis is busy running a script.", StoreFailureKind.Refusing)]
+    [InlineData("NOREPLICAS Not enough good replicas to write.", StoreFailureKind.Refusing)]
     [InlineData("NOSCRIPT No matching script. Please use EVAL.", StoreFailureKind.Other)]
     [InlineData("MOVED 3999 127.0.0.1:6381", StoreFailureKind.Other)]
     [InlineData("ASK 3999 127.0.0.1:6381", StoreFailureKind.Other)]
-    [InlineData("TRYAGAIN Multiple keys request during rehashing of slot", StoreFailureKind.Unwilling)]
+    [InlineData("TRYAGAIN Multiple keys request during rehashing of slot", StoreFailureKind.Refusing)]
     [InlineData("CROSSSLOT Keys in request don't hash to the same slot", StoreFailureKind.Other)]
     [InlineData("ERR unknown command 'FOO'", StoreFailureKind.Other)]
     [InlineData("ERR value is not an integer or out of range", StoreFailureKind.Other)]
@@ -37,7 +37,7 @@ public sealed class RedisFailuresTests
     {
         var failure = RedisFailures.Classify(Server(reply));
         Assert.Equal(kind, failure.Kind);
-        Assert.Equal(kind is not (StoreFailureKind.Other or StoreFailureKind.Unwilling), failure.IsTarget);
+        Assert.Equal(kind is not (StoreFailureKind.Other or StoreFailureKind.Refusing), failure.CountsAgainstHealth);
         Assert.Equal(kind != StoreFailureKind.Other, failure.IsTransient);
     }
 
@@ -59,10 +59,10 @@ public sealed class RedisFailuresTests
     [InlineData(RedisErrorKind.Ask, StoreFailureKind.Other)]
     [InlineData(RedisErrorKind.UnknownCommand, StoreFailureKind.Other)]
     [InlineData(RedisErrorKind.NoPermission, StoreFailureKind.Other)]
-    [InlineData(RedisErrorKind.Busy, StoreFailureKind.Unwilling)]
-    [InlineData(RedisErrorKind.Misconfigured, StoreFailureKind.Unwilling)]
-    [InlineData(RedisErrorKind.NoReplicas, StoreFailureKind.Unwilling)]
-    [InlineData(RedisErrorKind.TryAgain, StoreFailureKind.Unwilling)]
+    [InlineData(RedisErrorKind.Busy, StoreFailureKind.Refusing)]
+    [InlineData(RedisErrorKind.Misconfigured, StoreFailureKind.Refusing)]
+    [InlineData(RedisErrorKind.NoReplicas, StoreFailureKind.Refusing)]
+    [InlineData(RedisErrorKind.TryAgain, StoreFailureKind.Refusing)]
     public void Classify_OfServerReply_FollowsTheDriversKind(RedisErrorKind said, StoreFailureKind kind) =>
         Assert.Equal(
             kind,

@@ -92,7 +92,7 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
         var read = await second.Store.ReadAsync(NewKey(), Cancel);
 
         // The server closes the connection behind its words, and they are not always read.
-        Assert.True(read.Failure!.IsTarget);
+        Assert.True(read.Failure!.CountsAgainstHealth);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
 
         Assert.Equal(
             StoreFailureKind.ClusterDown, (await store.Store.ReadAsync(NewKey(), Cancel)).Failure!.Kind);
-        Assert.True((await store.Store.ProbeAsync(Cancel))!.IsTarget);
+        Assert.True((await store.Store.ProbeAsync(Cancel))!.CountsAgainstHealth);
     }
 
     [Fact]

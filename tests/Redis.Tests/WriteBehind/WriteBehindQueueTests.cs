@@ -262,7 +262,7 @@ public sealed class WriteBehindQueueTests
 
     [Theory]
     [InlineData(StoreFailureKind.Connection)]
-    [InlineData(StoreFailureKind.Unwilling)]
+    [InlineData(StoreFailureKind.Refusing)]
     public async Task Enqueue_WhenTheStoreIsIll_FailsItsAttemptAndSettlesLater(StoreFailureKind failure)
     {
         await using var test = new TestQueue();

@@ -45,7 +45,7 @@ public sealed class HostCommandsTests
         SettingDescription.All, setting => Assert.True(setting.Meaning.Length > 20, $"{setting.Name} has none"));
 
     [Theory]
-    [InlineData("  Breaker:Threshold=10\n      How many failures inside the window it bears; one more opens it.")]
+    [InlineData("  Breaker:FailureThreshold=10\n      How many failures inside the window it bears; one more opens it.")]
     [InlineData("  Redis:ReadTimeout=00:00:00.25\n")]
     [InlineData("  Http:ReadsNeedKey\n")]
     [InlineData("  Http:Keys:{name}:Role\n      What the key allows: read, write or operate; required.\n")]
@@ -82,7 +82,7 @@ public sealed class HostCommandsTests
     [InlineData("'start' is neither a command nor a setting.", "start")]
     [InlineData("'--hlep' is no setting; did you mean --help?", "--hlep")]
     [InlineData("'--verison' is no setting; did you mean --version?", "--verison")]
-    [InlineData("'--Braeker:Threshold' is no setting; did you mean --Breaker:Threshold?", "--Braeker:Threshold", "5")]
+    [InlineData("'--Braeker:Threshold' is no setting; did you mean --Breaker:FailureThreshold?", "--Braeker:Threshold", "5")]
     [InlineData("'/url' is no setting; did you mean /Urls?", "/url=http://localhost:1")]
     [InlineData("'-Http:StopDelay' is no setting; did you mean --Http:StopDelay?", "-Http:StopDelay=x")]
     [InlineData("'Http:StopDelay' is neither a command nor a setting.", "Http:StopDelay")]
@@ -102,7 +102,7 @@ public sealed class HostCommandsTests
 
     [Theory]
     [InlineData]
-    [InlineData("--Http:StopDelay=a=b", "Caches:x:Key=x", "--urls", "http://localhost:1", "/Breaker:Break", "5s")]
+    [InlineData("--Http:StopDelay=a=b", "Caches:x:Key=x", "--urls", "http://localhost:1", "/Breaker:BreakDuration", "5s")]
     [InlineData("--Logging:LogLevel:Default=Debug", "--Kestrel:Endpoints:a:Url", "x", "--http_ports=1")]
     [InlineData("--environment", "Test", "--contentRoot=/app", "--connectionstrings:mine", "--x", "--Sample=true")]
     public void Check_Settings_AreAccepted(params string[] args) => Assert.Null(SettingArguments.Check(args, []));

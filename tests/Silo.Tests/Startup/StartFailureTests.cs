@@ -41,10 +41,10 @@ public sealed class StartFailureTests
         },
         { ["--Orleans:Tls:Certificate", "x.pem"], ExitCode.Configuration, "Orleans:Tls:Certificate cannot be read" },
         { ["--Orleans:AdvertisedAddress", "x"], ExitCode.Configuration, "Orleans:AdvertisedAddress" },
-        { ["--Breaker:Break", "30"], ExitCode.Configuration, "Breaker:Break: '30' has no unit: write 30s" },
-        { ["--Breaker:Break", "24:00:00"], ExitCode.Configuration, "Breaker:Break: '24:00:00'" },
+        { ["--Breaker:BreakDuration", "30"], ExitCode.Configuration, "Breaker:BreakDuration: '30' has no unit: write 30s" },
+        { ["--Breaker:BreakDuration", "24:00:00"], ExitCode.Configuration, "Breaker:BreakDuration: '24:00:00'" },
         { ["--Caches:country:TimeToLive", "24:00:00"], ExitCode.Configuration, "TimeToLive: '24:00:00'" },
-        { ["--Breaker:Treshold", "5"], ExitCode.Configuration, "did you mean Breaker:Threshold?" },
+        { ["--Breaker:Treshold", "5"], ExitCode.Configuration, "did you mean Breaker:FailureThreshold?" },
         { ["--Orleans:ClusterID2", "x"], ExitCode.Configuration, "did you mean Orleans:ClusterId?" },
         { ["--Orleans:Tls:Certificat", "x"], ExitCode.Configuration, "did you mean Orleans:Tls:Certificate?" },
         { ["--Alerts:Slack:Webhook", "x"], ExitCode.Configuration, "Alerts:Slack:Webhook is no setting" },
@@ -106,7 +106,7 @@ public sealed class StartFailureTests
         var failure = StartFailure.Describe(await FailAsync("--Breaker:Treshold", "5", "--Alerts:Cooldown", "30"));
 
         Assert.Equal(
-            "Configuration: Breaker:Treshold is no setting; did you mean Breaker:Threshold? "
+            "Configuration: Breaker:Treshold is no setting; did you mean Breaker:FailureThreshold? "
             + "Alerts:Cooldown: '30' has no unit: write 30s for seconds, or 30d for days.",
             failure?.Message);
     }

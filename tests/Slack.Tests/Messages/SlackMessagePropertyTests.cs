@@ -26,8 +26,8 @@ public sealed class SlackMessagePropertyTests
         (stage, breaker, texts) =>
             new AlertFailure(Guid.Empty, stage, texts.Item1, texts.Item2, texts.Item3, texts.Item4, breaker));
 
-    private static readonly Gen<AlertHeldBack> HeldBack = Gen.Select(Gen.Long, Gen.TimeSpan, Gen.Int).Select(
-        (failures, length, silos) => new AlertHeldBack(failures, length, silos));
+    private static readonly Gen<SuppressedFailures> Suppressed = Gen.Select(Gen.Long, Gen.TimeSpan, Gen.Int).Select(
+        (failures, length, silos) => new SuppressedFailures(failures, length, silos));
 
     private static readonly Gen<AlertSituation> Situation = Gen.Select(
         Gen.Enum<AlertOutlook>(), Gen.Enum<BreakerState>().Nullable(), Gen.Int, Gen.TimeSpan.Nullable()).Select(
@@ -40,7 +40,7 @@ public sealed class SlackMessagePropertyTests
     private static readonly Gen<AlertNotice> Notice = Gen.Select(
         Gen.Select(Gen.Guid, Gen.Enum<AlertNoticeKind>(), Gen.Enum<AlertClass>(), Text),
         Gen.Select(Gen.DateTimeOffset, Gen.TimeSpan),
-        Gen.Select(Failure.Null(), HeldBack.Null(), Situation.Null(), Change.Null())).Select(
+        Gen.Select(Failure.Null(), Suppressed.Null(), Situation.Null(), Change.Null())).Select(
         (what, when, more) => new AlertNotice(
             what.Item1,
             what.Item2,

@@ -126,7 +126,7 @@ public sealed class SlackMessageTests
             Kind = AlertNoticeKind.ManualChange,
             Key = AlertKey.BreakerChange,
             Failure = null,
-            HeldBack = null,
+            Suppressed = null,
             Change = new(Guid.Empty, BreakerState.Open, BreakerState.Isolated, "<ops>", TimeSpan.FromSeconds(5)),
         });
         SlackLimits.AssertHeld(json);
@@ -141,7 +141,7 @@ public sealed class SlackMessageTests
     [Fact]
     public void Write_WithoutAFailure_TellsWhatIsKnown()
     {
-        var json = Write(Notices.Failing() with { Failure = null, HeldBack = null });
+        var json = Write(Notices.Failing() with { Failure = null, Suppressed = null });
         SlackLimits.AssertHeld(json);
         Assert.Equal("Cache 'country' failed", Title(json));
         Assert.DoesNotContain("Held back", json, StringComparison.Ordinal);

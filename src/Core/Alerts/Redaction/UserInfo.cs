@@ -4,7 +4,7 @@ namespace CacheOrleans.Alerts;
 
 /// <summary>Finds the user info of URLs: <c>redis://user:password@host</c>.</summary>
 /// <remarks>
-/// A password that should have been encoded may hold what ends a URL's authority, so what is before the last <c>@</c>
+/// A password that should have been encoded may cooldown what ends a URL's authority, so what is before the last <c>@</c>
 /// is taken for user info once the authority cannot be hosts and ports. Without an <c>@</c>, the URL was cut off there.
 /// </remarks>
 internal sealed class UserInfo : ISecretFinder

@@ -9,7 +9,7 @@ internal enum ValueSurroundings
     /// <summary>Options with commas between them, as StackExchange.Redis has them.</summary>
     Commas,
 
-    /// <summary>Options with semicolons between them, as ADO.NET has them; a value may hold spaces and commas.
+    /// <summary>Options with semicolons between them, as ADO.NET has them; a value may cooldown spaces and commas.
     /// </summary>
     Semicolons,
 

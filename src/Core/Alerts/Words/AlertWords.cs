@@ -79,7 +79,7 @@ public static class AlertWords
     private static string Again(AlertNotice notice)
     {
         var verb = notice.Key.Class == AlertClass.Breaker ? "opened" : "failed";
-        return notice.HeldBack is not { Failures: var count } ? $"{verb} again"
+        return notice.Suppressed is not { Failures: var count } ? $"{verb} again"
             : string.Create(CultureInfo.InvariantCulture, $"{verb} {count:N0} more {(count == 1 ? "time" : "times")}");
     }
 

@@ -37,8 +37,8 @@ internal static class OutlookWords
     {
         { Breaker: not (null or BreakerState.Closed or BreakerState.Disabled) and var state } =>
             $"every silo skips it, because the circuit breaker is {Name(state.Value)}",
-        { SkippingAlone: 1 } => "1 silo skips it because of its own breaker",
-        { SkippingAlone: var silos } => $"{AlertTime.Count(silos, "silo")} skip it because of their own breakers",
+        { SkippingLocally: 1 } => "1 silo skips it because of its own breaker",
+        { SkippingLocally: var silos } => $"{AlertTime.Count(silos, "silo")} skip it because of their own breakers",
         null => "it is skipped",
     };
 

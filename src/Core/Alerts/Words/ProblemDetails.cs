@@ -34,9 +34,9 @@ internal static class ProblemDetails
             yield return ("Last failure", AlertTime.Since(notice.At, last));
         }
 
-        if (notice.HeldBack is { } heldBack)
+        if (notice.Suppressed is { } suppressed)
         {
-            yield return ("Held back", HeldBack(notice.At, heldBack));
+            yield return ("Held back", Suppressed(notice.At, suppressed));
         }
     }
 
@@ -50,14 +50,14 @@ internal static class ProblemDetails
             return null;
         }
 
-        var alone = notice.Situation?.SkippingAlone ?? 0;
+        var alone = notice.Situation?.SkippingLocally ?? 0;
         return alone == 0
             ? OutlookWords.Name(state)
             : $"{OutlookWords.Name(state)}; {AlertTime.Count(alone, "silo")} with an own breaker that is not closed";
     }
 
-    private static string HeldBack(DateTimeOffset at, AlertHeldBack heldBack) => string.Create(
+    private static string Suppressed(DateTimeOffset at, SuppressedFailures suppressed) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{heldBack.Failures:N0} since {AlertTime.Since(at, heldBack.For)} "
-            + $"on {AlertTime.Count(heldBack.Silos, "silo")}");
+        $"{suppressed.Failures:N0} since {AlertTime.Since(at, suppressed.For)} "
+            + $"on {AlertTime.Count(suppressed.Silos, "silo")}");
 }

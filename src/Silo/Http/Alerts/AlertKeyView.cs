@@ -18,13 +18,13 @@ internal sealed record AlertKeyView(
     string? Silo,
     Guid? LastMessageId,
     DateTime? LastMessageAt,
-    long HeldBack,
+    long Suppressed,
     int HeldBackSilos,
     DateTime? HeldBackSince)
 {
     public static AlertKeyView Of(AlertKeyState key, DateTimeOffset now)
     {
-        var (hold, heldBack) = (key.Hold, key.HeldBack);
+        var (hold, suppressed) = (key.Hold, key.Suppressed);
         var isRefused = hold.Message == Guid.Empty;
         var mustWait = hold.AllowedIn > TimeSpan.Zero;
         return new(
@@ -42,8 +42,8 @@ internal sealed record AlertKeyView(
             hold.Failure?.Silo,
             isRefused ? null : hold.Message,
             isRefused ? null : Shown.Time(now - hold.SinceMessage),
-            heldBack?.Failures ?? 0,
-            heldBack?.Silos ?? 0,
-            heldBack is null ? null : Shown.Time(now - heldBack.For));
+            suppressed?.Failures ?? 0,
+            suppressed?.Silos ?? 0,
+            suppressed is null ? null : Shown.Time(now - suppressed.For));
     }
 }

@@ -24,7 +24,7 @@ internal sealed record BreakerTransitionView(
             transition.Failures,
             transition.Names,
             transition.Silos,
-            transition.Break is { } length ? Shown.Seconds(length) : null,
+            transition.BreakDuration is { } length ? Shown.Seconds(length) : null,
             transition.Attempt,
             transition.By);
     }

@@ -66,7 +66,7 @@ internal sealed class OneSiloModel(BreakerOptions settings)
         {
             Open(Attempt + 1);
         }
-        else if (++_successes >= settings.Successes)
+        else if (++_successes >= settings.ProbesToClose)
         {
             Close();
         }
@@ -81,14 +81,14 @@ internal sealed class OneSiloModel(BreakerOptions settings)
         if (State == BreakerState.Closed
             && (_hasReadFailed || _hasWriteFailed)
             && now - _usedAt <= Recent
-            && failures.Length > settings.Threshold
-            && failures.Select(failure => failure.Name).Distinct().Count() >= settings.DistinctNames)
+            && failures.Length > settings.FailureThreshold
+            && failures.Select(failure => failure.Name).Distinct().Count() >= settings.MinimumCaches)
         {
             Open(0);
         }
         else if (State == BreakerState.Open && _isTimed && now >= _breakEnds)
         {
-            if (settings.Permits == 0)
+            if (settings.MaxConcurrentProbes == 0)
             {
                 Close();
             }
@@ -106,14 +106,14 @@ internal sealed class OneSiloModel(BreakerOptions settings)
 
         if (State == BreakerState.HalfOpen && (_permitEnds is null || _permitEnds <= now))
         {
-            _permitEnds = now + settings.PermitLife;
+            _permitEnds = now + settings.ProbeTimeout;
         }
     }
 
     private bool _isTimed;
 
     private IEnumerable<(TimeSpan At, string Name)> Recently(TimeSpan now) =>
-        _failures.Where(failure => now - failure.At < settings.Window);
+        _failures.Where(failure => now - failure.At < settings.SamplingDuration);
 
     private void Open(int attempt)
     {

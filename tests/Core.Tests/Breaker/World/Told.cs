@@ -48,7 +48,7 @@ internal sealed class Told
         var callers = 0;
         foreach (var (silo, (report, at, counts)) in _latest)
         {
-            var own = !counts ? [] : report.Failures.Where(one => one.Age + (now - at) < settings.Window).ToArray();
+            var own = !counts ? [] : report.Failures.Where(one => one.Age + (now - at) < settings.SamplingDuration).ToArray();
             failures.AddRange(own.Select(one => (silo, one.Name)));
             var calls = now - at <= Recent
                 && (report.State != BreakerState.Closed
@@ -65,8 +65,8 @@ internal sealed class Told
             : Math.Min(settings.Quorum, Math.Max(1, callers));
         var seconded = failing.Select(silo => _latest[silo].Report.FailuresInARow).OrderDescending().Skip(1).Sum();
         var names = failures.Select(one => one.Name).Distinct().Count();
-        return failures.Count <= settings.Threshold ? $"{failures.Count} failures"
-            : names < settings.DistinctNames ? $"{names} names"
+        return failures.Count <= settings.FailureThreshold ? $"{failures.Count} failures"
+            : names < settings.MinimumCaches ? $"{names} names"
             : failing.Count < quorum ? $"{failing.Count} failing silos of {quorum}"
             : quorum > 1 && seconded < 2 ? "nobody seconds"
             : null;

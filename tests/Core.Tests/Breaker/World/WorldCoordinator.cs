@@ -22,7 +22,7 @@ internal sealed class WorldCoordinator
         _bornAt = Now;
         _breaker = new CircuitBreaker(settings, new Random(seed), Now);
         _last = _breaker.Snapshot(Now);
-        _permitLimit = settings.Permits;
+        _permitLimit = settings.MaxConcurrentProbes;
     }
 
     public BreakerSnapshot Snapshot => _breaker.Snapshot(Now);
@@ -76,7 +76,7 @@ internal sealed class WorldCoordinator
             _permitLimit = 0;
         }
 
-        _permitLimit = Math.Max(_permitLimit, after.Settings.Permits);
+        _permitLimit = Math.Max(_permitLimit, after.Settings.MaxConcurrentProbes);
         if (transition is not null)
         {
             Assert.Equal(after.State, transition.To);
@@ -141,15 +141,15 @@ internal sealed class WorldCoordinator
     {
         var settings = opened.Settings;
         var full = settings.Break * 1.0;
-        for (var i = 0; i < opened.Attempt && full < settings.MaxBreak; i++)
+        for (var i = 0; i < opened.Attempt && full < settings.MaxBreakDuration; i++)
         {
-            full = full.Ticks * settings.Growth >= settings.MaxBreak.Ticks ? settings.MaxBreak : full * settings.Growth;
+            full = full.Ticks * settings.BackoffMultiplier >= settings.MaxBreakDuration.Ticks ? settings.MaxBreakDuration : full * settings.BackoffMultiplier;
         }
 
         var tick = TimeSpan.FromTicks(1000);
         var shortest = full * (1 - settings.Jitter) - tick;
-        var longest = full.Ticks * (1 + settings.Jitter) >= settings.MaxBreak.Ticks
-            ? settings.MaxBreak
+        var longest = full.Ticks * (1 + settings.Jitter) >= settings.MaxBreakDuration.Ticks
+            ? settings.MaxBreakDuration
             : full * (1 + settings.Jitter) + tick;
         Assert.InRange(opened.TimeLeft!.Value, shortest, longest);
     }
@@ -162,7 +162,7 @@ internal sealed class WorldCoordinator
         }
 
         Assert.Equal(BreakerState.HalfOpen, answer.Snapshot.State);
-        Assert.InRange(permit.TimeLeft, TimeSpan.FromTicks(1), answer.Snapshot.Settings.PermitLife);
+        Assert.InRange(permit.TimeLeft, TimeSpan.FromTicks(1), answer.Snapshot.Settings.ProbeTimeout);
         _permits[permit.Id] = Now + permit.TimeLeft;
         Assert.InRange(_permits.Values.Count(until => until > Now), 1, _permitLimit);
     }

@@ -161,7 +161,7 @@ internal sealed class WorldSilo
         _awaited = LastReport = report;
         _lastSent = Now;
         _world.Report(this, report, answer => OnAnswer(report, answer));
-        _world.Agenda.In(SiloBreaker.Patience, () =>
+        _world.Agenda.In(SiloBreaker.AnswerTimeout, () =>
         {
             if (_awaited == report && !IsDead)
             {
@@ -181,7 +181,7 @@ internal sealed class WorldSilo
             {
                 // Before it opens alone, the others had a second to fail too.
                 var old = report.Failures.Count(failure => failure.Age >= TimeSpan.FromSeconds(1));
-                Assert.True(old > Known.Settings.Threshold, $"{Name} opened alone on {old} failures");
+                Assert.True(old > Known.Settings.FailureThreshold, $"{Name} opened alone on {old} failures");
             }
 
             OnDecision(decision);

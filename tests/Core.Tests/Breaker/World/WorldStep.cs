@@ -93,12 +93,12 @@ internal readonly record struct WorldStep(int Kind, int Silo, int Choice)
             case 0 or 1: breaker.ByHand((one, now) => one.Isolate(now)); break;
             case 2 or 3 or 4: breaker.ByHand((one, now) => one.Close(now)); break;
             case 5: breaker.ByHand((one, now) => one.Disable(now)); break;
-            case 6: breaker.Change(settings with { Threshold = Silo }); break;
-            case 7: breaker.Change(settings with { Window = TimeSpan.FromSeconds(1 + (Silo * 10)) }); break;
-            case 8: breaker.Change(settings with { Permits = Silo % 4 }); break;
+            case 6: breaker.Change(settings with { FailureThreshold = Silo }); break;
+            case 7: breaker.Change(settings with { SamplingDuration = TimeSpan.FromSeconds(1 + (Silo * 10)) }); break;
+            case 8: breaker.Change(settings with { MaxConcurrentProbes = Silo % 4 }); break;
             case 9: breaker.Change(settings with { Quorum = 1 + (Silo % 3) }); break;
-            case 10: breaker.Change(settings with { Successes = 1 + Silo }); break;
-            default: breaker.Change(settings with { Growth = 1 + (Silo / 5.0) }); break;
+            case 10: breaker.Change(settings with { ProbesToClose = 1 + Silo }); break;
+            default: breaker.Change(settings with { BackoffMultiplier = 1 + (Silo / 5.0) }); break;
         }
     }
 

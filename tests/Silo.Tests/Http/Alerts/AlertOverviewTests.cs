@@ -18,16 +18,16 @@ public sealed class AlertOverviewTests
     [Trait("Row", "A1")]
     public void Of_HeldCache_IsFlatJson()
     {
-        var hold = new AlertHold(
+        var hold = new AlertCooldown(
             AlertKey.Cache("country"), Message, TimeSpan.FromSeconds(412.5), IsOpen: true,
             TimeSpan.FromSeconds(187.5), TimeSpan.FromSeconds(190), Failure, IsAlone: false);
         var notice = new AlertNotice(
             Message, AlertNoticeKind.Failing, hold.Key, Now.AddSeconds(-187.5), TimeSpan.FromSeconds(2.5), Failure,
-            new AlertHeldBack(7, TimeSpan.FromMinutes(12), 2),
+            new SuppressedFailures(7, TimeSpan.FromMinutes(12), 2),
             new AlertSituation(AlertOutlook.Unknown, BreakerState.Open, 0, null));
 
         var json = Json(
-            [new(hold, new AlertHeldBack(42, TimeSpan.FromSeconds(187.5), 3), TimeSpan.FromSeconds(0.25))],
+            [new(hold, new SuppressedFailures(42, TimeSpan.FromSeconds(187.5), 3), TimeSpan.FromSeconds(0.25))],
             [
                 new(
                     notice.At.AddTicks(5), notice.Key, notice,
@@ -46,10 +46,10 @@ public sealed class AlertOverviewTests
                 "stage":"read","what":"The read from Redis failed.","errorType":"System.TimeoutException",
                 "silo":"10.0.0.1:11111@154",
                 "lastMessageId":"11111111-2222-3333-4444-555555555555","lastMessageAt":"2026-11-22T10:56:52.5Z",
-                "heldBack":42,"heldBackSilos":3,"heldBackSince":"2026-11-22T10:56:52.5Z"}],
+                "suppressed":42,"suppressedSilos":3,"suppressedSince":"2026-11-22T10:56:52.5Z"}],
                 "decisions":[{"at":"2026-11-22T10:56:52.5Z","class":"cache","name":"country","kind":"failing",
                 "id":"11111111-2222-3333-4444-555555555555","stage":"read","what":"The read from Redis failed.",
-                "errorType":"System.TimeoutException","silo":"10.0.0.1:11111@154","heldBack":7,"heldBackSilos":2,
+                "errorType":"System.TimeoutException","silo":"10.0.0.1:11111@154","suppressed":7,"suppressedSilos":2,
                 "outlook":null,"breaker":"open","from":null,"to":null,"by":null,
                 "deliveries":[{"channel":"log","state":"delivered","error":null},
                 {"channel":"slack","state":"givenUp","error":"404 no_service"}]}]}
@@ -77,9 +77,9 @@ public sealed class AlertOverviewTests
         Assert.Equal("free", key.GetProperty("state").GetString());
         Assert.Equal("breaker", key.GetProperty("class").GetString());
         Assert.Equal("redis, one silo only", key.GetProperty("name").GetString());
-        Assert.Equal(0, key.GetProperty("heldBack").GetInt64());
+        Assert.Equal(0, key.GetProperty("suppressed").GetInt64());
         AssertNull(
-            key, "nextAllowed", "nextAllowedInSeconds", "heldBackSince", "lastFailureAt", "stage", "what", "errorType",
+            key, "nextAllowed", "nextAllowedInSeconds", "suppressedSince", "lastFailureAt", "stage", "what", "errorType",
             "silo");
     }
 
@@ -145,11 +145,11 @@ public sealed class AlertOverviewTests
         Assert.Equal("halfOpen", decision.GetProperty("breaker").GetString());
     }
 
-    private static AlertHold Hold(AlertKey key, Guid message, TimeSpan allowedIn) => new(
+    private static AlertCooldown Hold(AlertKey key, Guid message, TimeSpan allowedIn) => new(
         key, message, allowedIn, IsOpen: false, TimeSpan.FromMinutes(11), TimeSpan.FromMinutes(11), null,
         IsAlone: false);
 
-    private static JsonElement Key(AlertHold hold) =>
+    private static JsonElement Key(AlertCooldown hold) =>
         JsonDocument.Parse(Json([new(hold, null, null)], [])).RootElement.GetProperty("keys")[0];
 
     private static JsonElement Decision(AlertDecision decision) =>

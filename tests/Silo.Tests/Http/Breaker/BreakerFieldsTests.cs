@@ -20,35 +20,35 @@ public sealed class BreakerFieldsTests
     [Fact]
     public void Apply_WhatIsShown_ChangesNothing()
     {
-        var settings = new BreakerOptions { Window = TimeSpan.FromMilliseconds(1234.5), Jitter = 0.123 };
+        var settings = new BreakerOptions { SamplingDuration = TimeSpan.FromMilliseconds(1234.5), Jitter = 0.123 };
         var change = new BreakerChange();
         foreach (var field in BreakerFields.All)
         {
             change = field.Apply(change, JsonSerializer.SerializeToElement(field.Read(settings)))!;
         }
 
-        Assert.Equal(settings, change.ApplyTo(new BreakerOptions { Threshold = 1, Successes = 9 }));
+        Assert.Equal(settings, change.ApplyTo(new BreakerOptions { FailureThreshold = 1, ProbesToClose = 9 }));
     }
 
     [Fact]
     public void Apply_LongestBreak_IsNoOverflow()
     {
-        var settings = new BreakerOptions { MaxBreak = TimeSpan.MaxValue };
-        var field = BreakerFields.All.Single(field => field.Setting == nameof(BreakerOptions.MaxBreak));
+        var settings = new BreakerOptions { MaxBreakDuration = TimeSpan.MaxValue };
+        var field = BreakerFields.All.Single(field => field.Setting == nameof(BreakerOptions.MaxBreakDuration));
 
         var change = field.Apply(new(), JsonSerializer.SerializeToElement(field.Read(settings)));
 
-        Assert.True(change!.MaxBreak > TimeSpan.FromDays(10_000_000));
+        Assert.True(change!.MaxBreakDuration > TimeSpan.FromDays(10_000_000));
     }
 
     [Fact]
     public void Errors_OfTheCoordinator_HaveTheNamesOfHttp()
     {
-        var invalid = new BreakerOptions { Threshold = 100, Break = TimeSpan.FromHours(1) };
+        var invalid = new BreakerOptions { FailureThreshold = 100, Break = TimeSpan.FromHours(1) };
 
         var errors = BreakerFields.Errors(new BreakerSettingsException(
-            new BreakerOptions { Threshold = 100 }.Check().Concat(
-                (invalid with { Threshold = 1 }).Check()).ToDictionary()));
+            new BreakerOptions { FailureThreshold = 100 }.Check().Concat(
+                (invalid with { FailureThreshold = 1 }).Check()).ToDictionary()));
 
         Assert.Equal(["threshold", "maxBreakSeconds"], errors.Keys);
         Assert.Equal("threshold must be a whole number from 0 to 99.", errors["threshold"].Single());

@@ -19,7 +19,7 @@ public sealed class BreakerOverviewTests
             new(new(3, 7), BreakerState.Open, 4, TimeSpan.FromSeconds(160.2), TimeSpan.FromSeconds(11.3), 0,
                 new BreakerOptions(), 2),
             RecentFailures: 11,
-            DistinctNames: ["country", "home"],
+            MinimumCaches: ["country", "home"],
             FailingSilos: ["10.0.0.1:11111@154"],
             SinceLastFailure: TimeSpan.FromSeconds(11.25),
             Openings: 1,
@@ -47,7 +47,7 @@ public sealed class BreakerOverviewTests
     public void Of_FreshBreaker_HasNulls()
     {
         var json = JsonDocument.Parse(Json(new BreakerStatistics(
-            new(new(1, 0), BreakerState.Closed, 0, null, null, 0, BreakerOptions.Seed, 0), 0, [], [], null, 0, [], [],
+            new(new(1, 0), BreakerState.Closed, 0, null, null, 0, BreakerOptions.Simple, 0), 0, [], [], null, 0, [], [],
             "10.0.0.1:11111@154")))
             .RootElement;
 
@@ -61,7 +61,7 @@ public sealed class BreakerOverviewTests
     [Fact]
     public void Of_BreakWithoutEnd_IsShown()
     {
-        var settings = new BreakerOptions { Break = TimeSpan.MaxValue, MaxBreak = TimeSpan.MaxValue };
+        var settings = new BreakerOptions { Break = TimeSpan.MaxValue, MaxBreakDuration = TimeSpan.MaxValue };
         var json = JsonDocument.Parse(Json(new BreakerStatistics(
             new(new(1, 1), BreakerState.Open, 1, TimeSpan.MaxValue, TimeSpan.Zero, 0, settings, 0),
             0, [], [], null, 1, [], [], "10.0.0.1:11111@154"))).RootElement;

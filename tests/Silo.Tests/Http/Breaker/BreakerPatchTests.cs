@@ -20,17 +20,17 @@ public sealed class BreakerPatchTests
         Assert.Equal(
             new BreakerChange
             {
-                Threshold = 0,
-                Window = TimeSpan.FromMilliseconds(100),
-                DistinctNames = 100,
+                FailureThreshold = 0,
+                SamplingDuration = TimeSpan.FromMilliseconds(100),
+                MinimumCaches = 100,
                 Quorum = 3,
                 Break = TimeSpan.FromMilliseconds(1),
-                Growth = 1.5,
-                MaxBreak = TimeSpan.FromSeconds(922337203685.4775),
+                BackoffMultiplier = 1.5,
+                MaxBreakDuration = TimeSpan.FromSeconds(922337203685.4775),
                 Jitter = 0.5,
-                Permits = 0,
-                PermitLife = TimeSpan.FromHours(1),
-                Successes = 10,
+                MaxConcurrentProbes = 0,
+                ProbeTimeout = TimeSpan.FromHours(1),
+                ProbesToClose = 10,
             },
             patch.Change);
     }
@@ -73,7 +73,7 @@ public sealed class BreakerPatchTests
 
     [Theory]
     [InlineData("thresholds")]
-    [InlineData("Threshold")]
+    [InlineData("FailureThreshold")]
     [InlineData("break")]
     [InlineData("")]
     public void Parse_UnknownSetting_NamesItAndTheKnown(string name)

@@ -1,0 +1,119 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Mime;
+using System.Runtime.CompilerServices;
+using CacheOrleans.Client.Near;
+using CacheOrleans.Definitions;
+using CacheOrleans.Keys;
+
+namespace CacheOrleans.Client.Caches;
+
+/// <summary>A definition with what a client has for it.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class ClientCache<TKey, T>(
+    CacheDefinition<TKey, T> definition, CacheCodec<T> codec, CacheLimits limits, NearCaches tables)
+    : ClientCache(codec.Logger)
+    where TKey : notnull
+{
+    private static readonly bool IsByKey = KeyEquality.IsOfTexts(typeof(TKey));
+
+    private readonly Lock _lock = new();
+    private NearCache<TKey>? _copies;
+    private NearCache<string>? _copiesByText;
+    private bool _hasNoCopies;
+
+    /// <inheritdoc />
+    public override string Name => definition.Name;
+
+    /// <inheritdoc />
+    public override NearCache? Copies => (NearCache?)_copies ?? _copiesByText;
+
+    /// <summary>The cache.</summary>
+    public CacheDefinition<TKey, T> Definition => definition;
+
+    /// <inheritdoc />
+    public override CacheDeclaration? Declaration { get; } = definition is TextDefinition<T>
+        ? null
+        : new(
+            definition.Name,
+            definition.Template.Text,
+            new(definition.TimeToLive, definition.NotFoundTimeToLive),
+            definition.ContentType == MediaTypeNames.Application.Json ? codec.ContentType : definition.ContentType);
+
+    /// <inheritdoc />
+    public override long Fingerprint { get; } = definition is TextDefinition<T> ? 0 : definition.Fingerprint;
+
+    /// <summary>When two keys are one: as their texts are.</summary>
+    public IEqualityComparer<TKey> Equality { get; } =
+        IsByKey ? EqualityComparer<TKey>.Default : new TextEquality<TKey, T>(definition);
+
+    /// <summary>Turns values into bytes and back.</summary>
+    public CacheCodec<T> Codec => codec;
+
+    /// <summary>Makes a key's canonical text.</summary>
+    /// <exception cref="ArgumentException">The key is not allowed.</exception>
+    public string TextOf(TKey key)
+    {
+        var made = definition.Key(key);
+        return limits.Check(made) is { } error ? throw new ArgumentException(error, nameof(key)) : made.Text;
+    }
+
+    /// <summary>Turns a value that is to be set into bytes.</summary>
+    /// <exception cref="ArgumentException">They are too many.</exception>
+    /// <remarks>What the serializer throws is thrown.</remarks>
+    public byte[] Serialize(T value)
+    {
+        var bytes = codec.Serialize(value);
+        return limits.CheckValue(definition.Name, bytes.Length) is { } error
+            ? throw new ArgumentException(error, nameof(value))
+            : bytes;
+    }
+
+    /// <summary>Finds a copy that counts.</summary>
+    public NearEntry<T>? Find(TKey key) =>
+        // What is put in is of this type: no need to look, which costs with each hit.
+        _copies is { } copies ? Unsafe.As<NearEntry<T>>(copies.Find(key)) : FindByText(key);
+
+    /// <summary>Keeps a copy.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="entry">The copy.</param>
+    public void Keep(TKey key, string text, NearEntry<T> entry)
+    {
+        if (IsByKey)
+        {
+            Keep(ref _copies, key, entry);
+        }
+        else
+        {
+            Keep(ref _copiesByText, text, entry);
+        }
+    }
+
+    private NearEntry<T>? FindByText(TKey key) =>
+        _copiesByText is { } copies ? Unsafe.As<NearEntry<T>>(copies.Find(TextOf(key))) : null;
+
+    private void Keep<TAny>(ref NearCache<TAny>? place, TAny key, NearEntry<T> entry)
+        where TAny : notnull
+    {
+        if (place is { } copies || TryMake(ref place, out copies))
+        {
+            tables.Put(copies, key, entry);
+        }
+    }
+
+    private bool TryMake<TAny>(ref NearCache<TAny>? place, [NotNullWhen(true)] out NearCache<TAny>? copies)
+        where TAny : notnull
+    {
+        lock (_lock)
+        {
+            if (place is null && !_hasNoCopies)
+            {
+                place = tables.Make<TAny>();
+                _hasNoCopies = place is null;
+            }
+
+            copies = place;
+            return copies is not null;
+        }
+    }
+}

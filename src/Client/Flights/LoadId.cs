@@ -1,4 +1,0 @@
-namespace CacheOrleans.Client.Flights;
-
-/// <summary>The id that an entry's owner gave to a load.</summary>
-internal sealed record LoadId(Guid Value);

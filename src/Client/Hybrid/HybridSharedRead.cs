@@ -1,0 +1,42 @@
+using CacheOrleans.Client.Caches;
+using CacheOrleans.Client.Reads;
+using CacheOrleans.Client.Near;
+
+namespace CacheOrleans.Client.Hybrid;
+
+/// <summary>Makes a value with the factory of the first caller, for all in this process that ask meanwhile, and for
+/// nobody else.</summary>
+/// <remarks>It runs in the context of the caller that began it.</remarks>
+internal sealed class HybridSharedRead<TState, T>(
+    HybridServices services, HybridStore store, HybridCall<TState, T> call, KeyVersion keyVersion)
+    : SharedRead<T>(keyVersion, services.Near.Tags, isTold: true, new ReadCallers())
+{
+    /// <inheritdoc />
+    public override async Task RunAsync()
+    {
+        var (entry, options, codec) = (call.Entry, call.Options, call.Entry.Cache.Codec);
+        Predecessor = null;
+        OnAsking();
+        var question = services.Near.Ask(KeyVersion);
+        OnAnswered(); // there is nobody to be asked
+        entry.Cache.Meter.OnFallback();
+        var value = (await new FallbackRun(
+            services.Reads, this, services.FallbackTimeout, lease: null)
+            .RunAsync(call.LocalKey, call.State, call.Factory!).ConfigureAwait(false))!;
+        if (!options.WritesLocal && codec.SharesInstances)
+        {
+            Complete(new Decoded<T>(CachedValue<T>.Shared(value, length: 0), value));
+            return;
+        }
+
+        var bytes = codec.Encode(value, out var decoded);
+        if (options.WritesLocal)
+        {
+            // Before it lands: who asks next is to find the copy. Its life begins now.
+            var made = question with { SentAt = services.Near.Now };
+            store.Keep(entry, made, decoded.Value, store.LifeOf(options, isLocal: bytes is not null));
+        }
+
+        Complete(decoded);
+    }
+}

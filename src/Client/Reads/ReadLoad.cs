@@ -1,0 +1,94 @@
+using CacheOrleans.Client.Caches;
+using CacheOrleans.Client.Near;
+
+namespace CacheOrleans.Client.Reads;
+
+/// <summary>Loads the value of a read with the caller's fallback: under the lease that the owner gave, or
+/// without.</summary>
+internal sealed class ReadLoad<TKey, TState, T>(
+    ReadServices services, ReadCall<TKey, TState, T> call, SharedRead<T> sharedRead)
+    where TKey : notnull
+{
+    /// <summary>How long the caller waits for the owner to have what was loaded.</summary>
+    private static readonly TimeSpan HandOverLimit = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Runs the fallback, and gives its value to the owner and to those who wait here.</summary>
+    public async Task RunAsync(NearQuestion question, Guid? lease)
+    {
+        call.Cache.Meter.OnFallback();
+        var run = lease is { } id ? new LeaseRun(services, call.Text, id) : null;
+        var fallback = new FallbackRun(services, sharedRead, call.Options.FallbackTimeout, run);
+        byte[]? bytes;
+        Decoded<T> decoded;
+        try
+        {
+            var value = await fallback.RunAsync(call.Text, call.State, call.Fallback!).ConfigureAwait(false);
+            bytes = Encode(value, out decoded);
+        }
+        catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
+        {
+            sharedRead.FailureReport =
+                (fallback.IsGivenUp ? run?.GiveUpAsync() : run?.FailAsync(exception)) ?? Task.CompletedTask;
+            await EndAsync(sharedRead.FailureReport, () => sharedRead.Fail(exception)).ConfigureAwait(false);
+            return;
+        }
+
+        var isShareable = bytes is not null || !decoded.Value.IsFound;
+        if (!isShareable && decoded.Value.Length > 0)
+        {
+            // Nobody else knows of it, so nobody tells of its end.
+            Keep(question, new(decoded.Value, question.LocalStamp, call.Options.NearLease, call.Options.Tags));
+        }
+
+        await EndAsync(
+            isShareable
+                ? HandOverAsync(run, question, decoded.Value, bytes)
+                : run?.FailAsync(typeof(T)) ?? Task.CompletedTask,
+            () => sharedRead.Complete(decoded)).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the wait once the owner knows how the load ended, unless that takes it unusually long: a caller
+    /// that has a value finds it in the cache too, and one that has an error does not get it again.</summary>
+    private async Task EndAsync(Task told, Action end)
+    {
+        await told.WaitAsync(HandOverLimit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        end();
+        await told.ConfigureAwait(false);
+    }
+
+    private byte[]? Encode(T? value, out Decoded<T> decoded)
+    {
+        decoded = default;
+        return value is not null || call.Cache.Codec.KeepsNull ? call.Cache.Codec.Encode(value!, out decoded) : null;
+    }
+
+    /// <summary>Brings the owner what was loaded, and keeps a copy: as told by the owner, or without it for the
+    /// near-lease at the most.</summary>
+    private async Task HandOverAsync(LeaseRun? run, NearQuestion question, CachedValue<T> value, byte[]? bytes)
+    {
+        var declaration = call.Cache.Declaration;
+        var sentAt = services.Near.Now;
+        var outcome = run is null
+            ? default
+            : await run.CompleteAsync(bytes, call.Options.TimeToLive, call.Options.Tags, declaration?.Life)
+                .ConfigureAwait(false);
+        if (outcome.Answer is { } kept)
+        {
+            if (kept.IsKept)
+            {
+                var moment = question with { SentAt = sentAt };
+                Keep(moment, new(value, kept.Stamp, kept.TimeLeft, call.Options.Tags));
+            }
+
+            return;
+        }
+
+        var life = bytes is null
+            ? declaration?.Life.NotFoundTimeToLive
+            : call.Options.TimeToLive ?? declaration?.Life.TimeToLive;
+        Keep(question, new(value, question.LocalStamp, life ?? call.Options.NearLease, call.Options.Tags));
+    }
+
+    private void Keep(NearQuestion question, NearFinding<T> finding) =>
+        services.Near.Keep(call.Cache, call.Key, call.Text, question, finding.Within(call.Options.NearLease));
+}

@@ -1,0 +1,53 @@
+using CacheOrleans.Client.Connection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CacheOrleans.Client.Tests.Connection;
+
+public sealed class UnresponsiveOwnersTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly UnresponsiveOwners _owners;
+
+    public UnresponsiveOwnersTests() => _owners = new UnresponsiveOwners(_time);
+
+    [Fact]
+    public void TryEnter_AfterASilence_LeavesOutThatKeyAlone_AndLetsOneTryAfterThePause()
+    {
+        _owners.OnSilence("sick");
+        Assert.False(_owners.TryEnter("sick"));
+        Assert.True(_owners.TryEnter("well"));
+
+        _time.Advance(UnresponsiveOwners.Pause);
+        Assert.True(_owners.TryEnter("sick"));
+        Assert.False(_owners.TryEnter("sick"));
+    }
+
+    [Fact]
+    public void OnAnswer_ForgetsTheKey()
+    {
+        _owners.OnSilence("sick");
+        _owners.OnSilence("sicker");
+        _owners.OnAnswer("sick");
+        Assert.True(_owners.TryEnter("sick"));
+        Assert.False(_owners.TryEnter("sicker"));
+    }
+
+    [Fact]
+    public void OnSilence_OfMoreKeysThanAreRemembered_KeepsThoseThatArePaused_AndForgetsTheOthersInTime()
+    {
+        for (var i = 0; i < UnresponsiveOwners.Max; i++)
+        {
+            _owners.OnSilence($"{i}");
+        }
+
+        _owners.OnSilence("one more");
+        Assert.False(_owners.TryEnter("0"));
+        Assert.True(_owners.TryEnter("one more"));
+
+        _time.Advance(UnresponsiveOwners.Pause);
+        _owners.OnSilence("one more");
+        Assert.False(_owners.TryEnter("one more"));
+        Assert.True(_owners.TryEnter("0"));
+        Assert.True(_owners.TryEnter("0")); // it is forgotten: no trial
+    }
+}

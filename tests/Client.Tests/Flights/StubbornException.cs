@@ -1,8 +1,0 @@
-namespace CacheOrleans.Client.Tests.Flights;
-
-/// <summary>An exception with what no serializer can write.</summary>
-public sealed class StubbornException : Exception
-{
-    public StubbornException(Func<int> reason)
-        : base("cannot be moved") => Data["reason"] = reason;
-}

@@ -1,0 +1,118 @@
+namespace CacheOrleans.Client.Tests.Near;
+
+public sealed class KeyVersionsTests
+{
+    private readonly NearTable _table = new();
+
+    [Fact]
+    public void TryKeep_OfAnAnswerThatAnInvalidationOvertook_KeepsNone()
+    {
+        var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
+        var asked = keyVersion.Observe();
+        _table.KeyVersions.Raise(NearTable.Text(1), 20);
+
+        Assert.False(_table.Keep(keyVersion, asked, 1, "late", stamp: 19));
+        Assert.Null(_table.Find(1));
+        Assert.True(_table.Keep(keyVersion, asked, 1, "new", stamp: 20));
+        Assert.Equal("new", _table.Find(1));
+    }
+
+    [Fact]
+    public void TryKeep_OfAnAnswerFromBeforeAnOwnWrite_KeepsNone()
+    {
+        var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
+        var before = keyVersion.Observe();
+        keyVersion.Cut();
+
+        Assert.False(_table.Keep(keyVersion, before, 1, "old", stamp: 30));
+        Assert.True(_table.Keep(keyVersion, keyVersion.Observe(), 1, "new", stamp: 30));
+    }
+
+    [Fact]
+    public void Cut_EndsTheCopiesThatThereAre()
+    {
+        _table.Keep(1, "one", stamp: 10);
+        var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
+        keyVersion.Cut();
+
+        Assert.Null(_table.Find(1));
+        Assert.True(_table.Keep(1, "two", stamp: 11));
+        Assert.Equal("two", _table.Find(1));
+    }
+
+    [Fact]
+    public void Observe_TellsTheFloorThatALocalLoadIsAbove()
+    {
+        var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
+        _table.KeyVersions.Raise(NearTable.Text(1), 20);
+        var asked = keyVersion.Observe();
+
+        Assert.Equal(20, asked.Floor);
+        Assert.True(_table.Keep(keyVersion, asked, 1, "local", asked.Floor));
+        _table.KeyVersions.Raise(NearTable.Text(1), 21);
+        Assert.Null(_table.Find(1));
+    }
+
+    [Fact]
+    public void Changes_GrowWithWhatIsToldAndDone()
+    {
+        var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
+        var before = keyVersion.Changes;
+        _table.KeyVersions.Raise(NearTable.Text(1), 20);
+        var told = keyVersion.Changes;
+        keyVersion.Cut();
+
+        Assert.True(before < told);
+        Assert.True(told < keyVersion.Changes);
+    }
+
+    [Fact]
+    public void Raise_OfAKeyThatNobodyReads_MakesNoTicket()
+    {
+        _table.KeyVersions.Raise(NearTable.Text(1), 20);
+        Assert.Equal(0, _table.KeyVersions.Count);
+    }
+
+    [Fact]
+    public void Sweep_KeepsATicketWhileItIsHeldOrHasACopy()
+    {
+        _table.Keep(1, "one", stamp: 10, TimeSpan.FromSeconds(10));
+        var held = _table.KeyVersions.Hold(NearTable.Text(2));
+
+        _table.Time.Advance(TimeSpan.FromSeconds(9));
+        _table.KeyVersions.Sweep(_table.Time.GetTimestamp());
+        Assert.Equal(2, _table.KeyVersions.Count);
+
+        _table.Time.Advance(TimeSpan.FromSeconds(1));
+        _table.KeyVersions.Sweep(_table.Time.GetTimestamp());
+        Assert.Equal(1, _table.KeyVersions.Count);
+
+        held.Release();
+        _table.KeyVersions.Sweep(_table.Time.GetTimestamp());
+        Assert.Equal(0, _table.KeyVersions.Count);
+    }
+
+    [Fact]
+    public async Task Hold_WhileSweptByAnother_NeverGivesATicketOutOfUse()
+    {
+        using var stop = new CancellationTokenSource();
+        var sweeper = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                _table.KeyVersions.Sweep(long.MaxValue);
+            }
+        });
+
+        for (var i = 0; i < 20_000; i++)
+        {
+            var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
+            _table.KeyVersions.Raise(NearTable.Text(1), i + 1);
+            Assert.Equal(i + 1, keyVersion.Floor);
+            keyVersion.Release();
+        }
+
+        await stop.CancelAsync();
+        await sweeper;
+    }
+}
