@@ -30,7 +30,7 @@ internal sealed class OutageExperiment : IExperiment
         {
             services.Configure<RedisOptions>(options => (options.ReadTimeout, options.WriteTimeout) =
                 (TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1)));
-            services.Configure<BreakerOptions>(options => options.Break = phase * 1.5);
+            services.Configure<BreakerOptions>(options => options.BreakDuration = phase * 1.5);
             CountingStore.Wrap(services, attempts);
         });
         var gates = cluster.Silos.Select(silo => silo.Services.GetRequiredService<IBreakerGate>()).ToList();

@@ -5,7 +5,7 @@ namespace CacheOrleans;
 /// <summary>What there is to know of a circuit breaker.</summary>
 /// <param name="Snapshot">The state and the settings.</param>
 /// <param name="RecentFailures">The failures inside the window, of all silos.</param>
-/// <param name="DistinctNames">The caches they were of, sorted.</param>
+/// <param name="FailingCaches">The caches they were of, sorted.</param>
 /// <param name="FailingSilos">The silos whose latest read or write failed.</param>
 /// <param name="SinceLastFailure">How long ago the last failure was, of this term or an earlier one; null: none since
 /// the coordinator started.</param>
@@ -20,7 +20,7 @@ namespace CacheOrleans;
 public sealed record BreakerStatistics(
     [property: Id(0)] BreakerSnapshot Snapshot,
     [property: Id(1)] int RecentFailures,
-    [property: Id(2)] IReadOnlyList<string> DistinctNames,
+    [property: Id(2)] IReadOnlyList<string> FailingCaches,
     [property: Id(3)] IReadOnlyList<string> FailingSilos,
     [property: Id(4)] TimeSpan? SinceLastFailure,
     [property: Id(5)] long Openings,

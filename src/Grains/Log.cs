@@ -50,7 +50,7 @@ internal static partial class Log
     [LoggerMessage(
         1014,
         LogLevel.Warning,
-        "The circuit breaker cannot open: it asks for failures of {DistinctNames} caches, and {Caches} are declared. "
+        "The circuit breaker cannot open: it asks for failures of {MinimumCaches} caches, and {Caches} are declared. "
             + "Set Breaker:MinimumCaches to no more than that.")]
     public static partial void BreakerCannotOpen(this ILogger logger, int distinctNames, int caches);
 

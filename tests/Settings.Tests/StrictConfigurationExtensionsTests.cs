@@ -14,7 +14,7 @@ public sealed class StrictConfigurationExtensionsTests
             .BindStrictly("Breaker", options);
 
         Assert.Equal(
-            new BreakerOptions { Quorum = 7, Break = TimeSpan.FromSeconds(90), Threshold = 3 }, options);
+            new BreakerOptions { Quorum = 7, BreakDuration = TimeSpan.FromSeconds(90), Threshold = 3 }, options);
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class StrictConfigurationExtensionsTests
 
         Configuration(("Outer:Breaker:BreakDuration", "5m")).BindStrictly("Outer:Breaker", options);
 
-        Assert.Equal(TimeSpan.FromMinutes(5), options.Break);
+        Assert.Equal(TimeSpan.FromMinutes(5), options.BreakDuration);
     }
 
     [Theory]

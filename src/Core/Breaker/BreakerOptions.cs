@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace CacheOrleans.Breaker;
 
 /// <summary>When a circuit breaker opens, for how long, and how it closes again.</summary>
-/// <remarks>The defaults are the preset <c>Cluster</c>; <see cref="Seed"/> is the other. Once handed to a breaker it is
+/// <remarks>The defaults are the preset <c>Cluster</c>; <see cref="Simple"/> is the other. Once handed to a breaker it is
 /// not changed; <c>with</c> makes another.</remarks>
 [GenerateSerializer]
 [Immutable]
@@ -14,13 +14,13 @@ public sealed record BreakerOptions
     public const string SectionName = "Breaker";
 
     /// <summary>A simple breaker: no quorum, no probes, a break that never grows.</summary>
-    public static BreakerOptions Seed => new() { Quorum = 1, MaxConcurrentProbes = 0, BackoffMultiplier = 1, Jitter = 0 };
+    public static BreakerOptions Simple => new() { Quorum = 1, MaxConcurrentProbes = 0, BackoffMultiplier = 1, Jitter = 0 };
 
-    /// <summary>How many failures inside the window it bears; one more opens it.</summary>
-    /// <value>The default value is 10; 0 to 99.</value>
+    /// <summary>How many failures within <see cref="SamplingDuration"/> open the breaker.</summary>
+    /// <value>The default value is 11; 1 to 100.</value>
     [Id(0)]
-    [Range(0, FailureRecord.Capacity - 1)]
-    public int FailureThreshold { get; set; } = 10;
+    [Range(1, FailureRecord.Capacity)]
+    public int FailureThreshold { get; set; } = 11;
 
     /// <summary>How long a failure counts; one exactly as old counts no more.</summary>
     /// <value>The default value is 60 seconds; 100 milliseconds to 1 day.</value>

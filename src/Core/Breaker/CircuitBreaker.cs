@@ -144,7 +144,7 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
             return Move(now, BreakerState.Closed, TransitionCause.BreakEnded);
         }
 
-        if (_round.ProbesToClose >= _settings.ProbesToClose)
+        if (_round.Successes >= _settings.ProbesToClose)
         {
             return Move(now, BreakerState.Closed, TransitionCause.ProbesSucceeded);
         }

@@ -1,7 +1,7 @@
 namespace CacheOrleans.Breaker;
 
 /// <summary>The probes between the end of a break and what comes of it.</summary>
-/// <remarks>MaxConcurrentProbes are spread over the silos: one that has probed is given another only when there are not enough
+/// <remarks>Permits are spread over the silos: one that has probed is given another only when there are not enough
 /// silos for each to make one, and one whose probe failed is given none. Nor is one that let a permit expire, as long
 /// as there are others: it may be dead, or too slow to hear of its permit in time, for ever.</remarks>
 internal sealed class ProbeRound
@@ -11,7 +11,7 @@ internal sealed class ProbeRound
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _silent = new(StringComparer.Ordinal);
 
-    public int ProbesToClose => _successes.Values.Sum();
+    public int Successes => _successes.Values.Sum();
 
     /// <summary>Whether as many silos' probes failed as it takes, or all there are that make theirs.</summary>
     public bool HasFailed(int quorum, IReadOnlyCollection<string> live) =>
@@ -79,6 +79,6 @@ internal sealed class ProbeRound
         return IsAble(silo)
             && _successes.GetValueOrDefault(silo) < share
             && _leases.Count < settings.MaxConcurrentProbes
-            && ProbesToClose + _leases.Count < settings.ProbesToClose;
+            && Successes + _leases.Count < settings.ProbesToClose;
     }
 }

@@ -55,7 +55,7 @@ public sealed class SiloBreaker
     public TimeSpan NextReport => _schedule.Next(
         IsWithoutCoordinator,
         isRestless: View.State == BreakerState.HalfOpen
-            || (View.State == BreakerState.Closed && _record.Count > _known.Settings.FailureThreshold),
+            || (View.State == BreakerState.Closed && _record.Count >= _known.Settings.FailureThreshold),
         breakEndsAt: View.State != BreakerState.Open ? null
             : View.IsLocal ? _own.BreakEndsAt
             : _knownAt.Plus(_known.TimeLeft ?? TimeSpan.Zero));
@@ -96,7 +96,7 @@ public sealed class SiloBreaker
         _record.OnFailure(now, operation, cache, _known.Settings.SamplingDuration);
 
         // Not those that count: where half of a store is ill, each write that succeeds clears them.
-        if (_record.FailuresAtAll <= _known.Settings.FailureThreshold + 1)
+        if (_record.FailuresAtAll <= _known.Settings.FailureThreshold)
         {
             _schedule.OnUrgentNews();
         }

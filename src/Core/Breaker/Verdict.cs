@@ -14,7 +14,7 @@ internal readonly record struct Verdict(
     /// <param name="settings">What is enough.</param>
     /// <param name="quorum">How many silos must be failing.</param>
     public bool Trips(BreakerOptions settings, int quorum) =>
-        Failures > settings.FailureThreshold
+        Failures >= settings.FailureThreshold
         && Names.Count >= settings.MinimumCaches
         && FailingSilos >= quorum
         && (quorum == 1 || Seconded > 1);

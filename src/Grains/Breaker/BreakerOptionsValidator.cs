@@ -13,7 +13,7 @@ internal sealed class BreakerOptionsValidator(IConfiguration configuration) : IV
             [.. options.Check().Select(error => $"{BreakerOptions.SectionName}:{error.Key}: {error.Value}")];
         if (BreakerPreset.Find(configuration) is null)
         {
-            errors.Add($"{BreakerPreset.Path} is Cluster or Seed, not '{configuration[BreakerPreset.Path]}'.");
+            errors.Add($"{BreakerPreset.Path} is Cluster or Simple, not '{configuration[BreakerPreset.Path]}'.");
         }
 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);

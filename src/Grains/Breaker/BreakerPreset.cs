@@ -14,7 +14,7 @@ internal static class BreakerPreset
         configuration[Path]?.ToUpperInvariant() switch
         {
             null or "CLUSTER" => new BreakerOptions(),
-            "SEED" => BreakerOptions.Simple,
+            "SIMPLE" => BreakerOptions.Simple,
             _ => null,
         };
 }

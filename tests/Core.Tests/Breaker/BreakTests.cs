@@ -4,7 +4,7 @@ namespace CacheOrleans.Core.Tests.Breaker;
 
 public sealed class BreakTests
 {
-    private static readonly TimeSpan Break = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(180);
 
     [Fact]
     [Trait("Row", "B1")]
@@ -63,7 +63,7 @@ public sealed class BreakTests
     [Fact]
     public void Break_OfTheLongestTime_DoesNotOverflow()
     {
-        var settings = TestCluster.Exact with { Break = TimeSpan.MaxValue, MaxBreakDuration = TimeSpan.MaxValue };
+        var settings = TestCluster.Exact with { BreakDuration = TimeSpan.MaxValue, MaxBreakDuration = TimeSpan.MaxValue };
         Assert.Empty(settings.Check());
         var cluster = new TestCluster(2, settings);
         cluster.Trip();

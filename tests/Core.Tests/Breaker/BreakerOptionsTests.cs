@@ -17,11 +17,11 @@ public sealed class BreakerOptionsTests
     {
         var errors = new BreakerChange
         {
-            FailureThreshold = 100,
+            FailureThreshold = 101,
             SamplingDuration = TimeSpan.Zero,
             MinimumCaches = 0,
             Quorum = 0,
-            Break = TimeSpan.Zero,
+            BreakDuration = TimeSpan.Zero,
             BackoffMultiplier = double.NaN,
             MaxBreakDuration = TimeSpan.FromSeconds(-1),
             Jitter = 0.6,
@@ -30,7 +30,7 @@ public sealed class BreakerOptionsTests
             ProbesToClose = 0,
         }.ApplyTo(new BreakerOptions()).Check();
         Assert.Equal(
-            ["Break", "MinimumCaches", "BackoffMultiplier", "Jitter", "MaxBreakDuration", "ProbeTimeout", "MaxConcurrentProbes", "Quorum", "ProbesToClose",
+            ["BackoffMultiplier", "BreakDuration", "MinimumCaches", "Jitter", "MaxBreakDuration", "ProbeTimeout", "MaxConcurrentProbes", "Quorum", "ProbesToClose",
                 "FailureThreshold", "SamplingDuration"],
             errors.Keys.Order());
         Assert.All(errors, error => Assert.Contains(error.Key, error.Value, StringComparison.Ordinal));
@@ -39,7 +39,7 @@ public sealed class BreakerOptionsTests
     [Fact]
     public void Check_TellsWhatDoesNotFitTogether()
     {
-        var errors = new BreakerChange { Break = TimeSpan.FromHours(1) }.ApplyTo(new BreakerOptions()).Check();
+        var errors = new BreakerChange { BreakDuration = TimeSpan.FromHours(1) }.ApplyTo(new BreakerOptions()).Check();
         var error = Assert.Single(errors);
         Assert.Equal("MaxBreakDuration", error.Key);
         Assert.Contains("01:00:00", error.Value, StringComparison.Ordinal);

@@ -5,7 +5,7 @@ namespace CacheOrleans.Core.Tests.Breaker;
 
 public sealed class CoordinatorLossTests
 {
-    private static readonly TimeSpan Break = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(180);
 
     [Fact]
     public void NewCoordinator_TakesOverAnOpenBreak_WhoeverReportsFirst()
@@ -92,7 +92,7 @@ public sealed class CoordinatorLossTests
     public void NewCoordinator_KeepsSettingsThatWereChanged()
     {
         var cluster = new TestCluster(2);
-        cluster.Coordinator.Change(TestCluster.Exact with { FailureThreshold = 3 });
+        cluster.Coordinator.Change(TestCluster.Exact with { FailureThreshold = 4 });
         cluster.Push();
         cluster.Restart();
         cluster.ReportAll();

@@ -22,10 +22,10 @@ public sealed class OneSiloPropertyTests
     [Trait("Row", "B5")]
     [Trait("Row", "B6")]
     [Trait("Row", "B7")]
-    public void AnyCalls_OfOneSilo_DoAsTheModel(bool isSeed) =>
-        Gen.Select(Gen.Int[0, 12], Gen.Int[0, 9999], Steps).Sample((threshold, seed, steps) =>
+    public void AnyCalls_OfOneSilo_DoAsTheModel(bool isSimple) =>
+        Gen.Select(Gen.Int[1, 13], Gen.Int[0, 9999], Steps).Sample((threshold, seed, steps) =>
         {
-            var settings = (isSeed ? BreakerOptions.Simple : new BreakerOptions()) with { FailureThreshold = threshold };
+            var settings = (isSimple ? BreakerOptions.Simple : new BreakerOptions()) with { FailureThreshold = threshold };
             var run = new Run(settings, seed);
             foreach (var (kind, choice, time) in steps)
             {
@@ -149,13 +149,13 @@ public sealed class OneSiloPropertyTests
             var decision = _silo.OnAnswer(_now, report, answer);
             Assert.Null(decision.Transition);
             _permit = decision.Permit ?? _permit;
-            if (transition is { To: BreakerState.Open, Break: { } length })
+            if (transition is { To: BreakerState.Open, BreakDuration: { } length })
             {
                 CheckLength(length, transition.Attempt);
                 _marks.Add(_now + length);
             }
 
-            _model.OnReport(_now, transition?.Break ?? TimeSpan.Zero);
+            _model.OnReport(_now, transition?.BreakDuration ?? TimeSpan.Zero);
             Assert.Equal(
                 (_model.State, _model.Attempt, _model.Count(_now), _model.HasPermit),
                 (_silo.View.State, answer.Snapshot.Attempt, _silo.CountFailures(_now), answer.Permit is not null));
@@ -165,7 +165,7 @@ public sealed class OneSiloPropertyTests
 
         private void CheckLength(TimeSpan length, int attempt)
         {
-            var full = _settings.Break;
+            var full = _settings.BreakDuration;
             for (var i = 0; i < attempt; i++)
             {
                 full = full * _settings.BackoffMultiplier > _settings.MaxBreakDuration ? _settings.MaxBreakDuration : full * _settings.BackoffMultiplier;

@@ -9,9 +9,9 @@ public sealed class OpeningTests
     [InlineData(true)]
     [InlineData(false)]
     [Trait("Row", "B4")]
-    public void Failures_OverTheThreshold_Open(bool isSeed)
+    public void Failures_OverTheThreshold_Open(bool isSimple)
     {
-        var cluster = new TestCluster(1, isSeed ? BreakerOptions.Simple : TestCluster.Exact);
+        var cluster = new TestCluster(1, isSimple ? BreakerOptions.Simple : TestCluster.Exact);
         cluster.Fail(cluster.Silos[0], 10);
         Assert.Equal(BreakerState.Closed, cluster.State);
         Assert.True(cluster.Silos[0].View.Admits);

@@ -4,7 +4,7 @@ namespace CacheOrleans.Core.Tests.Breaker;
 
 public sealed class ProbeTests
 {
-    private static readonly TimeSpan Break = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(180);
 
     [Theory]
     [InlineData(1)]

@@ -13,10 +13,10 @@ public sealed class ReportOrderPropertyTests
 
     [Fact]
     public void OldReport_ThatComesOnceMore_ChangesNothing() =>
-        Gen.Select(Gen.Int[0, 9999], Gen.Bool, Steps).Sample((seed, isSeed, steps) =>
+        Gen.Select(Gen.Int[0, 9999], Gen.Bool, Steps).Sample((seed, isSimple, steps) =>
         {
-            var preset = isSeed ? BreakerOptions.Simple : new BreakerOptions();
-            var run = new Run(preset with { FailureThreshold = 3, Break = TimeSpan.FromSeconds(8) }, seed);
+            var preset = isSimple ? BreakerOptions.Simple : new BreakerOptions();
+            var run = new Run(preset with { FailureThreshold = 4, BreakDuration = TimeSpan.FromSeconds(8) }, seed);
             foreach (var (kind, silo, choice) in steps)
             {
                 run.Take(kind, silo, choice);

@@ -22,7 +22,7 @@ public sealed class TakeoverTests
         cluster.Trip();
         cluster.Advance(cluster.Coordinator.Snapshot(cluster.Now).TimeLeft!.Value);
         cluster.Restart();
-        cluster.Coordinator.Change(TestCluster.Exact with { FailureThreshold = 5 });
+        cluster.Coordinator.Change(TestCluster.Exact with { FailureThreshold = 6 });
         cluster.Report(cluster.Silos[0]);
         Assert.Equal(cluster.Coordinator.Snapshot(cluster.Now).Version, cluster.Silos[0].Known(cluster.Now).Version);
     }
@@ -33,7 +33,7 @@ public sealed class TakeoverTests
         var cluster = new TestCluster(1);
         cluster.Trip();
         var late = cluster.Silos[0].Report(cluster.Now);
-        cluster.Advance(TestCluster.Exact.Break);
+        cluster.Advance(TestCluster.Exact.BreakDuration);
         cluster.Coordinator.Report(cluster.Now, late);
         Assert.Equal(BreakerState.HalfOpen, cluster.State);
     }
@@ -44,7 +44,7 @@ public sealed class TakeoverTests
         var cluster = new TestCluster(1);
         cluster.Trip();
         var late = cluster.Coordinator.Snapshot(cluster.Now);
-        cluster.Advance(TestCluster.Exact.Break);
+        cluster.Advance(TestCluster.Exact.BreakDuration);
         cluster.Silos[0].OnPush(cluster.Now, late);
         Assert.Equal(TimeSpan.Zero, cluster.Silos[0].Known(cluster.Now).TimeLeft);
     }
@@ -113,7 +113,7 @@ public sealed class TakeoverTests
         other.Change(TestCluster.Exact);
         Assert.Equal(silo.Known(cluster.Now).Version, other.Snapshot(cluster.Now).Version);
 
-        cluster.Advance(TestCluster.Exact.Break);
+        cluster.Advance(TestCluster.Exact.BreakDuration);
         var report = silo.Report(cluster.Now);
         silo.OnAnswer(cluster.Now, report, other.Report(cluster.Now, report).Answer);
         Assert.Equal(BreakerState.Closed, silo.View.State);

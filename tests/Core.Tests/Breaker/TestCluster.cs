@@ -107,7 +107,7 @@ internal sealed class TestCluster
     /// <summary>Opens it by failures in every silo.</summary>
     public void Trip()
     {
-        for (var i = 0; i <= _settings.FailureThreshold && State == BreakerState.Closed; i++)
+        for (var i = 0; i < _settings.FailureThreshold && State == BreakerState.Closed; i++)
         {
             Fail(Silos[i % Silos.Count], 1, i % 2 == 0 ? "user" : "order");
         }

@@ -13,7 +13,7 @@ public sealed class CoordinatorLossTests(OutageCluster cluster) : IAsyncLifetime
     {
         Assert.SkipWhen(cluster.Redis is null, "There is no redis-server on this machine.");
         await cluster.StateAsync("closed");
-        await cluster.ChangeAsync("""{ "breakSeconds": 15, "maxBreakSeconds": 15, "jitter": 0 }""");
+        await cluster.ChangeAsync("""{ "breakDurationSeconds": 15, "maxBreakDurationSeconds": 15, "jitter": 0 }""");
     }
 
     public async ValueTask DisposeAsync() =>

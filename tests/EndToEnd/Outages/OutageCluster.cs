@@ -10,7 +10,7 @@ namespace CacheOrleans.EndToEnd.Outages;
 public sealed class OutageCluster : IAsyncLifetime
 {
     /// <summary>The settings that its silos start with, as the API takes them.</summary>
-    internal const string ShortBreaks = """{ "breakSeconds": 2, "maxBreakSeconds": 4, "jitter": 0.1 }""";
+    internal const string ShortBreaks = """{ "breakDurationSeconds": 2, "maxBreakDurationSeconds": 4, "jitter": 0.1 }""";
 
     private readonly List<SiloProcess> _silos = [];
     private readonly GarnetServer _membership = new();

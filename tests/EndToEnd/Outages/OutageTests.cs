@@ -65,7 +65,7 @@ public sealed class OutageTests(OutageCluster cluster) : IAsyncLifetime
     [Trait("Row", "W2")]
     public async Task Open_RedisHearsNothingButTheDriversKeepAlive()
     {
-        await cluster.ChangeAsync("""{ "breakSeconds": 600, "maxBreakSeconds": 600 }""");
+        await cluster.ChangeAsync("""{ "breakDurationSeconds": 600, "maxBreakDurationSeconds": 600 }""");
         await using var load = new SteadyLoad(cluster.Silos);
         await cluster.AdminAsync("CONFIG", "SET", "maxmemory", "1");
         await cluster.StateAsync("open");

@@ -9,7 +9,7 @@ public sealed class BreakerHandoverTests
     [Fact]
     public async Task CoordinatorsSiloStopsWhileOpen_AgainAndAgain_NobodyUsesTheStoreMeanwhile()
     {
-        await using var cluster = await BreakerCluster.StartAsync(3, ("Preset", "Seed"));
+        await using var cluster = await BreakerCluster.StartAsync(3, ("Preset", "Simple"));
         await BreakerOpeningTests.OpenAsync(cluster);
         using var watch = new Watch(cluster.Silos);
         for (var round = 0; round < 2; round++)

@@ -11,7 +11,7 @@ public sealed class BreakerRecoveryTests
     [Trait("Row", "B6")]
     public async Task Seed_RefusesUntilTheBreakEnds_ThenAdmits()
     {
-        await using var cluster = await BreakerCluster.StartAsync(3, ("Preset", "Seed"));
+        await using var cluster = await BreakerCluster.StartAsync(3, ("Preset", "Simple"));
         await BreakerOpeningTests.OpenAsync(cluster);
 
         await cluster.PassAsync(TimeSpan.FromSeconds(179.9));
@@ -82,7 +82,7 @@ public sealed class BreakerRecoveryTests
     [InlineData(-1)]
     public async Task WallClockIsAnHourOff_NothingChanges(int hours)
     {
-        await using var cluster = await BreakerCluster.StartAsync(3, ("Preset", "Seed"));
+        await using var cluster = await BreakerCluster.StartAsync(3, ("Preset", "Simple"));
         await BreakerOpeningTests.OpenAsync(cluster);
         await cluster.PassAsync(TimeSpan.FromSeconds(100));
 
@@ -148,7 +148,7 @@ public sealed class BreakerRecoveryTests
     [Fact]
     public async Task SiloJoinsWhileOpen_IsOpenAtOnce_WithTheSameEnd()
     {
-        await using var cluster = await BreakerCluster.StartAsync(2, ("Preset", "Seed"));
+        await using var cluster = await BreakerCluster.StartAsync(2, ("Preset", "Simple"));
         await BreakerOpeningTests.OpenAsync(cluster);
         await cluster.PassAsync(TimeSpan.FromSeconds(100));
 
@@ -166,7 +166,7 @@ public sealed class BreakerRecoveryTests
     [InlineData(true)]
     public async Task CoordinatorIsLostWhileOpen_NoSiloForgets_AndTheStoreIsTriedByTheEnd(bool withItsSilo)
     {
-        await using var cluster = await BreakerCluster.StartAsync(3, ("Preset", "Seed"));
+        await using var cluster = await BreakerCluster.StartAsync(3, ("Preset", "Simple"));
         await BreakerOpeningTests.OpenAsync(cluster);
         await cluster.PassAsync(TimeSpan.FromSeconds(50));
 

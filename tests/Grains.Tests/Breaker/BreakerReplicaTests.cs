@@ -32,7 +32,7 @@ public sealed class BreakerReplicaTests
     [Fact]
     public async Task Success_WhileAllIsWell_IsToldAsAUseOfTheStore()
     {
-        await using var cluster = await BreakerCluster.StartAsync(2, ("FailureThreshold", "2"));
+        await using var cluster = await BreakerCluster.StartAsync(2, ("FailureThreshold", "3"));
         await cluster.PassAsync(TimeSpan.FromSeconds(60));
         await cluster[1].ReadAsync();
         await cluster.PassAsync(TimeSpan.FromSeconds(5));

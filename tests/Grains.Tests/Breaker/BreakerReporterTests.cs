@@ -70,7 +70,7 @@ public sealed class BreakerReporterTests
     [Trait("Row", "B11")]
     public async Task CoordinatorSilent_TheSiloProtectsItself_AndRecovers()
     {
-        await using var cluster = await BreakerCluster.StartAsync(2, ("Break", "00:00:10"));
+        await using var cluster = await BreakerCluster.StartAsync(2, ("BreakDuration", "00:00:10"));
         cluster.Filter.Hold();
         await cluster[0].FailAsync(11);
 

@@ -17,11 +17,11 @@ public sealed class BreakerStartTests
     [Fact]
     public async Task Start_InvalidSettings_FailsNamingEach()
     {
-        await using var cluster = Build([("Preset", "Sead"), ("FailureThreshold", "100"), ("Jitter", "0.6")]);
+        await using var cluster = Build([("Preset", "Sead"), ("FailureThreshold", "101"), ("Jitter", "0.6")]);
 
         var error = await Assert.ThrowsAnyAsync<Exception>(cluster.DeployAsync);
 
-        Assert.Contains("Breaker:Preset is Cluster or Seed, not 'Sead'", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Breaker:Preset is Cluster or Simple, not 'Sead'", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Breaker:FailureThreshold", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Breaker:Jitter", error.ToString(), StringComparison.Ordinal);
     }
@@ -29,12 +29,12 @@ public sealed class BreakerStartTests
     [Fact]
     public async Task Settings_OverrideThePreset()
     {
-        await using var cluster = Build([("Preset", "seed"), ("Break", "00:00:10")]);
+        await using var cluster = Build([("Preset", "simple"), ("BreakDuration", "00:00:10")]);
         await cluster.DeployAsync();
 
         var settings = cluster.GetSiloServiceProvider().GetRequiredService<IOptions<BreakerOptions>>().Value;
 
-        Assert.Equal(BreakerOptions.Simple with { Break = TimeSpan.FromSeconds(10) }, settings);
+        Assert.Equal(BreakerOptions.Simple with { BreakDuration = TimeSpan.FromSeconds(10) }, settings);
     }
 
     [Fact]

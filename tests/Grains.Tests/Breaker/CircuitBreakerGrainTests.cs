@@ -56,7 +56,7 @@ public sealed class CircuitBreakerGrainTests
         var settings = statistics.Snapshot.Settings;
         Assert.Equal(
             (10, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(180)),
-            (settings.FailureThreshold, settings.SamplingDuration, settings.Break));
+            (settings.FailureThreshold, settings.SamplingDuration, settings.BreakDuration));
     }
 
     [Fact]
@@ -68,10 +68,10 @@ public sealed class CircuitBreakerGrainTests
         var settings = await cluster.Breaker.UpdateSettingsAsync(new BreakerChange
         {
             FailureThreshold = 2,
-            Break = TimeSpan.FromSeconds(7),
+            BreakDuration = TimeSpan.FromSeconds(7),
         });
 
-        Assert.Equal(new BreakerOptions { FailureThreshold = 2, Break = TimeSpan.FromSeconds(7), Jitter = 0 }, settings);
+        Assert.Equal(new BreakerOptions { FailureThreshold = 2, BreakDuration = TimeSpan.FromSeconds(7), Jitter = 0 }, settings);
         Assert.Equal(settings, (await cluster.Breaker.GetStatsAsync()).Snapshot.Settings);
 
         // Without a coordinator, each silo goes by what was pushed to it.
@@ -94,7 +94,7 @@ public sealed class CircuitBreakerGrainTests
         var before = (await cluster.Breaker.GetStatsAsync()).Snapshot;
 
         var error = await Assert.ThrowsAsync<BreakerSettingsException>(() => cluster.Breaker.UpdateSettingsAsync(
-            new BreakerChange { FailureThreshold = 100, SamplingDuration = TimeSpan.Zero }));
+            new BreakerChange { FailureThreshold = 101, SamplingDuration = TimeSpan.Zero }));
 
         Assert.Equal(["FailureThreshold", "SamplingDuration"], error.Errors.Keys.Order());
         Assert.Equal(before, (await cluster.Breaker.GetStatsAsync()).Snapshot);

@@ -13,7 +13,7 @@ public sealed class StrictStartTests
     [Theory]
     [InlineData("Breaker:BreakDuration", "30", "Breaker:BreakDuration: '30' has no unit: write 30s")]
     [InlineData("Breaker:Treshold", "5", "did you mean Breaker:FailureThreshold?")]
-    [InlineData("Breaker:Prset", "Seed", "did you mean Breaker:Preset?")]
+    [InlineData("Breaker:Prset", "Simple", "did you mean Breaker:Preset?")]
     [InlineData("Alerts:Cooldown", "24:00:00", "Alerts:Cooldown: '24:00:00'")]
     [InlineData("Alerts:Quite", "60s", "did you mean Alerts:QuietPeriod?")]
     [InlineData("Entries:MaxCuont", "5", "did you mean Entries:MaxCount?")]
@@ -47,11 +47,11 @@ public sealed class StrictStartTests
     public void Options_TimesWithUnits_AreTaken_BesideWhatOthersRead()
     {
         using var host = Build(
-            ("Breaker:Preset", "Seed"), ("Breaker:BreakDuration", "90s"),
+            ("Breaker:Preset", "Simple"), ("Breaker:BreakDuration", "90s"),
             ("Alerts:QuietPeriod", "2m"), ("Alerts:Slack:RetryDelay", "1s"));
 
         Assert.Equal(
-            BreakerOptions.Simple with { Break = TimeSpan.FromSeconds(90) },
+            BreakerOptions.Simple with { BreakDuration = TimeSpan.FromSeconds(90) },
             host.Services.GetRequiredService<IOptions<BreakerOptions>>().Value);
         Assert.Equal(TimeSpan.FromMinutes(2), host.Services.GetRequiredService<IOptions<AlertOptions>>().Value.Quiet);
     }

@@ -9,7 +9,7 @@ internal sealed record BreakerTransitionView(
     int Failures,
     int Names,
     int Silos,
-    double? BreakSeconds,
+    double? BreakDurationSeconds,
     int Attempt,
     string? By)
 {

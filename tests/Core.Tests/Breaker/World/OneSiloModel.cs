@@ -81,7 +81,7 @@ internal sealed class OneSiloModel(BreakerOptions settings)
         if (State == BreakerState.Closed
             && (_hasReadFailed || _hasWriteFailed)
             && now - _usedAt <= Recent
-            && failures.Length > settings.FailureThreshold
+            && failures.Length >= settings.FailureThreshold
             && failures.Select(failure => failure.Name).Distinct().Count() >= settings.MinimumCaches)
         {
             Open(0);

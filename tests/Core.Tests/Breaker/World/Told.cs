@@ -65,7 +65,7 @@ internal sealed class Told
             : Math.Min(settings.Quorum, Math.Max(1, callers));
         var seconded = failing.Select(silo => _latest[silo].Report.FailuresInARow).OrderDescending().Skip(1).Sum();
         var names = failures.Select(one => one.Name).Distinct().Count();
-        return failures.Count <= settings.FailureThreshold ? $"{failures.Count} failures"
+        return failures.Count < settings.FailureThreshold ? $"{failures.Count} failures"
             : names < settings.MinimumCaches ? $"{names} names"
             : failing.Count < quorum ? $"{failing.Count} failing silos of {quorum}"
             : quorum > 1 && seconded < 2 ? "nobody seconds"

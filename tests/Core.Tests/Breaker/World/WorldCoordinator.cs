@@ -140,7 +140,7 @@ internal sealed class WorldCoordinator
     private static void CheckLength(BreakerSnapshot opened)
     {
         var settings = opened.Settings;
-        var full = settings.Break * 1.0;
+        var full = settings.BreakDuration * 1.0;
         for (var i = 0; i < opened.Attempt && full < settings.MaxBreakDuration; i++)
         {
             full = full.Ticks * settings.BackoffMultiplier >= settings.MaxBreakDuration.Ticks ? settings.MaxBreakDuration : full * settings.BackoffMultiplier;

@@ -181,7 +181,7 @@ internal sealed class WorldSilo
             {
                 // Before it opens alone, the others had a second to fail too.
                 var old = report.Failures.Count(failure => failure.Age >= TimeSpan.FromSeconds(1));
-                Assert.True(old > Known.Settings.FailureThreshold, $"{Name} opened alone on {old} failures");
+                Assert.True(old >= Known.Settings.FailureThreshold, $"{Name} opened alone on {old} failures");
             }
 
             OnDecision(decision);

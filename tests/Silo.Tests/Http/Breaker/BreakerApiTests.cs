@@ -76,22 +76,22 @@ public sealed class BreakerApiTests(HostFixture fixture) : IClassFixture<HostFix
     {
         var version = (await GetAsync()).GetProperty("settingsVersion").GetInt64();
 
-        using var answer = await PatchAsync("""{"breakSeconds":10,"quorum":1}""");
+        using var answer = await PatchAsync("""{"breakDurationSeconds":10,"quorum":1}""");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var settings = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Equal(10, settings.GetProperty("breakSeconds").GetDouble());
-        Assert.Equal(10, settings.GetProperty("threshold").GetDouble());
+        Assert.Equal(10, settings.GetProperty("breakDurationSeconds").GetDouble());
+        Assert.Equal(11, settings.GetProperty("failureThreshold").GetDouble());
         var breaker = await GetAsync();
         Assert.Equal(settings.GetRawText(), breaker.GetProperty("settings").GetRawText());
         Assert.Equal(version + 1, breaker.GetProperty("settingsVersion").GetInt64());
     }
 
     [Theory]
-    [InlineData("""{"threshold":-1}""", "threshold")]
-    [InlineData("""{"threshold":5,"brake":1}""", "brake")]
-    [InlineData("""{"breakSeconds":1e400}""", "breakSeconds")]
-    [InlineData("""{"maxBreakSeconds":0.001}""", "maxBreakSeconds")]
+    [InlineData("""{"failureThreshold":0}""", "failureThreshold")]
+    [InlineData("""{"failureThreshold":5,"brake":1}""", "brake")]
+    [InlineData("""{"breakDurationSeconds":1e400}""", "breakDurationSeconds")]
+    [InlineData("""{"maxBreakDurationSeconds":0.001}""", "maxBreakDurationSeconds")]
     public async Task Patch_Invalid_NamesTheFieldAndChangesNothing(string body, string field)
     {
         var before = (await GetAsync()).GetProperty("settings").GetRawText();
@@ -115,13 +115,13 @@ public sealed class BreakerApiTests(HostFixture fixture) : IClassFixture<HostFix
         using var answer = await PatchAsync(body);
 
         var problem = await ProblemAsync(answer, 400);
-        Assert.Contains("permitSeconds", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("probeTimeoutSeconds", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Patch_EndlessBody_IsRefused()
     {
-        using var answer = await PatchAsync($$"""{"threshold":{{new string(' ', 20_000)}}5}""");
+        using var answer = await PatchAsync($$"""{"failureThreshold":{{new string(' ', 20_000)}}5}""");
 
         await ProblemAsync(answer, 413);
     }
@@ -135,7 +135,7 @@ public sealed class BreakerApiTests(HostFixture fixture) : IClassFixture<HostFix
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), Path + path);
         request.Headers.Add("Origin", "http://evil.example");
-        request.Content = new StringContent("""{"threshold":99}""");
+        request.Content = new StringContent("""{"failureThreshold":99}""");
         using var answer = await fixture.Http.SendAsync(request);
 
         await ProblemAsync(answer, 403);

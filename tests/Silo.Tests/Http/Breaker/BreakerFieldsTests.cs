@@ -13,8 +13,8 @@ public sealed class BreakerFieldsTests
 
     [Fact]
     public void View_Defaults_AreNumbersOfSeconds() => Assert.Equal(
-        """{"threshold":10,"windowSeconds":60,"distinctNames":2,"quorum":2,"breakSeconds":180,"growth":2"""
-        + ""","maxBreakSeconds":1800,"jitter":0.1,"permits":3,"permitSeconds":5,"successes":3}""",
+        """{"failureThreshold":11,"samplingDurationSeconds":60,"minimumCaches":2,"quorum":2,"breakDurationSeconds":180,"backoffMultiplier":2"""
+        + ""","maxBreakDurationSeconds":1800,"jitter":0.1,"maxConcurrentProbes":3,"probeTimeoutSeconds":5,"probesToClose":3}""",
         JsonSerializer.Serialize(BreakerFields.View(new BreakerOptions())));
 
     [Fact]
@@ -44,15 +44,15 @@ public sealed class BreakerFieldsTests
     [Fact]
     public void Errors_OfTheCoordinator_HaveTheNamesOfHttp()
     {
-        var invalid = new BreakerOptions { FailureThreshold = 100, Break = TimeSpan.FromHours(1) };
+        var invalid = new BreakerOptions { FailureThreshold = 101, BreakDuration = TimeSpan.FromHours(1) };
 
         var errors = BreakerFields.Errors(new BreakerSettingsException(
-            new BreakerOptions { FailureThreshold = 100 }.Check().Concat(
+            new BreakerOptions { FailureThreshold = 101 }.Check().Concat(
                 (invalid with { FailureThreshold = 1 }).Check()).ToDictionary()));
 
-        Assert.Equal(["threshold", "maxBreakSeconds"], errors.Keys);
-        Assert.Equal("threshold must be a whole number from 0 to 99.", errors["threshold"].Single());
-        Assert.EndsWith("no less than breakSeconds.", errors["maxBreakSeconds"].Single(), StringComparison.Ordinal);
+        Assert.Equal(["failureThreshold", "maxBreakDurationSeconds"], errors.Keys);
+        Assert.Equal("failureThreshold must be a whole number from 1 to 100.", errors["failureThreshold"].Single());
+        Assert.EndsWith("no less than breakDurationSeconds.", errors["maxBreakDurationSeconds"].Single(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,13 +30,13 @@ public sealed class BreakerOverviewTests
         Assert.Equal(
             Joined("""
                 {"state":"open","version":"3.7","coordinator":"10.0.0.2:11111@155","recentFailures":11,
-                "distinctNames":["country","home"],
+                "failingCaches":["country","home"],
                 "failingSilos":["10.0.0.1:11111@154"],"openedAt":"2026-11-22T10:59:48.7Z","retryAfterSeconds":160.2,
                 "lastFailureAt":"2026-11-22T10:59:48.75Z","attempt":0,"openings":1,"settingsVersion":2,
-                "settings":{"threshold":10,"windowSeconds":60,"distinctNames":2,"quorum":2,"breakSeconds":180,
-                "growth":2,"maxBreakSeconds":1800,"jitter":0.1,"permits":3,"permitSeconds":5,"successes":3},
+                "settings":{"failureThreshold":11,"samplingDurationSeconds":60,"minimumCaches":2,"quorum":2,"breakDurationSeconds":180,
+                "backoffMultiplier":2,"maxBreakDurationSeconds":1800,"jitter":0.1,"maxConcurrentProbes":3,"probeTimeoutSeconds":5,"probesToClose":3},
                 "transitions":[{"at":"2026-11-22T10:59:48.7Z","from":"closed","to":"open","cause":"failures",
-                "failures":11,"names":2,"silos":1,"breakSeconds":171.5,"attempt":0,"by":null}],
+                "failures":11,"names":2,"silos":1,"breakDurationSeconds":171.5,"attempt":0,"by":null}],
                 "silos":[{"silo":"10.0.0.1:11111@154","state":"open","version":"3.7","ageSeconds":2.5,
                 "failures":11,"isFailing":true}]}
                 """),
@@ -61,7 +61,7 @@ public sealed class BreakerOverviewTests
     [Fact]
     public void Of_BreakWithoutEnd_IsShown()
     {
-        var settings = new BreakerOptions { Break = TimeSpan.MaxValue, MaxBreakDuration = TimeSpan.MaxValue };
+        var settings = new BreakerOptions { BreakDuration = TimeSpan.MaxValue, MaxBreakDuration = TimeSpan.MaxValue };
         var json = JsonDocument.Parse(Json(new BreakerStatistics(
             new(new(1, 1), BreakerState.Open, 1, TimeSpan.MaxValue, TimeSpan.Zero, 0, settings, 0),
             0, [], [], null, 1, [], [], "10.0.0.1:11111@154"))).RootElement;

@@ -12,19 +12,19 @@ public sealed class BreakerPatchTests
     public void Parse_EverySetting_ChangesEach()
     {
         var patch = Parse("""
-            {"threshold":0,"windowSeconds":0.1,"distinctNames":100,"quorum":3,"breakSeconds":0.001,"growth":1.5,
-             "maxBreakSeconds":922337203685.4775,"jitter":0.5,"permits":0,"permitSeconds":3600,"successes":1e1}
+            {"failureThreshold":1,"samplingDurationSeconds":0.1,"minimumCaches":100,"quorum":3,"breakDurationSeconds":0.001,"backoffMultiplier":1.5,
+             "maxBreakDurationSeconds":922337203685.4775,"jitter":0.5,"maxConcurrentProbes":0,"probeTimeoutSeconds":3600,"probesToClose":1e1}
             """);
 
         Assert.Empty(patch.Errors);
         Assert.Equal(
             new BreakerChange
             {
-                FailureThreshold = 0,
+                FailureThreshold = 1,
                 SamplingDuration = TimeSpan.FromMilliseconds(100),
                 MinimumCaches = 100,
                 Quorum = 3,
-                Break = TimeSpan.FromMilliseconds(1),
+                BreakDuration = TimeSpan.FromMilliseconds(1),
                 BackoffMultiplier = 1.5,
                 MaxBreakDuration = TimeSpan.FromSeconds(922337203685.4775),
                 Jitter = 0.5,
@@ -38,30 +38,30 @@ public sealed class BreakerPatchTests
     [Fact]
     [Trait("Row", "B10")]
     public void Parse_OneSetting_LeavesTheOthers() =>
-        Assert.Equal(new BreakerChange { Break = TimeSpan.FromSeconds(10) }, Parse("""{"breakSeconds":10}""").Change);
+        Assert.Equal(new BreakerChange { BreakDuration = TimeSpan.FromSeconds(10) }, Parse("""{"breakDurationSeconds":10}""").Change);
 
     [Theory]
-    [InlineData("threshold", "100", "a whole number from 0 to 99; it was 100.")]
-    [InlineData("threshold", "-1", "a whole number from 0 to 99; it was -1.")]
-    [InlineData("threshold", "1.5", "a whole number")]
-    [InlineData("threshold", "\"10\"", "it was \"10\".")]
-    [InlineData("threshold", "null", "it was null.")]
-    [InlineData("threshold", "true", "it was true.")]
-    [InlineData("threshold", "99999999999999999999", "from 0 to 99")]
-    [InlineData("windowSeconds", "0.05", "a number of seconds from 0.1 to 86400; it was 0.05.")]
-    [InlineData("distinctNames", "0", "a whole number from 1 to 100")]
+    [InlineData("failureThreshold", "101", "a whole number from 1 to 100; it was 101.")]
+    [InlineData("failureThreshold", "-1", "a whole number from 1 to 100; it was -1.")]
+    [InlineData("failureThreshold", "1.5", "a whole number")]
+    [InlineData("failureThreshold", "\"10\"", "it was \"10\".")]
+    [InlineData("failureThreshold", "null", "it was null.")]
+    [InlineData("failureThreshold", "true", "it was true.")]
+    [InlineData("failureThreshold", "99999999999999999999", "from 1 to 100")]
+    [InlineData("samplingDurationSeconds", "0.05", "a number of seconds from 0.1 to 86400; it was 0.05.")]
+    [InlineData("minimumCaches", "0", "a whole number from 1 to 100")]
     [InlineData("quorum", "1001", "a whole number from 1 to 1000")]
-    [InlineData("breakSeconds", "0", "a number of seconds from 0.001 to 922337203685.4775; it was 0.")]
-    [InlineData("breakSeconds", "-5", "it was -5.")]
-    [InlineData("breakSeconds", "1e12", "it was 1e12.")]
-    [InlineData("breakSeconds", "1e400", "it was 1e400.")]
-    [InlineData("breakSeconds", "\"00:00:10\"", "it was \"00:00:10\".")]
-    [InlineData("growth", "0.5", "a number from 1 to 100")]
-    [InlineData("maxBreakSeconds", "[]", "no less than breakSeconds; it was [].")]
+    [InlineData("breakDurationSeconds", "0", "a number of seconds from 0.001 to 922337203685.4775; it was 0.")]
+    [InlineData("breakDurationSeconds", "-5", "it was -5.")]
+    [InlineData("breakDurationSeconds", "1e12", "it was 1e12.")]
+    [InlineData("breakDurationSeconds", "1e400", "it was 1e400.")]
+    [InlineData("breakDurationSeconds", "\"00:00:10\"", "it was \"00:00:10\".")]
+    [InlineData("backoffMultiplier", "0.5", "a number from 1 to 100")]
+    [InlineData("maxBreakDurationSeconds", "[]", "no less than breakDurationSeconds; it was [].")]
     [InlineData("jitter", "0.51", "a number from 0 to 0.5")]
-    [InlineData("permits", "101", "a whole number from 0 to 100")]
-    [InlineData("permitSeconds", "3601", "a number of seconds from 0.1 to 3600")]
-    [InlineData("successes", "{}", "a whole number from 1 to 100")]
+    [InlineData("maxConcurrentProbes", "101", "a whole number from 0 to 100")]
+    [InlineData("probeTimeoutSeconds", "3601", "a number of seconds from 0.1 to 3600")]
+    [InlineData("probesToClose", "{}", "a whole number from 1 to 100")]
     public void Parse_ValueASettingCannotHave_SaysWhatItMustBe(string name, string value, string said)
     {
         var error = Assert.Single(Parse($$"""{"{{name}}":{{value}}}""").Errors);
@@ -87,7 +87,7 @@ public sealed class BreakerPatchTests
 
     [Fact]
     public void Parse_SeveralErrors_NamesEach() => Assert.Equal(
-        ["threshold", "nope", "jitter"], Parse("""{"threshold":-1,"quorum":1,"nope":1,"jitter":9}""").Errors.Keys);
+        ["failureThreshold", "nope", "jitter"], Parse("""{"failureThreshold":-1,"quorum":1,"nope":1,"jitter":9}""").Errors.Keys);
 
     [Theory]
     [InlineData("", "is empty, which is not JSON")]
