@@ -15,7 +15,7 @@ internal sealed class BatchItem<TKey>(TKey key, string text, KeyVersion keyVersi
     public KeyVersion KeyVersion => keyVersion;
 
     /// <summary>The question that its owner was sent last.</summary>
-    public NearQuestion Question { get; set; }
+    public PendingRead Question { get; set; }
 
     /// <summary>When its owner was asked first, as a timestamp of the clock of waits.</summary>
     public long? AskedAt { get; set; }

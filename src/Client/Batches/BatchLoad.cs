@@ -233,5 +233,5 @@ internal sealed class BatchLoad<TKey, T>(
         loaded.Item.Key,
         loaded.Item.Text,
         loaded.Item.Question,
-        new NearFinding<T>(loaded.Value, stamp, life, call.Options.Tags).Within(call.Options.NearLease));
+        new Copy<T>(loaded.Value, stamp, life, call.Options.Tags).Within(call.Options.NearLease));
 }

@@ -107,7 +107,7 @@ internal sealed class BatchRead<TKey, T>(
         foreach (var item in chunk)
         {
             item.AskedAt ??= now;
-            item.Question = services.Near.Ask(item.KeyVersion);
+            item.Question = services.Near.Begin(item.KeyVersion);
         }
 
         var asked = Array.FindAll(chunk, item => owners.UnresponsiveOwners.TryEnter(item.Text));
@@ -251,7 +251,7 @@ internal sealed class BatchRead<TKey, T>(
         Keep(item, new(decoded.Value, reply.Stamp, reply.IsSliding ? TimeSpan.Zero : reply.TimeLeft, reply.Tags));
     }
 
-    private void Keep(BatchItem<TKey> item, NearFinding<T> finding) =>
+    private void Keep(BatchItem<TKey> item, Copy<T> finding) =>
         services.Near.Keep(call.Cache, item.Key, item.Text, item.Question, finding.Within(call.Options.NearLease));
 
     private async Task BePatientAsync()

@@ -17,7 +17,7 @@ internal sealed class HybridSharedRead<TState, T>(
         var (entry, options, codec) = (call.Entry, call.Options, call.Entry.Cache.Codec);
         Predecessor = null;
         OnAsking();
-        var question = services.Near.Ask(KeyVersion);
+        var question = services.Near.Begin(KeyVersion);
         OnAnswered(); // there is nobody to be asked
         entry.Cache.Meter.OnFallback();
         var value = (await new FallbackRun(

@@ -40,12 +40,12 @@ internal sealed class HybridStore(HybridServices services)
     {
         var keyVersion = services.Near.KeyVersions.Hold(entry.Text);
         keyVersion.Cut();
-        Keep(entry, services.Near.Ask(keyVersion), value, life);
+        Keep(entry, services.Near.Begin(keyVersion), value, life);
         keyVersion.Release();
     }
 
     /// <summary>Keeps a copy of what was made since a question, unless something has come meanwhile.</summary>
-    public void Keep<T>(HybridEntry<T> entry, NearQuestion question, CachedValue<T> value, TimeSpan life) =>
+    public void Keep<T>(HybridEntry<T> entry, PendingRead question, CachedValue<T> value, TimeSpan life) =>
         services.Near.Keep(
             entry.Cache, entry.Key, entry.Text, question, new(value, question.LocalStamp, life, entry.Tags));
 

@@ -49,14 +49,8 @@ internal sealed class KeyVersion
         }
     }
 
-    /// <summary>What there is to be known before a question is sent.</summary>
-    public NearMoment Observe()
-    {
-        lock (_lock)
-        {
-            return new NearMoment(_writes, _floor);
-        }
-    }
+    /// <summary>How many changes of its own this process has ended.</summary>
+    public long Writes => Volatile.Read(ref _writes);
 
     /// <summary>The owner told that nothing older than a stamp counts.</summary>
     public void Raise(long floor)
@@ -82,14 +76,14 @@ internal sealed class KeyVersion
     }
 
     /// <summary>Asks to make a copy of what was got.</summary>
-    /// <param name="asked">What was known when the question was sent.</param>
+    /// <param name="writes"><see cref="Writes"/> when the read was sent.</param>
     /// <param name="stamp">The stamp of what was got.</param>
     /// <param name="until">Until when the copy is to count.</param>
-    public bool TryKeep(NearMoment asked, long stamp, long until)
+    public bool TryKeep(long writes, long stamp, long until)
     {
         lock (_lock)
         {
-            if (asked.Writes != _writes || stamp < _floor)
+            if (writes != _writes || stamp < _floor)
             {
                 return false;
             }

@@ -2,14 +2,15 @@ namespace CacheOrleans.Client.Near;
 
 /// <summary>A copy of what the cluster has for a key: a value, or that there is none.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal abstract class NearEntry(CopyValidity options, int size)
+internal abstract class NearEntry(
+    KeyVersion keyVersion, long stamp, long expiresAt, string[]? tags, long epoch, int size)
 {
     // The parts are fields of their own: a hit reads each once.
-    private readonly KeyVersion _keyVersion = options.KeyVersion;
-    private readonly long _stamp = options.Stamp;
-    private readonly long _expiresAt = options.ExpiresAt;
-    private readonly string[]? _tags = options.Tags;
-    private long _epoch = options.Epoch;
+    private readonly KeyVersion _keyVersion = keyVersion;
+    private readonly long _stamp = stamp;
+    private readonly long _expiresAt = expiresAt;
+    private readonly string[]? _tags = tags;
+    private long _epoch = epoch;
 
     /// <summary>About how many bytes it takes.</summary>
     public int Size { get; } = size;

@@ -1,15 +1,23 @@
 namespace CacheOrleans.Client.Near;
 
 /// <summary>A copy of a value of a known type.</summary>
-internal sealed class NearEntry<T>(CopyValidity options, CachedValue<T> value, string key)
-    : NearEntry(options, Overhead + (2 * key.Length) + value.Length)
+internal sealed class NearEntry<T> : NearEntry
 {
     /// <summary>About what a copy takes beside its value and its key's text: the entry, the key version, and their places in
     /// the tables.</summary>
     private const int Overhead = 400;
 
     // No property: a hit reads it without a copy.
-    private readonly CachedValue<T> _value = value;
+    private readonly CachedValue<T> _value;
+
+    /// <param name="keyVersion">The key's version.</param>
+    /// <param name="copy">The value, its stamp and its tags.</param>
+    /// <param name="expiresAt">Until when it may be used, as a timestamp of the copies' clock.</param>
+    /// <param name="epoch">The epoch of tags in which the copy was found to be valid.</param>
+    /// <param name="key">The key's text.</param>
+    public NearEntry(KeyVersion keyVersion, Copy<T> copy, long expiresAt, long epoch, string key)
+        : base(keyVersion, copy.Stamp, expiresAt, copy.Tags, epoch, Overhead + (2 * key.Length) + copy.Value.Length) =>
+        _value = copy.Value;
 
     /// <summary>Whether there is a value.</summary>
     public bool IsFound => _value.IsFound;

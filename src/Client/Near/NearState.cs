@@ -27,32 +27,30 @@ internal sealed class NearState
     /// <summary>The time, as a timestamp of the copies' clock.</summary>
     public long Now => _clock.GetTimestamp();
 
-    /// <summary>A question about a key is being sent.</summary>
-    public NearQuestion Ask(KeyVersion keyVersion)
+    /// <summary>Begins a read of a key, just before it is sent.</summary>
+    /// <remarks>The writes are read before the floor: a write that ends in between forbids the copy.</remarks>
+    public PendingRead Begin(KeyVersion keyVersion)
     {
-        var known = keyVersion.Observe();
-        return new(keyVersion, known, Now, Math.Max(known.Floor, Tags.Highest + 1));
+        var writes = keyVersion.Writes;
+        return new(keyVersion, writes, Now, Math.Max(keyVersion.Floor, Tags.Highest + 1));
     }
 
-    /// <summary>Keeps a copy of what a question was answered with, unless something that has come meanwhile forbids it.
-    /// </summary>
-    public void Keep<TKey, T>(
-        ClientCache<TKey, T> cache, TKey key, string text, NearQuestion question, NearFinding<T> finding)
+    /// <summary>Keeps the copy that a read was answered with, unless the key or one of the tags has changed since the
+    /// read was sent.</summary>
+    public void Keep<TKey, T>(ClientCache<TKey, T> cache, TKey key, string text, PendingRead read, Copy<T> copy)
         where TKey : notnull
     {
-        if (finding.Life <= TimeSpan.Zero)
+        if (copy.Life <= TimeSpan.Zero)
         {
             return;
         }
 
         // The epoch first: a tag that is invalidated after it makes the copy look again.
         var epoch = Tags.Epoch;
-        var until = question.SentAt + (long)(finding.Life.TotalSeconds * _clock.TimestampFrequency);
-        if (!Tags.IsInvalidated(finding.Tags, finding.Stamp)
-            && question.KeyVersion.TryKeep(question.Known, finding.Stamp, until))
+        var until = read.SentAt + (long)(copy.Life.TotalSeconds * _clock.TimestampFrequency);
+        if (!Tags.IsInvalidated(copy.Tags, copy.Stamp) && read.KeyVersion.TryKeep(read.Writes, copy.Stamp, until))
         {
-            var options = new CopyValidity(question.KeyVersion, finding.Stamp, until, finding.Tags, epoch);
-            cache.Keep(key, text, new NearEntry<T>(options, finding.Value, text));
+            cache.Keep(key, text, new NearEntry<T>(read.KeyVersion, copy, until, epoch, text));
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
             Callers?.Gone.ThrowIfCancellationRequested();
             services.Stopping.ThrowIfCancellationRequested();
             OnAsking();
-            var question = services.Near.Ask(KeyVersion);
+            var question = services.Near.Begin(KeyVersion);
             Reached<EntryReply> answer;
             try
             {
@@ -113,7 +113,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
 
     /// <summary>Acts on an answer.</summary>
     /// <returns>Whether that was all; else the owner is asked again.</returns>
-    private async Task<bool> TryEndAsync(EntryRequest request, NearQuestion question, Reached<EntryReply> answer)
+    private async Task<bool> TryEndAsync(EntryRequest request, PendingRead question, Reached<EntryReply> answer)
     {
         if (answer.Answer is not { } reply)
         {
@@ -169,7 +169,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
 
     /// <summary>The owner cannot be reached.</summary>
     /// <returns>Whether that was all; else it is asked again.</returns>
-    private async Task<bool> DoWithoutAsync(NearQuestion question)
+    private async Task<bool> DoWithoutAsync(PendingRead question)
     {
         if (call.Fallback is not null)
         {
@@ -197,7 +197,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
 
     /// <summary>Loads the value without the cluster, or waits for what this process loads so already.</summary>
     /// <returns>True: that was all.</returns>
-    private async Task<bool> LoadLocallyAsync(NearQuestion question)
+    private async Task<bool> LoadLocallyAsync(PendingRead question)
     {
         if (await TryShareLocalAsync().ConfigureAwait(false))
         {
@@ -239,7 +239,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
         }
     }
 
-    private bool TryComplete(EntryReply reply, NearQuestion question)
+    private bool TryComplete(EntryReply reply, PendingRead question)
     {
         if (!call.Cache.Codec.TryDecode(reply.Value!, out var decoded))
         {
@@ -253,7 +253,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
         return true;
     }
 
-    private void CompleteWithoutValue(EntryReply reply, NearQuestion question)
+    private void CompleteWithoutValue(EntryReply reply, PendingRead question)
     {
         if (reply.Status == EntryStatus.NotFound)
         {
@@ -263,6 +263,6 @@ internal sealed class OwnerRead<TKey, TState, T>(
         Complete(default);
     }
 
-    private void Keep(NearQuestion question, NearFinding<T> finding) =>
+    private void Keep(PendingRead question, Copy<T> finding) =>
         services.Near.Keep(call.Cache, call.Key, call.Text, question, finding.Within(call.Options.NearLease));
 }

@@ -13,7 +13,7 @@ internal sealed class ReadLoad<TKey, TState, T>(
     private static readonly TimeSpan HandOverLimit = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Runs the fallback, and gives its value to the owner and to those who wait here.</summary>
-    public async Task RunAsync(NearQuestion question, Guid? lease)
+    public async Task RunAsync(PendingRead question, Guid? lease)
     {
         call.Cache.Meter.OnFallback();
         var run = lease is { } id ? new LeaseRun(services, call.Text, id) : null;
@@ -64,7 +64,7 @@ internal sealed class ReadLoad<TKey, TState, T>(
 
     /// <summary>Brings the owner what was loaded, and keeps a copy: as told by the owner, or without it for the
     /// near-lease at the most.</summary>
-    private async Task HandOverAsync(LeaseRun? run, NearQuestion question, CachedValue<T> value, byte[]? bytes)
+    private async Task HandOverAsync(LeaseRun? run, PendingRead question, CachedValue<T> value, byte[]? bytes)
     {
         var declaration = call.Cache.Declaration;
         var sentAt = services.Near.Now;
@@ -89,6 +89,6 @@ internal sealed class ReadLoad<TKey, TState, T>(
         Keep(question, new(value, question.LocalStamp, life ?? call.Options.NearLease, call.Options.Tags));
     }
 
-    private void Keep(NearQuestion question, NearFinding<T> finding) =>
+    private void Keep(PendingRead question, Copy<T> finding) =>
         services.Near.Keep(call.Cache, call.Key, call.Text, question, finding.Within(call.Options.NearLease));
 }

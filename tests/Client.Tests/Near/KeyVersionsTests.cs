@@ -8,7 +8,7 @@ public sealed class KeyVersionsTests
     public void TryKeep_OfAnAnswerThatAnInvalidationOvertook_KeepsNone()
     {
         var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
-        var asked = keyVersion.Observe();
+        var asked = keyVersion.Writes;
         _table.KeyVersions.Raise(NearTable.Text(1), 20);
 
         Assert.False(_table.Keep(keyVersion, asked, 1, "late", stamp: 19));
@@ -21,11 +21,11 @@ public sealed class KeyVersionsTests
     public void TryKeep_OfAnAnswerFromBeforeAnOwnWrite_KeepsNone()
     {
         var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
-        var before = keyVersion.Observe();
+        var before = keyVersion.Writes;
         keyVersion.Cut();
 
         Assert.False(_table.Keep(keyVersion, before, 1, "old", stamp: 30));
-        Assert.True(_table.Keep(keyVersion, keyVersion.Observe(), 1, "new", stamp: 30));
+        Assert.True(_table.Keep(keyVersion, keyVersion.Writes, 1, "new", stamp: 30));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class KeyVersionsTests
     {
         var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
         _table.KeyVersions.Raise(NearTable.Text(1), 20);
-        var asked = keyVersion.Observe();
+        var asked = keyVersion.Writes;
 
         Assert.Equal(20, asked.Floor);
         Assert.True(_table.Keep(keyVersion, asked, 1, "local", asked.Floor));

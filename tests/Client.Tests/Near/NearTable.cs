@@ -31,7 +31,7 @@ internal sealed class NearTable
         var keyVersion = KeyVersions.Hold(Text(key));
         try
         {
-            return Keep(keyVersion, keyVersion.Observe(), key, value, stamp, life, tags, length);
+            return Keep(keyVersion, keyVersion.Writes, key, value, stamp, life, tags, length);
         }
         finally
         {
@@ -42,7 +42,7 @@ internal sealed class NearTable
     /// <summary>Keeps the copy that a question asked at a moment was answered with.</summary>
     public bool Keep(
         KeyVersion keyVersion,
-        NearMoment asked,
+        long writes,
         int key,
         string value,
         long stamp,
@@ -52,13 +52,13 @@ internal sealed class NearTable
     {
         var until = Time.GetTimestamp() + ((life ?? TimeSpan.FromSeconds(10)).Ticks * Time.TimestampFrequency
             / TimeSpan.TicksPerSecond);
-        if (!keyVersion.TryKeep(asked, stamp, until))
+        if (!keyVersion.TryKeep(writes, stamp, until))
         {
             return false;
         }
 
-        var options = new CopyValidity(keyVersion, stamp, until, tags, Tags.Epoch);
-        Caches.Put(Cache, key, new NearEntry<string>(options, CachedValue<string>.Shared(value, length), Text(key)));
+        var copy = new Copy<string>(CachedValue<string>.Shared(value, length), stamp, Life: default, tags);
+        Caches.Put(Cache, key, new NearEntry<string>(keyVersion, copy, until, Tags.Epoch, Text(key)));
         return true;
     }
 
