@@ -2,7 +2,7 @@ namespace CacheOrleans;
 
 /// <summary>What a client asks the owner of an entry for.</summary>
 /// <param name="Demand">How far the owner goes.</param>
-/// <param name="Hold">How long the owner may hold the call while the value is being loaded, before it answers
+/// <param name="MaxWait">How long the owner may hold the call while the value is being loaded, before it answers
 /// <see cref="EntryStatus.Pending"/>; 0 to 10 seconds.</param>
 /// <param name="Holder">Who is told when the value changes, if the caller keeps a copy; null: it keeps none.</param>
 /// <param name="NearLease">For how long it may keep the copy, from when it asked.</param>
@@ -19,7 +19,7 @@ namespace CacheOrleans;
 [Alias("CacheOrleans.EntryRequest")]
 public sealed record EntryRequest(
     [property: Id(0)] EntryDemand Demand,
-    [property: Id(1)] TimeSpan Hold,
+    [property: Id(1)] TimeSpan MaxWait,
     [property: Id(2)] INearCacheObserver? Holder = null,
     [property: Id(3)] TimeSpan NearLease = default,
     [property: Id(4)] long Refused = 0,

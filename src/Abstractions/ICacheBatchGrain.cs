@@ -15,7 +15,7 @@ public interface ICacheBatchGrain : IGrainWithIntegerKey
     const int MaxBytes = 16 * 1024 * 1024;
 
     /// <summary><see cref="ICacheEntryGrain.GetOrLeaseAsync"/> of each key.</summary>
-    /// <remarks>The calls are held until <see cref="EntryRequest.Hold"/> has passed since the batch began. Entries that
+    /// <remarks>The calls are held until <see cref="EntryRequest.MaxWait"/> has passed since the batch began. Entries that
     /// the answer has no room for are <see cref="EntryStatus.Pending"/>, to be asked for again.</remarks>
     [Alias("GetOrLeaseAsync")]
     Task<EntryResult[]> GetOrLeaseAsync(string[] keys, EntryRequest request);

@@ -30,7 +30,7 @@ public sealed class CacheClientOptions
     /// </summary>
     /// <value>The default value is 1 second; 100 milliseconds to 30 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
-    public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long calls wait for the first connection, from when it is begun, before they do without; an
     /// application with an Orleans client or silo of its own is connected already.</summary>

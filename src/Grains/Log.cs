@@ -52,7 +52,7 @@ internal static partial class Log
         LogLevel.Warning,
         "The circuit breaker cannot open: it asks for failures of {MinimumCaches} caches, and {Caches} are declared. "
             + "Set Breaker:MinimumCaches to no more than that.")]
-    public static partial void BreakerCannotOpen(this ILogger logger, int distinctNames, int caches);
+    public static partial void BreakerCannotOpen(this ILogger logger, int minimumCaches, int caches);
 
     [LoggerMessage(1015, LogLevel.Error, "A report to the circuit breaker failed in this silo; it is repeated.")]
     public static partial void BreakerReportFailed(this ILogger logger, Exception error);

@@ -59,7 +59,7 @@ internal sealed class CacheCluster : IAsyncDisposable
 
         void Configure(CacheClientOptions options)
         {
-            options.Silence = TimeSpan.FromSeconds(30);
+            options.ResponseTimeout = TimeSpan.FromSeconds(30);
             configure?.Invoke(options);
         }
     }

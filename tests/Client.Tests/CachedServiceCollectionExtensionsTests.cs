@@ -52,7 +52,7 @@ public sealed class CachedServiceCollectionExtensionsTests
         await using var cluster = await CacheCluster.StartAsync();
         var services = cluster.Join(services: services =>
         {
-            services.AddCacheOrleans("other", options => options.Silence = TimeSpan.FromSeconds(30));
+            services.AddCacheOrleans("other", options => options.ResponseTimeout = TimeSpan.FromSeconds(30));
             services.AddCached<IStock<int>, Stock>(StockCached<int>.Decorate);
             services.AddCached<Stock.IShelf, Stock>(client: "other");
         }).Services;

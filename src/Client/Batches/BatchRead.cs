@@ -12,16 +12,16 @@ internal sealed class BatchRead<TKey, T>(
     ReadServices services, BatchOwners owners, BatchCall<TKey, T> call, Dictionary<TKey, T> found)
     where TKey : notnull
 {
-    private static readonly TimeSpan FirstHold = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Half of a lease's length: an answer waits for its slowest key, and may have leases in it.</summary>
-    private static readonly TimeSpan LongHold = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly BatchLeases _leases = new(services, owners);
     private Exception? _silence;
-    private long? _silentSince;
+    private long? _unansweredSince;
 
     /// <summary>Reads keys.</summary>
     /// <returns>What was found, with the values that there were already.</returns>
@@ -47,11 +47,11 @@ internal sealed class BatchRead<TKey, T>(
 
     private async Task ReadAsync(List<BatchItem<TKey>> items)
     {
-        var hold = FirstHold;
+        var maxWait = FirstWait;
         while (items.Count > 0)
         {
             var round = new BatchRound<TKey>();
-            await AskAsync(items, hold, round).ConfigureAwait(false);
+            await AskAsync(items, maxWait, round).ConfigureAwait(false);
             while (round.Undeclared.Count > 0)
             {
                 // Before the fallback runs, which is to be given all keys at once.
@@ -59,7 +59,7 @@ internal sealed class BatchRead<TKey, T>(
                 round.Undeclared.Clear();
                 var declaration = new BatchDeclaration<TKey, T>(services, call);
                 await declaration.TellAsync(undeclared).ConfigureAwait(false);
-                await AskAsync(undeclared, hold, round).ConfigureAwait(false);
+                await AskAsync(undeclared, maxWait, round).ConfigureAwait(false);
                 declaration.End(round);
             }
 
@@ -70,7 +70,7 @@ internal sealed class BatchRead<TKey, T>(
             }
 
             items = round.ToAsk;
-            hold = LongHold;
+            maxWait = LongWait;
         }
     }
 
@@ -98,10 +98,10 @@ internal sealed class BatchRead<TKey, T>(
         }
     }
 
-    private Task AskAsync(List<BatchItem<TKey>> items, TimeSpan hold, BatchRound<TKey> round) =>
-        BatchOwners.ForEachAsync(items.Chunk(BatchOwners.MaxKeys), chunk => AskAsync(chunk, hold, round));
+    private Task AskAsync(List<BatchItem<TKey>> items, TimeSpan maxWait, BatchRound<TKey> round) =>
+        BatchOwners.ForEachAsync(items.Chunk(BatchOwners.MaxKeys), chunk => AskAsync(chunk, maxWait, round));
 
-    private async Task AskAsync(BatchItem<TKey>[] chunk, TimeSpan hold, BatchRound<TKey> round)
+    private async Task AskAsync(BatchItem<TKey>[] chunk, TimeSpan maxWait, BatchRound<TKey> round)
     {
         var now = services.Time.GetTimestamp();
         foreach (var item in chunk)
@@ -113,7 +113,7 @@ internal sealed class BatchRead<TKey, T>(
         var asked = Array.FindAll(chunk, item => owners.UnresponsiveOwners.TryEnter(item.Text));
         var request = new EntryRequest(
             call.Options.Demand,
-            hold,
+            maxWait,
             NearLease: call.Options.NearLease,
             Tags: call.Options.Tags,
             Definition: call.Cache.Fingerprint);
@@ -129,12 +129,12 @@ internal sealed class BatchRead<TKey, T>(
                     Note(asked[i], answers[i]);
                 }
 
-                Sort(asked[i], answer.Answer?[i] ?? new EntryResult(Reply: null, answer.Silence), round);
+                Sort(asked[i], answer.Answer?[i] ?? new EntryResult(Reply: null, answer.Error), round);
             }
 
             foreach (var item in asked.Length < chunk.Length ? chunk.Except(asked) : [])
             {
-                SortSilence(item, silence: null, round);
+                SortUnanswered(item, silence: null, round);
             }
         }
     }
@@ -148,14 +148,14 @@ internal sealed class BatchRead<TKey, T>(
         }
         else if (result.Error is TimeoutException && IsOverdue(item))
         {
-            owners.UnresponsiveOwners.OnSilence(item.Text);
+            owners.UnresponsiveOwners.OnNoAnswer(item.Text);
         }
     }
 
     private bool IsOverdue(BatchItem<TKey> item) =>
-        services.Time.GetElapsedTime(item.AskedAt!.Value) >= owners.Silence;
+        services.Time.GetElapsedTime(item.AskedAt!.Value) >= owners.ResponseTimeout;
 
-    private async ValueTask<Reached<EntryResult[]>> AskAsync(string[] keys, EntryRequest request)
+    private async ValueTask<CallResult<EntryResult[]>> AskAsync(string[] keys, EntryRequest request)
     {
         try
         {
@@ -163,7 +163,7 @@ internal sealed class BatchRead<TKey, T>(
         }
         catch (Exception exception) when (call.Fallback is not null)
         {
-            return new(IsReached: false, Answer: null, exception);
+            return new(IsAnswered: false, Answer: null, exception);
         }
     }
 
@@ -218,12 +218,12 @@ internal sealed class BatchRead<TKey, T>(
                 round.Error ??= error;
                 break;
             default:
-                SortSilence(item, error, round);
+                SortUnanswered(item, error, round);
                 break;
         }
     }
 
-    private void SortSilence(BatchItem<TKey> item, Exception? silence, BatchRound<TKey> round)
+    private void SortUnanswered(BatchItem<TKey> item, Exception? silence, BatchRound<TKey> round)
     {
         if (call.Fallback is not null)
         {
@@ -251,13 +251,13 @@ internal sealed class BatchRead<TKey, T>(
         Keep(item, new(decoded.Value, reply.Stamp, reply.IsSliding ? TimeSpan.Zero : reply.TimeLeft, reply.Tags));
     }
 
-    private void Keep(BatchItem<TKey> item, Copy<T> finding) =>
-        services.Near.Keep(call.Cache, item.Key, item.Text, item.Question, finding.Within(call.Options.NearLease));
+    private void Keep(BatchItem<TKey> item, Copy<T> copy) =>
+        services.Near.Keep(call.Cache, item.Key, item.Text, item.Question, copy.Within(call.Options.NearLease));
 
     private async Task BePatientAsync()
     {
-        _silentSince ??= services.Time.GetTimestamp();
-        if (owners.IsAway || services.Time.GetElapsedTime(_silentSince.Value) >= services.OperationTimeout)
+        _unansweredSince ??= services.Time.GetTimestamp();
+        if (owners.IsAway || services.Time.GetElapsedTime(_unansweredSince.Value) >= services.OperationTimeout)
         {
             throw new CacheUnavailableException(
                 $"Values of cache '{call.Cache.Name}' were not read: {services.Owners.Absence.Reason}.", _silence);

@@ -19,7 +19,7 @@ internal sealed class Cluster(
     /// <summary>How long the answer to a question for nothing may take.</summary>
     private static readonly TimeSpan PingLimit = TimeSpan.FromMilliseconds(800);
 
-    private static readonly Question<int, bool[]> Ping =
+    private static readonly OwnerCall<int, bool[]> Ping =
         new(0, static (link, _) => link.Grains.GetGrain<ICacheBatchGrain>(0).RenewAsync([], []));
 
     private readonly Reachability _reachability = new(time);
@@ -40,51 +40,51 @@ internal sealed class Cluster(
     /// <summary>Makes a call.</summary>
     /// <param name="state">What <paramref name="call"/> is given.</param>
     /// <param name="call">The call.</param>
-    /// <param name="options">How it is made.</param>
+    /// <param name="limits">How it is made.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The answer, or that there was none. An error of the grain's own is thrown.</returns>
-    public ValueTask<Reached<T>> CallAsync<TState, T>(
+    public ValueTask<CallResult<T>> CallAsync<TState, T>(
         TState state,
         Func<ClusterLink, TState, Task<T>> call,
-        CallLimits options,
+        CallLimits limits,
         CancellationToken cancellationToken = default)
     {
-        if (options.Key is { } key && !UnresponsiveOwners.TryEnter(key))
+        if (limits.Key is { } key && !UnresponsiveOwners.TryEnter(key))
         {
             return default;
         }
 
-        var question = new Question<TState, T>(state, call);
+        var ownerCall = new OwnerCall<TState, T>(state, call);
         return !_reachability.IsAway && connection.Grains is { } grains
-            ? AskAsync(grains, question, options, cancellationToken)
-            : ConnectAndAskAsync(question, options, cancellationToken);
+            ? AskAsync(grains, ownerCall, limits, cancellationToken)
+            : ConnectAndAskAsync(ownerCall, limits, cancellationToken);
     }
 
-    private async ValueTask<Reached<T>> ConnectAndAskAsync<TState, T>(
-        Question<TState, T> question, CallLimits options, CancellationToken cancellationToken) =>
+    private async ValueTask<CallResult<T>> ConnectAndAskAsync<TState, T>(
+        OwnerCall<TState, T> ownerCall, CallLimits limits, CancellationToken cancellationToken) =>
         (!_reachability.IsAway || await TryAgainAsync().ConfigureAwait(false))
-            && await ConnectAsync(options, cancellationToken).ConfigureAwait(false) is { } grains
-            ? await AskAsync(grains, question, options, cancellationToken).ConfigureAwait(false)
+            && await ConnectAsync(limits, cancellationToken).ConfigureAwait(false) is { } grains
+            ? await AskAsync(grains, ownerCall, limits, cancellationToken).ConfigureAwait(false)
             : default;
 
-    private async ValueTask<Reached<T>> AskAsync<TState, T>(
-        IGrainFactory grains, Question<TState, T> question, CallLimits options, CancellationToken cancellationToken)
+    private async ValueTask<CallResult<T>> AskAsync<TState, T>(
+        IGrainFactory grains, OwnerCall<TState, T> ownerCall, CallLimits limits, CancellationToken cancellationToken)
     {
         var answers = _reachability.Answers;
         var sentAt = time.GetTimestamp();
         try
         {
-            if (Send(grains, question) is not { } answer)
+            if (Send(grains, ownerCall) is not { } answer)
             {
                 return default;
             }
 
-            await ((Task)answer).WaitAsync(options.Doubt, time, cancellationToken)
+            await ((Task)answer).WaitAsync(limits.CheckAfter, time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!IsHeard(answer))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var late = await WaitOnAsync(answer, grains, question, options, sentAt, cancellationToken)
+                var late = await WaitOnAsync(answer, grains, ownerCall, limits, sentAt, cancellationToken)
                     .ConfigureAwait(false);
                 if (late is null)
                 {
@@ -95,18 +95,18 @@ internal sealed class Cluster(
             }
 
             var reply = await answer.ConfigureAwait(false);
-            OnAnswer(options.Key);
-            return new(IsReached: true, reply);
+            OnAnswer(limits.Key);
+            return new(IsAnswered: true, reply);
         }
         catch (Exception exception)
             when (NoAnswer.Is(exception) && !cancellationToken.IsCancellationRequested)
         {
-            OnSilence(options.Key, answers, exception);
-            return new(IsReached: false, default, exception);
+            OnNoAnswer(limits.Key, answers, exception);
+            return new(IsAnswered: false, default, exception);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            OnAnswer(options.Key);
+            OnAnswer(limits.Key);
             throw;
         }
     }
@@ -118,28 +118,28 @@ internal sealed class Cluster(
     private async Task<Task<T>?> WaitOnAsync<TState, T>(
         Task<T> answer,
         IGrainFactory grains,
-        Question<TState, T> question,
-        CallLimits options,
+        OwnerCall<TState, T> ownerCall,
+        CallLimits limits,
         long sentAt,
         CancellationToken cancellationToken)
     {
         var isLost = LookAfterAsync(sentAt);
-        if (options.CanRepeat)
+        if (limits.CanRepeat)
         {
             await FirstHeardAsync(answer, isLost).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (!IsHeard(answer)
                 && (answer.IsCompleted || (isLost.IsCompletedSuccessfully && await isLost.ConfigureAwait(false)))
-                && Send(grains, question) is { } again)
+                && Send(grains, ownerCall) is { } again)
             {
                 var either = FirstHeardAsync(answer, again);
-                return await HearAsync(either, options.Limit).ConfigureAwait(false) is null ? null
+                return await HearAsync(either, limits.Limit).ConfigureAwait(false) is null ? null
                     : IsHeard(answer) ? answer : again;
             }
         }
 
         return answer.IsCompleted
             ? answer
-            : await HearAsync(answer, options.Limit - options.Doubt).ConfigureAwait(false);
+            : await HearAsync(answer, limits.Limit - limits.CheckAfter).ConfigureAwait(false);
 
         async Task<TTask?> HearAsync<TTask>(TTask task, TimeSpan limit)
             where TTask : Task =>
@@ -224,11 +224,11 @@ internal sealed class Cluster(
     /// <summary>Hands the call to Orleans.</summary>
     /// <returns>Null when it did not take it: what is thrown here never left the process, and is of any type where the
     /// application's own client is not started yet.</returns>
-    private Task<T>? Send<TState, T>(IGrainFactory grains, Question<TState, T> question)
+    private Task<T>? Send<TState, T>(IGrainFactory grains, OwnerCall<TState, T> ownerCall)
     {
         try
         {
-            return question.Call(LinkTo(grains), question.State);
+            return ownerCall.Call(LinkTo(grains), ownerCall.State);
         }
 #pragma warning disable CA1031 // See above.
         catch (Exception)
@@ -251,9 +251,9 @@ internal sealed class Cluster(
     }
 
     /// <summary>Connects for a call; a change has its own limit for all that it waits for.</summary>
-    private async ValueTask<IGrainFactory?> ConnectAsync(CallLimits options, CancellationToken cancellationToken)
+    private async ValueTask<IGrainFactory?> ConnectAsync(CallLimits limits, CancellationToken cancellationToken)
     {
-        var limit = options.CanRepeat ? Timeout.InfiniteTimeSpan : options.Limit;
+        var limit = limits.CanRepeat ? Timeout.InfiniteTimeSpan : limits.Limit;
         await ((Task)ConnectAsync().AsTask()).WaitAsync(limit, time, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
@@ -280,14 +280,14 @@ internal sealed class Cluster(
         }
     }
 
-    private void OnSilence(string? key, long answers, Exception exception)
+    private void OnNoAnswer(string? key, long answers, Exception exception)
     {
         if (key is not null)
         {
-            UnresponsiveOwners.OnSilence(key);
+            UnresponsiveOwners.OnNoAnswer(key);
         }
 
-        if (_reachability.OnSilence(answers))
+        if (_reachability.OnNoAnswer(answers))
         {
             logger.Unreachable(Reachability.Pause, exception.Message);
         }

@@ -7,7 +7,7 @@ internal static class NoAnswer
 {
     /// <summary>Whether an error of a call that was sent came from the way to the grain, and not from the
     /// grain.</summary>
-    public static bool Are(Exception exception) => exception
+    public static bool Is(Exception exception) => exception
         is TimeoutException
         or OrleansMessageRejectionException // with it SiloUnavailableException
         or ConnectionFailedException

@@ -4,9 +4,9 @@ namespace CacheOrleans.Client.Connection;
 /// <remarks>Every call is answered soon or not at all: the owner answers within the hold it is given, and the rest is
 /// messaging. What is asked may be asked twice: a lease that nobody holds ends by itself, and what ends a lease ends it
 /// once.</remarks>
-internal sealed class Owners(Cluster cluster, TimeSpan silence)
+internal sealed class Owners(Cluster cluster, TimeSpan responseTimeout)
 {
-    private readonly CallLimits _terms = new(TimeSpan.Zero, silence, CanRepeat: true);
+    private readonly CallLimits _limits = new(TimeSpan.Zero, responseTimeout, CanRepeat: true);
 
     /// <summary>Whether no silo can be reached, as far as is known: it is in vain to wait for one.</summary>
     public bool IsAway => cluster.IsAway;
@@ -17,41 +17,41 @@ internal sealed class Owners(Cluster cluster, TimeSpan silence)
     /// <summary><see cref="ICacheEntryGrain.GetOrLeaseAsync"/>.</summary>
     /// <param name="key">The key's text.</param>
     /// <param name="request">What is asked, without the holder.</param>
-    public ValueTask<Reached<EntryReply>> AskAsync(string key, EntryRequest request) => cluster.CallAsync(
+    public ValueTask<CallResult<EntryReply>> AskAsync(string key, EntryRequest request) => cluster.CallAsync(
         (Key: key, Request: request),
         static (link, call) => link.Grains.GetGrain<ICacheEntryGrain>(call.Key).GetOrLeaseAsync(
             call.Request.NearLease > TimeSpan.Zero ? call.Request with { Holder = link.Observer } : call.Request),
-        new(request.Hold, silence, key, CanRepeat: true));
+        new(request.MaxWait, responseTimeout, key, CanRepeat: true));
 
     /// <summary><see cref="ICacheEntryGrain.DeclareAsync"/>.</summary>
-    public ValueTask<Reached<bool>> DeclareAsync(string key, CacheDeclaration declaration) => cluster.CallAsync(
+    public ValueTask<CallResult<bool>> DeclareAsync(string key, CacheDeclaration declaration) => cluster.CallAsync(
         (Key: key, Declaration: declaration),
         static async (link, call) =>
         {
             await link.Grains.GetGrain<ICacheEntryGrain>(call.Key).DeclareAsync(call.Declaration).ConfigureAwait(false);
             return true;
         },
-        _terms);
+        _limits);
 
     /// <summary><see cref="ICacheEntryGrain.RenewAsync"/>.</summary>
-    public ValueTask<Reached<bool>> RenewAsync(string key, Guid lease) => cluster.CallAsync(
+    public ValueTask<CallResult<bool>> RenewAsync(string key, Guid lease) => cluster.CallAsync(
         (Key: key, Lease: lease),
         static (link, call) => link.Grains.GetGrain<ICacheEntryGrain>(call.Key).RenewAsync(call.Lease),
-        _terms);
+        _limits);
 
     /// <summary><see cref="ICacheEntryGrain.CompleteAsync"/>.</summary>
-    public ValueTask<Reached<LeaseOutcome>> CompleteAsync(string key, LeaseCompletion completion) => cluster.CallAsync(
+    public ValueTask<CallResult<LeaseOutcome>> CompleteAsync(string key, LeaseCompletion completion) => cluster.CallAsync(
         (Key: key, Completion: completion),
         static (link, call) => link.Grains.GetGrain<ICacheEntryGrain>(call.Key).CompleteAsync(call.Completion),
-        _terms);
+        _limits);
 
     /// <summary><see cref="ICacheEntryGrain.FailAsync"/>.</summary>
-    public ValueTask<Reached<bool>> FailAsync(string key, LeaseFailure failure) => cluster.CallAsync(
+    public ValueTask<CallResult<bool>> FailAsync(string key, LeaseFailure failure) => cluster.CallAsync(
         (Key: key, Failure: failure),
         static async (link, call) =>
         {
             await link.Grains.GetGrain<ICacheEntryGrain>(call.Key).FailAsync(call.Failure).ConfigureAwait(false);
             return true;
         },
-        new(TimeSpan.Zero, silence, key, CanRepeat: true));
+        new(TimeSpan.Zero, responseTimeout, key, CanRepeat: true));
 }

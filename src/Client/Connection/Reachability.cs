@@ -13,11 +13,11 @@ internal sealed class Reachability(TimeProvider time)
 
     private readonly Lock _lock = new();
     private long _answers;
-    private int _silences;
+    private int _unanswered;
     private long _nextTry;
 
     /// <summary>Whether the cluster is away.</summary>
-    public bool IsAway => Volatile.Read(ref _silences) >= Threshold;
+    public bool IsAway => Volatile.Read(ref _unanswered) >= Threshold;
 
     /// <summary>How many answers there have been, from whichever silo; to be noted when a call is sent.</summary>
     public long Answers => Volatile.Read(ref _answers);
@@ -44,7 +44,7 @@ internal sealed class Reachability(TimeProvider time)
     public bool OnAnswer()
     {
         Interlocked.Increment(ref _answers);
-        if (Volatile.Read(ref _silences) == 0)
+        if (Volatile.Read(ref _unanswered) == 0)
         {
             return false;
         }
@@ -52,7 +52,7 @@ internal sealed class Reachability(TimeProvider time)
         lock (_lock)
         {
             var wasAway = IsAway;
-            Volatile.Write(ref _silences, 0);
+            Volatile.Write(ref _unanswered, 0);
             return wasAway;
         }
     }
@@ -61,7 +61,7 @@ internal sealed class Reachability(TimeProvider time)
     /// <param name="answers">The answers there had been when it was sent: if there are more by now, its owner is
     /// silent, or a silo on the way, and the cluster is not.</param>
     /// <returns>Whether the cluster counts as away from now on.</returns>
-    public bool OnSilence(long answers)
+    public bool OnNoAnswer(long answers)
     {
         lock (_lock)
         {
@@ -70,7 +70,7 @@ internal sealed class Reachability(TimeProvider time)
                 return false;
             }
 
-            Volatile.Write(ref _silences, _silences + 1);
+            Volatile.Write(ref _unanswered, _unanswered + 1);
             _nextTry = After(time.GetTimestamp());
             return IsAway;
         }

@@ -60,7 +60,7 @@ internal sealed class UnresponsiveOwners(TimeProvider time)
     }
 
     /// <summary>A call was not answered.</summary>
-    public void OnSilence(string key)
+    public void OnNoAnswer(string key)
     {
         lock (_lock)
         {

@@ -18,7 +18,7 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
 
     private readonly CacheClient _client;
     private readonly AdapterDefinition<byte[]> _definition;
-    private readonly ReadOptions _terms;
+    private readonly ReadOptions _options;
     private readonly TimeProvider _time;
 
     public ClusterDistributedCache(
@@ -31,7 +31,7 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
         _client = client;
         _definition = new AdapterDefinition<byte[]>(options.CacheName!, Life, codec);
         _time = time;
-        _terms = new ReadOptions(
+        _options = new ReadOptions(
             EntryDemand.Stored,
             options.NearLease < client.NearLease ? options.NearLease : client.NearLease,
             IsEssential: true);
@@ -140,7 +140,7 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
         }
 
         return await _client.Reads.ReadAsync<string, object?, byte[]>(
-            _definition, key, _terms, state: null, fallback: null, token).ConfigureAwait(false);
+            _definition, key, _options, state: null, fallback: null, token).ConfigureAwait(false);
     }
 
     /// <summary>Writes bytes that are ours.</summary>

@@ -17,7 +17,7 @@ internal sealed class HybridSharedRead<TState, T>(
         var (entry, options, codec) = (call.Entry, call.Options, call.Entry.Cache.Codec);
         Predecessor = null;
         OnAsking();
-        var question = services.Near.Begin(KeyVersion);
+        var pending = services.Near.Begin(KeyVersion);
         OnAnswered(); // there is nobody to be asked
         entry.Cache.Meter.OnFallback();
         var value = (await new FallbackRun(
@@ -33,7 +33,7 @@ internal sealed class HybridSharedRead<TState, T>(
         if (options.WritesLocal)
         {
             // Before it lands: who asks next is to find the copy. Its life begins now.
-            var made = question with { SentAt = services.Near.Now };
+            var made = pending with { SentAt = services.Near.Now };
             store.Keep(entry, made, decoded.Value, store.LifeOf(options, isLocal: bytes is not null));
         }
 

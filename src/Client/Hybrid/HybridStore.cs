@@ -44,10 +44,10 @@ internal sealed class HybridStore(HybridServices services)
         keyVersion.Release();
     }
 
-    /// <summary>Keeps a copy of what was made since a question, unless something has come meanwhile.</summary>
-    public void Keep<T>(HybridEntry<T> entry, PendingRead question, CachedValue<T> value, TimeSpan life) =>
+    /// <summary>Keeps a copy of what was made since a read began, unless something has come meanwhile.</summary>
+    public void Keep<T>(HybridEntry<T> entry, PendingRead pending, CachedValue<T> value, TimeSpan life) =>
         services.Near.Keep(
-            entry.Cache, entry.Key, entry.Text, question, new(value, question.LocalStamp, life, entry.Tags));
+            entry.Cache, entry.Key, entry.Text, pending, new(value, pending.LocalStamp, life, entry.Tags));
 
     /// <summary>How long a copy of what the cluster does not have lives: as long as the call says, where it says that
     /// the cluster is not to have it; otherwise as long as the client keeps copies, for nobody will tell of its

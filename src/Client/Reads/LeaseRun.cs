@@ -12,7 +12,7 @@ internal sealed class LeaseRun(ReadServices services, string key, Guid lease)
         try
         {
             var answer = await services.Owners.RenewAsync(key, lease).ConfigureAwait(false);
-            return answer is { IsReached: true, Answer: false };
+            return answer is { IsAnswered: true, Answer: false };
         }
 #pragma warning disable CA1031 // An owner that cannot answer, as it does not know the cache yet, has no such lease.
         catch (Exception)
@@ -23,7 +23,7 @@ internal sealed class LeaseRun(ReadServices services, string key, Guid lease)
     }
 
     /// <summary>Brings the value.</summary>
-    public async Task<Reached<LeaseOutcome>> CompleteAsync(
+    public async Task<CallResult<LeaseOutcome>> CompleteAsync(
         byte[]? value, TimeSpan? timeToLive, string[]? tags, CacheLife? life)
     {
         try
@@ -35,7 +35,7 @@ internal sealed class LeaseRun(ReadServices services, string key, Guid lease)
         catch (Exception)
 #pragma warning restore CA1031
         {
-            return new(IsReached: true, new(IsKept: false, Stamp: 0, TimeSpan.Zero));
+            return new(IsAnswered: true, new(IsKept: false, Stamp: 0, TimeSpan.Zero));
         }
     }
 

@@ -18,8 +18,8 @@ internal sealed class OwnerRead<TKey, TState, T>(
     /// <summary>The pause before the cluster is tried again by a read that cannot do without.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private Exception? _silence;
-    private long? _silentSince;
+    private Exception? _lastError;
+    private long? _unansweredSince;
 
     /// <summary>Whether it is an answer that the owner does not answer.</summary>
     private bool CanDoWithout =>
@@ -48,8 +48,8 @@ internal sealed class OwnerRead<TKey, TState, T>(
             Callers?.Gone.ThrowIfCancellationRequested();
             services.Stopping.ThrowIfCancellationRequested();
             OnAsking();
-            var question = services.Near.Begin(KeyVersion);
-            Reached<EntryReply> answer;
+            var pending = services.Near.Begin(KeyVersion);
+            CallResult<EntryReply> answer;
             try
             {
                 answer = await services.Owners.AskAsync(call.Text, request).ConfigureAwait(false);
@@ -60,7 +60,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
                 answer = AnswerOf(exception);
             }
 
-            if (await TryEndAsync(request, question, answer).ConfigureAwait(false))
+            if (await TryEndAsync(request, pending, answer).ConfigureAwait(false))
             {
                 return;
             }
@@ -113,19 +113,19 @@ internal sealed class OwnerRead<TKey, TState, T>(
 
     /// <summary>Acts on an answer.</summary>
     /// <returns>Whether that was all; else the owner is asked again.</returns>
-    private async Task<bool> TryEndAsync(EntryRequest request, PendingRead question, Reached<EntryReply> answer)
+    private async Task<bool> TryEndAsync(EntryRequest request, PendingRead pending, CallResult<EntryReply> answer)
     {
         if (answer.Answer is not { } reply)
         {
-            _silence = answer.Silence ?? _silence;
-            return await DoWithoutAsync(question).ConfigureAwait(false);
+            _lastError = answer.Error ?? _lastError;
+            return await DoWithoutAsync(pending).ConfigureAwait(false);
         }
 
         if (reply.Status == EntryStatus.Undeclared)
         {
             // No answer yet: callers who come meanwhile wait for what the declaration comes to.
             return !await IsDeclaredAsync().ConfigureAwait(false)
-                && await LoadLocallyAsync(question).ConfigureAwait(false);
+                && await LoadLocallyAsync(pending).ConfigureAwait(false);
         }
 
         var before = Predecessor as SharedRead<T>;
@@ -134,17 +134,17 @@ internal sealed class OwnerRead<TKey, TState, T>(
         OnAnswered();
         switch (reply.Status)
         {
-            case EntryStatus.Value when TryComplete(reply, question):
+            case EntryStatus.Value when TryComplete(reply, pending):
                 return true;
             case EntryStatus.Value when call.Options.Demand == EntryDemand.Loaded && request.Refused != 0:
                 throw new InvalidDataException(
                     $"What the silos load for '{call.Text}' cannot be read as {typeof(T)}.");
             case EntryStatus.NotFound:
             case EntryStatus.Nothing:
-                CompleteWithoutValue(reply, question);
+                CompleteWithoutValue(reply, pending);
                 return true;
             case EntryStatus.Leased:
-                await Loading.RunAsync(question, reply.Lease).ConfigureAwait(false);
+                await Loading.RunAsync(pending, reply.Lease).ConfigureAwait(false);
                 return true;
             case EntryStatus.Pending when !reply.IsOutdated && Load is not null && before?.Load == Load:
                 return await TryFollowAsync(before).ConfigureAwait(false);
@@ -157,24 +157,24 @@ internal sealed class OwnerRead<TKey, TState, T>(
     }
 
     /// <summary>What an error of the owner comes to.</summary>
-    private Reached<EntryReply> AnswerOf(Exception exception) => exception switch
+    private CallResult<EntryReply> AnswerOf(Exception exception) => exception switch
     {
         LeaseFailedException failed when call.Fallback is null || !LeaseErrors.HadAValue(failed) =>
             throw services.Errors.Unpack(failed),
         ArgumentException refusal => throw new EntryRefusedException(refusal),
 
         // Whatever is wrong with the owner, the caller goes on without it.
-        _ => new(IsReached: false, Answer: null, exception),
+        _ => new(IsAnswered: false, Answer: null, exception),
     };
 
     /// <summary>The owner cannot be reached.</summary>
     /// <returns>Whether that was all; else it is asked again.</returns>
-    private async Task<bool> DoWithoutAsync(PendingRead question)
+    private async Task<bool> DoWithoutAsync(PendingRead pending)
     {
         if (call.Fallback is not null)
         {
-            services.Owners.Absence.OnLocalLoad(call.Cache.Name, _silence);
-            return await LoadLocallyAsync(question).ConfigureAwait(false);
+            services.Owners.Absence.OnLocalLoad(call.Cache.Name, _lastError);
+            return await LoadLocallyAsync(pending).ConfigureAwait(false);
         }
 
         OnAnswered();
@@ -184,11 +184,11 @@ internal sealed class OwnerRead<TKey, TState, T>(
             return true;
         }
 
-        _silentSince ??= services.Time.GetTimestamp();
-        if (services.Owners.IsAway || services.Time.GetElapsedTime(_silentSince.Value) >= services.OperationTimeout)
+        _unansweredSince ??= services.Time.GetTimestamp();
+        if (services.Owners.IsAway || services.Time.GetElapsedTime(_unansweredSince.Value) >= services.OperationTimeout)
         {
             throw new CacheUnavailableException(
-                $"'{call.Text}' was not read: {services.Owners.Absence.Reason}.", _silence);
+                $"'{call.Text}' was not read: {services.Owners.Absence.Reason}.", _lastError);
         }
 
         await Task.Delay(Pause, services.Time, services.Stopping).ConfigureAwait(false);
@@ -197,7 +197,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
 
     /// <summary>Loads the value without the cluster, or waits for what this process loads so already.</summary>
     /// <returns>True: that was all.</returns>
-    private async Task<bool> LoadLocallyAsync(PendingRead question)
+    private async Task<bool> LoadLocallyAsync(PendingRead pending)
     {
         if (await TryShareLocalAsync().ConfigureAwait(false))
         {
@@ -209,7 +209,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
         OnAnswered();
         OnLoading();
         call.Cache.Meter.OnLocal();
-        await Loading.RunAsync(question, lease: null).ConfigureAwait(false);
+        await Loading.RunAsync(pending, lease: null).ConfigureAwait(false);
         return true;
     }
 
@@ -239,7 +239,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
         }
     }
 
-    private bool TryComplete(EntryReply reply, PendingRead question)
+    private bool TryComplete(EntryReply reply, PendingRead pending)
     {
         if (!call.Cache.Codec.TryDecode(reply.Value!, out var decoded))
         {
@@ -248,21 +248,21 @@ internal sealed class OwnerRead<TKey, TState, T>(
         }
 
         var life = reply.IsSliding ? TimeSpan.Zero : reply.TimeLeft;
-        Keep(question, new(decoded.Value, reply.Stamp, life, reply.Tags));
+        Keep(pending, new(decoded.Value, reply.Stamp, life, reply.Tags));
         Complete(decoded);
         return true;
     }
 
-    private void CompleteWithoutValue(EntryReply reply, PendingRead question)
+    private void CompleteWithoutValue(EntryReply reply, PendingRead pending)
     {
         if (reply.Status == EntryStatus.NotFound)
         {
-            Keep(question, new(CachedValue<T>.None, reply.Stamp, reply.TimeLeft, reply.Tags));
+            Keep(pending, new(CachedValue<T>.None, reply.Stamp, reply.TimeLeft, reply.Tags));
         }
 
         Complete(default);
     }
 
-    private void Keep(PendingRead question, Copy<T> finding) =>
-        services.Near.Keep(call.Cache, call.Key, call.Text, question, finding.Within(call.Options.NearLease));
+    private void Keep(PendingRead pending, Copy<T> copy) =>
+        services.Near.Keep(call.Cache, call.Key, call.Text, pending, copy.Within(call.Options.NearLease));
 }

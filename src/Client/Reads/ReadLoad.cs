@@ -13,7 +13,7 @@ internal sealed class ReadLoad<TKey, TState, T>(
     private static readonly TimeSpan HandOverLimit = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Runs the fallback, and gives its value to the owner and to those who wait here.</summary>
-    public async Task RunAsync(PendingRead question, Guid? lease)
+    public async Task RunAsync(PendingRead pending, Guid? lease)
     {
         call.Cache.Meter.OnFallback();
         var run = lease is { } id ? new LeaseRun(services, call.Text, id) : null;
@@ -37,12 +37,12 @@ internal sealed class ReadLoad<TKey, TState, T>(
         if (!isShareable && decoded.Value.Length > 0)
         {
             // Nobody else knows of it, so nobody tells of its end.
-            Keep(question, new(decoded.Value, question.LocalStamp, call.Options.NearLease, call.Options.Tags));
+            Keep(pending, new(decoded.Value, pending.LocalStamp, call.Options.NearLease, call.Options.Tags));
         }
 
         await EndAsync(
             isShareable
-                ? HandOverAsync(run, question, decoded.Value, bytes)
+                ? HandOverAsync(run, pending, decoded.Value, bytes)
                 : run?.FailAsync(typeof(T)) ?? Task.CompletedTask,
             () => sharedRead.Complete(decoded)).ConfigureAwait(false);
     }
@@ -64,7 +64,7 @@ internal sealed class ReadLoad<TKey, TState, T>(
 
     /// <summary>Brings the owner what was loaded, and keeps a copy: as told by the owner, or without it for the
     /// near-lease at the most.</summary>
-    private async Task HandOverAsync(LeaseRun? run, PendingRead question, CachedValue<T> value, byte[]? bytes)
+    private async Task HandOverAsync(LeaseRun? run, PendingRead pending, CachedValue<T> value, byte[]? bytes)
     {
         var declaration = call.Cache.Declaration;
         var sentAt = services.Near.Now;
@@ -76,7 +76,7 @@ internal sealed class ReadLoad<TKey, TState, T>(
         {
             if (kept.IsKept)
             {
-                var moment = question with { SentAt = sentAt };
+                var moment = pending with { SentAt = sentAt };
                 Keep(moment, new(value, kept.Stamp, kept.TimeLeft, call.Options.Tags));
             }
 
@@ -86,9 +86,9 @@ internal sealed class ReadLoad<TKey, TState, T>(
         var life = bytes is null
             ? declaration?.Life.NotFoundTimeToLive
             : call.Options.TimeToLive ?? declaration?.Life.TimeToLive;
-        Keep(question, new(value, question.LocalStamp, life ?? call.Options.NearLease, call.Options.Tags));
+        Keep(pending, new(value, pending.LocalStamp, life ?? call.Options.NearLease, call.Options.Tags));
     }
 
-    private void Keep(PendingRead question, Copy<T> finding) =>
-        services.Near.Keep(call.Cache, call.Key, call.Text, question, finding.Within(call.Options.NearLease));
+    private void Keep(PendingRead pending, Copy<T> copy) =>
+        services.Near.Keep(call.Cache, call.Key, call.Text, pending, copy.Within(call.Options.NearLease));
 }

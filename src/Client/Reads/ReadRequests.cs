@@ -4,10 +4,10 @@ namespace CacheOrleans.Client.Reads;
 internal static class ReadRequests
 {
     /// <summary>How long the owner may hold the first question: most values are there or come soon.</summary>
-    private static readonly TimeSpan FirstHold = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
 
     /// <summary>How long it may hold further ones, while somebody loads the value.</summary>
-    private static readonly TimeSpan LongHold = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(2);
 
     /// <summary>The first question.</summary>
     /// <param name="options">How the value is read.</param>
@@ -15,7 +15,7 @@ internal static class ReadRequests
     /// <param name="isLoading">Whether this process waits already, so that it is enough to know for what.</param>
     public static EntryRequest First(ReadOptions options, long definition, bool isLoading) => new(
         options.Demand,
-        isLoading ? TimeSpan.Zero : FirstHold,
+        isLoading ? TimeSpan.Zero : FirstWait,
         NearLease: options.NearLease,
         Refused: options.Renews ? EntryRequest.RefuseAll : 0,
         Tags: options.Tags,
@@ -27,7 +27,7 @@ internal static class ReadRequests
         EntryStatus.Value => request with { Refused = reply.Stamp }, // it cannot be read here
         EntryStatus.Pending => request with
         {
-            Hold = LongHold,
+            MaxWait = LongWait,
             Awaited = reply.Lease,
 
             // What comes from now on was made meanwhile, and is new enough.

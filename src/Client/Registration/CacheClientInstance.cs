@@ -46,8 +46,8 @@ internal sealed class CacheClientInstance : IDisposable
             services.GetRequiredService<IOptions<CacheLimits>>().Value,
             loggers.CreateLogger<ClientCaches>());
         var sharedReads = new ReadServices(
-            new Owners(cluster, options.Silence), near, _errors, options.OperationTimeout, time, _stopping.Token);
-        _reads = new CacheReads(caches, sharedReads, new BatchOwners(cluster, options.Silence));
+            new Owners(cluster, options.ResponseTimeout), near, _errors, options.OperationTimeout, time, _stopping.Token);
+        _reads = new CacheReads(caches, sharedReads, new BatchOwners(cluster, options.ResponseTimeout));
         Client = new CacheClient(
             caches,
             _reads,

@@ -94,12 +94,12 @@ internal sealed class OwnerWrites(Cluster cluster, ReadServices services)
             var answer = await cluster.CallAsync(
                 call, static (link, call) => call(link), new(TimeSpan.Zero, left + Grace), cancellationToken)
                 .ConfigureAwait(false);
-            if (answer.IsReached)
+            if (answer.IsAnswered)
             {
                 return answer.Answer!;
             }
 
-            silence = answer.Silence ?? silence;
+            silence = answer.Error ?? silence;
             if (cluster.IsAway || services.Time.GetElapsedTime(start) + Pause >= services.OperationTimeout)
             {
                 throw new CacheUnavailableException(

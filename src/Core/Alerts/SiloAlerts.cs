@@ -124,7 +124,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
 
     /// <summary>The coordinator did not answer in time.</summary>
     /// <returns>What this silo is to deliver by itself, for the silence has lasted.</returns>
-    public IReadOnlyList<AlertNotice> OnSilence(TimeSpan now, DateTimeOffset at, AlertReport report)
+    public IReadOnlyList<AlertNotice> OnNoAnswer(TimeSpan now, DateTimeOffset at, AlertReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
         _silentSince = AreOpen ? _silentSince ?? now : null; // with nothing to say, it is not asked again

@@ -138,7 +138,7 @@ public sealed class SiloBreaker
     }
 
     /// <summary>The coordinator did not answer a report in time; the silo decides for itself.</summary>
-    public SiloDecision OnSilence(TimeSpan now, BreakerReport report)
+    public SiloDecision OnNoAnswer(TimeSpan now, BreakerReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
         if (!IsWithoutCoordinator)

@@ -21,7 +21,7 @@ internal sealed class AlertExchange(
         var answer = await coordinator.ReportAsync(report, cancellationToken);
         if (answer is null)
         {
-            return replica.OnSilence(report);
+            return replica.OnNoAnswer(report);
         }
 
         replica.OnAnswer(answer);

@@ -97,9 +97,9 @@ internal sealed class AlertReplica : IAlerts, IBreakerAlerts, IDisposable
     /// <summary>The coordinator answered.</summary>
     public void OnAnswer(AlertAnswer answer) => Change(now => _alerts.OnAnswer(now, answer));
 
-    /// <inheritdoc cref="SiloAlerts.OnSilence"/>
-    public IReadOnlyList<AlertNotice> OnSilence(AlertReport report) =>
-        Change(now => _alerts.OnSilence(now, _time.GetUtcNow(), report));
+    /// <inheritdoc cref="SiloAlerts.OnNoAnswer"/>
+    public IReadOnlyList<AlertNotice> OnNoAnswer(AlertReport report) =>
+        Change(now => _alerts.OnNoAnswer(now, _time.GetUtcNow(), report));
 
     /// <summary>The coordinator told of a change.</summary>
     public void OnPush(AlertTable table) => Change(now => _alerts.OnPush(now, table));

@@ -19,7 +19,7 @@ internal sealed class CacheBatchGrain(TimeProvider time) : Grain, ICacheBatchGra
         Check(keys, keys);
         ArgumentNullException.ThrowIfNull(request);
         var bytes = 0L;
-        var fanOut = new FanOut(time, request.Hold + Grace);
+        var fanOut = new FanOut(time, request.MaxWait + Grace);
         return fanOut.RunAsync(keys.Length, AskAsync, error => new EntryResult(null, error));
 
         async Task<EntryResult> AskAsync(int place)
@@ -29,9 +29,9 @@ internal sealed class CacheBatchGrain(TimeProvider time) : Grain, ICacheBatchGra
                 return AskAgain;
             }
 
-            var left = request.Hold - fanOut.Elapsed;
+            var left = request.MaxWait - fanOut.Elapsed;
             var reply = await Owner(keys[place]).GetOrLeaseAsync(
-                request with { Hold = left > TimeSpan.Zero ? left : TimeSpan.Zero });
+                request with { MaxWait = left > TimeSpan.Zero ? left : TimeSpan.Zero });
             bytes += reply.Value?.Length ?? 0;
             return new EntryResult(reply);
         }

@@ -113,7 +113,7 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
 
     /// <summary>The coordinator did not answer a report in time.</summary>
     /// <returns>Leave for one probe, to be made now; null: none.</returns>
-    public SiloPermit? OnSilence(BreakerReport report) => Note(Change(now => _breaker.OnSilence(now, report)));
+    public SiloPermit? OnNoAnswer(BreakerReport report) => Note(Change(now => _breaker.OnNoAnswer(now, report)));
 
     /// <summary>The coordinator told of a change.</summary>
     public void OnPush(BreakerSnapshot snapshot) => Change(now => _breaker.OnPush(now, snapshot));

@@ -36,7 +36,7 @@ internal sealed class BreakerReporter : ILifecycleParticipant<ISiloLifecycle>, I
     {
         var report = _replica.Report();
         var answer = await _coordinator.ReportAsync(report, stopping);
-        var permit = answer is null ? _replica.OnSilence(report) : _replica.OnAnswer(report, answer);
+        var permit = answer is null ? _replica.OnNoAnswer(report) : _replica.OnAnswer(report, answer);
         _loop.OnReported();
         if (permit is not null)
         {

@@ -10,7 +10,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     private static readonly TimeSpan MaxHold = TimeSpan.FromSeconds(10);
 
     private readonly long _start = owned.Time.GetTimestamp();
-    private readonly TimeSpan _hold = request.Hold < MaxHold ? request.Hold : MaxHold;
+    private readonly TimeSpan _hold = request.MaxWait < MaxHold ? request.MaxWait : MaxHold;
     private readonly Stamp _refused = new(request.Refused);
     private readonly long _since = owned.Services.Tags.Floors.Changes;
     private bool _hasRead = request.Refused == EntryRequest.RefuseAll;

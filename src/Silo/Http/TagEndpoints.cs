@@ -6,7 +6,7 @@ namespace CacheOrleans.Silo.Http;
 /// <summary>Shows and ends tags.</summary>
 internal static class TagEndpoints
 {
-    private const string Silence = "The silo that owns this tag does not answer, and no other has taken it over yet.";
+    private const string NoAnswer = "The silo that owns this tag does not answer, and no other has taken it over yet.";
 
     public static void MapTags(this IEndpointRouteBuilder app)
     {
@@ -20,7 +20,7 @@ internal static class TagEndpoints
     {
         var name = Read(tag);
         var owner = grains.GetGrain<ITagGrain>(name);
-        return TagView.Of(name, await call.RunAsync(owner.GetVersionAsync, Silence, cancellationToken));
+        return TagView.Of(name, await call.RunAsync(owner.GetVersionAsync, NoAnswer, cancellationToken));
     }
 
     private static async Task<TagView> DeleteAsync(
@@ -29,7 +29,7 @@ internal static class TagEndpoints
         var name = Read(tag);
         Log.TagEnded(logger, name, RequestActor.Of(context));
         var owner = grains.GetGrain<ITagGrain>(name);
-        return TagView.Of(name, await call.RunAsync(owner.InvalidateAsync, Silence, context.RequestAborted));
+        return TagView.Of(name, await call.RunAsync(owner.InvalidateAsync, NoAnswer, context.RequestAborted));
     }
 
     /// <remarks>In a path an escaped slash stays as it is when the rest is unescaped.</remarks>

@@ -176,7 +176,7 @@ public sealed class BatchReadTests : IAsyncLifetime
     public async Task GetManyWithFallbackAsync_SilosGoMeanwhile_KeepsCopiesForNoLongerThanFromTheQuestion()
     {
         var lease = TimeSpan.FromSeconds(1.5);
-        var client = _cluster.Join(options => (options.NearLease, options.Silence) = (lease, lease / 10)).Client;
+        var client = _cluster.Join(options => (options.NearLease, options.ResponseTimeout) = (lease, lease / 10)).Client;
         async ValueTask<IReadOnlyDictionary<int, string>> SlowAsync(IReadOnlyList<int> keys, CancellationToken stopping)
         {
             await _cluster.Silos.StopAllSilosAsync(stopping);

@@ -31,7 +31,7 @@ public sealed class BlockedCluster : IAsyncLifetime
             options =>
             {
                 options.NearLease = copies;
-                options.Silence = TimeSpan.FromSeconds(isPatient ? 30 : 0.1);
+                options.ResponseTimeout = TimeSpan.FromSeconds(isPatient ? 30 : 0.1);
                 options.OperationTimeout = TimeSpan.FromSeconds(isPatient ? 30 : 0.1);
             },
             services =>

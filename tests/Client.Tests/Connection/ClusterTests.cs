@@ -18,7 +18,7 @@ public sealed class ClusterTests : IAsyncLifetime
         _cluster = await CacheCluster.StartAsync();
         _application = _cluster.Join(options =>
         {
-            options.Silence = TimeSpan.FromMilliseconds(500);
+            options.ResponseTimeout = TimeSpan.FromMilliseconds(500);
             options.OperationTimeout = TimeSpan.FromSeconds(1);
         });
     }
@@ -157,7 +157,7 @@ public sealed class ClusterTests : IAsyncLifetime
         var application = _cluster.Join(
             options =>
             {
-                options.Silence = TimeSpan.FromMilliseconds(500);
+                options.ResponseTimeout = TimeSpan.FromMilliseconds(500);
                 options.OperationTimeout = TimeSpan.FromMinutes(1);
             },
             services => services.AddCacheOrleans().AsDistributedCache());

@@ -134,7 +134,7 @@ public sealed class PrivateConnectionTests : IDisposable
     [InlineData("Orleans:ClusterId", " ", typeof(InvalidOperationException))]
     [InlineData("CacheOrleans:NearLease", "02:00:00", typeof(OptionsValidationException))]
     [InlineData("CacheOrleans:NearMaxEntries", "-1", typeof(OptionsValidationException))]
-    [InlineData("CacheOrleans:Silence", "00:00:00", typeof(OptionsValidationException))]
+    [InlineData("CacheOrleans:ResponseTimeout", "00:00:00", typeof(OptionsValidationException))]
     [InlineData("Limits:MaxKeyLength", "1", typeof(OptionsValidationException))]
     public async Task SettingsOutOfRange_FailTheStart_AndAreNamed(string setting, string value, Type type)
     {

@@ -13,11 +13,11 @@ public sealed class ReachabilityTests
     [Fact]
     public void OnSilence_ThreeInARow_ClusterIsAway()
     {
-        Assert.False(OnSilence());
-        Assert.False(OnSilence());
+        Assert.False(OnNoAnswer());
+        Assert.False(OnNoAnswer());
         Assert.False(_reachability.IsAway);
 
-        Assert.True(OnSilence());
+        Assert.True(OnNoAnswer());
         Assert.True(_reachability.IsAway);
         Assert.False(_reachability.TryEnter());
     }
@@ -25,11 +25,11 @@ public sealed class ReachabilityTests
     [Fact]
     public void OnSilence_AfterAnAnswerInBetween_CountsFromTheBeginning()
     {
-        OnSilence();
-        OnSilence();
+        OnNoAnswer();
+        OnNoAnswer();
         Assert.False(_reachability.OnAnswer());
-        OnSilence();
-        OnSilence();
+        OnNoAnswer();
+        OnNoAnswer();
 
         Assert.False(_reachability.IsAway);
     }
@@ -41,7 +41,7 @@ public sealed class ReachabilityTests
         _reachability.OnAnswer();
         for (var i = 0; i < 10; i++)
         {
-            Assert.False(_reachability.OnSilence(sent));
+            Assert.False(_reachability.OnNoAnswer(sent));
         }
 
         Assert.False(_reachability.IsAway);
@@ -57,7 +57,7 @@ public sealed class ReachabilityTests
         Assert.True(_reachability.TryEnter());
         Assert.False(_reachability.TryEnter());
 
-        Assert.False(OnSilence());
+        Assert.False(OnNoAnswer());
         Assert.False(_reachability.TryEnter());
         _time.Advance(Reachability.Pause);
         Assert.True(_reachability.TryEnter());
@@ -72,13 +72,13 @@ public sealed class ReachabilityTests
         Assert.False(_reachability.OnAnswer());
     }
 
-    private bool OnSilence() => _reachability.OnSilence(_reachability.Answers);
+    private bool OnNoAnswer() => _reachability.OnNoAnswer(_reachability.Answers);
 
     private void Silence()
     {
         for (var i = 0; i < Reachability.Threshold; i++)
         {
-            OnSilence();
+            OnNoAnswer();
         }
     }
 }

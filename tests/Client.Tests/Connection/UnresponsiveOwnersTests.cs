@@ -13,7 +13,7 @@ public sealed class UnresponsiveOwnersTests
     [Fact]
     public void TryEnter_AfterASilence_LeavesOutThatKeyAlone_AndLetsOneTryAfterThePause()
     {
-        _owners.OnSilence("sick");
+        _owners.OnNoAnswer("sick");
         Assert.False(_owners.TryEnter("sick"));
         Assert.True(_owners.TryEnter("well"));
 
@@ -25,8 +25,8 @@ public sealed class UnresponsiveOwnersTests
     [Fact]
     public void OnAnswer_ForgetsTheKey()
     {
-        _owners.OnSilence("sick");
-        _owners.OnSilence("sicker");
+        _owners.OnNoAnswer("sick");
+        _owners.OnNoAnswer("sicker");
         _owners.OnAnswer("sick");
         Assert.True(_owners.TryEnter("sick"));
         Assert.False(_owners.TryEnter("sicker"));
@@ -37,15 +37,15 @@ public sealed class UnresponsiveOwnersTests
     {
         for (var i = 0; i < UnresponsiveOwners.Max; i++)
         {
-            _owners.OnSilence($"{i}");
+            _owners.OnNoAnswer($"{i}");
         }
 
-        _owners.OnSilence("one more");
+        _owners.OnNoAnswer("one more");
         Assert.False(_owners.TryEnter("0"));
         Assert.True(_owners.TryEnter("one more"));
 
         _time.Advance(UnresponsiveOwners.Pause);
-        _owners.OnSilence("one more");
+        _owners.OnNoAnswer("one more");
         Assert.False(_owners.TryEnter("one more"));
         Assert.True(_owners.TryEnter("0"));
         Assert.True(_owners.TryEnter("0")); // it is forgotten: no trial

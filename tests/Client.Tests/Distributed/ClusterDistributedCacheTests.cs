@@ -169,7 +169,7 @@ public sealed class ClusterDistributedCacheTests : IAsyncLifetime
             options =>
             {
                 options.NearLease = TimeSpan.FromMinutes(1);
-                options.Silence = TimeSpan.FromSeconds(isImpatient ? 1 : 30);
+                options.ResponseTimeout = TimeSpan.FromSeconds(isImpatient ? 1 : 30);
                 options.OperationTimeout = TimeSpan.FromSeconds(isImpatient ? 1 : 30);
             },
             services => services.AddCacheOrleans().AsDistributedCache(options => options.NearLease = copies));

@@ -78,7 +78,7 @@ public sealed class HybridSubjects : IAsyncLifetime
         var application = _cluster.Join(
             options =>
             {
-                options.Silence = TimeSpan.FromSeconds(IsDoomed ? 1 : 30);
+                options.ResponseTimeout = TimeSpan.FromSeconds(IsDoomed ? 1 : 30);
                 options.OperationTimeout = TimeSpan.FromSeconds(IsDoomed ? 1 : 30);
             },
             services =>

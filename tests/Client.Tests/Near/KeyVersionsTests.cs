@@ -41,14 +41,13 @@ public sealed class KeyVersionsTests
     }
 
     [Fact]
-    public void Observe_TellsTheFloorThatALocalLoadIsAbove()
+    public void Raise_ALocalLoadWithTheFloorAsItsStamp_IsKeptUntilTheNext()
     {
         var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
         _table.KeyVersions.Raise(NearTable.Text(1), 20);
-        var asked = keyVersion.Writes;
 
-        Assert.Equal(20, asked.Floor);
-        Assert.True(_table.Keep(keyVersion, asked, 1, "local", asked.Floor));
+        Assert.Equal(20, keyVersion.Floor);
+        Assert.True(_table.Keep(keyVersion, keyVersion.Writes, 1, "local", keyVersion.Floor));
         _table.KeyVersions.Raise(NearTable.Text(1), 21);
         Assert.Null(_table.Find(1));
     }

@@ -156,15 +156,15 @@ public sealed class AlertHandoverTests
     {
         var alerts = new TestAlerts { IsSilent = true };
         var silo = new SiloAlerts("late", alerts.Options, new Random(9), alerts.Now);
-        Assert.Empty(silo.OnSilence(alerts.Now, default, silo.Report(alerts.Now, TestAlerts.Closed)));
+        Assert.Empty(silo.OnNoAnswer(alerts.Now, default, silo.Report(alerts.Now, TestAlerts.Closed)));
         Assert.Equal(TimeSpan.MaxValue, silo.NextReport);
 
         var later = TimeSpan.FromHours(1);
         silo.OnFailure(later, TestAlerts.User, AlertStage.Read, null, "it failed");
         silo.Describe(TestAlerts.User, TestAlerts.Describe(silo.Undescribed[0], "late"));
 
-        Assert.Empty(silo.OnSilence(later, default, silo.Report(later, TestAlerts.Closed)));
+        Assert.Empty(silo.OnNoAnswer(later, default, silo.Report(later, TestAlerts.Closed)));
         var end = later + SiloAlerts.Grace;
-        Assert.Single(silo.OnSilence(end, default, silo.Report(end, TestAlerts.Closed)));
+        Assert.Single(silo.OnNoAnswer(end, default, silo.Report(end, TestAlerts.Closed)));
     }
 }

@@ -176,7 +176,7 @@ internal sealed class TestAlerts
         Reports++;
         if (IsSilent)
         {
-            SentAlone.AddRange(silo.OnSilence(Now, Start + Now, report));
+            SentAlone.AddRange(silo.OnNoAnswer(Now, Start + Now, report));
             return;
         }
 

@@ -111,7 +111,7 @@ public sealed class CoordinatorLossTests
         {
             Assert.True(silo.View.Admits);
             silo.OnFailure(now, TestCluster.Pass(silo), StoreOperation.Read, i % 2 == 0 ? "user" : "order");
-            silo.OnSilence(now, silo.Report(now));
+            silo.OnNoAnswer(now, silo.Report(now));
         }
 
         Assert.Equal((BreakerState.Open, true), (silo.View.State, silo.View.IsLocal));
@@ -119,12 +119,12 @@ public sealed class CoordinatorLossTests
         Assert.True(silo.NextReport <= now);
         for (var i = 0; i < 3; i++)
         {
-            var permit = silo.OnSilence(now, silo.Report(now)).Permit;
+            var permit = silo.OnNoAnswer(now, silo.Report(now)).Permit;
             Assert.True(permit!.IsLocal);
             silo.OnProbed(now, permit, isSuccess: true);
         }
 
-        silo.OnSilence(now, silo.Report(now));
+        silo.OnNoAnswer(now, silo.Report(now));
         Assert.True(silo.View.Admits);
     }
 
@@ -133,7 +133,7 @@ public sealed class CoordinatorLossTests
     public void SilentCoordinator_WhileAllIsWell_LeavesTheStoreInUse()
     {
         var silo = new SiloBreaker("alone", TestCluster.Exact, new Random(1), TimeSpan.Zero);
-        silo.OnSilence(TimeSpan.Zero, silo.Report(TimeSpan.Zero));
+        silo.OnNoAnswer(TimeSpan.Zero, silo.Report(TimeSpan.Zero));
         Assert.True(silo.IsWithoutCoordinator);
         Assert.True(silo.View.Admits);
     }
@@ -145,15 +145,15 @@ public sealed class CoordinatorLossTests
         cluster.Trip();
         var silo = cluster.Silos[0];
         cluster.Advance(Break - TimeSpan.FromTicks(1));
-        Assert.Null(silo.OnSilence(cluster.Now, silo.Report(cluster.Now)).Permit);
+        Assert.Null(silo.OnNoAnswer(cluster.Now, silo.Report(cluster.Now)).Permit);
         Assert.False(silo.View.Admits);
 
         cluster.Advance(TimeSpan.FromTicks(1));
-        var permit = silo.OnSilence(cluster.Now, silo.Report(cluster.Now)).Permit;
+        var permit = silo.OnNoAnswer(cluster.Now, silo.Report(cluster.Now)).Permit;
         Assert.NotNull(permit);
         Assert.False(silo.View.Admits);
         silo.OnProbed(cluster.Now, permit, isSuccess: false);
-        silo.OnSilence(cluster.Now, silo.Report(cluster.Now));
+        silo.OnNoAnswer(cluster.Now, silo.Report(cluster.Now));
         Assert.Equal(BreakerState.Open, silo.View.State);
 
         // The coordinator is back: what it says holds again.

@@ -167,7 +167,7 @@ public sealed class ProbeTests
         {
             var report = silo.Report(cluster.Now);
             cluster.Coordinator.Report(cluster.Now, report);
-            silo.OnSilence(cluster.Now, report);
+            silo.OnNoAnswer(cluster.Now, report);
             cluster.Run(TimeSpan.FromSeconds(1));
         }
     }

@@ -71,7 +71,7 @@ public sealed class SlowFallbackHistoryTests : IAsyncLifetime
     private HistoryClient Join(string name, TimeSpan nearLease) => _cluster.Join(name, options =>
     {
         options.NearLease = nearLease;
-        options.Silence = TimeSpan.FromSeconds(30);
+        options.ResponseTimeout = TimeSpan.FromSeconds(30);
         options.WriteTimeout = TimeSpan.FromMinutes(1);
     });
 

@@ -12,7 +12,7 @@ public sealed class LeaseTests : IAsyncLifetime
 {
     private const string Key = "plain/v1?id=42";
     private const string StoreKey = "plain:v1:plain:42";
-    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(2);
     private EntryCluster _cluster = null!;
 

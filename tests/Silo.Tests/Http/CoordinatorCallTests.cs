@@ -5,7 +5,7 @@ namespace CacheOrleans.Silo.Tests.Http;
 
 public sealed class CoordinatorCallTests
 {
-    private const string Silence = "It does not answer; the rest still works.";
+    private const string NoAnswer = "It does not answer; the rest still works.";
 
     private readonly FakeTimeProvider _time = new() { AutoAdvanceAmount = TimeSpan.FromMilliseconds(200) };
 
@@ -63,20 +63,20 @@ public sealed class CoordinatorCallTests
     {
         var start = _time.GetTimestamp();
         var running = new CoordinatorCall(_time).RunAsync(
-            () => new TaskCompletionSource<int>().Task, Silence, TimeSpan.FromSeconds(40), CancellationToken.None);
+            () => new TaskCompletionSource<int>().Task, NoAnswer, TimeSpan.FromSeconds(40), CancellationToken.None);
 
         await AssertGivenUpAsync(running, start, TimeSpan.FromSeconds(40));
     }
 
     private Task<int> RunAsync(Func<Task<int>> call) =>
-        new CoordinatorCall(_time).RunAsync(call, Silence, CancellationToken.None);
+        new CoordinatorCall(_time).RunAsync(call, NoAnswer, CancellationToken.None);
 
     private async Task AssertGivenUpAsync(Task<int> running, long start, TimeSpan limit)
     {
         var problem = await Assert.ThrowsAsync<RequestProblemException>(() => DriveAsync(running));
 
         Assert.Equal(503, problem.StatusCode);
-        Assert.Equal(Silence, problem.Message);
+        Assert.Equal(NoAnswer, problem.Message);
         Assert.InRange(_time.GetElapsedTime(start), limit, limit + TimeSpan.FromSeconds(6));
     }
 

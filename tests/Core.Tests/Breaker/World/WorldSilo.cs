@@ -166,7 +166,7 @@ internal sealed class WorldSilo
             if (_awaited == report && !IsDead)
             {
                 _awaited = null;
-                OnDecision(_breaker.OnSilence(Now, report));
+                OnDecision(_breaker.OnNoAnswer(Now, report));
             }
         });
     }

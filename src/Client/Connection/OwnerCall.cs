@@ -5,4 +5,4 @@ namespace CacheOrleans.Client.Connection;
 /// <typeparam name="T">The type of the answer.</typeparam>
 /// <param name="State">What <paramref name="Call"/> is given.</param>
 /// <param name="Call">Makes the call.</param>
-internal readonly record struct Question<TState, T>(TState State, Func<ClusterLink, TState, Task<T>> Call);
+internal readonly record struct OwnerCall<TState, T>(TState State, Func<ClusterLink, TState, Task<T>> Call);
