@@ -16,7 +16,7 @@ using CacheOrleans.Bench.Writes;
 
 namespace CacheOrleans.Bench;
 
-/// <summary>All there are, in the order of the table.</summary>
+/// <summary>All experiments, in the order of the table.</summary>
 internal static class Experiments
 {
     public static readonly IReadOnlyList<IExperiment> All =

@@ -8,9 +8,10 @@ using Orleans.TestingHost;
 
 namespace CacheOrleans.Bench.Alerts;
 
-/// <summary>A silo whose store fails every read, and which is asked for one cold key after another.</summary>
-/// <remarks>It is alone, so it has the coordinator of alerts and delivers. As many messages as can be: 100 caches that
-/// alert each second. Its breaker is disabled, for it would leave the store out.</remarks>
+/// <summary>A silo whose store fails every read, and that serves reads of one cold key after another.</summary>
+/// <remarks>It is the only silo, so it hosts the coordinator of alerts and delivers the messages. There are as many
+/// messages as possible: 100 caches that alert every second. The breaker is disabled, because it would skip the store.
+/// </remarks>
 internal sealed class AlertSilo : IAsyncDisposable
 {
     private static readonly CacheDefinition[] Caches =
@@ -32,7 +33,7 @@ internal sealed class AlertSilo : IAsyncDisposable
     public static async Task<AlertSilo> StartAsync(bool hangs)
     {
         var builder = new InProcessTestClusterBuilder(1);
-        builder.Options.ConfigureFileLogging = false; // it would write into the folder it is run from
+        builder.Options.ConfigureFileLogging = false; // the log files would go into the current folder
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<IBackingStore, FailingStore>();
@@ -59,7 +60,7 @@ internal sealed class AlertSilo : IAsyncDisposable
         return new AlertSilo(cluster);
     }
 
-    /// <summary>Reads cold keys, several at a time, and notes how long each took.</summary>
+    /// <summary>Reads cold keys, several at a time, and records how long each read took.</summary>
     public async Task ReadAsync(int reads, int atOnce)
     {
         for (var i = 0; i < reads; i += atOnce)
@@ -68,7 +69,7 @@ internal sealed class AlertSilo : IAsyncDisposable
         }
     }
 
-    /// <summary>How many messages were decided that no channel has taken, of the last 100.</summary>
+    /// <summary>Returns how many of the last 100 decided messages are not yet delivered by all channels.</summary>
     public async Task<int> WaitingAsync()
     {
         var statistics = await _cluster.Client.GetGrain<IAlertThrottleGrain>(IAlertThrottleGrain.Key).GetStatsAsync();

@@ -2,7 +2,7 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Bench.Alerts;
 
-/// <summary>A store that fails each read at once, so that each asks the fallback and raises an alert.</summary>
+/// <summary>A store that fails every read at once, so that every read runs the fallback and raises an alert.</summary>
 internal sealed class FailingStore : IBackingStore, IWriteBehind
 {
     private static readonly StoreFailure Failure = new(StoreFailureKind.Connection, new IOException("No connection."));

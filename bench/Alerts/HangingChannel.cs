@@ -2,7 +2,7 @@ using CacheOrleans.Alerts;
 
 namespace CacheOrleans.Bench.Alerts;
 
-/// <summary>A channel that takes a message and never comes back.</summary>
+/// <summary>A channel that accepts a message and never finishes.</summary>
 internal sealed class HangingChannel : IAlertChannel
 {
     public string Name => "hanging";

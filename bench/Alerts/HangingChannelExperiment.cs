@@ -3,8 +3,8 @@ using CacheOrleans.Bench.Stage;
 
 namespace CacheOrleans.Bench.Alerts;
 
-/// <summary>How long lookups take that raise alerts, with a channel that hangs and without any channel, by turns.
-/// </summary>
+/// <summary>Measures how long lookups that raise alerts take, alternately with a channel that hangs and without any
+/// channel.</summary>
 internal sealed class HangingChannelExperiment : IExperiment
 {
     private const int Block = 400;
@@ -33,7 +33,7 @@ internal sealed class HangingChannelExperiment : IExperiment
 
         if (await hanging.WaitingAsync() == 0)
         {
-            throw new InvalidOperationException("Nothing hangs, so nothing was measured.");
+            throw new InvalidOperationException("No message hangs, so nothing was measured.");
         }
 
         return [RowOf("p50", 0.5), RowOf("p99", 0.99)];

@@ -3,7 +3,7 @@ using CacheOrleans.Loading;
 
 namespace CacheOrleans.Bench.Alerts;
 
-/// <summary>A fallback that answers at once.</summary>
+/// <summary>A fallback that returns a value at once.</summary>
 internal sealed class OneValue : ICacheLoader
 {
     private static readonly byte[] Value = "value"u8.ToArray();

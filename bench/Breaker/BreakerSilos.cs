@@ -6,7 +6,7 @@ using Orleans.TestingHost;
 
 namespace CacheOrleans.Bench.Breaker;
 
-/// <summary>Silos in this process, each with its gate.</summary>
+/// <summary>Silos in this process, each with its own breaker gate.</summary>
 internal sealed class BreakerSilos : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
@@ -25,7 +25,7 @@ internal sealed class BreakerSilos : IAsyncDisposable
     public static async Task<BreakerSilos> StartAsync(short silos)
     {
         var builder = new InProcessTestClusterBuilder(silos);
-        builder.Options.ConfigureFileLogging = false; // it would write into the folder it is run from
+        builder.Options.ConfigureFileLogging = false; // the log files would go into the current folder
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<IBackingStore, NoStore>();

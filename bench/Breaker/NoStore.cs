@@ -2,7 +2,7 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Bench.Breaker;
 
-/// <summary>A store with nothing in it, and a queue that writes nothing: the breaker alone is measured.</summary>
+/// <summary>An empty store, and a queue that writes nothing, so that only the breaker is measured.</summary>
 internal sealed class NoStore : IBackingStore, IWriteBehind
 {
     public ValueTask<StoreReadResult> ReadAsync(StoreKey key, CancellationToken cancellationToken) =>

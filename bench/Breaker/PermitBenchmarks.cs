@@ -5,8 +5,8 @@ using Polly.CircuitBreaker;
 
 namespace CacheOrleans.Bench.Breaker;
 
-/// <summary>What it costs to ask whether a call may go out, beside Polly's breaker around a call that does nothing.
-/// </summary>
+/// <summary>Measures what it costs to ask the breaker for a permit, compared with Polly's breaker around a call that
+/// does nothing.</summary>
 [MemoryDiagnoser]
 public class PermitBenchmarks
 {
@@ -42,7 +42,8 @@ public class PermitBenchmarks
     [GlobalCleanup]
     public async Task StopAsync() => await _silos.DisposeAsync();
 
-    /// <summary>Polly tells of an open circuit by an exception, or, as here at its cheapest, by an outcome.</summary>
+    /// <summary>Polly reports an open circuit by an exception or, as here and at the lowest cost, by an
+    /// outcome.</summary>
     [Benchmark(Baseline = true)]
     public async ValueTask<bool> Polly() =>
         (await _polly.ExecuteOutcomeAsync(static (_, _) => Outcome.FromResultAsValueTask(true), _context, 0))
@@ -51,7 +52,7 @@ public class PermitBenchmarks
     [Benchmark]
     public bool TryEnter() => _gate.TryEnter(out _);
 
-    /// <summary>With the report of a success, which Polly's call has too.</summary>
+    /// <summary>Includes the report of a success, as Polly's call does.</summary>
     [Benchmark]
     public bool TryEnterAndSucceed()
     {

@@ -7,8 +7,8 @@ using Polly.CircuitBreaker;
 
 namespace CacheOrleans.Bench.Breaker;
 
-/// <summary>What it costs a call that the closed breaker is asked, and told that the call went well.</summary>
-/// <remarks>Polly's breaker cannot be asked apart from a call, so its side is a call of an empty function.</remarks>
+/// <summary>Measures what a call costs to get a permit from a closed breaker and to report a success to it.</summary>
+/// <remarks>Polly's breaker gives no permits without a call, so its side calls an empty function.</remarks>
 internal sealed class PermitExperiment : IExperiment
 {
     private bool _isClosed;
@@ -68,7 +68,7 @@ internal sealed class PermitExperiment : IExperiment
     {
         if (!isAllowed)
         {
-            throw new InvalidOperationException("A closed breaker has refused.");
+            throw new InvalidOperationException("A closed breaker has refused a call.");
         }
     }
 }

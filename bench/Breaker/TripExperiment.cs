@@ -5,7 +5,8 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Bench.Breaker;
 
-/// <summary>How long from the failure that trips, on any of three silos, until the last of them refuses.</summary>
+/// <summary>Measures the time from the failure that opens the breaker, on any of three silos, until all
+/// refuse.</summary>
 internal sealed class TripExperiment : IExperiment
 {
     private static readonly StoreFailure Failure = new(StoreFailureKind.Timeout, new TimeoutException());

@@ -7,8 +7,9 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Bench.Cold;
 
-/// <summary>A read of a value that Redis has and nobody's memory: an activation, a call, and a GET.</summary>
-/// <remarks>Each read is of a key of its own, whose value is put into Redis before, off the clock.</remarks>
+/// <summary>Measures a read of a value that is in Redis but in no silo's memory: an activation, a call, and a
+/// GET.</summary>
+/// <remarks>Each read has a key of its own, whose value is written to Redis before the clock starts.</remarks>
 internal sealed class ColdExperiment : IExperiment
 {
     private int _used;
@@ -66,7 +67,8 @@ internal sealed class ColdExperiment : IExperiment
         };
     }
 
-    /// <summary>Numbers that no key has yet; those below are other experiments'.</summary>
+    /// <summary>Returns the first of some numbers without keys yet; lower numbers belong to other
+    /// experiments.</summary>
     private int Take(int count) => 10_000_000 + Interlocked.Add(ref _used, count) - count;
 
     private static string KeyOf(int id) => string.Create(CultureInfo.InvariantCulture, $"bytes/v1?id={id}");

@@ -2,7 +2,7 @@ using CacheOrleans.Bench.Stage;
 
 namespace CacheOrleans.Bench.Cold;
 
-/// <summary>The least that a grain does which reads Redis for its first caller.</summary>
+/// <summary>The least work of a grain that reads Redis for its first caller.</summary>
 [Alias("CacheOrleans.Bench.IBareReader")]
 internal interface IBareReader : IGrainWithStringKey
 {

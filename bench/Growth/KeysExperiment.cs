@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Bench.Growth;
 
-/// <summary>What a request from a client process costs as the silo owns more and more keys.</summary>
+/// <summary>Measures the cost of a request from a client process while the number of keys in the silo grows.</summary>
 internal sealed class KeysExperiment : IExperiment
 {
     public string Group => "keys";
@@ -13,7 +13,7 @@ internal sealed class KeysExperiment : IExperiment
     {
         if (lab.Settings.IsQuick)
         {
-            return []; // to grow takes a while
+            return []; // growing takes too long for a quick run
         }
 
         await using var cluster = await Cluster.StartAsync(1);
@@ -35,7 +35,7 @@ internal sealed class KeysExperiment : IExperiment
             Title = $"request from a client process, {sizes[i] / 1000} k live keys",
             Target = i == 0 ? Target.Reported : Target.Ratio(1.15),
             Peer = i == 0 ? null : measured[0].Ours with { Name = $"{sizes[0] / 1000} k live keys" },
-            Others = [row.Peer!], // the bare grain of as many keys
+            Others = [row.Peer!], // a bare grain with as many keys
         })];
     }
 }

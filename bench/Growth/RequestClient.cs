@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Bench.Growth;
 
-/// <summary>A process that reads keys at random past its copies, beside bare grains of the same keys.</summary>
+/// <summary>A process that reads keys in random order without keeping copies, and calls bare grains of the same
+/// keys.</summary>
 internal static class RequestClient
 {
     public const string Role = "requests";
@@ -37,7 +38,7 @@ internal static class RequestClient
         return rows[0];
     }
 
-    /// <summary>Brings the entries and the bare grains of some keys to life.</summary>
+    /// <summary>Activates the entries and the bare grains of some keys.</summary>
     public static Task FillAsync(IGrainFactory grains, int first, int end) => Contender.Of(
         string.Empty,
         128,
@@ -48,7 +49,7 @@ internal static class RequestClient
             Payload.Check((await BareOf(grains, first + i).GetAsync()).Value);
         }).RunAsync(end - first);
 
-    /// <summary>All keys in an order that jumps about: neighbours are far apart.</summary>
+    /// <summary>Returns all keys in an order in which neighbors are far apart.</summary>
     private static int KeyOf(int number, int keys) => (int)((number * 7_919L) % keys);
 
     private static IBareGrain BareOf(IGrainFactory grains, int id) =>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Bench.Growth;
 
-/// <summary>What a request from a client process costs with more silos, which share this one machine.</summary>
+/// <summary>Measures the cost of a request from a client process as more silos share this machine.</summary>
 internal sealed class SilosExperiment : IExperiment
 {
     private const int Keys = 10_000;
@@ -15,7 +15,7 @@ internal sealed class SilosExperiment : IExperiment
     {
         if (lab.Settings.IsQuick)
         {
-            return []; // to grow takes a while
+            return []; // growing takes too long for a quick run
         }
 
         List<Row> rows = [];

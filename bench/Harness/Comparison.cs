@@ -1,22 +1,22 @@
 namespace CacheOrleans.Bench.Harness;
 
-/// <summary>A row of the table as it is declared: what is held against what, and what is aimed at.</summary>
-/// <param name="Id">Its name, such as <c>hit.at-hand</c>: a group, a dot, and what it is.</param>
-/// <param name="Title">What one operation is.</param>
-/// <param name="Target">What is aimed at.</param>
+/// <summary>The declaration of a row of the table: the two sides that are compared, and the target.</summary>
+/// <param name="Id">The name of the row: its group, a dot, and a name in the group, such as <c>hit.at-hand</c>.</param>
+/// <param name="Title">A description of one operation.</param>
+/// <param name="Target">The target for our side.</param>
 /// <param name="Ours">Our side.</param>
-/// <param name="Peer">The side it is held against.</param>
+/// <param name="Peer">The side that ours is compared with.</param>
 internal sealed record Comparison(string Id, string Title, Target Target, Contender Ours, Contender Peer)
 {
     public Unit Unit { get; init; } = Unit.Nanoseconds;
 
-    /// <summary>The least that the work could cost; null: what that is cannot be run.</summary>
+    /// <summary>The least that the work could cost; null if that cannot be run.</summary>
     public Contender? Floor { get; init; }
 
-    /// <summary>What is shown besides.</summary>
+    /// <summary>Other contenders that the table shows.</summary>
     public IReadOnlyList<Contender> Others { get; init; } = [];
 
-    /// <summary>Measures all contenders of some rows by turns; one that stands in several is measured once.</summary>
+    /// <summary>Measures the contenders of all rows in turns; a contender in several rows is measured once.</summary>
     public static async Task<IReadOnlyList<Row>> RunAsync(Pace pace, IReadOnlyList<Comparison> comparisons)
     {
         var contenders = comparisons.SelectMany(comparison => comparison.Contenders)

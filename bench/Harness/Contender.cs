@@ -1,21 +1,23 @@
 namespace CacheOrleans.Bench.Harness;
 
-/// <summary>One side of a comparison: runs an operation so many times, and checks what it gives.</summary>
-/// <param name="Name">What is shown; two contenders of one name are one.</param>
-/// <param name="RunAsync">Runs it that many times; it throws when a value is not the one that was stored.</param>
+/// <summary>One side of a comparison: runs an operation a number of times, and checks its results.</summary>
+/// <param name="Name">The name in the table; contenders with the same name are the same.</param>
+/// <param name="RunAsync">Runs the operation that many times; throws if a value is not the stored one.</param>
 internal sealed record Contender(string Name, Func<int, Task> RunAsync)
 {
-    /// <summary>What is made ready before so many operations, off the clock; null: nothing.</summary>
+    /// <summary>Prepares that many operations, outside the measured time; null if there is nothing to
+    /// prepare.</summary>
     public Func<int, Task>? PrepareAsync { get; init; }
 
-    /// <summary>Waits, off the clock, until nothing of a round is left that would disturb the next; null: nothing is.
-    /// </summary>
+    /// <summary>Waits, outside the measured time, until nothing of a round is left that would disturb the next; null
+    /// if nothing is left.</summary>
     public Func<Task>? SettleAsync { get; init; }
 
-    /// <summary>One whose operations are shared out among callers that each wait for one at a time.</summary>
-    /// <param name="name">What is shown.</param>
+    /// <summary>Returns a contender whose operations are divided among callers, each with one operation at a
+    /// time.</summary>
+    /// <param name="name">The name in the table.</param>
     /// <param name="atOnce">How many callers there are.</param>
-    /// <param name="operation">One operation, given its number.</param>
+    /// <param name="operation">Runs the operation with the given number.</param>
     public static Contender Of(string name, int atOnce, Func<int, Task> operation) => new(
         name,
         operations => Task.WhenAll(Enumerable.Range(0, atOnce).Select(async caller =>

@@ -2,8 +2,7 @@ using System.Diagnostics;
 
 namespace CacheOrleans.Bench.Harness;
 
-/// <summary>Measures several contenders by turns, so that whatever else the machine does happens to all of
-/// them.</summary>
+/// <summary>Measures several contenders in turns, so that other work of the machine affects all of them.</summary>
 internal static class Duel
 {
     /// <summary>Returns the medians, in the order of the contenders.</summary>
@@ -40,7 +39,7 @@ internal static class Duel
         ];
     }
 
-    /// <summary>Warms up, and finds how many operations fill a round.</summary>
+    /// <summary>Warms up a contender, and returns how many operations fill a round.</summary>
     private static async Task<int> WarmUpAsync(Pace pace, Contender contender, int operations)
     {
         for (var warmUp = Stopwatch.StartNew(); warmUp.Elapsed < pace.WarmUpLength;)

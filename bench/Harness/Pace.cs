@@ -1,11 +1,12 @@
 namespace CacheOrleans.Bench.Harness;
 
 /// <summary>How long contenders are warmed up and measured.</summary>
-/// <param name="Rounds">How often each has its turn.</param>
-/// <param name="RoundLength">How long a turn takes at least.</param>
-/// <param name="WarmUps">How often each is warmed up, by turns.</param>
-/// <param name="WarmUpLength">For how long each time.</param>
-/// <param name="Rest">The pause after each: the compiler optimizes once nothing new is being called.</param>
+/// <param name="Rounds">How often each contender is measured.</param>
+/// <param name="RoundLength">The minimum length of a round.</param>
+/// <param name="WarmUps">How often each contender is warmed up, in turns.</param>
+/// <param name="WarmUpLength">The length of one warm-up.</param>
+/// <param name="Rest">The pause after each warm-up: the compiler optimizes when no new methods are being
+/// called.</param>
 internal sealed record Pace(
     int Rounds, TimeSpan RoundLength, int WarmUps, TimeSpan WarmUpLength, TimeSpan Rest)
 {

@@ -1,11 +1,11 @@
 namespace CacheOrleans.Bench.Harness;
 
-/// <summary>The value that a part of all values does not exceed.</summary>
+/// <summary>Computes the value that a given part of all values does not exceed.</summary>
 internal static class Quantile
 {
     public static double Median(IEnumerable<double> values) => Of(values, 0.5);
 
-    /// <summary>Finds it by nearest rank.</summary>
+    /// <summary>Returns a quantile by the nearest-rank method.</summary>
     public static double Of(IEnumerable<double> values, double part)
     {
         var sorted = values.Order().ToList();

@@ -1,18 +1,18 @@
 namespace CacheOrleans.Bench.Harness;
 
-/// <summary>A row of the table with what was measured.</summary>
-/// <param name="Id">Its name, such as <c>hit.at-hand</c>.</param>
-/// <param name="Title">What was measured.</param>
-/// <param name="Unit">What the figures count.</param>
-/// <param name="Target">What is aimed at.</param>
+/// <summary>A row of the table with its measured figures.</summary>
+/// <param name="Id">The name of the row, such as <c>hit.at-hand</c>.</param>
+/// <param name="Title">A description of what was measured.</param>
+/// <param name="Unit">The unit of the figures.</param>
+/// <param name="Target">The target for our figure.</param>
 /// <param name="Ours">Our figure.</param>
-/// <param name="Peer">The figure it is held against; null: there is none to hold it against.</param>
+/// <param name="Peer">The figure that ours is compared with; null if there is none.</param>
 internal sealed record Row(string Id, string Title, Unit Unit, Target Target, Figure Ours, Figure? Peer)
 {
     /// <summary>The least that the work could cost.</summary>
     public Figure? Floor { get; init; }
 
-    /// <summary>What is shown besides.</summary>
+    /// <summary>Other figures that the table shows.</summary>
     public IReadOnlyList<Figure> Others { get; init; } = [];
 
     public double? Ratio => Peer is { Value: > 0 } peer ? Ours.Value / peer.Value : null;

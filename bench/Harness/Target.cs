@@ -2,33 +2,34 @@ using System.Globalization;
 
 namespace CacheOrleans.Bench.Harness;
 
-/// <summary>What a row aims at.</summary>
-/// <param name="Bound">The limit; null: the row is reported, and aims at nothing.</param>
-/// <param name="IsOfRatio">Whether the limit is for ours over the peer's; otherwise for ours.</param>
-/// <param name="IsLeast">Whether it is the least, and not the most.</param>
-/// <param name="IsFree">Whether our side may not allocate either.</param>
+/// <summary>The target of a row.</summary>
+/// <param name="Bound">The limit; null if the row is only reported, without a target.</param>
+/// <param name="IsOfRatio">Whether the limit is for the ratio of our figure to the peer's; otherwise it is for our
+/// figure.</param>
+/// <param name="IsLeast">Whether the limit is a minimum instead of a maximum.</param>
+/// <param name="IsFree">Whether our side must also allocate nothing.</param>
 internal sealed record Target(double? Bound, bool IsOfRatio = false, bool IsLeast = false, bool IsFree = false)
 {
     public static readonly Target Reported = new(Bound: null);
 
-    /// <summary>Ours over the peer's is this at the most.</summary>
+    /// <summary>Returns a maximum for the ratio of our figure to the peer's.</summary>
     public static Target Ratio(double most) => new(most, IsOfRatio: true);
 
-    /// <summary>The same, and ours allocates nothing.</summary>
+    /// <summary>Returns a maximum for the ratio; also requires that our side allocates nothing.</summary>
     public static Target FreeRatio(double most) => new(most, IsOfRatio: true, IsFree: true);
 
-    /// <summary>Ours over the peer's is this at the least.</summary>
+    /// <summary>Returns a minimum for the ratio of our figure to the peer's.</summary>
     public static Target LeastRatio(double least) => new(least, IsOfRatio: true, IsLeast: true);
 
-    /// <summary>Ours is this at the most, whatever the peer's is.</summary>
+    /// <summary>Returns a maximum for our figure, independent of the peer's.</summary>
     public static Target Most(double most) => new(most);
 
-    /// <summary>Whether it is met; null: there is nothing to meet.</summary>
+    /// <summary>Returns whether the target is met; null if there is no target.</summary>
     public bool? IsMetBy(Figure ours, double? ratio) => Bound is not { } bound
         ? null
         : (IsOfRatio ? ratio : ours.Value) is { } value
             && (IsLeast ? value >= bound : value <= bound)
-            && (!IsFree || ours.Bytes is < 0.5); // a round shares its few bytes of state out among its operations
+            && (!IsFree || ours.Bytes is < 0.5); // a round divides its few bytes of state among its operations
 
     public override string ToString()
     {

@@ -1,21 +1,21 @@
 namespace CacheOrleans.Bench.Harness;
 
-/// <summary>What the figures of a row count.</summary>
+/// <summary>The unit of the figures of a row.</summary>
 internal enum Unit
 {
-    /// <summary>Nanoseconds for one operation.</summary>
+    /// <summary>Nanoseconds per operation.</summary>
     Nanoseconds,
 
     /// <summary>Milliseconds.</summary>
     Milliseconds,
 
-    /// <summary>Operations a second.</summary>
+    /// <summary>Operations per second.</summary>
     PerSecond,
 
     /// <summary>Bytes.</summary>
     Bytes,
 
-    /// <summary>Things or events.</summary>
+    /// <summary>A number of items or events.</summary>
     Count,
 
     /// <summary>A part of a whole, 0 to 1.</summary>

@@ -3,7 +3,7 @@ using CacheOrleans.Bench.Stage;
 
 namespace CacheOrleans.Bench.Hits;
 
-/// <summary>The hits of the table once more, measured by BenchmarkDotNet in a process of its own for each.</summary>
+/// <summary>Measures the hits of the table with BenchmarkDotNet, each in a process of its own.</summary>
 [MemoryDiagnoser]
 public class HitBenchmarks : IAsyncDisposable
 {

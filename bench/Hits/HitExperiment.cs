@@ -3,7 +3,7 @@ using CacheOrleans.Bench.Stage;
 
 namespace CacheOrleans.Bench.Hits;
 
-/// <summary>A hit in the process's own memory, through each of the interfaces.</summary>
+/// <summary>Measures a hit in the process's own memory, through each of the interfaces.</summary>
 internal sealed class HitExperiment : IExperiment
 {
     public string Group => "hit";

@@ -9,7 +9,7 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace CacheOrleans.Bench.Hits;
 
-/// <summary>Whatever has a value in its memory, asked for it by turns over 1024 keys.</summary>
+/// <summary>The contenders that have values in their memory; each reads 1024 keys in turn.</summary>
 internal sealed class Hitters : IDisposable
 {
     private const int Keys = 1024;
@@ -72,10 +72,10 @@ internal sealed class Hitters : IDisposable
 
     public Contender Dictionary { get; }
 
-    /// <summary>Reads every key once, so that there is a hit from then on.</summary>
+    /// <summary>Reads every key once, so that all later reads are hits.</summary>
     public async Task FillAsync()
     {
-        // One after the other they would wait for a lock over all nodes each.
+        // In sequence, each read would wait for a distributed lock.
         await Task.WhenAll(_texts.Select(async (text, id) =>
             await _fusion.GetOrSetAsync<Product>(text, (_, _) => Task.FromResult(Products.Make(id)))));
         await Task.WhenAll(((Contender[])[Client, ClientText, Adapter, Hybrid])

@@ -3,7 +3,8 @@ using CacheOrleans.Client;
 
 namespace CacheOrleans.Bench.Hits;
 
-/// <summary>What is decorated, with the client's own definition, so that both sides read the same copies.</summary>
+/// <summary>The decorated interface, with the client's own definition, so that both sides read the same
+/// copies.</summary>
 internal interface IProducts
 {
     [CacheWithFallback(typeof(Products), nameof(Products.ById))]

@@ -2,7 +2,7 @@ using CacheOrleans.Bench.Stage;
 
 namespace CacheOrleans.Bench.Hits;
 
-/// <summary>Where products come from.</summary>
+/// <summary>The source of the products.</summary>
 internal sealed class ProductSource : IProducts
 {
     public ValueTask<Product?> FindAsync(int id, CancellationToken cancellationToken = default) =>

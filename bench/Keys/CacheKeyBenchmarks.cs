@@ -4,7 +4,7 @@ using CacheOrleans.Keys;
 
 namespace CacheOrleans.Bench.Keys;
 
-/// <summary>What a key costs: made, written, read back, and filled into the template.</summary>
+/// <summary>Measures what it costs to create, write and parse a key, and to fill it into the template.</summary>
 [MemoryDiagnoser]
 public class CacheKeyBenchmarks
 {

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Bench.Many;
 
-/// <summary>The part of <see cref="ManyExperiment"/> in a process of its own.</summary>
+/// <summary>The part of <see cref="ManyExperiment"/> that runs in a process of its own.</summary>
 internal static class ManyClient
 {
     public const string Role = "many";

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Bench.Many;
 
-/// <summary>Many values in one call, from a process of its own.</summary>
+/// <summary>Measures reads of many values in one call, from a process of its own.</summary>
 internal sealed class ManyExperiment : IExperiment
 {
     public string Group => "many";

@@ -6,11 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Bench.Memory;
 
-/// <summary>What an entry takes while it lives, and how fast entries come to life.</summary>
+/// <summary>Measures the memory of a live entry, and how fast entries are activated.</summary>
 internal sealed class EntryExperiment : IExperiment
 {
     private const int AtOnce = 128;
-    private const int FirstKey = 50_000_000; // what other experiments ask for is below
+    private const int FirstKey = 50_000_000; // other experiments use lower keys
 
     public string Group => "entry";
 
@@ -34,15 +34,16 @@ internal sealed class EntryExperiment : IExperiment
         ];
     }
 
-    /// <summary>Does something on a silo of its own, for what a silo has for all its activations grows by leaps.
-    /// </summary>
+    /// <summary>Measures on a new silo, because the shared tables of a silo's activations grow in large
+    /// steps.</summary>
     private static async Task<T> OnNewSiloAsync<T>(Func<IServiceProvider, Task<T>> measureAsync)
     {
         await using var cluster = await Cluster.StartAsync(1);
         return await measureAsync(cluster.Silo.Services);
     }
 
-    /// <summary>New keys on both sides, each asked for what it holds, which is nothing.</summary>
+    /// <summary>Measures calls to new keys on both sides; each entry is asked to describe itself and is
+    /// empty.</summary>
     private static Task<IReadOnlyList<Row>> SpeedAsync(Lab lab, IGrainFactory grains)
     {
         var next = 0;
@@ -53,7 +54,7 @@ internal sealed class EntryExperiment : IExperiment
                     var description = await EntryOf(grains, Interlocked.Increment(ref next)).DescribeAsync();
                     if (description.State != EntryState.Empty)
                     {
-                        throw new InvalidOperationException("A new entry holds something.");
+                        throw new InvalidOperationException("A new entry is not empty.");
                     }
                 }),
                 Contender.Of("bare activations", AtOnce, async _ =>
@@ -72,7 +73,7 @@ internal sealed class EntryExperiment : IExperiment
         return growth;
     }
 
-    /// <summary>The same of entries that have never been written by this silo.</summary>
+    /// <summary>Measures entries that this silo has read but never written.</summary>
     private static async Task<double> ReadAsync(IServiceProvider silo, int count)
     {
         var (grains, first) = (GrainsOf(silo), FirstKey + count);
@@ -81,7 +82,7 @@ internal sealed class EntryExperiment : IExperiment
             Payload.Check((await EntryOf(grains, id).GetAsync()).Value));
     }
 
-    /// <summary>By how much the heap has grown for each of so many operations when all is done.</summary>
+    /// <summary>Returns by how much the heap has grown per operation when all operations are done.</summary>
     private static async Task<double> GrowthAsync(int first, int count, Func<int, Task> operation)
     {
         var before = await HeapAsync();
@@ -89,7 +90,8 @@ internal sealed class EntryExperiment : IExperiment
         return (double)(await HeapAsync() - before) / count;
     }
 
-    /// <summary>What is in use once nothing waits to be written or collected: when it has ceased to shrink.</summary>
+    /// <summary>Returns the heap in use when it no longer shrinks, so nothing waits to be written or
+    /// collected.</summary>
     private static async Task<long> HeapAsync()
     {
         var (heap, clock) = (GC.GetTotalMemory(forceFullCollection: true), Stopwatch.StartNew());

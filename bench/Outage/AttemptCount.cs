@@ -1,6 +1,6 @@
 namespace CacheOrleans.Bench.Outage;
 
-/// <summary>How often all silos have asked their stores for something.</summary>
+/// <summary>Counts the calls that all silos have made to their stores.</summary>
 internal sealed class AttemptCount
 {
     private int _value;

@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Bench.Outage;
 
-/// <summary>Counts what the store in it is asked for, probes apart, and passes it on.</summary>
+/// <summary>Counts the calls to a store, except probes, and forwards them to it.</summary>
 internal sealed class CountingStore(IBackingStore store, AttemptCount attempts) : IBackingStore
 {
-    /// <summary>Puts one around the store that is registered.</summary>
+    /// <summary>Wraps the registered store.</summary>
     public static void Wrap(IServiceCollection services, AttemptCount attempts)
     {
         var registered = services.Single(service => service.ServiceType == typeof(IBackingStore));

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Bench.Outage;
 
-/// <summary>Redis dies under load and comes back; ours has three silos.</summary>
+/// <summary>Measures what happens when Redis dies under load and comes back; our cluster has three silos.</summary>
 /// <remarks>Our clients keep no copies here, so that every read reaches a silo; the peers read their own memory first.
 /// </remarks>
 internal sealed class OutageExperiment : IExperiment
@@ -90,7 +90,7 @@ internal sealed class OutageExperiment : IExperiment
         };
     }
 
-    /// <summary>Two caches by turns, for the breaker does not open for one alone.</summary>
+    /// <summary>Reads from two caches in turns, because failures of only one cache do not open the breaker.</summary>
     private static ValueTask<Product?> ReadAsync(IServiceProvider services, int id, Func<Task<Product>> load)
     {
         var client = services.GetRequiredService<ICacheClient>();
@@ -110,7 +110,7 @@ internal sealed class OutageExperiment : IExperiment
         return result;
     }
 
-    /// <summary>Asks every millisecond, which leaves the processor to the load.</summary>
+    /// <summary>Polls every millisecond, so that the load gets the processor.</summary>
     private static async Task UntilAllAsync(IReadOnlyList<IBreakerGate> gates, bool admits)
     {
         var start = Stopwatch.GetTimestamp();

@@ -3,13 +3,13 @@ using CacheOrleans.Bench.Stage;
 
 namespace CacheOrleans.Bench.Outage;
 
-/// <summary>What one system's callers saw of an outage.</summary>
-/// <param name="Name">The system.</param>
+/// <summary>The effects of an outage on the callers of one system.</summary>
+/// <param name="Name">The name of the system.</param>
 /// <param name="Failed">Requests that failed.</param>
-/// <param name="Before">The 99th percentile while all was well, in milliseconds.</param>
-/// <param name="During">While Redis was away.</param>
-/// <param name="After">Since it has been back.</param>
-/// <param name="MostCalls">Runs of the fallback for one key, at the worst.</param>
+/// <param name="Before">The 99th percentile before the outage, in milliseconds.</param>
+/// <param name="During">The 99th percentile while Redis was away.</param>
+/// <param name="After">The 99th percentile after Redis was back.</param>
+/// <param name="MostCalls">The largest number of fallback runs for one key.</param>
 internal sealed record OutageRun(
     string Name, int Failed, double Before, double During, double After, int MostCalls)
 {
@@ -17,9 +17,9 @@ internal sealed record OutageRun(
     /// <param name="name">The system.</param>
     /// <param name="load">The load.</param>
     /// <param name="redis">The Redis that dies.</param>
-    /// <param name="phase">How long each phase lasts at least.</param>
+    /// <param name="phase">The minimum length of each phase.</param>
     /// <param name="onDead">Called when Redis has died, to watch what happens.</param>
-    /// <param name="onBack">Called when it is back; ends when the system uses it again.</param>
+    /// <param name="onBack">Called when Redis is back; completes when the system uses Redis again.</param>
     public static async Task<OutageRun> RunAsync(
         string name, SteadyLoad load, StoreServer redis, TimeSpan phase, Func<Task> onDead, Func<Task> onBack)
     {

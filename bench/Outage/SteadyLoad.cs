@@ -5,9 +5,8 @@ using CacheOrleans.Bench.Stage;
 
 namespace CacheOrleans.Bench.Outage;
 
-/// <summary>Callers in several clients that go on reading: nine times a key that is known, then one that is new.
-/// </summary>
-/// <remarks>New keys are asked for by all three clients at about the same time.</remarks>
+/// <summary>Callers in several clients that read continuously: nine times a known key, then a new one.</summary>
+/// <remarks>All three clients read a new key at about the same time.</remarks>
 internal sealed class SteadyLoad(IReadOnlyList<Application> applications, Reader reader)
 {
     private const int CallersEach = 12;
@@ -26,7 +25,7 @@ internal sealed class SteadyLoad(IReadOnlyList<Application> applications, Reader
 
     public int Failed => Volatile.Read(ref _failed);
 
-    /// <summary>How often the fallback ran for one key, at the worst.</summary>
+    /// <summary>The largest number of fallback runs for one key.</summary>
     public int MostCalls => _calls.Values.Max();
 
     public async Task StartAsync()
@@ -41,15 +40,15 @@ internal sealed class SteadyLoad(IReadOnlyList<Application> applications, Reader
             Task.Run(() => CallAsync(caller % applications.Count, caller))));
     }
 
-    /// <summary>Ends the callers.</summary>
+    /// <summary>Stops the callers.</summary>
     public Task StopAsync()
     {
         _isStopped = true;
         return _callers;
     }
 
-    /// <summary>The 99th percentile of the reads that began between two times; where none did, for every caller
-    /// hung, of those that were under way.</summary>
+    /// <summary>Returns the 99th percentile of the reads that began between two times; if none did because every
+    /// caller hung, that of the reads in progress.</summary>
     public double P99(long from, long to)
     {
         var began = _reads.Where(read => read.BeganAt >= from && read.BeganAt < to).ToList();
@@ -74,7 +73,7 @@ internal sealed class SteadyLoad(IReadOnlyList<Application> applications, Reader
             }
             catch (Exception)
             {
-                // Whatever it is, it is what the caller sees of the outage.
+                // Any exception is an effect of the outage that the caller sees.
                 Interlocked.Increment(ref _failed);
             }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Bench.Owner;
 
-/// <summary>The part of <see cref="OwnerExperiment"/> in a process of its own.</summary>
+/// <summary>The part of <see cref="OwnerExperiment"/> that runs in a process of its own.</summary>
 internal static class OwnerClient
 {
     public const string Role = "owner.client";
@@ -17,7 +17,7 @@ internal static class OwnerClient
         await using var bare = await Applications.StartGrainsAsync(order.Membership);
         var grains = bare.Services.GetRequiredService<IGrainFactory>();
         await using var peers = await Applications.StartPeersAsync(
-            order.Redis, timeout: 60_000); // its callers starve each other of threads until the pool has grown
+            order.Redis, timeout: 60_000); // callers starve each other of threads until the pool has grown
         var ours = application.Services.GetRequiredKeyedService<IDistributedCache>(Applications.Synchronous);
         var redis = peers.Services.GetRequiredService<IDistributedCache>();
         await SynchronousReaders.FillAsync(ours, redis);

@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Bench.Owner;
 
-/// <summary>A read that the entry's owner answers from memory: inside the silo, and from a process of its own.
+/// <summary>Measures a read that the entry's owner answers from memory: inside the silo, and from a process of its own.
 /// </summary>
-/// <remarks>One caller waits for threads to wake up, many for the processor.</remarks>
+/// <remarks>A single caller mostly waits for threads to wake up; many callers wait for the processor.</remarks>
 internal sealed class OwnerExperiment : IExperiment
 {
     public string Group => "owner";

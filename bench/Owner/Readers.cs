@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Bench.Owner;
 
-/// <summary>Reads of 1024 values that the owner has in memory, and what they are held against.</summary>
+/// <summary>Reads of 1024 values that the owner has in memory, and the calls they are compared with.</summary>
 internal static class Readers
 {
     public const int Keys = 1024;
@@ -15,13 +15,13 @@ internal static class Readers
 
     private static readonly EntryRequest Request = new(EntryDemand.Leased, TimeSpan.FromMilliseconds(50));
 
-    /// <summary>The grain that anybody may call.</summary>
+    /// <summary>Reads through the grain that any caller may use.</summary>
     public static Contender Entry(IGrainFactory grains, int atOnce) => Contender.Of(
         $"ICacheEntryGrain.GetAsync ×{atOnce}",
         atOnce,
         async i => Payload.Check((await grains.GetGrain<ICacheEntryGrain>(Texts[i % Keys]).GetAsync()).Value));
 
-    /// <summary>What the client calls.</summary>
+    /// <summary>Reads through the method that the client calls.</summary>
     public static Contender Lease(IGrainFactory grains, int atOnce) => Contender.Of(
         $"ICacheEntryGrain.GetOrLeaseAsync ×{atOnce}",
         atOnce,
@@ -33,7 +33,7 @@ internal static class Readers
         atOnce,
         async i => Payload.Check((await grains.GetGrain<IBareGrain>(Texts[i % Keys]).GetAsync()).Value));
 
-    /// <summary>The client, which keeps no copy, so that each read reaches the owner.</summary>
+    /// <summary>Reads through a client that keeps no copies, so that each read reaches the owner.</summary>
     public static Contender Client(ICacheClient client, int atOnce)
     {
         var options = new CacheCallOptions { NearLease = TimeSpan.Zero };
@@ -49,7 +49,7 @@ internal static class Readers
         atOnce,
         async i => Payload.Check((byte[]?)await redis.StringGetAsync(Texts[i % Keys])));
 
-    /// <summary>What each call by text begins with.</summary>
+    /// <summary>Creates a reference by text, as the first step of each call does.</summary>
     public static Contender ReferenceByText(IGrainFactory grains) => new("GetGrain<T>(text)", operations =>
     {
         for (var i = 0; i < operations; i++)
@@ -60,7 +60,8 @@ internal static class Readers
         return Task.CompletedTask;
     });
 
-    /// <summary>The same when the grain's type and its interface's are known from an earlier reference.</summary>
+    /// <summary>Creates a reference when the types of the grain and its interface are known from an earlier
+    /// one.</summary>
     public static Contender ReferenceById(IGrainFactory grains)
     {
         var known = (GrainReference)grains.GetGrain<ICacheEntryGrain>(Texts[0]);
@@ -77,7 +78,7 @@ internal static class Readers
         });
     }
 
-    /// <summary>Puts the values where they are read.</summary>
+    /// <summary>Writes the values to the places that they are read from.</summary>
     public static async Task FillAsync(IGrainFactory grains, IDatabase redis)
     {
         foreach (var text in Texts)
@@ -91,7 +92,7 @@ internal static class Readers
     {
         if (number % Keys == 0 && entry.GetPrimaryKeyString() != Texts[0])
         {
-            throw new InvalidOperationException("A reference is to another grain.");
+            throw new InvalidOperationException("A reference points to the wrong grain.");
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class SynchronousReaders
     private static readonly string[] Names =
         [.. Enumerable.Range(0, Keys).Select(key => key.ToString(CultureInfo.InvariantCulture))];
 
-    /// <summary>Some callers, each on a thread of the pool.</summary>
+    /// <summary>Returns a contender with several callers, each on a thread of the pool.</summary>
     public static Contender Of(string name, IDistributedCache cache, int atOnce) => new(
         $"{name} ×{atOnce}",
         operations => Task.WhenAll(Enumerable.Range(0, atOnce).Select(caller => Task.Run(() =>
@@ -24,7 +24,7 @@ internal static class SynchronousReaders
             }
         }))));
 
-    /// <summary>Puts the values where they are read.</summary>
+    /// <summary>Writes the values to the caches that they are read from.</summary>
     public static async Task FillAsync(params IDistributedCache[] caches)
     {
         foreach (var cache in caches)

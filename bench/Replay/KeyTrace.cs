@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace CacheOrleans.Bench.Replay;
 
-/// <summary>The keys that are asked for, one after the other.</summary>
+/// <summary>Reads or generates the sequence of keys to replay.</summary>
 internal static class KeyTrace
 {
     private const int Seed = 7;
-    private const double Skew = 0.99; // that of YCSB's
+    private const double Skew = 0.99; // as in YCSB
 
-    /// <summary>Reads a file with a key on each line, or makes a trace whose keys are as popular as words are.
-    /// </summary>
-    /// <param name="path">The file; null: one is made.</param>
-    /// <param name="length">How many keys are made, or read at the most.</param>
-    /// <param name="keys">How many different ones there are to choose from.</param>
+    /// <summary>Reads a file with a key on each line, or generates a trace whose keys have a Zipfian popularity, like
+    /// words in a text.</summary>
+    /// <param name="path">The file; null to generate a trace.</param>
+    /// <param name="length">The number of keys to generate, or the maximum to read.</param>
+    /// <param name="keys">The number of different keys to generate from.</param>
     public static string[] Read(string? path, int length, int keys) => path is null
         ? Make(length, keys)
         : [.. File.ReadLines(path).Where(line => line.Length > 0).Take(length)];

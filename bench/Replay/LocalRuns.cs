@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace CacheOrleans.Bench.Replay;
 
-/// <summary>Counts the fallbacks that our client runs because the cluster does not answer.</summary>
+/// <summary>Counts the fallbacks that our client runs because the cluster does not respond.</summary>
 internal sealed class LocalRuns : IDisposable
 {
     private readonly MeterListener _listener = new();
@@ -23,7 +23,7 @@ internal sealed class LocalRuns : IDisposable
         _before = Read();
     }
 
-    /// <summary>How many there were since this was made.</summary>
+    /// <summary>Returns the number of runs since this object was created.</summary>
     public int Read()
     {
         _read = 0;

@@ -32,11 +32,11 @@ internal static class ReplayClient
         await Eventually.TrueAsync(
             async () =>
             {
-                using var alone = new LocalRuns();
+                using var runs = new LocalRuns();
                 await read($"warm-up {order.Process} {++warmUps}");
-                return alone.Read() == 0; // it is connected
+                return runs.Read() == 0; // the client is connected
             },
-            $"{order.System} answers");
+            $"{order.System} responds");
         await ClientProcess.UntilToldAsync();
         calls = 0;
         using var local = new LocalRuns();
@@ -53,7 +53,7 @@ internal static class ReplayClient
                 var product = await read(trace[i]);
                 if (product?.Name != trace[i])
                 {
-                    throw new InvalidOperationException($"'{trace[i]}' was asked for, and '{product?.Name}' answered.");
+                    throw new InvalidOperationException($"'{trace[i]}' was read, but '{product?.Name}' was returned.");
                 }
             }
         }

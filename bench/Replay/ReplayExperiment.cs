@@ -3,7 +3,7 @@ using CacheOrleans.Bench.Stage;
 
 namespace CacheOrleans.Bench.Replay;
 
-/// <summary>A trace of keys, replayed through each of the caches by one process and by three that share it.</summary>
+/// <summary>Replays a trace of keys through each cache, in one process and in three that share the trace.</summary>
 internal sealed class ReplayExperiment : IExperiment
 {
     private static readonly string[] Systems =
@@ -20,7 +20,7 @@ internal sealed class ReplayExperiment : IExperiment
             var results = Systems.ToDictionary(system => system, _ => new List<ReplayResult>());
             for (var repeat = 0; repeat < lab.Sized(1, 2); repeat++)
             {
-                await using var cluster = await Cluster.StartAsync(1); // which has nothing in it
+                await using var cluster = await Cluster.StartAsync(1); // an empty cluster
                 foreach (var system in Systems)
                 {
                     results[system].Add(await ReplayAsync(lab, cluster, system, processes));
@@ -33,7 +33,7 @@ internal sealed class ReplayExperiment : IExperiment
         return rows;
     }
 
-    /// <summary>Replays the trace once; what one system has left in Redis is not found by another.</summary>
+    /// <summary>Replays the trace once; one system does not find values that another has left in Redis.</summary>
     private static async Task<ReplayResult> ReplayAsync(Lab lab, Cluster cluster, string system, int processes)
     {
         var clients = await Task.WhenAll(Enumerable.Range(0, processes).Select(number =>

@@ -1,12 +1,12 @@
 namespace CacheOrleans.Bench.Replay;
 
-/// <summary>What a process is to replay.</summary>
-/// <param name="System">Through which cache.</param>
-/// <param name="Membership">Where the silos are listed.</param>
+/// <summary>The instructions for a process that replays a trace.</summary>
+/// <param name="System">The cache to read through.</param>
+/// <param name="Membership">The connection string of the membership.</param>
 /// <param name="Redis">The cache's Redis.</param>
-/// <param name="Trace">The file of keys; null: they are made.</param>
-/// <param name="Length">How many reads all processes make together.</param>
-/// <param name="Process">Which process this is.</param>
-/// <param name="Processes">Of how many; each takes its share of the reads.</param>
+/// <param name="Trace">The file of keys; null to generate keys.</param>
+/// <param name="Length">The number of reads of all processes together.</param>
+/// <param name="Process">The number of this process.</param>
+/// <param name="Processes">The number of processes; each makes its share of the reads.</param>
 internal sealed record ReplayOrder(
     string System, string Membership, string Redis, string? Trace, int Length, int Process, int Processes);

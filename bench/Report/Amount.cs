@@ -3,7 +3,7 @@ using CacheOrleans.Bench.Harness;
 
 namespace CacheOrleans.Bench.Report;
 
-/// <summary>Writes figures for people.</summary>
+/// <summary>Formats figures for people.</summary>
 internal static class Amount
 {
     public static string Text(double value, Unit unit) => unit switch
@@ -22,7 +22,7 @@ internal static class Amount
         _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, null),
     };
 
-    /// <summary>The unit's name in <c>bench.json</c>, where figures are not scaled.</summary>
+    /// <summary>Returns the unit's name in <c>bench.json</c>, where figures are not scaled.</summary>
     public static string Name(Unit unit) => unit switch
     {
         Unit.Nanoseconds => "ns",
@@ -34,7 +34,7 @@ internal static class Amount
         _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, null),
     };
 
-    /// <summary>Three figures that count, and no more.</summary>
+    /// <summary>Formats a value with three significant digits.</summary>
     private static string Rounded(double value, string unit)
     {
         var format = Math.Abs(value) switch

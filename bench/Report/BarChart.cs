@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CacheOrleans.Bench.Report;
 
-/// <summary>Draws horizontal bars as SVG, in colours that a light and a dark page both bear.</summary>
+/// <summary>Draws horizontal bars as SVG, in colors that suit light and dark pages.</summary>
 internal static class BarChart
 {
     private const int Width = 720;
@@ -16,10 +16,10 @@ internal static class BarChart
     private const int Top = 72;
 
     /// <summary>Draws a chart.</summary>
-    /// <param name="title">What it shows.</param>
-    /// <param name="subtitle">What is to be known of it.</param>
+    /// <param name="title">The title of the chart.</param>
+    /// <param name="subtitle">A note that explains the values.</param>
     /// <param name="groups">The bars.</param>
-    /// <param name="isLogarithmic">Whether ten times as much is one step more, for values far apart.</param>
+    /// <param name="isLogarithmic">Whether the scale is logarithmic, for values that are far apart.</param>
     public static string Draw(string title, string subtitle, IReadOnlyList<BarGroup> groups, bool isLogarithmic)
     {
         var height = Top + groups.Sum(group => HeadingStep + (group.Bars.Count * Step)) + 12;
@@ -63,7 +63,7 @@ internal static class BarChart
             """);
     }
 
-    /// <summary>The shortest bar is a tenth of the longest, whatever it stands for.</summary>
+    /// <summary>Returns the length of a bar on a logarithmic scale; the shortest is a tenth of the longest.</summary>
     private static double LogPart(double value, double least, double most) => value <= 0
         ? 0
         : 0.1 + (0.9 * Math.Log(value / least) / Math.Max(Math.Log(most / least), 1e-9));

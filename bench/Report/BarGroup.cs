@@ -1,4 +1,4 @@
 namespace CacheOrleans.Bench.Report;
 
-/// <summary>Bars that stand together under a heading.</summary>
+/// <summary>A group of bars under one heading.</summary>
 internal sealed record BarGroup(string Heading, IReadOnlyList<Bar> Bars);

@@ -4,7 +4,7 @@ using CacheOrleans.Bench.Harness;
 
 namespace CacheOrleans.Bench.Report;
 
-/// <summary>Writes rows for programs to read.</summary>
+/// <summary>Writes rows as JSON for programs.</summary>
 internal static class BenchJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

@@ -2,7 +2,7 @@ using CacheOrleans.Bench.Harness;
 
 namespace CacheOrleans.Bench.Report;
 
-/// <summary>The charts that the README and the documentation show.</summary>
+/// <summary>Draws the charts of the README and the documentation.</summary>
 internal static class Charts
 {
     public static void Draw(string folder, IReadOnlyList<Row> rows)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace CacheOrleans.Bench.Report;
 
-/// <summary>What the figures were measured on.</summary>
+/// <summary>Describes the machine that the figures were measured on.</summary>
 internal static class Machine
 {
     public static string Describe() => string.Create(CultureInfo.InvariantCulture,

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Bench.Report;
 
-/// <summary>Where this program's sources lie.</summary>
+/// <summary>Finds the folder with this program's sources.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find();

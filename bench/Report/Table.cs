@@ -3,7 +3,7 @@ using CacheOrleans.Bench.Harness;
 
 namespace CacheOrleans.Bench.Report;
 
-/// <summary>Prints rows as a table that is Markdown too.</summary>
+/// <summary>Prints rows as a table that is also valid Markdown.</summary>
 internal static class Table
 {
     private static readonly int[] Widths = [26, 66, 18, 34, 6, 30, 18, 4];

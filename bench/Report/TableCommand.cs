@@ -4,8 +4,8 @@ using CacheOrleans.Bench.Stage;
 
 namespace CacheOrleans.Bench.Report;
 
-/// <summary>Measures what is asked for, prints the table, and writes <c>artifacts/bench.json</c> when that was all.
-/// </summary>
+/// <summary>Measures the selected rows, prints the table, and writes <c>artifacts/bench.json</c> if all rows were
+/// selected.</summary>
 internal static class TableCommand
 {
     public static async Task RunAsync(BenchSettings settings)
@@ -45,7 +45,8 @@ internal static class TableCommand
         }
     }
 
-    /// <summary>Rows that cannot be measured fail the run, and the others are measured all the same.</summary>
+    /// <summary>Returns the rows of an experiment; an error fails the run, but the other experiments still
+    /// run.</summary>
     private static async Task<IReadOnlyList<Row>> RowsOfAsync(IExperiment experiment, Lab lab)
     {
         try
@@ -54,7 +55,7 @@ internal static class TableCommand
         }
         catch (Exception exception)
         {
-            // Whatever it is, it is told, and it is the exit code.
+            // Any exception is printed and sets the exit code.
             Console.WriteLine($"'{experiment.Group}' FAILED: {exception}");
             Environment.ExitCode = 1;
             return [];

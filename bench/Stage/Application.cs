@@ -9,10 +9,10 @@ internal sealed class Application(IHost host) : IAsyncDisposable
 {
     public IServiceProvider Services => host.Services;
 
-    /// <summary>Ours.</summary>
+    /// <summary>The client of CacheOrleans.</summary>
     public ICacheClient Client => Services.GetRequiredService<ICacheClient>();
 
-    /// <summary>Stops several at the same time.</summary>
+    /// <summary>Stops several applications at the same time.</summary>
     public static Task StopAsync(IEnumerable<Application> applications) =>
         Task.WhenAll(applications.Select(application => application.DisposeAsync().AsTask()));
 

@@ -12,16 +12,16 @@ using ZiggyCreatures.Caching.Fusion.Serialization.SystemTextJson;
 
 namespace CacheOrleans.Bench.Stage;
 
-/// <summary>Makes applications as their documentation says, each with connections of its own.</summary>
+/// <summary>Starts applications set up as each cache's documentation says, each with connections of its own.</summary>
 internal static class Applications
 {
     /// <summary>The key of our <c>IDistributedCache</c>.</summary>
     public const string Synchronous = "synchronous";
 
-    /// <summary>One with CacheOrleans' client and its adapter for <c>HybridCache</c>.</summary>
-    /// <param name="membership">Where the silos are listed.</param>
-    /// <param name="keepsAll">Whether it keeps as many copies as the peers do, which is all; otherwise as many as by
-    /// default.</param>
+    /// <summary>Starts an application with CacheOrleans' client and its adapter for <c>HybridCache</c>.</summary>
+    /// <param name="membership">The connection string of the membership.</param>
+    /// <param name="keepsAll">Whether the client keeps all copies, as the peers do; otherwise it keeps the default
+    /// number.</param>
     public static Task<Application> StartOursAsync(string membership, bool keepsAll = false) => StartAsync(builder =>
     {
         builder.Configuration["ConnectionStrings:Membership"] = membership;
@@ -35,8 +35,8 @@ internal static class Applications
         }).AsHybridCache().AsKeyedDistributedCache(Synchronous);
     });
 
-    /// <summary>One with CacheOrleans' client, which has reached the cluster: it finds the first value that was put
-    /// there.</summary>
+    /// <summary>Starts an application with CacheOrleans' client, and waits until the client has reached the cluster
+    /// and finds the first value there.</summary>
     public static async Task<Application> StartConnectedAsync(string membership)
     {
         var application = await StartOursAsync(membership);
@@ -45,16 +45,17 @@ internal static class Applications
         return application;
     }
 
-    /// <summary>One that calls grains.</summary>
+    /// <summary>Starts an application that calls grains.</summary>
     public static Task<Application> StartGrainsAsync(string membership) => StartAsync(builder =>
     {
         builder.Configuration["ConnectionStrings:Membership"] = membership;
         builder.AddCacheOrleansClusterClient();
     });
 
-    /// <summary>One with Microsoft's HybridCache, and FusionCache with its lock over all nodes.</summary>
-    /// <param name="store">Where Redis is.</param>
-    /// <param name="timeout">How long a call of Redis may take, in milliseconds.</param>
+    /// <summary>Starts an application with Microsoft's HybridCache, and with FusionCache and its distributed
+    /// lock.</summary>
+    /// <param name="store">The address of Redis.</param>
+    /// <param name="timeout">The timeout of Redis calls, in milliseconds.</param>
     public static Task<Application> StartPeersAsync(string store, int timeout = 1000) => StartAsync(builder =>
     {
         var redis = store

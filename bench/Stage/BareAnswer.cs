@@ -1,6 +1,6 @@
 namespace CacheOrleans.Bench.Stage;
 
-/// <summary>What the bare grain answers with.</summary>
+/// <summary>The response of the bare grain.</summary>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.Bench.BareAnswer")]

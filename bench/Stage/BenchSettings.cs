@@ -1,21 +1,22 @@
 namespace CacheOrleans.Bench.Stage;
 
-/// <summary>What is measured, and for how long.</summary>
+/// <summary>The settings that decide what is measured, and for how long.</summary>
 internal sealed record BenchSettings
 {
     /// <summary>Whether the run takes less than a minute and its figures are rough.</summary>
     public bool IsQuick { get; init; }
 
-    /// <summary>What the ids of the rows begin with that are asked for; empty: all.</summary>
+    /// <summary>The prefixes of the ids of the selected rows; empty to select all rows.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
-    /// <summary>A trace of keys to replay, one a line; null: one is made.</summary>
+    /// <summary>A file with the trace to replay, one key a line; null to generate a trace.</summary>
     public string? Trace { get; init; }
 
-    /// <summary>Where the charts are drawn; null: nowhere.</summary>
+    /// <summary>The folder for the charts; null to draw none.</summary>
     public string? Charts { get; init; }
 
-    /// <exception cref="ArgumentException">An argument is not known, or names what is not there.</exception>
+    /// <exception cref="ArgumentException">An argument is unknown, or names a file or a row that does not
+    /// exist.</exception>
     public static BenchSettings Parse(IReadOnlyList<string> arguments)
     {
         var settings = new BenchSettings();
@@ -27,8 +28,8 @@ internal sealed record BenchSettings
                 "--only" => settings with { Only = Next(arguments, ref i).Split(',') },
                 "--trace" => settings with { Trace = Path.GetFullPath(Next(arguments, ref i)) },
                 "--charts" => settings with { Charts = Path.GetFullPath(Next(arguments, ref i)) },
-                var unknown => throw new ArgumentException($"'{unknown}' is not known: table [--quick] [--only id,…] "
-                    + "[--trace file] [--charts folder]."),
+                var unknown => throw new ArgumentException($"'{unknown}' is unknown; use: table [--quick] "
+                    + "[--only id,…] [--trace file] [--charts folder]."),
             };
         }
 
@@ -46,7 +47,7 @@ internal sealed record BenchSettings
             : settings;
     }
 
-    /// <summary>Whether a row, or one of a group of rows, is asked for.</summary>
+    /// <summary>Returns whether a row, or any row of a group, is selected.</summary>
     public bool Selects(string id) => Only.Count == 0 || Only.Any(only => Selects(id, only));
 
     private static bool Selects(string id, string only) =>

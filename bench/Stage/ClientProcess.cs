@@ -7,15 +7,16 @@ using CacheOrleans.Bench.Replay;
 
 namespace CacheOrleans.Bench.Stage;
 
-/// <summary>This program as a process of its own, which plays an application.</summary>
-/// <remarks>It is given a role and an order, and answers with one line of JSON; a line on its standard input lets it
-/// begin, if the role waits for one.</remarks>
+/// <summary>This program in a process of its own, which acts as an application.</summary>
+/// <remarks>The process gets a role and an order, and writes its result as one line of JSON. A line on its standard
+/// input starts the work, if the role waits for that.</remarks>
 internal sealed class ClientProcess : IAsyncDisposable
 {
     public const string Verb = "client";
     private const string Ready = "ready";
 
-    /// <summary>What a process can be asked to do, by name; an order comes in and goes out as JSON.</summary>
+    /// <summary>The roles of a process by name; each takes an order as JSON and returns the result to
+    /// serialize.</summary>
     private static readonly Dictionary<string, Func<string, Task<object>>> Roles = new()
     {
         [Isolated.Role] = order => Isolated.RunAsync(Read<IsolatedOrder>(order)),
@@ -48,7 +49,7 @@ internal sealed class ClientProcess : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Lets it begin, and returns its answer.</summary>
+    /// <summary>Starts the work of the process, and returns its result.</summary>
     public async Task<T> RunAsync<T>()
     {
         await _process.StandardInput.WriteLineAsync("go");
@@ -56,11 +57,12 @@ internal sealed class ClientProcess : IAsyncDisposable
         return Read<T>(await ReadLineAsync("{", "["));
     }
 
-    /// <summary>The part of the process itself.</summary>
+    /// <summary>Runs a role; called in the client process.</summary>
     public static async Task ServeAsync(string role, string order) =>
         Console.WriteLine(JsonSerializer.Serialize(await Roles[role](order)));
 
-    /// <summary>Says that the process is ready, and waits until it is to begin.</summary>
+    /// <summary>Reports that the process is ready, and waits for the signal to start; called in the client
+    /// process.</summary>
     public static async Task UntilToldAsync()
     {
         Console.WriteLine(Ready);
@@ -95,7 +97,7 @@ internal sealed class ClientProcess : IAsyncDisposable
             Console.WriteLine(line);
         }
 
-        throw new InvalidOperationException("A client process ended without an answer.");
+        throw new InvalidOperationException("A client process ended without a result.");
     }
 
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json)!;

@@ -10,7 +10,7 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Bench.Stage;
 
-/// <summary>Silos with real sockets in this process, and the two servers they need.</summary>
+/// <summary>Silos with real sockets in this process, and the two Redis servers that they need.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
     private readonly List<IHost> _silos = [];
@@ -24,8 +24,8 @@ internal sealed class Cluster : IAsyncDisposable
     public IHost Silo => _silos[0];
 
     /// <summary>Starts silos.</summary>
-    /// <param name="silos">How many.</param>
-    /// <param name="configure">What is different in each; null: nothing.</param>
+    /// <param name="silos">The number of silos.</param>
+    /// <param name="configure">Changes the services of each silo; null to change nothing.</param>
     public static async Task<Cluster> StartAsync(int silos, Action<IServiceCollection>? configure = null)
     {
         var cluster = new Cluster();
@@ -55,13 +55,13 @@ internal sealed class Cluster : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole());
         builder.Services.AddRedisBackingStore(cache.ConnectionString);
-        // On a busy machine reads would run out of time, and the rows would measure what comes after.
+        // On a busy machine, reads would time out, and the rows would measure the fallback.
         builder.Services.Configure<RedisOptions>(options =>
             options.ReadTimeout = options.WriteTimeout = TimeSpan.FromSeconds(10));
-        // What waits when a comparison is over is nobody's.
+        // Nobody needs the writes that still wait when a comparison is over.
         builder.Services.Configure<WriteBehindOptions>(options => options.DrainTimeout = TimeSpan.Zero);
         builder.Services.AddSingleton<IConnectionMultiplexer>(
-            _ => ConnectionMultiplexer.Connect(cache.ConnectionString)); // the bare grains'
+            _ => ConnectionMultiplexer.Connect(cache.ConnectionString)); // for the bare grains
         builder.UseOrleans(silo =>
         {
             silo.UseRedisClustering(membership.ConnectionString)

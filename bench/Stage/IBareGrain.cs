@@ -1,6 +1,6 @@
 namespace CacheOrleans.Bench.Stage;
 
-/// <summary>The least a grain can do: it answers with bytes.</summary>
+/// <summary>The least that a grain can do: return bytes.</summary>
 [Alias("CacheOrleans.Bench.IBareGrain")]
 internal interface IBareGrain : IGrainWithStringKey
 {

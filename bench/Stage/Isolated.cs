@@ -2,7 +2,7 @@ using CacheOrleans.Bench.Harness;
 
 namespace CacheOrleans.Bench.Stage;
 
-/// <summary>Runs an experiment in a process of its own, whose heap has nothing of the others'.</summary>
+/// <summary>Runs an experiment in a process of its own, so that its heap has no data of other experiments.</summary>
 internal sealed class Isolated(IExperiment inner) : IExperiment
 {
     public const string Role = "experiment";
@@ -15,7 +15,7 @@ internal sealed class Isolated(IExperiment inner) : IExperiment
         return await process.RunAsync<Row[]>();
     }
 
-    /// <summary>The part in a process of its own.</summary>
+    /// <summary>Runs the experiment; called in the process of its own.</summary>
     public static async Task<object> RunAsync(IsolatedOrder order)
     {
         var experiment = Experiments.All.OfType<Isolated>().Single(isolated => isolated.Group == order.Group);

@@ -1,4 +1,4 @@
 namespace CacheOrleans.Bench.Stage;
 
-/// <summary>Which experiment a process runs.</summary>
+/// <summary>The experiment that a process runs, and its settings.</summary>
 internal sealed record IsolatedOrder(string Group, BenchSettings Settings);

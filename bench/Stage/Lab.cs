@@ -3,8 +3,8 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Bench.Stage;
 
-/// <summary>What experiments run in: how long they may take, and a cluster of one silo with an application of each
-/// side, which start when the first asks for them.</summary>
+/// <summary>The environment of the experiments: how long they may take, and a cluster of one silo with an application
+/// for each side; these start when they are first used.</summary>
 internal sealed class Lab(BenchSettings settings) : IAsyncDisposable
 {
     private Cluster? _cluster;
@@ -24,21 +24,21 @@ internal sealed class Lab(BenchSettings settings) : IAsyncDisposable
     public async Task<Application> PeersAsync() =>
         _peers ??= await Applications.StartPeersAsync((await ClusterAsync()).Cache.ConnectionString);
 
-    /// <summary>The cluster's Redis through the bare driver, on a connection of its own.</summary>
+    /// <summary>Returns the cluster's Redis through the bare driver, on a connection of its own.</summary>
     public async Task<IDatabase> RedisAsync()
     {
         _redis ??= await ConnectionMultiplexer.ConnectAsync((await ClusterAsync()).Cache.ConnectionString);
         return _redis.GetDatabase();
     }
 
-    /// <summary>The size of something, by how long the run may take.</summary>
+    /// <summary>Chooses a size by how long the run may take.</summary>
     public int Sized(int quick, int full) => settings.IsQuick ? quick : full;
 
-    /// <summary>What a client process is told of a cluster.</summary>
+    /// <summary>Returns the instructions for a client process of a cluster.</summary>
     public ClientOrder OrderFor(Cluster cluster, int keys) =>
         new(cluster.Membership.ConnectionString, cluster.Cache.ConnectionString, Pace, keys);
 
-    /// <summary>Runs those of some comparisons that are asked for.</summary>
+    /// <summary>Runs the comparisons that are selected.</summary>
     public async Task<IReadOnlyList<Row>> CompareAsync(params IReadOnlyList<Comparison> comparisons)
     {
         var selected = comparisons.Where(comparison => settings.Selects(comparison.Id)).ToList();

@@ -5,7 +5,7 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace CacheOrleans.Bench.Stage;
 
-/// <summary>One read of a product, as each cache's documentation writes it.</summary>
+/// <summary>Reads of a product, written as each cache's documentation does.</summary>
 internal static class ProductReaders
 {
     public const string OursName = "CacheOrleans";

@@ -3,7 +3,7 @@ using CacheOrleans.Definitions;
 
 namespace CacheOrleans.Bench.Stage;
 
-/// <summary>What is cached in the comparisons: an immutable record of about 100 bytes as JSON.</summary>
+/// <summary>The cached values of the comparisons: immutable records of about 100 bytes as JSON.</summary>
 internal static class Products
 {
     public static readonly CacheDefinition<int, Product> ById =
@@ -18,16 +18,16 @@ internal static class Products
     public static Product Make(int id) =>
         new(id, $"Product number {id}", 1999, "A thing that somebody may want to buy");
 
-    /// <summary>Fails unless a read gave the value that was stored.</summary>
+    /// <summary>Throws unless a read returned the stored value.</summary>
     public static void Check(int id, Product? product)
     {
         if (product?.Id != id)
         {
-            throw new InvalidOperationException($"Product {id} was asked for, and {product?.Id} was answered.");
+            throw new InvalidOperationException($"Product {id} was read, but {product?.Id} was returned.");
         }
     }
 }
 
-/// <summary>A value that may be handed out without a copy.</summary>
+/// <summary>An immutable value, which caches may return without copying it.</summary>
 [ImmutableObject(true)]
 internal sealed record Product(int Id, string Name, int Cents, string Text);

@@ -2,7 +2,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Bench.Stage;
 
-/// <summary>The Redis of a comparison, the same for both sides: <c>redis-server</c> where the machine has it, else
+/// <summary>The Redis of a comparison, the same for both sides: <c>redis-server</c> if the machine has it, otherwise
 /// Garnet in this process.</summary>
 internal sealed class StoreServer : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class StoreServer : IDisposable
 
     public string ConnectionString => _redis?.ConnectionString ?? _garnet!.ConnectionString;
 
-    /// <summary>Ends the server and every connection; its data is gone.</summary>
+    /// <summary>Stops the server and closes every connection; its data is lost.</summary>
     public void Stop()
     {
         _redis?.Stop();

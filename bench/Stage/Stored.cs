@@ -2,7 +2,7 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Bench.Stage;
 
-/// <summary>Values that are in Redis and in nobody's memory.</summary>
+/// <summary>Writes values to Redis that are in no process's memory.</summary>
 internal static class Stored
 {
     public static async Task FillAsync(IBackingStore store, int first, int count)
@@ -20,7 +20,7 @@ internal static class Stored
                 CancellationToken.None);
             if (results.Any(result => result.Status != StoreWriteStatus.Applied))
             {
-                throw new InvalidOperationException("A value could not be put into Redis.");
+                throw new InvalidOperationException("A value could not be written to Redis.");
             }
         }
     }

@@ -5,11 +5,11 @@ using CacheOrleans.Bench.Stage;
 
 namespace CacheOrleans.Bench.Stampede;
 
-/// <summary>Many callers in several clients that ask for one cold key at once.</summary>
-/// <remarks>Each client has connections and memory of its own, as if it were a process.</remarks>
-/// <param name="name">Whose clients they are.</param>
+/// <summary>Many callers in several clients that read one cold key at the same time.</summary>
+/// <remarks>Each client has its own connections and memory, as if it were a process.</remarks>
+/// <param name="name">The name of the cache that the clients use.</param>
 /// <param name="applications">The clients.</param>
-/// <param name="reader">Reads through one.</param>
+/// <param name="reader">Reads through one client.</param>
 internal sealed class Crowd(string name, IReadOnlyList<Application> applications, Reader reader)
 {
     public const int CallersEach = 100;
@@ -17,11 +17,10 @@ internal sealed class Crowd(string name, IReadOnlyList<Application> applications
     private readonly List<double> _calls = [];
     private readonly List<double> _p99 = [];
 
-    /// <summary>How often the delegate ran, at the worst.</summary>
+    /// <summary>The largest number of delegate runs.</summary>
     public Figure Calls => new(name, _calls.Max());
 
-    /// <summary>By how much the slowest callers waited longer than the delegate takes: the median of the repeats.
-    /// </summary>
+    /// <summary>How much longer than the delegate the slowest callers waited: the median of the repeats.</summary>
     public Figure WaitBeyond => new(name, Quantile.Median(_p99));
 
     public void Forget()

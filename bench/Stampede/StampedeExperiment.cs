@@ -3,13 +3,13 @@ using CacheOrleans.Bench.Stage;
 
 namespace CacheOrleans.Bench.Stampede;
 
-/// <summary>800 callers in 8 clients ask for one cold key at once: how often the delegate runs, and how much longer
-/// than the delegate the callers wait; again with Redis stopped.</summary>
+/// <summary>Measures, when 800 callers in 8 clients read one cold key at the same time, how often the delegate runs and
+/// how much longer than the delegate the callers wait; with Redis, and with Redis stopped.</summary>
 internal sealed class StampedeExperiment : IExperiment
 {
     private const int Clients = 8;
 
-    private int _id = 1_000_000; // what other experiments ask for is below
+    private int _id = 1_000_000; // other experiments use lower ids
 
     public string Group => "stampede";
 

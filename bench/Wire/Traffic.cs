@@ -1,6 +1,6 @@
 namespace CacheOrleans.Bench.Wire;
 
-/// <summary>What went over connections.</summary>
+/// <summary>The messages and bytes that were sent over connections.</summary>
 internal readonly record struct Traffic(double Messages, double Bytes)
 {
     public static Traffic operator -(Traffic left, Traffic right) =>

@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Bench.Wire;
 
-/// <summary>How many bytes go between processes for one of each thing, both directions together, and while nothing is
-/// asked for. These are the unit costs of <c>docs/scaling.md</c>.</summary>
+/// <summary>Measures how many bytes processes exchange for one operation of each kind, both directions together, and
+/// while they are idle. These are the unit costs of <c>docs/scaling.md</c>.</summary>
 internal sealed class WireExperiment : IExperiment
 {
     private const int Clients = 3;
@@ -21,7 +21,7 @@ internal sealed class WireExperiment : IExperiment
     {
         using var wire = new WireMeter();
         var busy = await BusyAsync(lab, wire);
-        return lab.Settings.IsQuick ? busy : [.. busy, .. await IdleAsync(wire)]; // to see nothing takes a while
+        return lab.Settings.IsQuick ? busy : [.. busy, .. await IdleAsync(wire)]; // which takes a while
     }
 
     private static async Task<IReadOnlyList<Row>> BusyAsync(Lab lab, WireMeter wire)
@@ -45,18 +45,18 @@ internal sealed class WireExperiment : IExperiment
         var read = await CountAsync(wire, keys, id => ReadAsync(clients[0], id, NoCopy));
         var call = await CountAsync(wire, keys, async id => Payload.Check(
             (await outside.GetGrain<IBareGrain>(Products.Bytes.Key(id).Text).GetAsync()).Value));
-        var lent = await CountAsync(wire, keys, id => Task.WhenAll(
+        var copied = await CountAsync(wire, keys, id => Task.WhenAll(
             clients.Select(client => ReadAsync(client, id, options: null))));
         var write = new CacheWrite([.. Payload.Bytes]);
-        var told = await CountAsync(
+        var recalled = await CountAsync(
             wire, keys, id => grains.GetGrain<ICacheEntryGrain>(Products.Bytes.Key(id).Text).SetAsync(write));
         await Application.StopAsync(applications);
         return
         [
             RowOf("wire.read", "bytes of a read from a client process that keeps no copy", read, call),
-            RowOf("wire.read-copy", "bytes of a read whose value is kept as a copy", lent / Clients, call),
+            RowOf("wire.read-copy", "bytes of a read whose value is kept as a copy", copied / Clients, call),
             RowOf("wire.set", "bytes of a set from a client process", set, call),
-            RowOf("wire.recall", "bytes to tell one process that its copy counts no more", told / Clients, call),
+            RowOf("wire.recall", "bytes to notify one process that its copy is invalid", recalled / Clients, call),
         ];
     }
 
@@ -89,8 +89,8 @@ internal sealed class WireExperiment : IExperiment
         return rows;
     }
 
-    /// <summary>What reads send that reach a silo at random, and from there the owner; where that is, is known by
-    /// then.</summary>
+    /// <summary>Returns the traffic of reads that reach a random silo, and from there the owner, whose location that
+    /// silo already knows.</summary>
     private static async Task<Traffic> PassedOnAsync(WireMeter wire, ICacheClient client)
     {
         const int Keys = 2000;
@@ -102,7 +102,7 @@ internal sealed class WireExperiment : IExperiment
         Payload.Check(await client.GetWithFallbackAsync(
             Products.Bytes, id, 0, static (_, _) => new ValueTask<byte[]?>(Payload.Bytes), options));
 
-    /// <summary>What one operation sends, with all that follows from it.</summary>
+    /// <summary>Returns the traffic of one operation, including all its consequences.</summary>
     private static async Task<Traffic> CountAsync(WireMeter wire, int keys, Func<int, Task> operation)
     {
         var before = wire.Sent;
@@ -111,11 +111,11 @@ internal sealed class WireExperiment : IExperiment
             await operation(id);
         }
 
-        await Latency.OfAsync(200); // what nobody waits for is on its way
+        await Latency.OfAsync(200); // messages that no caller awaits are still on their way
         return (wire.Sent - before) / keys;
     }
 
-    /// <summary>What is sent in a second in which nothing is asked for.</summary>
+    /// <summary>Returns the traffic of a second without requests.</summary>
     private static async Task<Traffic> SecondAsync(WireMeter wire)
     {
         const int Seconds = 10;

@@ -8,13 +8,13 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Bench.Writes;
 
-/// <summary>What the silo's queue takes to write, beside the bare driver with the same script, the same bytes and the
-/// same keys, all sent before the first answer is waited for.</summary>
+/// <summary>Measures how long the silo's queue takes to write, compared with the bare driver and the same script, bytes
+/// and keys; the driver sends all commands before it awaits the first reply.</summary>
 internal sealed class QueueDrain
 {
     private const int StampAt = 4;
 
-    /// <summary>The script is nobody's to call but the store's, and no copy of it would stay the same.</summary>
+    /// <summary>The script is private to the store, and a copy of it here would become outdated.</summary>
     private static readonly string Script = (string)typeof(RedisOptions).Assembly
         .GetType("CacheOrleans.Redis.Store.StampScript", throwOnError: true)!
         .GetField("Text", BindingFlags.Public | BindingFlags.Static)!
@@ -51,7 +51,7 @@ internal sealed class QueueDrain
         var results = await Task.WhenAll(writes);
         if (results.Any(result => result.Status != StoreWriteStatus.Applied))
         {
-            throw new InvalidOperationException("A write of the queue's was not applied.");
+            throw new InvalidOperationException("A write of the queue was not applied.");
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class QueueDrain
 
         if ((await Task.WhenAll(replies)).Any(reply => (int)reply != 1))
         {
-            throw new InvalidOperationException("A write of the script's was not applied.");
+            throw new InvalidOperationException("A write of the script was not applied.");
         }
 
         var stored = (byte[])(await _redis.StringGetAsync("cacheorleans:" + KeyOf(operations - 1)))!;

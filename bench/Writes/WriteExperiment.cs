@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Bench.Writes;
 
-/// <summary>A set that is written behind: what the caller waits, and what the queue then costs.</summary>
+/// <summary>Measures a write-behind set: how long the caller waits, and what the queue then costs.</summary>
 internal sealed class WriteExperiment : IExperiment
 {
     private const int Keys = 1024;
@@ -41,7 +41,7 @@ internal sealed class WriteExperiment : IExperiment
     private static Task<WriteOutcome> SetAsync(IGrainFactory grains, int number) =>
         grains.GetGrain<ICacheEntryGrain>(Texts[number % Keys]).SetAsync(Write);
 
-    /// <summary>Waits until Redis has all that was set, and looks whether it has what was set last.</summary>
+    /// <summary>Waits until Redis has all values that were set, and checks that it has the last one.</summary>
     private static async Task SettleAsync(IGrainFactory grains, IDatabase redis)
     {
         var outcome = await grains.GetGrain<ICacheEntryGrain>(Texts[0]).SetAsync(Write with { WriteThrough = true });
@@ -49,7 +49,7 @@ internal sealed class WriteExperiment : IExperiment
             "cacheorleans:" + Products.Bytes.StoreKey(Products.Bytes.Key(0)));
         if (outcome != WriteOutcome.Applied || stored is null)
         {
-            throw new InvalidOperationException("What was set is not in Redis.");
+            throw new InvalidOperationException("The value that was set is not in Redis.");
         }
 
         Payload.Check(stored.AsSpan()[^Payload.Bytes.Length..]);

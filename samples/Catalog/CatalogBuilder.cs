@@ -5,7 +5,7 @@ namespace CacheOrleans.Catalog;
 /// <summary>Builds the catalog as a SQLite file.</summary>
 public static class CatalogBuilder
 {
-    /// <summary>The user's folder for it; a temporary one where the user has no home.</summary>
+    /// <summary>The user's folder for the file; a temporary folder if the user has no home.</summary>
     public static string DefaultFolder
     {
         get
@@ -18,12 +18,12 @@ public static class CatalogBuilder
         }
     }
 
-    /// <summary>Builds the file unless it is there already.</summary>
+    /// <summary>Builds the file unless it already exists.</summary>
     /// <param name="folder">The folder of the file; it is created if it does not exist.</param>
-    /// <param name="cancellationToken">Ends the work; what has been written is deleted.</param>
+    /// <param name="cancellationToken">Cancels the work and deletes what has been written.</param>
     /// <returns>The connection string of the file.</returns>
-    /// <remarks>The file gets its name when it is complete, so several processes may do this at once: each builds
-    /// its own, the first to finish names it, and the others take that one.</remarks>
+    /// <remarks>A file gets its final name when it is complete, so several processes may call this at the same time:
+    /// each builds its own file, the first to finish renames its file, and the others use that one.</remarks>
     public static async Task<string> BuildAsync(string folder, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
@@ -34,7 +34,7 @@ public static class CatalogBuilder
             try
             {
                 await WriteAsync(own, cancellationToken);
-                await NameAsync(own, path, cancellationToken);
+                await RenameAsync(own, path, cancellationToken);
             }
             finally
             {
@@ -54,7 +54,7 @@ public static class CatalogBuilder
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static async Task NameAsync(string own, string path, CancellationToken cancellationToken)
+    private static async Task RenameAsync(string own, string path, CancellationToken cancellationToken)
     {
         try
         {
@@ -62,7 +62,7 @@ public static class CatalogBuilder
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another process was first, unless what is there is a damaged file of old.
+            // Another process was first, unless the existing file is an old, damaged one.
             if (!await IsCompleteAsync(path, cancellationToken))
             {
                 File.Move(own, path, overwrite: true);

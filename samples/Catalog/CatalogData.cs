@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace CacheOrleans.Catalog;
 
-/// <summary>Countries, currencies, languages and time zones, from what the runtime ships.</summary>
+/// <summary>Collects countries, currencies, languages and time zones from the data that the runtime ships.</summary>
 internal static class CatalogData
 {
-    /// <summary>Raised when a table or the choice of rows changes.</summary>
+    /// <summary>The version of the schema; raise it when a table or the choice of rows changes.</summary>
     private const int Schema = 1;
 
-    /// <summary>What the rows depend on: this code, the runtime and its ICU.</summary>
+    /// <summary>The version of the rows, which depend on this code, the runtime and its ICU.</summary>
     public static string Version => string.Create(CultureInfo.InvariantCulture,
         $"{Schema}-net{Environment.Version}-icu{CultureInfo.InvariantCulture.CompareInfo.Version.FullVersion:x}");
 
@@ -51,7 +51,7 @@ internal static class CatalogData
         [.. cultures.Select(pair => (Country: pair.Key, Region: new RegionInfo(pair.Value.Name)))
             .GroupBy(country => country.Region.ISOCurrencySymbol)
             .OrderBy(currency => currency.Key, StringComparer.Ordinal)
-            // ISO 4217 begins a currency with its country: JPY, USD. The others are shared; any member's name will do.
+            // ISO 4217 codes begin with the country: JPY, USD. Other currencies are shared; any member's name will do.
             .Select(currency => currency.OrderByDescending(country => currency.Key.StartsWith(
                 country.Country, StringComparison.Ordinal)).First().Region)
             .Select(region => new object[]

@@ -3,16 +3,16 @@ using Npgsql;
 
 namespace CacheOrleans.Catalog;
 
-/// <summary>Puts the catalog into PostgreSQL.</summary>
+/// <summary>Writes the catalog into PostgreSQL.</summary>
 public static class CatalogSeeder
 {
-    /// <summary>Any number does, as long as every version of this program takes the same.</summary>
+    /// <summary>The key of the advisory lock: any number that all versions of this program share.</summary>
     private const long LockKey = 0x636174616C6F67;
 
-    /// <summary>Writes all tables in one transaction; does nothing where they are of this version already.</summary>
+    /// <summary>Writes all tables in one transaction, unless the database already has this version of them.</summary>
     /// <param name="connectionString">The database, in Npgsql's form.</param>
-    /// <param name="cancellationToken">Ends the work; nothing has changed then.</param>
-    /// <remarks>May run in several processes at once: one writes, the others wait for it.</remarks>
+    /// <param name="cancellationToken">Cancels the work; nothing has changed then.</param>
+    /// <remarks>Several processes may call this at the same time: one writes, the others wait for it.</remarks>
     /// <returns>Whether anything was written.</returns>
     public static async Task<bool> SeedAsync(string connectionString, CancellationToken cancellationToken)
     {

@@ -2,10 +2,10 @@ using System.Data.Common;
 
 namespace CacheOrleans.Catalog;
 
-/// <summary>Writes the catalog's tables, into either database.</summary>
+/// <summary>Writes the catalog's tables into SQLite or PostgreSQL.</summary>
 internal static class CatalogWriter
 {
-    /// <summary>Makes the tables anew with all their rows, inside the given transaction.</summary>
+    /// <summary>Recreates the tables with all their rows, inside the given transaction.</summary>
     public static async Task WriteAsync(
         DbTransaction transaction, IReadOnlyList<CatalogTable> tables, CancellationToken cancellationToken)
     {

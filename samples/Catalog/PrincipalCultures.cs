@@ -3,15 +3,16 @@ using System.Globalization;
 
 namespace CacheOrleans.Catalog;
 
-/// <summary>Which culture speaks for a country where it has several.</summary>
+/// <summary>Chooses the culture that represents a country with several cultures.</summary>
 internal static class PrincipalCultures
 {
-    /// <summary>Codes the runtime knows that ISO 3166-1 does not assign to a country, only reserves or leaves open.
-    /// </summary>
+    /// <summary>Codes that the runtime knows, but that ISO 3166-1 reserves or leaves open instead of assigning them to
+    /// a country.</summary>
     private static readonly FrozenSet<string> NotCountries =
         FrozenSet.ToFrozenSet(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "TA", "UK", "UN", "XK", "ZZ"]);
 
-    /// <summary>Where the rule of <see cref="Rank"/> would choose a minority's language or the wrong script.</summary>
+    /// <summary>The cultures of countries for which <see cref="Rank"/> would choose a minority language or the wrong
+    /// script.</summary>
     private static readonly FrozenSet<string> Chosen = FrozenSet.ToFrozenSet(
     [
         "nl-BE", "en-BZ", "en-CA", "fr-CD", "fr-CF", "de-CH", "fr-CM", "zh-Hans-CN", "pt-CV", "ar-DZ", "am-ET",
@@ -32,8 +33,8 @@ internal static class PrincipalCultures
                     .First()),
         StringComparer.Ordinal);
 
-    // A language at home in the country comes first, one with a two-letter code before others, English last:
-    // the runtime has an English culture for many a country where it is nobody's first language.
+    // A language whose main country this is comes first, then languages with a two-letter code; English comes last,
+    // because the runtime has an English culture for many countries where it is nobody's first language.
     private static int Rank(CultureInfo culture)
     {
         var language = culture.TwoLetterISOLanguageName;

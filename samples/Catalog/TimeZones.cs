@@ -28,7 +28,7 @@ internal static class TimeZones
     private static string IanaId(TimeZoneInfo zone) =>
         !zone.HasIanaId && TimeZoneInfo.TryConvertWindowsIdToIanaId(zone.Id, out var id) ? id : zone.Id;
 
-    // The names come in the language of the process, and are kept from their first use on.
+    // The runtime returns the names in the language of the process, and caches them from their first use on.
     private static List<object[]> InEnglish(Func<List<object[]>> collect)
     {
         var language = CultureInfo.CurrentUICulture;

@@ -3,7 +3,7 @@ using CacheOrleans.Shop.Answers;
 
 namespace CacheOrleans.Shop;
 
-/// <summary>How values are written on pages, and in the header <c>X-Answer</c>.</summary>
+/// <summary>Formats values for pages and for the header <c>X-Answer</c>.</summary>
 internal static class Show
 {
     public static string Price(decimal price) => string.Create(CultureInfo.InvariantCulture, $"€ {price:0.00}");

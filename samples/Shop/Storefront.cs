@@ -3,7 +3,7 @@ using CacheOrleans.Shop.Catalog;
 
 namespace CacheOrleans.Shop;
 
-/// <summary>What pages and endpoints read, each with where it came from.</summary>
+/// <summary>Reads the values for pages and endpoints, each with its source.</summary>
 internal sealed class Storefront(IProducts products, Listings listings, StockLevels stock, AnswerLog answers)
 {
     public Task<Answer<Product?>> FindAsync(int id, CancellationToken cancellationToken) =>

@@ -6,20 +6,21 @@ using CacheOrleans.Tags;
 
 namespace CacheOrleans.Client;
 
-/// <summary>The client as applications call it.</summary>
+/// <summary>Implements <see cref="ICacheClient"/>: reads that no copy can answer, and writes, go to the owners of the
+/// entries.</summary>
 internal sealed class CacheClient(ClientCaches caches, CacheReads reads, OwnerWrites writes, TimeSpan nearLease)
     : ICacheClient
 {
     /// <summary>The caches, with their copies.</summary>
     public ClientCaches Caches => caches;
 
-    /// <summary>How long a copy is kept at the most.</summary>
+    /// <summary>How long a copy is kept at most.</summary>
     public TimeSpan NearLease => nearLease;
 
-    /// <summary>Reads with options of one's own.</summary>
+    /// <summary>Reads with custom <see cref="ReadOptions"/>.</summary>
     public CacheReads Reads => reads;
 
-    /// <summary>Writes with calls of one's own.</summary>
+    /// <summary>Writes with custom calls to the owners.</summary>
     public OwnerWrites Writes => writes;
 
     /// <inheritdoc />
@@ -33,7 +34,7 @@ internal sealed class CacheClient(ClientCaches caches, CacheReads reads, OwnerWr
         {
             return reads.ReadAsync<TKey, object?, T>(definition, key, options, null, null, cancellationToken);
         }
-#pragma warning disable CA1031 // Whatever it is, it is for who awaits the call.
+#pragma warning disable CA1031 // Any exception is returned through the task, so that callers see it when they await.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -58,7 +59,7 @@ internal sealed class CacheClient(ClientCaches caches, CacheReads reads, OwnerWr
             return reads.ReadAsync(
                 definition, key, Options(definition, options), state, fallback, cancellationToken);
         }
-#pragma warning disable CA1031 // Whatever it is, it is for who awaits the call.
+#pragma warning disable CA1031 // Any exception is returned through the task, so that callers see it when they await.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -149,8 +150,8 @@ internal sealed class CacheClient(ClientCaches caches, CacheReads reads, OwnerWr
         await writes.InvalidateTagAsync(tag, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>An error that a call begins with, for who awaits it: a method that is not asynchronous saves each read
-    /// a state.</summary>
+    /// <summary>Returns an error from the start of a call through the task. The calling methods are not async, which
+    /// saves each read a state machine.</summary>
     private static ValueTask<T> Failed<T>(Exception exception) =>
         exception is OperationCanceledException { CancellationToken: { IsCancellationRequested: true } token }
             ? ValueTask.FromCanceled<T>(token)
@@ -184,7 +185,8 @@ internal sealed class CacheClient(ClientCaches caches, CacheReads reads, OwnerWr
         if (options.SlidingExpiration is not null)
         {
             throw new ArgumentException(
-                $"Cache '{definition.Name}': {nameof(options.SlidingExpiration)} is for a set, not for a read.",
+                $"Cache '{definition.Name}': {nameof(options.SlidingExpiration)} applies to a set and is not allowed "
+                + "for a read.",
                 nameof(options));
         }
 
@@ -193,7 +195,7 @@ internal sealed class CacheClient(ClientCaches caches, CacheReads reads, OwnerWr
         {
             throw new ArgumentOutOfRangeException(
                 nameof(options),
-                $"Cache '{definition.Name}': {nameof(options.FallbackTimeout)} is 00:00:00.001 to "
+                $"Cache '{definition.Name}': {nameof(options.FallbackTimeout)} must be from 00:00:00.001 to "
                 + $"{CacheCallOptions.MaxFallbackTimeout:c}; got {limit:c}.");
         }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Client;
 
-/// <summary>Adds to a client that was added to an application.</summary>
+/// <summary>Configures a client that was added to an application.</summary>
 public sealed class CacheClientBuilder
 {
     internal CacheClientBuilder(IServiceCollection services, string name)
@@ -14,6 +14,6 @@ public sealed class CacheClientBuilder
     /// <summary>The application's services.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>The client's name; empty for the one without.</summary>
+    /// <summary>The client's name; empty for the default client.</summary>
     public string Name { get; }
 }

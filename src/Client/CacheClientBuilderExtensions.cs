@@ -4,13 +4,13 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace CacheOrleans.Client;
 
-/// <summary>Offers a client as the caches that .NET applications know.</summary>
+/// <summary>Registers a client as the cache abstractions of .NET.</summary>
 public static class CacheClientBuilderExtensions
 {
-    /// <summary>Adds the client as the application's <see cref="HybridCache"/>, or, where the client has a name, as the
-    /// one of that key. It takes the place of one that was added before.</summary>
+    /// <summary>Registers the client as the application's <see cref="HybridCache"/>, or, if the client has a name, as
+    /// the keyed service of that name. It replaces an earlier registration.</summary>
     /// <param name="builder">The client.</param>
-    /// <param name="configure">Sets options in code, after the configuration has.</param>
+    /// <param name="configure">Sets options in code, after the configuration has been applied.</param>
     /// <returns>The same builder.</returns>
     public static CacheClientBuilder AsHybridCache(
         this CacheClientBuilder builder, Action<HybridCacheAdapterOptions>? configure = null)
@@ -20,12 +20,11 @@ public static class CacheClientBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds the client as the <see cref="HybridCache"/> of a key, with a cache of its own in the
-    /// cluster.</summary>
+    /// <summary>Registers the client as a keyed <see cref="HybridCache"/> with its own cache in the cluster.</summary>
     /// <param name="builder">The client.</param>
-    /// <param name="serviceKey">The key of the service; its text names the section of its options. Keys that differ
-    /// have caches that differ.</param>
-    /// <param name="configure">Sets options in code, after the configuration has.</param>
+    /// <param name="serviceKey">The key of the service; its text names the section of its options. Different keys have
+    /// different caches.</param>
+    /// <param name="configure">Sets options in code, after the configuration has been applied.</param>
     /// <returns>The same builder.</returns>
     public static CacheClientBuilder AsKeyedHybridCache(
         this CacheClientBuilder builder, object serviceKey, Action<HybridCacheAdapterOptions>? configure = null)
@@ -36,10 +35,10 @@ public static class CacheClientBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds the client as the application's <see cref="IDistributedCache"/>, or, where the client has a name,
-    /// as the one of that key. It takes the place of one that was added before.</summary>
+    /// <summary>Registers the client as the application's <see cref="IDistributedCache"/>, or, if the client has a
+    /// name, as the keyed service of that name. It replaces an earlier registration.</summary>
     /// <param name="builder">The client.</param>
-    /// <param name="configure">Sets options in code, after the configuration has.</param>
+    /// <param name="configure">Sets options in code, after the configuration has been applied.</param>
     /// <returns>The same builder.</returns>
     public static CacheClientBuilder AsDistributedCache(
         this CacheClientBuilder builder, Action<DistributedCacheAdapterOptions>? configure = null)
@@ -49,12 +48,12 @@ public static class CacheClientBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds the client as the <see cref="IDistributedCache"/> of a key, with a cache of its own in the
+    /// <summary>Registers the client as a keyed <see cref="IDistributedCache"/> with its own cache in the
     /// cluster.</summary>
     /// <param name="builder">The client.</param>
-    /// <param name="serviceKey">The key of the service; its text names the section of its options. Keys that differ
-    /// have caches that differ.</param>
-    /// <param name="configure">Sets options in code, after the configuration has.</param>
+    /// <param name="serviceKey">The key of the service; its text names the section of its options. Different keys have
+    /// different caches.</param>
+    /// <param name="configure">Sets options in code, after the configuration has been applied.</param>
     /// <returns>The same builder.</returns>
     public static CacheClientBuilder AsKeyedDistributedCache(
         this CacheClientBuilder builder, object serviceKey, Action<DistributedCacheAdapterOptions>? configure = null)

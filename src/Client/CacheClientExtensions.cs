@@ -2,16 +2,16 @@ using CacheOrleans.Definitions;
 
 namespace CacheOrleans.Client;
 
-/// <summary>Shorter calls of <see cref="ICacheClient"/>.</summary>
+/// <summary>Overloads of <see cref="ICacheClient"/> with fewer parameters.</summary>
 public static class CacheClientExtensions
 {
-    /// <summary>Reads a value, and loads it with a fallback of the key when it is missing.</summary>
+    /// <summary>Reads a value; if it is missing, loads it with a fallback that takes the key.</summary>
     /// <param name="client">The client.</param>
     /// <param name="definition">The cache.</param>
-    /// <param name="key">The key, which the fallback is given.</param>
+    /// <param name="key">The key, which is passed to the fallback.</param>
     /// <param name="fallback">Loads the value.</param>
-    /// <param name="options">What is special about this call; null: nothing.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="options">Overrides for this call; null: the definition's.</param>
+    /// <param name="cancellationToken">Ends the wait of this caller.</param>
     /// <inheritdoc cref="ICacheClient.GetWithFallbackAsync" path="/returns" />
     public static ValueTask<T?> GetWithFallbackAsync<TKey, T>(
         this ICacheClient client,
@@ -54,7 +54,7 @@ public static class CacheClientExtensions
         return client.GetAsync(definition, default, cancellationToken);
     }
 
-    /// <summary>Reads the value of a cache with one entry from where it is kept.</summary>
+    /// <summary>Reads the stored value of a cache with one entry, and loads nothing.</summary>
     /// <inheritdoc cref="ICacheClient.TryGetAsync" />
     public static ValueTask<CacheResult<T>> TryGetAsync<T>(
         this ICacheClient client, CacheDefinition<T> definition, CancellationToken cancellationToken = default)
@@ -85,7 +85,7 @@ public static class CacheClientExtensions
         return client.RemoveAsync(definition, default, cancellationToken);
     }
 
-    /// <summary>Ends the life of the value of a cache with one entry.</summary>
+    /// <summary>Ends the life of the value of a cache with one entry now.</summary>
     /// <inheritdoc cref="ICacheClient.ExpireAsync" />
     public static ValueTask<WriteOutcome> ExpireAsync<T>(
         this ICacheClient client, CacheDefinition<T> definition, CancellationToken cancellationToken = default)

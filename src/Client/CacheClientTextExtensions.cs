@@ -2,10 +2,10 @@ using CacheOrleans.Keys;
 
 namespace CacheOrleans.Client;
 
-/// <summary>Calls of <see cref="ICacheClient"/> for a key that is known only as its canonical text, such as
+/// <summary>Overloads of <see cref="ICacheClient"/> for a key that is known only by its canonical text, such as
 /// <c>country/v1?code=KR</c>.</summary>
-/// <remarks>The cache is one that is registered in the silos. A text that is no key, or not canonical, is an
-/// <see cref="ArgumentException"/>; so is a cache that no silo knows.</remarks>
+/// <remarks>The cache must be registered in the silos. A text that is not a key, or not canonical, causes an
+/// <see cref="ArgumentException"/>, and so does a cache that no silo knows.</remarks>
 public static class CacheClientTextExtensions
 {
     /// <inheritdoc cref="ICacheClient.GetAsync" />

@@ -6,22 +6,23 @@ using CacheOrleans.Definitions;
 
 namespace CacheOrleans.Client;
 
-/// <summary>Reads past the copies: one key in a read that callers share, many keys in a batch.</summary>
+/// <summary>Reads values that have no copy here: one key through a read that callers share, many keys in a
+/// batch.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class CacheReads(ClientCaches caches, ReadServices services, BatchOwners owners)
 {
     private readonly SharedReads _reads = new(services);
 
-    /// <summary>What they use.</summary>
+    /// <summary>The services that these reads use.</summary>
     public ReadServices Services => services;
 
-    /// <summary>Reads a value, or shares a read that is under way.</summary>
+    /// <summary>Reads a value, or joins a read that is in progress.</summary>
     /// <param name="definition">The cache.</param>
     /// <param name="key">The key.</param>
     /// <param name="options">How it is read.</param>
-    /// <param name="state">What the fallback is given.</param>
+    /// <param name="state">Passed to the fallback.</param>
     /// <param name="fallback">Loads the value, with <see cref="EntryDemand.Leased"/>.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="cancellationToken">Ends the wait of this caller.</param>
     public ValueTask<T?> ReadAsync<TKey, TState, T>(
         CacheDefinition<TKey, T> definition,
         TKey key,
@@ -43,7 +44,7 @@ internal sealed class CacheReads(ClientCaches caches, ReadServices services, Bat
             KeyOf(call), call.Options, (services, call), MakeSharedRead, cancellationToken));
     }
 
-    /// <summary>Reads what there is, and whether there is anything.</summary>
+    /// <summary>Reads a value, and returns whether there is one.</summary>
     public ValueTask<CacheResult<T>> TryReadAsync<TKey, T>(
         CacheDefinition<TKey, T> definition, TKey key, ReadOptions options, CancellationToken cancellationToken)
         where TKey : notnull =>
@@ -68,12 +69,12 @@ internal sealed class CacheReads(ClientCaches caches, ReadServices services, Bat
         }
     }
 
-    /// <summary>Reads many values, copies first.</summary>
+    /// <summary>Reads many values, from copies where possible.</summary>
     /// <param name="definition">The cache.</param>
     /// <param name="keys">The keys.</param>
     /// <param name="options">How they are read.</param>
-    /// <param name="fallback">Loads some of them, with <see cref="EntryDemand.Leased"/>.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="fallback">Loads some of the keys, with <see cref="EntryDemand.Leased"/>.</param>
+    /// <param name="cancellationToken">Ends the wait of this caller.</param>
     public ValueTask<IReadOnlyDictionary<TKey, T>> ReadManyAsync<TKey, T>(
         CacheDefinition<TKey, T> definition,
         IReadOnlyCollection<TKey> keys,
@@ -82,11 +83,11 @@ internal sealed class CacheReads(ClientCaches caches, ReadServices services, Bat
         CancellationToken cancellationToken)
         where TKey : notnull
     {
-        TKey[] given = [.. keys]; // now, for the keys are the caller's
+        TKey[] given = [.. keys]; // copied now, because the caller may change the collection
         return new(SharedReads.RunAsync(() => ManyAsync(definition, given, options, fallback, cancellationToken)));
     }
 
-    /// <summary>Ends what is under way: who waits gets an <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>Ends all reads in progress: their callers get an <see cref="ObjectDisposedException"/>.</summary>
     public void Close()
     {
         _reads.Close(nameof(ICacheClient));
@@ -135,7 +136,7 @@ internal sealed class CacheReads(ClientCaches caches, ReadServices services, Bat
         }
         catch (OperationCanceledException)
         {
-            reading.Ignore(); // it goes on, and nobody is there for its error
+            reading.Ignore(); // it continues, and no caller is left to observe its error
             ThrowIfClosed();
             cancellationToken.ThrowIfCancellationRequested();
             throw;

@@ -7,14 +7,14 @@ namespace CacheOrleans.Client;
 /// <summary>Adds services whose methods are marked with <see cref="CacheWithFallbackAttribute"/>.</summary>
 public static class CachedServiceCollectionExtensions
 {
-    /// <summary>Adds a service, cached: the interface resolves to its generated decorator, which calls the
-    /// implementation for what is missing.</summary>
+    /// <summary>Adds a cached service: the interface resolves to its generated decorator, which calls the
+    /// implementation for missing values.</summary>
     /// <typeparam name="TService">The interface.</typeparam>
-    /// <typeparam name="TImplementation">The class; it is added by itself too, unless it was before.</typeparam>
+    /// <typeparam name="TImplementation">The class; it is also registered itself, unless it already is.</typeparam>
     /// <param name="services">The application's services.</param>
-    /// <param name="lifetime">The life of both. A load may outlive the call that began it, and the scope of that call
-    /// with it: a scoped implementation must bear to be used after its scope has ended.</param>
-    /// <param name="client">The name of the <see cref="ICacheClient"/>; null: the one without.</param>
+    /// <param name="lifetime">The lifetime of both registrations. A load may outlive the call that began it, and with
+    /// it the scope of that call: a scoped implementation must still work after its scope has ended.</param>
+    /// <param name="client">The name of the <see cref="ICacheClient"/>; null: the default client.</param>
     /// <exception cref="InvalidOperationException">No decorator was generated; the message says what to do.</exception>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddCached<
@@ -28,11 +28,11 @@ public static class CachedServiceCollectionExtensions
         services.AddCached<TService, TImplementation>(
             CachedServices.Find<TService, TImplementation>(), lifetime, client);
 
-    /// <summary>Adds a service with a decorator that is named, as that of a generic interface must be.</summary>
+    /// <summary>Adds a cached service with an explicit decorator, which a generic interface requires.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="decorate">Makes the decorator: the <c>Decorate</c> of a generated class.</param>
-    /// <param name="lifetime">The life of both, as above.</param>
-    /// <param name="client">The name of the <see cref="ICacheClient"/>; null: the one without.</param>
+    /// <param name="decorate">Creates the decorator: the <c>Decorate</c> method of a generated class.</param>
+    /// <param name="lifetime">The lifetime of both registrations, as in the other overload.</param>
+    /// <param name="client">The name of the <see cref="ICacheClient"/>; null: the default client.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddCached<
         TService,

@@ -7,9 +7,9 @@ using CacheOrleans.Client.Decorator;
 
 namespace CacheOrleans.Client;
 
-/// <summary>Where generated decorators make themselves known. Generated code calls it, applications do not.</summary>
-/// <remarks>An assembly registers its decorators when it is initialized, each in a static field of its interface's:
-/// none is looked for by name. Thread-safe.</remarks>
+/// <summary>Registers generated decorators. Generated code calls it; applications do not.</summary>
+/// <remarks>An assembly registers its decorators when it is initialized. Each is stored in a static field of a type
+/// that is generic over the interface, so no lookup by name is needed. Thread-safe.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class CachedServices
 {
@@ -20,16 +20,17 @@ public static class CachedServices
     public static void Register<TService>(Func<ICacheClient, TService, TService> decorate)
         where TService : class => DecoratorTable<TService>.Decorate = decorate;
 
-    /// <summary>Registers the decorator of an interface where a class implements it.</summary>
+    /// <summary>Registers the decorator of an interface as implemented by one class.</summary>
     public static void Register<TService, TImplementation>(Func<ICacheClient, TService, TService> decorate)
         where TService : class
         where TImplementation : class, TService =>
         ClassDecoratorTable<TService, TImplementation>.Decorate = decorate;
 
-    /// <summary>The name of a generic method's cache, one for each list of type arguments.</summary>
-    /// <param name="name">The declared name, of 47 characters at most.</param>
+    /// <summary>Returns the name of a generic method's cache, which differs for each list of type arguments.</summary>
+    /// <param name="name">The declared name, of at most 47 characters.</param>
     /// <param name="types">The type arguments.</param>
-    /// <returns>The name, what fits of the first type's name, and 16 digits of a hash of all types' names.</returns>
+    /// <returns>The name, as much of the first type's name as fits, and 16 digits of a hash of all types'
+    /// names.</returns>
     public static string NameOf(string name, params ReadOnlySpan<Type> types)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -45,12 +46,12 @@ public static class CachedServices
         return shown.Length == 0 ? $"{name}.{hash}" : $"{name}.{shown}.{hash}";
     }
 
-    /// <exception cref="InvalidOperationException">None was generated.</exception>
+    /// <exception cref="InvalidOperationException">No decorator was generated.</exception>
     internal static Func<ICacheClient, TService, TService> Find<TService, TImplementation>()
         where TService : class
         where TImplementation : class, TService
     {
-        // An assembly of which nothing but an interface was used need not have been initialized yet.
+        // An assembly may not be initialized yet when only an interface of it has been used.
         RuntimeHelpers.RunModuleConstructor(typeof(TImplementation).Module.ModuleHandle);
         RuntimeHelpers.RunModuleConstructor(typeof(TService).Module.ModuleHandle);
         return ClassDecoratorTable<TService, TImplementation>.Decorate
@@ -59,9 +60,9 @@ public static class CachedServices
     }
 
     private static string Missing(Type service, Type implementation) => service.IsGenericType
-        ? $"{service} is generic, and its decorator cannot register itself. Pass it: "
+        ? $"{service} is generic, so its decorator cannot register itself. Pass the decorator explicitly: "
             + $"AddCached<{service.Name.Split('`')[0]}<…>, {implementation.Name}>(<decorator>.Decorate)."
-        : $"No decorator was generated for {service}. Put [CacheWithFallback] on a method of it or of "
-            + $"{implementation}; the project that declares it must refer to CacheOrleans.Client, whose generator "
-            + "writes the decorator (docs/decorator.md).";
+        : $"No decorator was generated for {service}. Put [CacheWithFallback] on one of its methods or of "
+            + $"{implementation}'s. The project that declares the method must reference CacheOrleans.Client, whose "
+            + "generator writes the decorator (docs/decorator.md).";
 }

@@ -7,13 +7,13 @@ namespace CacheOrleans.Client;
 public static class HostApplicationBuilderExtensions
 {
     /// <summary>Adds <see cref="IGrainFactory"/> and <see cref="IClusterClient"/>, connected to the cluster whose
-    /// membership is kept in <c>ConnectionStrings:Membership</c>.</summary>
+    /// membership is stored in <c>ConnectionStrings:Membership</c>.</summary>
     /// <param name="builder">The application's builder.</param>
     /// <returns>The same builder.</returns>
     /// <remarks>Without the connection string, the membership Redis of embedded mode on this machine is used. The
-    /// host's start waits until a silo answers, and may be cancelled. For the cache alone there is no need of this:
-    /// <see cref="ServiceCollectionExtensions"/> adds a client that connects by itself, and lets the host start without
-    /// a silo.</remarks>
+    /// host's start waits until a silo answers, and can be canceled. An application that uses only the cache does not
+    /// need this method: <see cref="ServiceCollectionExtensions"/> adds a client that makes its own connection and lets
+    /// the host start without a silo.</remarks>
     /// <exception cref="InvalidOperationException">The connection string cannot be read, or an id is empty; the message
     /// names the setting.</exception>
     /// <exception cref="FormatException">A name in the section <c>Orleans</c> is unknown; the message suggests the

@@ -4,38 +4,39 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace CacheOrleans.Client;
 
-/// <summary>How a <see cref="HybridCache"/> over the cluster works; named like the options of Microsoft's.</summary>
+/// <summary>Configures a <see cref="HybridCache"/> that stores its values in the cluster. The options have the names of
+/// Microsoft's.</summary>
 public sealed class HybridCacheAdapterOptions : IValidatableObject
 {
-    /// <summary>The configuration section these are read from; <c>CacheOrleans:HybridCaches:{key}</c> has what differs
-    /// for a keyed one.</summary>
+    /// <summary>The configuration section of these options; <c>CacheOrleans:HybridCaches:{key}</c> overrides it for a
+    /// keyed cache.</summary>
     public const string SectionName = "CacheOrleans:HybridCache";
 
     /// <summary>The name of the cache in the cluster. Applications with the same name share values.</summary>
-    /// <value>The default value is <c>hybrid</c>, and <c>hybrid.{key}</c> for a keyed one. Letters, digits, <c>_</c>,
-    /// <c>-</c>, <c>.</c>; 64 at most.</value>
+    /// <value>The default value is <c>hybrid</c>, or <c>hybrid.{key}</c> for a keyed cache. Letters, digits, <c>_</c>,
+    /// <c>-</c>, <c>.</c>; at most 64 characters.</value>
     [Required]
     [RegularExpression(AdapterKeys.CacheNames)]
     public string? CacheName { get; set; }
 
-    /// <summary>What counts where a call says nothing.</summary>
-    /// <value>The default value is <see langword="null"/>: an expiration of 5 minutes and no flags. Expirations are
+    /// <summary>The entry options of calls that specify none.</summary>
+    /// <value>The default value is <see langword="null"/>: an expiration of 5 minutes and no flags. Expirations must be
     /// positive.</value>
     public HybridCacheEntryOptions? DefaultEntryOptions { get; set; }
 
-    /// <summary>How long a factory keeps other callers waiting. Its own caller goes on waiting for it, and the others
-    /// run theirs.</summary>
+    /// <summary>How long other callers wait for a factory. Its own caller continues to wait after that, and the others
+    /// run their own factories.</summary>
     /// <value>The default value is 30 seconds; 1 millisecond to 1 hour.</value>
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan FallbackTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The largest value, in bytes; a larger one is logged and not stored.</summary>
-    /// <value>The default value is 1,048,576 (1 MiB); 1 to 536,870,912. What the silos take
-    /// (<c>Limits:MaxValueBytes</c>) is another limit.</value>
+    /// <summary>The largest size of a value in bytes; a larger value is logged and not stored.</summary>
+    /// <value>The default value is 1,048,576 (1 MiB); 1 to 536,870,912. The silos have their own limit
+    /// (<c>Limits:MaxValueBytes</c>).</value>
     [Range(1, 536_870_912)]
     public int MaximumPayloadBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>The longest key, in characters; a longer one is logged, and its factory run without the
+    /// <summary>The longest key in characters. A longer key is logged, and its factory runs without the
     /// cache.</summary>
     /// <value>The default value is 1024; 1 to 1,048,576.</value>
     [Range(1, 1_048_576)]
@@ -47,7 +48,8 @@ public sealed class HybridCacheAdapterOptions : IValidatableObject
         if (DefaultEntryOptions is { } defaults
             && (defaults.Expiration <= TimeSpan.Zero || defaults.LocalCacheExpiration <= TimeSpan.Zero))
         {
-            yield return new ValidationResult("An expiration is positive.", [nameof(DefaultEntryOptions)]);
+            yield return new ValidationResult(
+                "Expiration and LocalCacheExpiration must be positive.", [nameof(DefaultEntryOptions)]);
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace CacheOrleans.Client;
 
-/// <summary>Says which name of the key a parameter fills, where it is not its own.</summary>
-/// <param name="name">The name in the key, as it stands there.</param>
+/// <summary>Names the part of the key that a parameter fills, if it differs from the parameter's own name.</summary>
+/// <param name="name">The name, spelled as in the key.</param>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class KeyParameterAttribute(string name) : Attribute
 {

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Client;
 
-/// <summary>Says that a parameter makes no difference to what is cached, such as a logger: calls that differ in it
-/// alone share an entry.</summary>
+/// <summary>Excludes a parameter, such as a logger, from the key: calls that differ only in it share an
+/// entry.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class NotInKeyAttribute : Attribute;

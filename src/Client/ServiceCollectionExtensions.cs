@@ -12,19 +12,19 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Client;
 
-/// <summary>Adds the cache to an application.</summary>
+/// <summary>Adds cache clients to an application.</summary>
 public static class ServiceCollectionExtensions
 {
-    /// <summary>What else there is below <see cref="CacheClientOptions.SectionName"/>.</summary>
+    /// <summary>The other sections below <see cref="CacheClientOptions.SectionName"/>.</summary>
     private static readonly string[] Sections =
         ["Clients", "HybridCache", "HybridCaches", "DistributedCache", "DistributedCaches"];
 
-    /// <summary>Adds <see cref="ICacheClient"/>.</summary>
+    /// <summary>Adds the default <see cref="ICacheClient"/>.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configure">Sets options in code, after the configuration has.</param>
-    /// <remarks>An application that is a silo, or has an Orleans client, is connected already. Any other connects in
-    /// the background to the cluster whose membership is kept in <c>ConnectionStrings:Membership</c>: it starts without
-    /// a silo, runs its fallbacks by itself, and joins when a silo comes.</remarks>
+    /// <param name="configure">Sets options in code, after the configuration has been applied.</param>
+    /// <remarks>An application that is a silo, or has an Orleans client, is already connected. Any other application
+    /// connects in the background to the cluster whose membership is stored in <c>ConnectionStrings:Membership</c>: it
+    /// starts without a silo, runs its own fallbacks, and connects when a silo becomes available.</remarks>
     public static CacheClientBuilder AddCacheOrleans(
         this IServiceCollection services, Action<CacheClientOptions>? configure = null)
     {
@@ -35,11 +35,10 @@ public static class ServiceCollectionExtensions
         return new CacheClientBuilder(services, Options.DefaultName);
     }
 
-    /// <summary>Adds an <see cref="ICacheClient"/> of a name, as a keyed service, with options and copies of its own.
-    /// </summary>
+    /// <summary>Adds a named <see cref="ICacheClient"/> as a keyed service, with its own options and copies.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="name">The name.</param>
-    /// <param name="configure">Sets options in code, after the configuration has.</param>
+    /// <param name="configure">Sets options in code, after the configuration has been applied.</param>
     /// <inheritdoc cref="AddCacheOrleans(IServiceCollection, Action{CacheClientOptions}?)" path="/remarks" />
     public static CacheClientBuilder AddCacheOrleans(
         this IServiceCollection services, string name, Action<CacheClientOptions>? configure = null)
@@ -95,14 +94,14 @@ public static class ServiceCollectionExtensions
         }
     }
 
-    /// <summary>Reads options from a section, where there is a configuration.</summary>
-    /// <exception cref="FormatException">A name is unknown, or a time span is not one; the message has the setting.
-    /// </exception>
+    /// <summary>Reads options from a section, if the application has a configuration.</summary>
+    /// <exception cref="FormatException">A name is unknown, or a time span is invalid; the message names the
+    /// setting.</exception>
     internal static void Bind(this IServiceProvider services, object options, string section)
     {
         if (services.GetService<IConfiguration>() is { } configuration)
         {
-            // Other sections may be the application's too.
+            // Other sections may also contain settings of the application.
             var others = section.StartsWith(CacheClientOptions.SectionName, StringComparison.Ordinal)
                 ? Sections
                 : [.. configuration.GetSection(section).GetChildren().Select(setting => setting.Key)];

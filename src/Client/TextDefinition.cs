@@ -3,11 +3,11 @@ using CacheOrleans.Keys;
 
 namespace CacheOrleans.Client;
 
-/// <summary>Every cache at once, for callers that have the canonical texts of keys and no definition.</summary>
+/// <summary>Represents every cache, for callers that have the canonical text of a key and no definition.</summary>
 /// <typeparam name="T">The type of the values.</typeparam>
 internal sealed class TextDefinition<T> : CacheDefinition<string, T>
 {
-    /// <summary>The one there is for the type.</summary>
+    /// <summary>The single instance for the type.</summary>
     public static readonly TextDefinition<T> Instance = new();
 
     private TextDefinition()

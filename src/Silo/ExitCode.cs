@@ -1,12 +1,12 @@
 namespace CacheOrleans.Silo;
 
-/// <summary>How the process ends, for whoever restarts it.</summary>
+/// <summary>The exit code of the process, which tells its supervisor whether a restart may help.</summary>
 public enum ExitCode
 {
-    /// <summary>It was asked to stop, or its one-shot command is done.</summary>
+    /// <summary>The process was asked to stop, or its one-shot command is done.</summary>
     Success = 0,
 
-    /// <summary>Something nobody foresaw; the error is printed in full.</summary>
+    /// <summary>An unexpected error occurred; it is printed in full.</summary>
     Unexpected = 1,
 
     /// <summary>The configuration is wrong, or an address cannot be listened on; a restart will not help.</summary>

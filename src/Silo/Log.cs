@@ -1,15 +1,15 @@
 namespace CacheOrleans.Silo;
 
-/// <summary>What the host logs; event ids 3000 to 3999.</summary>
+/// <summary>The log messages of the host; event ids 3000 to 3999.</summary>
 internal static partial class Log
 {
     [LoggerMessage(3000, LogLevel.Critical,
-        "This silo, {Silo}, is absent from the membership table after {Looks} looks: the table was emptied or "
-        + "replaced. It stops, so that a restart lets it join again.")]
+        "This silo, {Silo}, was absent from the membership table in {Looks} checks in a row: the table was emptied or "
+        + "replaced. The silo stops; restart it to let it join again.")]
     public static partial void LostFromMembership(ILogger logger, SiloAddress silo, int looks);
 
     [LoggerMessage(3001, LogLevel.Warning,
-        "The membership table cannot be read; the silo goes on with the members it knows. {Error}")]
+        "The membership table cannot be read; the silo continues with the members it knows. {Error}")]
     public static partial void MembershipUnreadable(ILogger logger, string error);
 
     [LoggerMessage(3002, LogLevel.Warning,
@@ -20,8 +20,8 @@ internal static partial class Log
     [LoggerMessage(3003, LogLevel.Error, "{Method} {Path} failed.")]
     public static partial void RequestFailed(ILogger logger, Exception exception, string method, string path);
 
-    [LoggerMessage(3004, LogLevel.Warning, "{Method} {Path} is answered {Status}: {Why} "
-        + "Such answers since the last line like this: {Count}.")]
+    [LoggerMessage(3004, LogLevel.Warning, "{Method} {Path} was answered with {Status}: {Why} "
+        + "Such responses since the last message like this: {Count}.")]
     public static partial void RequestUnserved(
         ILogger logger, string method, string path, int status, string why, long count);
 

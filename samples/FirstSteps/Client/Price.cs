@@ -1,4 +1,4 @@
 namespace CacheOrleans.FirstSteps.Client;
 
-/// <summary>What something costs.</summary>
+/// <summary>The price of a product.</summary>
 internal sealed record Price(int Id, int Cents);

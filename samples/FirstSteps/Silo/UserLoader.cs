@@ -4,7 +4,7 @@ using CacheOrleans.Loading;
 
 namespace CacheOrleans.FirstSteps;
 
-/// <summary>The fallback of the cache <c>user</c>: what answers when neither memory nor Redis knows.</summary>
+/// <summary>The fallback of the cache <c>user</c>: it runs when neither memory nor Redis has the value.</summary>
 internal sealed class UserLoader(Users users) : ICacheLoader
 {
     public async ValueTask<LoadResult> LoadAsync(CacheKey key, CancellationToken cancellationToken)

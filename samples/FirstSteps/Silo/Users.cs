@@ -1,6 +1,6 @@
 namespace CacheOrleans.FirstSteps;
 
-/// <summary>Stands for a slow database.</summary>
+/// <summary>Simulates a slow database.</summary>
 internal sealed class Users(TimeProvider time)
 {
     private static readonly Dictionary<string, string> Names = new() { ["42"] = "이서연", ["43"] = "Ada" };

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Shop.Answers;
 
-/// <summary>Watches where answers come from, and keeps the latest.</summary>
+/// <summary>Records where answers come from, and keeps the latest ones.</summary>
 internal sealed class AnswerLog(TimeProvider time)
 {
     private const int Capacity = 50;
@@ -8,7 +8,7 @@ internal sealed class AnswerLog(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly LinkedList<AnswerLogEntry> _latest = [];
 
-    /// <summary>The latest answers, the newest first.</summary>
+    /// <summary>The latest answers, newest first.</summary>
     public IReadOnlyList<AnswerLogEntry> Latest
     {
         get
@@ -20,9 +20,9 @@ internal sealed class AnswerLog(TimeProvider time)
         }
     }
 
-    /// <summary>Reads a value, and tells where it came from.</summary>
-    /// <param name="what">What is read, in words.</param>
-    /// <param name="through">What it is read through, in words.</param>
+    /// <summary>Reads a value, and returns it with its source.</summary>
+    /// <param name="what">The value that is read, in words.</param>
+    /// <param name="through">The interface that it is read through, in words.</param>
     /// <param name="read">The read.</param>
     public async Task<Answer<T>> WatchAsync<T>(string what, string through, Func<ValueTask<T>> read)
     {

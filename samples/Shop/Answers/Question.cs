@@ -1,30 +1,30 @@
 namespace CacheOrleans.Shop.Answers;
 
-/// <summary>A read under way.</summary>
-/// <remarks>A fallback runs in the context of the caller that began it, and with it flows that caller's
-/// question.</remarks>
+/// <summary>A read in progress, and whether it has reached the database.</summary>
+/// <remarks>A fallback runs in the execution context of the caller that started it, so it finds that caller's read.
+/// </remarks>
 internal sealed class Question
 {
     private static readonly AsyncLocal<Question?> Current = new();
 
-    private bool _cameToDatabase;
+    private bool _reachedDatabase;
 
     /// <summary>Begins a read.</summary>
     public static Question Begin() => Current.Value = new Question();
 
-    /// <summary>A statement runs in the database.</summary>
+    /// <summary>Records that a statement runs in the database.</summary>
     public static void OnStatement()
     {
         if (Current.Value is { } question)
         {
-            Volatile.Write(ref question._cameToDatabase, true);
+            Volatile.Write(ref question._reachedDatabase, true);
         }
     }
 
-    /// <summary>Where the answer came from.</summary>
-    /// <param name="wasAtOnce">Whether it was there when the call returned.</param>
+    /// <summary>Returns where the answer came from.</summary>
+    /// <param name="wasAtOnce">Whether the answer was there when the call returned.</param>
     public AnswerSource SourceOf(bool wasAtOnce) =>
-        Volatile.Read(ref _cameToDatabase) ? AnswerSource.Database
+        Volatile.Read(ref _reachedDatabase) ? AnswerSource.Database
         : wasAtOnce ? AnswerSource.Copy
         : AnswerSource.Cluster;
 }

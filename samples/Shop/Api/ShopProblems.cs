@@ -1,11 +1,11 @@
 namespace CacheOrleans.Shop.Api;
 
-/// <summary>Errors are problem details under <c>/api</c>, and pages elsewhere.</summary>
+/// <summary>Makes errors problem details under <c>/api</c>, and pages elsewhere.</summary>
 internal static class ShopProblems
 {
     public static void AddShopProblems(this IServiceCollection services)
     {
-        // So that a body which is not JSON is told of in words, in every environment.
+        // So that the response says in words that a body is not JSON, in every environment.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
             context.ProblemDetails.Detail ??= (context.Exception as BadHttpRequestException)?.Message);

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace CacheOrleans.Shop.Catalog;
 
-/// <summary>Lists of products, kept in a <see cref="HybridCache"/>. A price stands in some of them, so they have a tag
-/// by which all are removed at once.</summary>
+/// <summary>Reads lists of products through a <see cref="HybridCache"/>. Some lists contain prices, so all have one tag
+/// by which they are removed together.</summary>
 internal sealed class Listings(IDbContextFactory<ShopDatabase> databases, HybridCache cache)
 {
     public const string Tag = "listings";

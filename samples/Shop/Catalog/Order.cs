@@ -1,4 +1,4 @@
 namespace CacheOrleans.Shop.Catalog;
 
-/// <summary>What somebody bought.</summary>
+/// <summary>An order of one product.</summary>
 internal sealed record Order(int Id, int ProductId, int Quantity, DateTimeOffset At);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CacheOrleans.Shop.Catalog;
 
-/// <summary>Finds products in the database; what is generated from <see cref="IProducts"/> stands before it.</summary>
+/// <summary>Finds products in the database, behind the decorator generated from <see cref="IProducts"/>.</summary>
 internal sealed class Products(IDbContextFactory<ShopDatabase> databases) : IProducts
 {
     public async ValueTask<Product?> FindAsync(int id, CancellationToken cancellationToken = default)

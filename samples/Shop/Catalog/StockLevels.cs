@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CacheOrleans.Shop.Catalog;
 
-/// <summary>How many of each product are left, read through <see cref="ICacheClient"/>: one, or many at a
+/// <summary>Reads through <see cref="ICacheClient"/> how many of a product are left, for one product or for many at a
 /// time.</summary>
 internal sealed class StockLevels(IDbContextFactory<ShopDatabase> databases, ICacheClient cache)
 {

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Shop.Changes;
 
-/// <summary>What became of a change.</summary>
+/// <summary>The outcome of a change.</summary>
 internal enum ChangeOutcome
 {
     Done,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CacheOrleans.Shop.Changes;
 
-/// <summary>What may be asked for; each rule says what is wrong, or null.</summary>
+/// <summary>The rules for input; each returns what is wrong, or null if nothing is.</summary>
 internal static class Rules
 {
     public static string? CheckPrice(decimal? price) =>
@@ -13,7 +13,7 @@ internal static class Rules
     public static string? CheckQuantity(int? quantity) =>
         quantity is >= 1 and <= 100 ? null : "A quantity is a whole number from 1 to 100.";
 
-    /// <summary>Reads a number that somebody typed; null when it is none.</summary>
+    /// <summary>Reads a number that a visitor typed; returns null if it is not a number.</summary>
     public static decimal? Number(string? text) =>
         decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

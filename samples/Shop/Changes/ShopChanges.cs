@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CacheOrleans.Shop.Changes;
 
-/// <summary>Changes the database, and has the caches forget what was there.</summary>
+/// <summary>Changes the database, and removes the old values from the caches.</summary>
 internal sealed class ShopChanges(
     IDbContextFactory<ShopDatabase> databases, StaleProducts staleProducts, TimeProvider time)
 {
@@ -38,7 +38,7 @@ internal sealed class ShopChanges(
             : ChangeOutcome.NoSuchProduct;
     }
 
-    /// <summary>The change and the note to tell the caches are one transaction; then they are told.</summary>
+    /// <summary>Saves the change and a note to update the caches in one transaction, then updates the caches.</summary>
     private async Task<bool> TryChangeAsync(
         int id, Func<ShopDatabase, Task<int>> change, CancellationToken cancellationToken)
     {

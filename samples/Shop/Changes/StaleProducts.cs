@@ -6,7 +6,7 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace CacheOrleans.Shop.Changes;
 
-/// <summary>Has the caches forget what they hold of changed products: at once where the cluster answers, else as soon
+/// <summary>Removes the values of changed products from the caches: at once if the cluster responds, otherwise as soon
 /// as it does.</summary>
 internal sealed class StaleProducts(
     IDbContextFactory<ShopDatabase> databases, ICacheClient cache, HybridCache hybrid, ILogger<StaleProducts> logger)
@@ -14,16 +14,16 @@ internal sealed class StaleProducts(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many changes the caches have not been told of.</summary>
+    /// <summary>Returns how many changes the caches have not received yet.</summary>
     public async Task<int> CountAsync(CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         return await database.StaleProducts.CountAsync(cancellationToken);
     }
 
-    /// <summary>Has the caches forget a product.</summary>
-    /// <returns>False when the cluster did not answer. This process has forgotten it even so, and the others will when
-    /// the cluster is back.</returns>
+    /// <summary>Removes a product's values from the caches.</summary>
+    /// <returns>False if the cluster did not respond. Even then this process has removed its own copies; the others
+    /// will when the cluster is back.</returns>
     public async Task<bool> TryForgetAsync(StaleProduct stale)
     {
         try
@@ -52,7 +52,7 @@ internal sealed class StaleProducts(
             {
                 await ForgetWaitingAsync(stoppingToken);
             }
-#pragma warning disable CA1031 // Whatever it is, the database keeps the list, and the shop goes on.
+#pragma warning disable CA1031 // After any error, the database still has the list, and the shop continues.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {

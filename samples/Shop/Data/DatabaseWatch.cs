@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace CacheOrleans.Shop.Data;
 
-/// <summary>Tells the read on whose behalf a statement runs that it came to the database.</summary>
+/// <summary>Records in the read that a statement runs for that it has reached the database.</summary>
 internal sealed class DatabaseWatch : DbCommandInterceptor
 {
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(

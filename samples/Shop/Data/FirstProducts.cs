@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CacheOrleans.Shop.Data;
 
-/// <summary>What the shop has when it opens for the first time.</summary>
+/// <summary>The products that the shop starts with.</summary>
 internal static class FirstProducts
 {
     private const int CountOfEach = 20;
@@ -13,7 +13,7 @@ internal static class FirstProducts
         new(1, "Assam", "Tea", "Black, malty, good with milk. 100 g.", 6.90m),
         new(2, "Darjeeling", "Tea", "Black, light and flowery, first flush. 100 g.", 11.50m),
         new(3, "Sencha", "Tea", "Green, steamed, from Shizuoka. 100 g.", 9.80m),
-        new(4, "Oolong", "Tea", "Half oxidised, roasted over charcoal. 100 g.", 13.20m),
+        new(4, "Oolong", "Tea", "Half oxidized, roasted over charcoal. 100 g.", 13.20m),
         new(5, "Sidamo", "Coffee", "From Ethiopia, washed, with a note of lemon. 250 g.", 8.40m),
         new(6, "Antigua", "Coffee", "From Guatemala, full, with a note of cocoa. 250 g.", 8.90m),
         new(7, "Mandheling", "Coffee", "From Sumatra, earthy, dark roast. 250 g.", 9.60m),
@@ -24,7 +24,7 @@ internal static class FirstProducts
         new(12, "Drinking chocolate", "Chocolate", "Shavings for a cup with hot milk. 250 g.", 7.90m),
     ];
 
-    /// <summary>Makes the tables and fills them, where that was not done before.</summary>
+    /// <summary>Creates the tables and fills them, unless that was done before.</summary>
     public static async Task EnsureAsync(IDbContextFactory<ShopDatabase> databases)
     {
         await using var database = await databases.CreateDbContextAsync();

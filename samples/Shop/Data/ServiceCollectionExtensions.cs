@@ -5,7 +5,7 @@ namespace CacheOrleans.Shop.Data;
 /// <summary>Adds the shop's database.</summary>
 internal static class ServiceCollectionExtensions
 {
-    /// <summary>PostgreSQL where the connection string names a host, SQLite otherwise.</summary>
+    /// <summary>Uses PostgreSQL if the connection string names a host, otherwise SQLite.</summary>
     public static IServiceCollection AddShopDatabase(this IServiceCollection services, IConfiguration configuration)
     {
         var connection = configuration.GetConnectionString("Shop");

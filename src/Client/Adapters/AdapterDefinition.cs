@@ -4,14 +4,14 @@ using CacheOrleans.Keys;
 
 namespace CacheOrleans.Client.Adapters;
 
-/// <summary>The cache of an adapter, whose keys are any text.</summary>
-/// <param name="name">Its name in the cluster.</param>
-/// <param name="timeToLive">How long its entries live in general; each is given a life of its own.</param>
-/// <param name="codec">Turns its values into bytes and back.</param>
+/// <summary>The definition of an adapter's cache, whose keys may be any text.</summary>
+/// <param name="name">The cache's name in the cluster.</param>
+/// <param name="timeToLive">The time to live of entries in general; each value is stored with its own.</param>
+/// <param name="codec">Serializes and deserializes the values.</param>
 internal sealed class AdapterDefinition<T>(string name, TimeSpan timeToLive, CacheCodec<T> codec)
     : CacheDefinition<string, T>(name, AdapterKeys.Template, timeToLive)
 {
-    /// <summary>Turns its values into bytes and back.</summary>
+    /// <summary>Serializes and deserializes the values.</summary>
     public CacheCodec<T> Codec => codec;
 
     /// <inheritdoc />

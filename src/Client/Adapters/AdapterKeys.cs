@@ -4,25 +4,26 @@ using CacheOrleans.Keys;
 
 namespace CacheOrleans.Client.Adapters;
 
-/// <summary>Makes cache keys out of the keys of adapters, which may be any text.</summary>
+/// <summary>Converts the keys of adapters, which may be any text, into cache keys.</summary>
 /// <remarks>
-/// A short text without control characters is itself the key's parameter, at version 1. Any other is there with the
-/// SHA-256 of its UTF-16 code units, at version 2. So no text's key is another's, and all stay within the limits.
+/// A short text without control characters is itself the key's parameter, at version 1. Any other text is replaced by
+/// the SHA-256 of its UTF-16 code units, at version 2. Different texts therefore have different keys, and all keys stay
+/// within the limits.
 /// </remarks>
 internal static class AdapterKeys
 {
-    /// <summary>The one parameter of a template.</summary>
+    /// <summary>The template of the keys, with a single parameter.</summary>
     public const string Template = "{key}";
 
-    /// <summary>What a cache may be called, as a pattern.</summary>
+    /// <summary>The pattern of valid cache names.</summary>
     public const string CacheNames = "^[A-Za-z0-9_.-]{1,64}$";
 
-    /// <summary>The longest canonical form of a key that has the text itself, in characters.</summary>
+    /// <summary>The longest canonical form of a key that contains the text itself, in characters.</summary>
     public const int MaxReadable = 512;
 
     private const string Parameter = "key";
 
-    /// <summary>Makes the key of a text.</summary>
+    /// <summary>Creates the key of a text.</summary>
     public static CacheKey Make(string cache, string text)
     {
         if (text.Length <= MaxReadable && !text.Any(char.IsControl) && UnicodeText.IsValid(text))

@@ -3,11 +3,12 @@ using CacheOrleans.Client.Reads;
 
 namespace CacheOrleans.Client.Batches;
 
-/// <summary>A call for many values.</summary>
+/// <summary>A call that reads many values.</summary>
 /// <param name="Cache">The cache.</param>
 /// <param name="Options">How the values are read.</param>
-/// <param name="Fallback">Loads some of them, with <see cref="EntryDemand.Leased"/>.</param>
-/// <param name="ReadAlone">Reads one whose value cannot be read here: it alone is to be refused.</param>
+/// <param name="Fallback">Loads some of the values, with <see cref="EntryDemand.Leased"/>.</param>
+/// <param name="ReadAlone">Reads a single key whose value cannot be read here, so that only this value is
+/// refused.</param>
 internal sealed record BatchCall<TKey, T>(
     ClientCache<TKey, T> Cache,
     ReadOptions Options,

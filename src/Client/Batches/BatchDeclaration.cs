@@ -2,27 +2,30 @@ using CacheOrleans.Client.Reads;
 
 namespace CacheOrleans.Client.Batches;
 
-/// <summary>Tells silos of the cache of a batch, and sees to what they do not take.</summary>
+/// <summary>Declares the cache of a batch to silos, and handles the keys whose silos reject the definition.</summary>
 internal sealed class BatchDeclaration<TKey, T>(ReadServices services, BatchCall<TKey, T> call)
     where TKey : notnull
 {
-    /// <summary>To how many owners the cache is declared at a time: enough to reach most silos at once.</summary>
-    private const int Declarations = 8;
+    /// <summary>The number of owners to which the cache is declared at a time: enough to reach most silos at
+    /// once.</summary>
+    private const int MaxDeclarations = 8;
 
     private ArgumentException? _refusal;
 
-    /// <summary>Tells the silos of some owners of the cache; each knows it then for all keys.</summary>
+    /// <summary>Declares the cache to the silos of some owners; each of them then knows it for all keys.</summary>
     public async Task TellAsync(List<BatchItem<TKey>> undeclared)
     {
         if (call.Cache.Declaration is not { } declaration)
         {
-            throw new ArgumentException($"No silo knows the cache of '{undeclared[0].Text}', nor does this call.");
+            throw new ArgumentException(
+                $"No silo knows the cache of '{undeclared[0].Text}', and this call has no definition to declare it "
+                + "with.");
         }
 
         try
         {
             await Task.WhenAll(undeclared
-                .Take(Declarations)
+                .Take(MaxDeclarations)
                 .Select(item => services.Owners.DeclareAsync(item.Text, declaration).AsTask())).ConfigureAwait(false);
         }
         catch (ArgumentException exception)
@@ -31,8 +34,8 @@ internal sealed class BatchDeclaration<TKey, T>(ReadServices services, BatchCall
         }
     }
 
-    /// <summary>The owners were asked again. Those that still do not know the cache do not take its definition, and
-    /// their keys are loaded without them.</summary>
+    /// <summary>Called after the owners were called again. Silos that still do not know the cache reject its
+    /// definition, and their keys are loaded without them.</summary>
     public void End(BatchRound<TKey> round)
     {
         if (_refusal is not { } refusal || round.Undeclared.Count == 0)

@@ -2,24 +2,24 @@ using CacheOrleans.Client.Near;
 
 namespace CacheOrleans.Client.Batches;
 
-/// <summary>A key of a batch, while its value is sought.</summary>
+/// <summary>A key of a batch while its value is being read.</summary>
 internal sealed class BatchItem<TKey>(TKey key, string text, KeyVersion keyVersion)
 {
     /// <summary>The key.</summary>
     public TKey Key => key;
 
-    /// <summary>Its text.</summary>
+    /// <summary>The key's canonical text.</summary>
     public string Text => text;
 
-    /// <summary>Its key version, held by the batch.</summary>
+    /// <summary>The version of the key, held by the batch.</summary>
     public KeyVersion KeyVersion => keyVersion;
 
-    /// <summary>The question that its owner was sent last.</summary>
+    /// <summary>The last request that was sent to the key's owner.</summary>
     public PendingRead Question { get; set; }
 
-    /// <summary>When its owner was asked first, as a timestamp of the clock of waits.</summary>
+    /// <summary>When the first request was sent to the key's owner, as a timestamp of the clock for waits.</summary>
     public long? AskedAt { get; set; }
 
-    /// <summary>The lease under which it is being loaded here; null: without one.</summary>
+    /// <summary>The lease under which it is being loaded here; null: no lease.</summary>
     public Guid? Lease { get; set; }
 }

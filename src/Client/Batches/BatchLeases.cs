@@ -2,8 +2,9 @@ using CacheOrleans.Client.Reads;
 
 namespace CacheOrleans.Client.Batches;
 
-/// <summary>The leases of a batch, renewed from when they are given until their owners are told how it ended.</summary>
-/// <remarks>The first may be given long before the last, and before the fallback runs. Thread-safe.</remarks>
+/// <summary>Renews the leases of a batch from when they are granted until their owners are informed of the
+/// result.</summary>
+/// <remarks>The first lease may be granted long before the last, and before the fallback runs. Thread-safe.</remarks>
 internal sealed class BatchLeases(ReadServices services, BatchOwners owners)
 {
     private static readonly TimeSpan Renewal = TimeSpan.FromMilliseconds(500);
@@ -12,7 +13,7 @@ internal sealed class BatchLeases(ReadServices services, BatchOwners owners)
     private bool _isRenewing;
     private volatile bool _hasEnded;
 
-    /// <summary>A lease was given.</summary>
+    /// <summary>Called when a lease was granted.</summary>
     public void Hold(string key, Guid lease)
     {
         lock (_held)
@@ -26,7 +27,7 @@ internal sealed class BatchLeases(ReadServices services, BatchOwners owners)
         }
     }
 
-    /// <summary>The owner of a key is being told how it ended.</summary>
+    /// <summary>Called when the result is being sent to the owner of a key.</summary>
     public void Release(string key)
     {
         lock (_held)
@@ -35,7 +36,7 @@ internal sealed class BatchLeases(ReadServices services, BatchOwners owners)
         }
     }
 
-    /// <summary>Nothing is renewed any more.</summary>
+    /// <summary>Stops all renewals.</summary>
     public void End() => _hasEnded = true;
 
     private async Task RenewAsync()
@@ -52,7 +53,7 @@ internal sealed class BatchLeases(ReadServices services, BatchOwners owners)
                     .ConfigureAwait(false);
             }
         }
-#pragma warning disable CA1031 // Leases that cannot be renewed end, which harms nobody.
+#pragma warning disable CA1031 // Leases that cannot be renewed expire, which is harmless.
         catch (Exception)
 #pragma warning restore CA1031
         {

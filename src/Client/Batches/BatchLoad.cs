@@ -4,14 +4,15 @@ using CacheOrleans.Client.Near;
 
 namespace CacheOrleans.Client.Batches;
 
-/// <summary>Loads the values of some keys with one call of the caller's fallback, and tells their owners.</summary>
+/// <summary>Loads the values of some keys with one call of the caller's fallback, and sends them to the
+/// owners.</summary>
 internal sealed class BatchLoad<TKey, T>(
     ReadServices services, BatchOwners owners, BatchLeases leases, BatchCall<TKey, T> call)
     where TKey : notnull
 {
     /// <summary>Loads the values.</summary>
-    /// <param name="items">The keys, with leases and without.</param>
-    /// <param name="found">Takes the values.</param>
+    /// <param name="items">The keys, with and without leases.</param>
+    /// <param name="found">Receives the values.</param>
     public async Task RunAsync(List<BatchItem<TKey>> items, Dictionary<TKey, T> found)
     {
         List<BatchItem<TKey>> leased = [.. items.Where(item => item.Lease is not null)];
@@ -51,8 +52,8 @@ internal sealed class BatchLoad<TKey, T>(
         }
     }
 
-    /// <summary>Puts keys that are equal, and are different entries all the same, into different lists: the fallback is
-    /// to make a dictionary of what it is given.</summary>
+    /// <summary>Puts keys that are equal but are different entries into different lists, because the fallback usually
+    /// builds a dictionary from the keys that it is given.</summary>
     private IEnumerable<List<BatchItem<TKey>>> Unequal(List<BatchItem<TKey>> items) =>
         call.Cache.Equality is TextEquality<TKey, T>
             ? items.GroupBy(item => item.Key)
@@ -61,8 +62,8 @@ internal sealed class BatchLoad<TKey, T>(
             : [items];
 
     /// <summary>Runs the fallback.</summary>
-    /// <exception cref="LoadOverdueException">It has not ended within its limit. It is cancelled, its leases pass to
-    /// other callers, and if it ends all the same their owners are brought what it has loaded.</exception>
+    /// <exception cref="LoadOverdueException">The fallback exceeded its time limit. It is canceled, and its leases pass
+    /// to other callers. If it completes anyway, the loaded values are still sent to the owners.</exception>
     private async Task<IReadOnlyDictionary<TKey, T>> LoadAsync(List<BatchItem<TKey>> items)
     {
         call.Cache.Meter.OnFallback();
@@ -79,7 +80,7 @@ internal sealed class BatchLoad<TKey, T>(
             return await load.ConfigureAwait(false);
         }
 
-        _ = BringLateAsync(load, leased);
+        _ = CompleteLateAsync(load, leased);
         await ending.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         throw new LoadOverdueException(
             $"The fallback for values of cache '{call.Cache.Name}' has not ended within {limit:c} "
@@ -93,7 +94,7 @@ internal sealed class BatchLoad<TKey, T>(
         {
             return await call.Fallback!([.. items.Select(item => item.Key)], ending.Token).ConfigureAwait(false)
                 ?? throw new InvalidOperationException(
-                    $"The fallback for values of cache '{call.Cache.Name}' returned null, and not a dictionary.");
+                    $"The fallback for values of cache '{call.Cache.Name}' returned null instead of a dictionary.");
         }
         finally
         {
@@ -102,8 +103,9 @@ internal sealed class BatchLoad<TKey, T>(
         }
     }
 
-    /// <summary>Brings the owners what comes late. Nobody waits for it here, so no copies are kept.</summary>
-    private async Task BringLateAsync(Task<IReadOnlyDictionary<TKey, T>> load, List<BatchItem<TKey>> leased)
+    /// <summary>Sends late values to the owners. No caller here waits for them, so no copies are kept.</summary>
+    private async Task CompleteLateAsync(
+        Task<IReadOnlyDictionary<TKey, T>> load, List<BatchItem<TKey>> leased)
     {
         try
         {
@@ -112,7 +114,7 @@ internal sealed class BatchLoad<TKey, T>(
             await BatchOwners.ForEachAsync(
                 Chunks(loaded.Where(one => one.IsShareable)), chunk => CompleteAsync(chunk)).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Its caller has its error; the leases have ended by themselves.
+#pragma warning disable CA1031 // The caller has its error; the leases have expired.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -132,7 +134,7 @@ internal sealed class BatchLoad<TKey, T>(
         return new(item, decoded.Value, bytes);
     }
 
-    /// <summary>Cuts what was loaded so that no message is too large.</summary>
+    /// <summary>Splits the loaded values so that no message is too large.</summary>
     private static IEnumerable<BatchLoaded<TKey, T>[]> Chunks(IEnumerable<BatchLoaded<TKey, T>> loaded)
     {
         List<BatchLoaded<TKey, T>> chunk = [];
@@ -193,7 +195,7 @@ internal sealed class BatchLoad<TKey, T>(
                 .ConfigureAwait(false);
             return outcomes.Answer;
         }
-#pragma warning disable CA1031 // The caller has the values; what the owners cannot take is not kept.
+#pragma warning disable CA1031 // The caller has the values; values that the owners cannot accept are not cached.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -210,14 +212,14 @@ internal sealed class BatchLoad<TKey, T>(
                 [.. chunk.Select(item => item.Text)],
                 [.. chunk.Select(item => failure(item.Lease!.Value))]).AsTask()).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // The caller has its error; the leases end by themselves.
+#pragma warning disable CA1031 // The caller has its error; the leases expire.
         catch (Exception)
 #pragma warning restore CA1031
         {
         }
     }
 
-    /// <summary>Keeps a copy of what no owner has.</summary>
+    /// <summary>Keeps a copy of a value that no owner has.</summary>
     private void KeepLocally(BatchLoaded<TKey, T> loaded)
     {
         var life = call.Cache.Declaration?.Life;

@@ -2,35 +2,36 @@ using CacheOrleans.Client.Connection;
 
 namespace CacheOrleans.Client.Batches;
 
-/// <summary>Calls the owners of many entries, in one message for some hundred of them.</summary>
+/// <summary>Calls the owners of many entries, with up to 500 keys in a message.</summary>
 internal sealed class BatchOwners(Cluster cluster, TimeSpan responseTimeout)
 {
-    /// <summary>The most keys of a message.</summary>
+    /// <summary>The most keys in a message.</summary>
     public const int MaxKeys = 500;
 
-    /// <summary>The most messages on their way at a time: more would only wait, and some in vain, while the silos make
-    /// the entries.</summary>
+    /// <summary>The most messages in flight at a time. Further messages would only wait, and some of them would time
+    /// out, while the silos create the entries.</summary>
     private static readonly ParallelOptions AtATime = new() { MaxDegreeOfParallelism = 4 };
 
-    /// <summary>How long the silo that passes a message on waits for the owners, beyond that time.</summary>
+    /// <summary>How long the silo that forwards a message waits for the owners beyond the wait that the request
+    /// allows.</summary>
     private static readonly TimeSpan Forwarding = TimeSpan.FromMilliseconds(500);
 
     private readonly CallLimits _limits = new(TimeSpan.Zero, responseTimeout, CanRepeat: true);
 
-    /// <summary>Whether no silo can be reached, as far as is known: it is in vain to wait for one.</summary>
+    /// <summary>Whether no silo can be reached, as far as is known, so that it is useless to wait for one.</summary>
     public bool IsAway => cluster.IsAway;
 
-    /// <summary>The keys whose owners are silent.</summary>
+    /// <summary>The keys whose owners do not respond.</summary>
     public UnresponsiveOwners UnresponsiveOwners => cluster.UnresponsiveOwners;
 
-    /// <summary>How long an owner may be silent.</summary>
+    /// <summary>How long a call waits for the response of an owner.</summary>
     public TimeSpan ResponseTimeout => responseTimeout;
 
-    /// <summary>Does something with each of some messages' worth of keys.</summary>
+    /// <summary>Runs an action for each chunk of keys, some chunks at a time.</summary>
     public static Task ForEachAsync<T>(IEnumerable<T> chunks, Func<T, Task> body) =>
         Parallel.ForEachAsync(chunks, AtATime, async (chunk, _) => await body(chunk).ConfigureAwait(false));
 
-    /// <summary><see cref="ICacheBatchGrain.GetOrLeaseAsync"/>.</summary>
+    /// <summary>Calls <see cref="ICacheBatchGrain.GetOrLeaseAsync"/>.</summary>
     public ValueTask<CallResult<EntryResult[]>> AskAsync(string[] keys, EntryRequest request) => cluster.CallAsync(
         (Keys: keys, Request: request),
         static (link, call) => Grain(link).GetOrLeaseAsync(
@@ -38,18 +39,18 @@ internal sealed class BatchOwners(Cluster cluster, TimeSpan responseTimeout)
             call.Request.NearLease > TimeSpan.Zero ? call.Request with { Holder = link.Observer } : call.Request),
         new(request.MaxWait + Forwarding, responseTimeout, CanRepeat: true));
 
-    /// <summary><see cref="ICacheBatchGrain.RenewAsync"/>.</summary>
+    /// <summary>Calls <see cref="ICacheBatchGrain.RenewAsync"/>.</summary>
     public ValueTask<CallResult<bool[]>> RenewAsync(string[] keys, Guid[] leases) => cluster.CallAsync(
         (Keys: keys, Leases: leases), static (link, call) => Grain(link).RenewAsync(call.Keys, call.Leases), _limits);
 
-    /// <summary><see cref="ICacheBatchGrain.CompleteAsync"/>.</summary>
+    /// <summary>Calls <see cref="ICacheBatchGrain.CompleteAsync"/>.</summary>
     public ValueTask<CallResult<LeaseOutcome?[]>> CompleteAsync(string[] keys, LeaseCompletion[] completions) =>
         cluster.CallAsync(
             (Keys: keys, Completions: completions),
             static (link, call) => Grain(link).CompleteAsync(call.Keys, call.Completions),
             _limits);
 
-    /// <summary><see cref="ICacheBatchGrain.FailAsync"/>.</summary>
+    /// <summary>Calls <see cref="ICacheBatchGrain.FailAsync"/>.</summary>
     public ValueTask<CallResult<bool>> FailAsync(string[] keys, LeaseFailure[] failures) => cluster.CallAsync(
         (Keys: keys, Failures: failures),
         static async (link, call) =>

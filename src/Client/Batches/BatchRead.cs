@@ -5,26 +5,26 @@ using CacheOrleans.Client.Near;
 
 namespace CacheOrleans.Client.Batches;
 
-/// <summary>Reads many values: asks the owners of all keys at once, loads those it is given leases for in one call of
-/// the fallback, and asks again for those that others load.</summary>
-/// <remarks>It runs in the context of its caller, who may leave.</remarks>
+/// <summary>Reads many values: calls the owners of all keys at once, loads the keys that it gets leases for in one call
+/// of the fallback, and calls again for the keys that other callers load.</summary>
+/// <remarks>It runs in the context of its caller, which may give up before it ends.</remarks>
 internal sealed class BatchRead<TKey, T>(
     ReadServices services, BatchOwners owners, BatchCall<TKey, T> call, Dictionary<TKey, T> found)
     where TKey : notnull
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Half of a lease's length: an answer waits for its slowest key, and may have leases in it.</summary>
+    /// <summary>Half of a lease's length: a response waits for its slowest key, and may contain leases.</summary>
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly BatchLeases _leases = new(services, owners);
-    private Exception? _silence;
+    private Exception? _lastError;
     private long? _unansweredSince;
 
-    /// <summary>Reads keys.</summary>
-    /// <returns>What was found, with the values that there were already.</returns>
+    /// <summary>Reads the values of keys.</summary>
+    /// <returns>The values that were found, including those that were found before.</returns>
     public async Task<IReadOnlyDictionary<TKey, T>> RunAsync(IReadOnlyCollection<(TKey Key, string Text)> keys)
     {
         List<BatchItem<TKey>> items =
@@ -54,7 +54,7 @@ internal sealed class BatchRead<TKey, T>(
             await AskAsync(items, maxWait, round).ConfigureAwait(false);
             while (round.Undeclared.Count > 0)
             {
-                // Before the fallback runs, which is to be given all keys at once.
+                // Declared before the fallback runs, because it is to be given all keys at once.
                 List<BatchItem<TKey>> undeclared = [.. round.Undeclared];
                 round.Undeclared.Clear();
                 var declaration = new BatchDeclaration<TKey, T>(services, call);
@@ -66,7 +66,7 @@ internal sealed class BatchRead<TKey, T>(
             await EndAsync(round).ConfigureAwait(false);
             if (round.IsSilent)
             {
-                await BePatientAsync().ConfigureAwait(false);
+                await PauseBeforeRetryAsync().ConfigureAwait(false);
             }
 
             items = round.ToAsk;
@@ -74,7 +74,7 @@ internal sealed class BatchRead<TKey, T>(
         }
     }
 
-    /// <summary>Does what is to be done here before keys are asked for again.</summary>
+    /// <summary>Does the work of a round that comes before its remaining keys are requested again.</summary>
     private async Task EndAsync(BatchRound<TKey> round)
     {
         if (round.ToLoad.Count > 0)
@@ -85,7 +85,7 @@ internal sealed class BatchRead<TKey, T>(
 
         if (round.Error is { } error)
         {
-            // Only now: others wait for what was loaded.
+            // Thrown only now, because other callers wait for the loaded values.
             ExceptionDispatchInfo.Throw(error);
         }
 
@@ -126,7 +126,7 @@ internal sealed class BatchRead<TKey, T>(
             {
                 if (answer.Answer is { } answers)
                 {
-                    Note(asked[i], answers[i]);
+                    RecordResponse(asked[i], answers[i]);
                 }
 
                 Sort(asked[i], answer.Answer?[i] ?? new EntryResult(Reply: null, answer.Error), round);
@@ -134,13 +134,13 @@ internal sealed class BatchRead<TKey, T>(
 
             foreach (var item in asked.Length < chunk.Length ? chunk.Except(asked) : [])
             {
-                SortUnanswered(item, silence: null, round);
+                SortUnanswered(item, error: null, round);
             }
         }
     }
 
-    /// <summary>Remembers whether a key's owner was silent, of which the silo in between tells.</summary>
-    private void Note(BatchItem<TKey> item, EntryResult result)
+    /// <summary>Records whether a key's owner responded, as reported by the silo that forwarded the message.</summary>
+    private void RecordResponse(BatchItem<TKey> item, EntryResult result)
     {
         if (result.Reply is not null)
         {
@@ -197,7 +197,8 @@ internal sealed class BatchRead<TKey, T>(
                 round.Undeclared.Add(item);
                 break;
             default:
-                throw new InvalidOperationException($"'{reply.Status}' is no answer that this version knows.");
+                throw new InvalidOperationException(
+                    $"The owner replied '{reply.Status}', which this version of the client does not know.");
         }
     }
 
@@ -209,7 +210,7 @@ internal sealed class BatchRead<TKey, T>(
                 round.Error ??= error;
                 break;
             case TimeoutException when !IsOverdue(item):
-                round.ToAsk.Add(item); // the batch waits for its owners for less than we do
+                round.ToAsk.Add(item); // the batch grain waits for the owners for less time than this client does
                 break;
             case LeaseFailedException failed when call.Fallback is null || !LeaseErrors.HadAValue(failed):
                 round.Error ??= services.Errors.Unpack(failed);
@@ -223,18 +224,18 @@ internal sealed class BatchRead<TKey, T>(
         }
     }
 
-    private void SortUnanswered(BatchItem<TKey> item, Exception? silence, BatchRound<TKey> round)
+    private void SortUnanswered(BatchItem<TKey> item, Exception? error, BatchRound<TKey> round)
     {
         if (call.Fallback is not null)
         {
             item.Lease = null;
-            services.Owners.Absence.OnLocalLoad(call.Cache.Name, silence);
+            services.Owners.Absence.OnLocalLoad(call.Cache.Name, error);
             round.ToLoad.Add(item);
         }
         else
         {
             round.IsSilent = true;
-            _silence = silence ?? _silence;
+            _lastError = error ?? _lastError;
             round.ToAsk.Add(item);
         }
     }
@@ -254,13 +255,13 @@ internal sealed class BatchRead<TKey, T>(
     private void Keep(BatchItem<TKey> item, Copy<T> copy) =>
         services.Near.Keep(call.Cache, item.Key, item.Text, item.Question, copy.Within(call.Options.NearLease));
 
-    private async Task BePatientAsync()
+    private async Task PauseBeforeRetryAsync()
     {
         _unansweredSince ??= services.Time.GetTimestamp();
         if (owners.IsAway || services.Time.GetElapsedTime(_unansweredSince.Value) >= services.OperationTimeout)
         {
             throw new CacheUnavailableException(
-                $"Values of cache '{call.Cache.Name}' were not read: {services.Owners.Absence.Reason}.", _silence);
+                $"Values of cache '{call.Cache.Name}' were not read: {services.Owners.Absence.Reason}.", _lastError);
         }
 
         await Task.Delay(Pause, services.Time, services.Stopping).ConfigureAwait(false);

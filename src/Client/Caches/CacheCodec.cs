@@ -4,31 +4,31 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Caches;
 
-/// <summary>Turns the values of one cache into bytes and back, and sees to it that no failure of a serializer costs
-/// more than the copy.</summary>
+/// <summary>Serializes and deserializes the values of one cache, so that a failure of a serializer costs no more than
+/// the copy.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal class CacheCodec<T>(string cache, CacheSerializer<T> serializer, bool sharesInstances, ILogger logger)
 {
     private bool _isUnreadable;
     private bool _isUnserializable;
 
-    /// <summary>Whether one instance of a value may be handed to several callers.</summary>
+    /// <summary>Whether several callers may share one instance of a value.</summary>
     public bool SharesInstances => sharesInstances;
 
     /// <summary>The media type of the bytes.</summary>
     public virtual string ContentType => serializer.ContentType;
 
-    /// <summary>Whether null is a value as others are; else it means that there is none.</summary>
+    /// <summary>Whether null is cached as a value; otherwise it means that there is no value.</summary>
     public virtual bool KeepsNull => false;
 
-    /// <summary>The log.</summary>
+    /// <summary>The logger.</summary>
     public ILogger Logger => logger;
 
-    /// <summary>Turns a value into bytes; what the serializer throws is thrown.</summary>
+    /// <summary>Serializes a value; exceptions of the serializer are not caught.</summary>
     public byte[] Serialize(T value) => serializer.Serialize(value);
 
-    /// <summary>Reads a value from another process.</summary>
-    /// <returns>False when the bytes cannot be read.</returns>
+    /// <summary>Deserializes a value from another process.</summary>
+    /// <returns>False if the bytes cannot be read.</returns>
     public bool TryDecode(byte[] bytes, out Decoded<T> decoded)
     {
         try
@@ -37,7 +37,7 @@ internal class CacheCodec<T>(string cache, CacheSerializer<T> serializer, bool s
             _isUnreadable = false;
             return true;
         }
-#pragma warning disable CA1031 // A serializer may throw anything, and the value can be had from elsewhere.
+#pragma warning disable CA1031 // A serializer may throw any exception, and the value can be loaded from elsewhere.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -52,11 +52,11 @@ internal class CacheCodec<T>(string cache, CacheSerializer<T> serializer, bool s
         }
     }
 
-    /// <summary>Turns a value that was made in this process into bytes, and those into what others get.</summary>
+    /// <summary>Serializes a value that was made in this process, and prepares it for other callers.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="decoded">What others get: the instance itself where there are no bytes that can be read, and then
-    /// without a length.</param>
-    /// <returns>The bytes; null when there are none that can be read, or none that may leave this process.</returns>
+    /// <param name="decoded">The value for other callers: if there are no readable bytes, it is the instance itself,
+    /// with a length of zero.</param>
+    /// <returns>The bytes; null if the value has no readable bytes, or they must not leave this process.</returns>
     public virtual byte[]? Encode(T value, out Decoded<T> decoded)
     {
         try
@@ -66,7 +66,7 @@ internal class CacheCodec<T>(string cache, CacheSerializer<T> serializer, bool s
             _isUnserializable = false;
             return bytes;
         }
-#pragma warning disable CA1031 // A serializer may throw anything, and the value is there all the same.
+#pragma warning disable CA1031 // A serializer may throw any exception, and the value can be returned without it.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -81,8 +81,8 @@ internal class CacheCodec<T>(string cache, CacheSerializer<T> serializer, bool s
         }
     }
 
-    /// <summary>What others get of a value that was made in this process; what the serializer throws is
-    /// thrown.</summary>
+    /// <summary>Prepares a value that was made in this process for other callers; exceptions of the serializer are not
+    /// caught.</summary>
     protected Decoded<T> Decode(T value, byte[] bytes) =>
         sharesInstances ? new(CachedValue<T>.Shared(value, bytes.Length), value) : Decode(bytes);
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Caches;
 
-/// <summary>A cache with what a client has for it, as far as its types do not matter.</summary>
+/// <summary>A cache and its state in a client, independent of the types of keys and values.</summary>
 internal abstract class ClientCache(ILogger logger)
 {
     private bool _isRefused;
@@ -11,20 +11,20 @@ internal abstract class ClientCache(ILogger logger)
     /// <summary>The cache's name.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What the silos are told of the cache if they do not know it; null: it is not known here
-    /// either.</summary>
+    /// <summary>The declaration that is sent to silos that do not know the cache; null if this process has no
+    /// definition either.</summary>
     public abstract CacheDeclaration? Declaration { get; }
 
-    /// <summary>The definition's fingerprint, which calls carry; zero: there is no definition.</summary>
+    /// <summary>The fingerprint of the definition, which calls carry; zero: there is no definition.</summary>
     public abstract long Fingerprint { get; }
 
-    /// <summary>Its counters.</summary>
+    /// <summary>The counters of the cache.</summary>
     public ClientMeter Meter { get; } = new();
 
-    /// <summary>Its copies; null while there are none.</summary>
+    /// <summary>The copies of the cache; null while there are none.</summary>
     public abstract NearCache? Copies { get; }
 
-    /// <summary>A silo does not take the definition, so that a fallback runs without it.</summary>
+    /// <summary>Called when a silo rejects the definition, so that a fallback runs without the silo.</summary>
     public void OnRefused(ArgumentException refusal)
     {
         if (!Interlocked.Exchange(ref _isRefused, true))

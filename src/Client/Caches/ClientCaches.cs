@@ -8,22 +8,24 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Caches;
 
-/// <summary>The caches that a client has been used with, by the ordinals of their definitions.</summary>
-/// <remarks>Thread-safe. Two definitions of one name have copies apart, which are invalidated alike.</remarks>
+/// <summary>The caches that a client has used, by the ordinals of their definitions.</summary>
+/// <remarks>Thread-safe. Two definitions with the same name have separate copies, which are invalidated
+/// together.</remarks>
 internal sealed class ClientCaches(
     CacheSerializers serializers, NearCaches copies, CacheLimits limits, ILogger<ClientCaches> logger)
 {
-    /// <summary>Beyond this many, somebody makes a definition for each call, and they are not kept.</summary>
+    /// <summary>The largest number of caches that are kept. Beyond it, the application probably creates a definition
+    /// for each call.</summary>
     public const int MaxCount = 4096;
 
     private readonly Lock _lock = new();
     private ClientCache?[] _caches = [];
     private int _count;
 
-    /// <summary>Those that there are.</summary>
+    /// <summary>All caches that are kept.</summary>
     public IEnumerable<ClientCache> All => Volatile.Read(ref _caches).OfType<ClientCache>();
 
-    /// <summary>Finds a copy that counts.</summary>
+    /// <summary>Finds a valid copy.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public NearEntry<T>? Find<TKey, T>(CacheDefinition<TKey, T> definition, TKey key)
         where TKey : notnull
@@ -31,13 +33,14 @@ internal sealed class ClientCaches(
         var caches = Volatile.Read(ref _caches);
         var ordinal = definition.Ordinal;
 
-        // The place of a definition has a cache of its types and no other: no need to look, which costs with each hit.
+        // The slot of a definition only ever holds a cache of its types, so the cast is unchecked: a check would cost
+        // each hit.
         return (uint)ordinal < (uint)caches.Length && caches[ordinal] is { } cache
             ? Unsafe.As<ClientCache<TKey, T>>(cache).Find(key)
             : null;
     }
 
-    /// <summary>The cache of a definition.</summary>
+    /// <summary>Returns the cache of a definition.</summary>
     public ClientCache<TKey, T> Of<TKey, T>(CacheDefinition<TKey, T> definition)
         where TKey : notnull =>
         (ClientCache<TKey, T>)(TryGet(definition.Ordinal) ?? Add(definition.Ordinal, Bind(definition)));

@@ -7,7 +7,7 @@ using CacheOrleans.Keys;
 
 namespace CacheOrleans.Client.Caches;
 
-/// <summary>A definition with what a client has for it.</summary>
+/// <summary>A definition and its state in a client.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class ClientCache<TKey, T>(
     CacheDefinition<TKey, T> definition, CacheCodec<T> codec, CacheLimits limits, NearCaches tables)
@@ -27,7 +27,7 @@ internal sealed class ClientCache<TKey, T>(
     /// <inheritdoc />
     public override NearCache? Copies => (NearCache?)_copies ?? _copiesByText;
 
-    /// <summary>The cache.</summary>
+    /// <summary>The definition of the cache.</summary>
     public CacheDefinition<TKey, T> Definition => definition;
 
     /// <inheritdoc />
@@ -42,14 +42,14 @@ internal sealed class ClientCache<TKey, T>(
     /// <inheritdoc />
     public override long Fingerprint { get; } = definition is TextDefinition<T> ? 0 : definition.Fingerprint;
 
-    /// <summary>When two keys are one: as their texts are.</summary>
+    /// <summary>Compares keys in the same way as their texts.</summary>
     public IEqualityComparer<TKey> Equality { get; } =
         IsByKey ? EqualityComparer<TKey>.Default : new TextEquality<TKey, T>(definition);
 
-    /// <summary>Turns values into bytes and back.</summary>
+    /// <summary>Serializes and deserializes values.</summary>
     public CacheCodec<T> Codec => codec;
 
-    /// <summary>Makes a key's canonical text.</summary>
+    /// <summary>Returns a key's canonical text.</summary>
     /// <exception cref="ArgumentException">The key is not allowed.</exception>
     public string TextOf(TKey key)
     {
@@ -57,9 +57,9 @@ internal sealed class ClientCache<TKey, T>(
         return limits.Check(made) is { } error ? throw new ArgumentException(error, nameof(key)) : made.Text;
     }
 
-    /// <summary>Turns a value that is to be set into bytes.</summary>
-    /// <exception cref="ArgumentException">They are too many.</exception>
-    /// <remarks>What the serializer throws is thrown.</remarks>
+    /// <summary>Serializes a value that is to be set.</summary>
+    /// <exception cref="ArgumentException">The value has too many bytes.</exception>
+    /// <remarks>Exceptions of the serializer are not caught.</remarks>
     public byte[] Serialize(T value)
     {
         var bytes = codec.Serialize(value);
@@ -68,14 +68,14 @@ internal sealed class ClientCache<TKey, T>(
             : bytes;
     }
 
-    /// <summary>Finds a copy that counts.</summary>
+    /// <summary>Finds a valid copy.</summary>
     public NearEntry<T>? Find(TKey key) =>
-        // What is put in is of this type: no need to look, which costs with each hit.
+        // The table holds only entries of this type, so the cast is unchecked: a check would cost each hit.
         _copies is { } copies ? Unsafe.As<NearEntry<T>>(copies.Find(key)) : FindByText(key);
 
     /// <summary>Keeps a copy.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="text">Its text.</param>
+    /// <param name="text">The key's canonical text.</param>
     /// <param name="entry">The copy.</param>
     public void Keep(TKey key, string text, NearEntry<T> entry)
     {

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Client.Caches;
 
-/// <summary>Counts what happens to one cache in this process, but for hits, which its copies count.</summary>
+/// <summary>Counts the events of one cache in this process, except hits, which the cache's copies count.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class ClientMeter
 {
@@ -9,13 +9,13 @@ internal sealed class ClientMeter
     private long _locals;
     private long _unreadable;
 
-    /// <summary>Reads that no copy answered.</summary>
+    /// <summary>Reads that no copy could answer.</summary>
     public long Misses => Volatile.Read(ref _misses);
 
-    /// <summary>Runs of callers' fallbacks, with a lease or without.</summary>
+    /// <summary>Runs of callers' fallbacks, with or without a lease.</summary>
     public long Fallbacks => Volatile.Read(ref _fallbacks);
 
-    /// <summary>Those without a lease, for the cluster did not answer.</summary>
+    /// <summary>Runs of callers' fallbacks without a lease, because the cluster did not answer.</summary>
     public long Locals => Volatile.Read(ref _locals);
 
     /// <summary>Values that the serializer could not read.</summary>

@@ -2,7 +2,7 @@ using CacheOrleans.Client.Near;
 
 namespace CacheOrleans.Client.Caches;
 
-/// <summary>A value that has been read, or made, in this process.</summary>
-/// <param name="Value">The value for all who want it.</param>
-/// <param name="First">An instance that one of them may have.</param>
+/// <summary>A value that this process has deserialized or made.</summary>
+/// <param name="Value">The value for all callers.</param>
+/// <param name="First">An instance that one caller may take.</param>
 internal readonly record struct Decoded<T>(CachedValue<T> Value, T? First);

@@ -2,18 +2,18 @@ using System.Reflection;
 
 namespace CacheOrleans.Client.Caches;
 
-/// <summary>Whether keys are equal just when their texts are.</summary>
+/// <summary>Decides whether keys of a type are equal exactly when their texts are equal.</summary>
 internal static class KeyEquality
 {
-    /// <summary>Equal values of these may have different texts, such as one moment in two time zones.</summary>
+    /// <summary>Types whose equal values may have different texts, such as one moment in two time zones.</summary>
     private static readonly Type[] Loose =
     [
         typeof(DateTime), typeof(DateTimeOffset), typeof(decimal), typeof(double), typeof(float), typeof(Half),
         typeof(Uri),
     ];
 
-    /// <summary>Whether equal keys of a type have one text; of a type that an application made, its own equality is
-    /// relied on, but for the values that it has.</summary>
+    /// <summary>Whether equal keys of a type always have the same text. The equality of an application's own type is
+    /// trusted, but the types of its properties are checked.</summary>
     public static bool IsOfTexts(Type type) => !IsLoose(type, []);
 
     private static bool IsLoose(Type type, HashSet<Type> seen)

@@ -3,22 +3,22 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>Says why calls are not answered, and logs that values are loaded without the cluster.</summary>
+/// <summary>Explains why calls are not answered, and logs that values are loaded without the cluster.</summary>
 internal sealed class Absence(
     IClusterConnection connection, Reachability reachability, TimeProvider time, ILogger logger)
 {
     private readonly Repetition _localLoads = new(time);
 
-    /// <summary>Why a call was not answered, as far as is known.</summary>
+    /// <summary>The reason why a call was not answered, as far as it is known.</summary>
     public string Reason =>
         (connection.Grains is null ? "there is no connection to a silo yet"
-            : reachability.IsAway ? "no silo answers"
-            : "the silo that has it does not answer")
+            : reachability.IsAway ? "no silo responds"
+            : "the silo that owns the key does not respond")
         + (connection.Address.Length > 0 ? $" ({connection.Address})" : string.Empty);
 
-    /// <summary>A value is loaded without the cluster.</summary>
+    /// <summary>Called when a value is loaded without the cluster.</summary>
     /// <param name="cache">The cache's name.</param>
-    /// <param name="error">What the call came to; null: nothing.</param>
+    /// <param name="error">The error of the call; null: no error.</param>
     public void OnLocalLoad(string cache, Exception? error)
     {
         if (_localLoads.Count() is > 0 and var count)
@@ -26,8 +26,8 @@ internal sealed class Absence(
             var isAnswer = error is not null && !NoAnswer.Is(error);
             logger.LoadedLocally(
                 cache,
-                isAnswer ? "the silo that has it answered with an error" : Reason,
-                error?.GetType().Name ?? "no answer",
+                isAnswer ? "the silo that owns the key answered with an error" : Reason,
+                error?.GetType().Name ?? "no response",
                 count);
         }
     }

@@ -1,7 +1,6 @@
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>The connection that the application has already: it is a silo, or has an Orleans client of its
-/// own.</summary>
+/// <summary>The existing connection of an application that is a silo or has its own Orleans client.</summary>
 internal sealed class ApplicationConnection(IGrainFactory grains, Gateways? gateways) : IClusterConnection
 {
     /// <inheritdoc />

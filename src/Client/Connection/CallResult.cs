@@ -1,8 +1,8 @@
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>What became of a call.</summary>
+/// <summary>The result of a call.</summary>
 /// <typeparam name="T">The type of the answer.</typeparam>
-/// <param name="IsAnswered">Whether it was answered.</param>
+/// <param name="IsAnswered">Whether the call was answered.</param>
 /// <param name="Answer">The answer.</param>
-/// <param name="Error">Why there is none, where that is known.</param>
+/// <param name="Error">The error because of which there is no answer, if it is known.</param>
 internal readonly record struct CallResult<T>(bool IsAnswered, T? Answer, Exception? Error = null);

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>Calls grains for a client, each call within a limit, and leaves calls out while their owner or the whole
-/// cluster is silent.</summary>
-/// <param name="connection">How the cluster is reached.</param>
-/// <param name="connectLimit">How long calls wait for the first connection, from when it is begun.</param>
-/// <param name="observer">Is called when a value changes.</param>
+/// <summary>Calls grains for a client, each call within a time limit, and skips calls while their owner or the whole
+/// cluster does not respond.</summary>
+/// <param name="connection">The connection to the cluster.</param>
+/// <param name="connectLimit">How long calls wait for the first connection, counted from its start.</param>
+/// <param name="observer">Is notified when a value changes.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Takes what changes.</param>
+/// <param name="logger">Logs when the cluster stops or resumes responding.</param>
 internal sealed class Cluster(
     IClusterConnection connection,
     TimeSpan connectLimit,
@@ -16,7 +16,7 @@ internal sealed class Cluster(
     TimeProvider time,
     ILogger<Cluster> logger)
 {
-    /// <summary>How long the answer to a question for nothing may take.</summary>
+    /// <summary>How long the response to a ping may take.</summary>
     private static readonly TimeSpan PingLimit = TimeSpan.FromMilliseconds(800);
 
     private static readonly OwnerCall<int, bool[]> Ping =
@@ -26,23 +26,23 @@ internal sealed class Cluster(
     private readonly Listener _listener = new(time);
     private ClusterLink? _link;
     private volatile bool _isUnconnected;
-    private int _isSought;
+    private int _isPinging;
 
-    /// <summary>The keys whose owners are silent.</summary>
+    /// <summary>The keys whose owners do not respond.</summary>
     public UnresponsiveOwners UnresponsiveOwners { get; } = new(time);
 
-    /// <summary>Whether no silo can be reached, as far as is known: it is in vain to wait for one.</summary>
+    /// <summary>Whether no silo can be reached, as far as is known, so that it is useless to wait for one.</summary>
     public bool IsAway => (_isUnconnected && connection.Grains is null) || _reachability.IsAway;
 
-    /// <summary>Says why calls are not answered.</summary>
+    /// <summary>Explains why calls are not answered.</summary>
     public Absence Absence => field ??= new(connection, _reachability, time, logger);
 
     /// <summary>Makes a call.</summary>
-    /// <param name="state">What <paramref name="call"/> is given.</param>
+    /// <param name="state">Passed to <paramref name="call"/>.</param>
     /// <param name="call">The call.</param>
-    /// <param name="limits">How it is made.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The answer, or that there was none. An error of the grain's own is thrown.</returns>
+    /// <param name="limits">The limits of the call.</param>
+    /// <param name="cancellationToken">Ends the wait of this caller.</param>
+    /// <returns>The answer, or that there was none. An error that the grain itself raised is thrown.</returns>
     public ValueTask<CallResult<T>> CallAsync<TState, T>(
         TState state,
         Func<ClusterLink, TState, Task<T>> call,
@@ -81,10 +81,10 @@ internal sealed class Cluster(
 
             await ((Task)answer).WaitAsync(limits.CheckAfter, time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!IsHeard(answer))
+            if (!HasReply(answer))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var late = await WaitOnAsync(answer, grains, ownerCall, limits, sentAt, cancellationToken)
+                var late = await WaitLongerAsync(answer, grains, ownerCall, limits, sentAt, cancellationToken)
                     .ConfigureAwait(false);
                 if (late is null)
                 {
@@ -111,11 +111,11 @@ internal sealed class Cluster(
         }
     }
 
-    /// <summary>Waits for an answer that takes long, and asks again if the question lies in a silent gateway, or was
-    /// refused on the way.</summary>
-    /// <returns>The answer; null if this process was too busy to tell.</returns>
-    /// <exception cref="TimeoutException">Nobody answered.</exception>
-    private async Task<Task<T>?> WaitOnAsync<TState, T>(
+    /// <summary>Waits for a slow answer, and repeats the call if the message may be stuck at an unresponsive gateway,
+    /// or was rejected on the way.</summary>
+    /// <returns>The answer; null if this process was too busy to know whether there is one.</returns>
+    /// <exception cref="TimeoutException">There was no answer.</exception>
+    private async Task<Task<T>?> WaitLongerAsync<TState, T>(
         Task<T> answer,
         IGrainFactory grains,
         OwnerCall<TState, T> ownerCall,
@@ -123,25 +123,25 @@ internal sealed class Cluster(
         long sentAt,
         CancellationToken cancellationToken)
     {
-        var isLost = LookAfterAsync(sentAt);
+        var isLost = CheckSilosAsync(sentAt);
         if (limits.CanRepeat)
         {
-            await FirstHeardAsync(answer, isLost).WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (!IsHeard(answer)
+            await FirstReplyAsync(answer, isLost).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (!HasReply(answer)
                 && (answer.IsCompleted || (isLost.IsCompletedSuccessfully && await isLost.ConfigureAwait(false)))
                 && Send(grains, ownerCall) is { } again)
             {
-                var either = FirstHeardAsync(answer, again);
-                return await HearAsync(either, limits.Limit).ConfigureAwait(false) is null ? null
-                    : IsHeard(answer) ? answer : again;
+                var either = FirstReplyAsync(answer, again);
+                return await WaitForReplyAsync(either, limits.Limit).ConfigureAwait(false) is null ? null
+                    : HasReply(answer) ? answer : again;
             }
         }
 
         return answer.IsCompleted
             ? answer
-            : await HearAsync(answer, limits.Limit - limits.CheckAfter).ConfigureAwait(false);
+            : await WaitForReplyAsync(answer, limits.Limit - limits.CheckAfter).ConfigureAwait(false);
 
-        async Task<TTask?> HearAsync<TTask>(TTask task, TimeSpan limit)
+        async Task<TTask?> WaitForReplyAsync<TTask>(TTask task, TimeSpan limit)
             where TTask : Task =>
             await _listener.HearAsync(task, limit, cancellationToken).ConfigureAwait(false) switch
             {
@@ -151,23 +151,23 @@ internal sealed class Cluster(
             };
     }
 
-    /// <summary>Whether a call has been answered, be it with an error.</summary>
-    private static bool IsHeard(Task answer) =>
+    /// <summary>Whether a call was answered, possibly with an error.</summary>
+    private static bool HasReply(Task answer) =>
         answer.IsCompletedSuccessfully
         || (answer is { IsFaulted: true, Exception.InnerException: { } error } && !NoAnswer.Is(error));
 
-    /// <summary>Waits for an answer, or for the end of something else.</summary>
-    private static async Task FirstHeardAsync(Task answer, Task other)
+    /// <summary>Waits until a call is answered, or, if it is not, until another task completes.</summary>
+    private static async Task FirstReplyAsync(Task answer, Task other)
     {
         await Task.WhenAny(answer, other).ConfigureAwait(false);
-        if (!IsHeard(answer))
+        if (!HasReply(answer))
         {
             await other.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>Tries a cluster that is away, when it is time to: with a question that costs nothing, so that no call
-    /// need wait for its limit.</summary>
+    /// <summary>Probes an unreachable cluster when its pause has passed. It sends a ping, which costs nothing, so that
+    /// no call has to wait for its time limit.</summary>
     private async Task<bool> TryAgainAsync()
     {
         if (!_reachability.TryEnter())
@@ -175,34 +175,35 @@ internal sealed class Cluster(
             return false;
         }
 
-        LookAfterAsync(time.GetTimestamp()).Ignore();
+        CheckSilosAsync(time.GetTimestamp()).Ignore();
         return await PingAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Finds out whether anybody answers, and which gateways do not.</summary>
-    /// <returns>Whether what was sent since may lie in a gateway that was silent and is not used any more.</returns>
-    private async Task<bool> LookAfterAsync(long sentAt)
+    /// <summary>Checks whether any silo responds, and which gateways do not.</summary>
+    /// <returns>Whether a message sent since <paramref name="sentAt"/> may be stuck at a gateway that did not respond
+    /// and is no longer used.</returns>
+    private async Task<bool> CheckSilosAsync(long sentAt)
     {
         if (await ConnectAsync().ConfigureAwait(false) is not { } grains)
         {
             return false;
         }
 
-        SeekAsync().Ignore();
+        PingOnceAsync().Ignore();
         return connection.Gateways is { } gateways
             && await gateways.CheckAsync(grains, sentAt).ConfigureAwait(false);
     }
 
-    private async Task SeekAsync()
+    private async Task PingOnceAsync()
     {
-        if (Interlocked.Exchange(ref _isSought, 1) == 0)
+        if (Interlocked.Exchange(ref _isPinging, 1) == 0)
         {
             await PingAsync().ConfigureAwait(false);
-            Volatile.Write(ref _isSought, 0);
+            Volatile.Write(ref _isPinging, 0);
         }
     }
 
-    /// <summary>Asks whichever silo is reached first for nothing.</summary>
+    /// <summary>Pings the first silo that can be reached.</summary>
     private async Task<bool> PingAsync()
     {
         if (await ConnectAsync().ConfigureAwait(false) is not { } grains || Send(grains, Ping) is not { } answer)
@@ -211,7 +212,7 @@ internal sealed class Cluster(
         }
 
         if (await _listener.HearAsync(answer, PingLimit).ConfigureAwait(false) != true
-            || !IsHeard(answer))
+            || !HasReply(answer))
         {
             answer.Ignore();
             return false;
@@ -221,16 +222,16 @@ internal sealed class Cluster(
         return true;
     }
 
-    /// <summary>Hands the call to Orleans.</summary>
-    /// <returns>Null when it did not take it: what is thrown here never left the process, and is of any type where the
-    /// application's own client is not started yet.</returns>
+    /// <summary>Passes the call to Orleans.</summary>
+    /// <returns>Null if Orleans did not accept the call: an exception thrown here means that the call never left the
+    /// process, and it can be of any type while the application's own client has not started.</returns>
     private Task<T>? Send<TState, T>(IGrainFactory grains, OwnerCall<TState, T> ownerCall)
     {
         try
         {
             return ownerCall.Call(LinkTo(grains), ownerCall.State);
         }
-#pragma warning disable CA1031 // See above.
+#pragma warning disable CA1031 // Any exception means that the call was not sent; see the documentation of the result.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -243,14 +244,15 @@ internal sealed class Cluster(
         var link = _link;
         if (link?.Grains != grains)
         {
-            // Two callers may make one each; both work, and the copies of either are told of.
+            // Two callers may each create one; both work, and the copies of either are notified of changes.
             _link = link = new ClusterLink(grains, grains.CreateObjectReference<INearCacheObserver>(observer));
         }
 
         return link;
     }
 
-    /// <summary>Connects for a call; a change has its own limit for all that it waits for.</summary>
+    /// <summary>Connects for a call. A call that changes an entry has one time limit for everything that it waits
+    /// for.</summary>
     private async ValueTask<IGrainFactory?> ConnectAsync(CallLimits limits, CancellationToken cancellationToken)
     {
         var limit = limits.CanRepeat ? Timeout.InfiniteTimeSpan : limits.Limit;

@@ -13,28 +13,28 @@ using Orleans.Messaging;
 
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>Which cluster an application connects to, read and checked.</summary>
+/// <summary>The validated settings of the cluster that an application connects to.</summary>
 /// <param name="ClusterId">The cluster's id.</param>
 /// <param name="ServiceId">The service's id.</param>
 /// <param name="Membership">The connection string of the membership Redis.</param>
-/// <param name="Address">The cluster and the hosts of the membership Redis, for messages: without what is secret.
-/// </param>
-/// <param name="Tls">How connections are secured; null: they are not.</param>
+/// <param name="Address">The cluster and the hosts of the membership Redis, for messages, without secrets.</param>
+/// <param name="Tls">The TLS settings of connections; null: connections are not encrypted.</param>
 internal sealed record ClusterSettings(
     string ClusterId, string ServiceId, string Membership, string Address, ClusterTls? Tls)
 {
-    /// <summary>What silos read in the section, which an application's file may share with them.</summary>
+    /// <summary>The settings that only silos read in this section, which an application's file may share with
+    /// them.</summary>
     private static readonly string[] OthersInSection =
     [
         "Tls", "SiloPort", "GatewayPort", "AdvertisedAddress", "TrustedNetwork", .. OrleansSection.NamesOfOrleans,
     ];
 
-    /// <summary>How long a gateway that was silent may take to accept a connection.</summary>
+    /// <summary>How long a gateway that did not respond may take to accept a connection.</summary>
     private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="InvalidOperationException">One of them is not valid; the message names it.</exception>
-    /// <exception cref="FormatException">A name is unknown; the message suggests the nearest.</exception>
+    /// <exception cref="InvalidOperationException">A setting is not valid; the message names it.</exception>
+    /// <exception cref="FormatException">A name is unknown; the message suggests the nearest name.</exception>
     public static ClusterSettings Read(IConfiguration? configuration)
     {
         var options = new ClusterClientOptions();
@@ -49,7 +49,7 @@ internal sealed record ClusterSettings(
             configuration is null ? null : ClusterTls.ReadForClient(configuration));
     }
 
-    /// <summary>Makes an Orleans client one of the cluster, which waits for a silo when it starts.</summary>
+    /// <summary>Configures an Orleans client for the cluster; the client waits for a silo when it starts.</summary>
     public void Apply(IClientBuilder client)
     {
         client.Services.TryAddSingleton(TimeProvider.System);
@@ -72,9 +72,9 @@ internal sealed record ClusterSettings(
             services.GetRequiredService<ILogger<Gateways>>()));
     }
 
-    /// <summary>Makes an Orleans client that knows one gateway, and says nothing.</summary>
+    /// <summary>Configures an Orleans client that knows one gateway, and logs nothing.</summary>
     /// <param name="gateway">The gateway.</param>
-    /// <param name="retry">Whether to go on after an attempt that failed, and when.</param>
+    /// <param name="retry">Waits after a failed attempt, and returns whether to try again.</param>
     public Action<IServiceCollection> Alone(Uri gateway, Func<Exception, Task<bool>> retry) => services =>
     {
         services.AddSingleton(TimeProvider.System);
@@ -99,7 +99,8 @@ internal sealed record ClusterSettings(
         ? throw new InvalidOperationException($"{ClusterClientOptions.SectionName}:{setting} is empty.")
         : id;
 
-    /// <summary>Reads the connection string now: the clustering provider would do so late.</summary>
+    /// <summary>Reads the connection string now, because the clustering provider would report an error only
+    /// later.</summary>
     private static (string Text, string Hosts) ReadMembership(IConfiguration? configuration)
     {
         var text = configuration?.GetConnectionString(ClusterClientOptions.MembershipConnection)

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>Tries to connect until a silo answers, or the host's start is cancelled.</summary>
-/// <remarks>Asked by one start at a time.</remarks>
+/// <summary>Retries the connection until a silo answers, or the start of the host is canceled.</summary>
+/// <remarks>Orleans calls it from one start at a time.</remarks>
 internal sealed class ConnectionRetry(ClusterSettings settings, TimeProvider time, ILogger<ConnectionRetry> logger)
     : IClientConnectionRetryFilter
 {
@@ -14,7 +14,7 @@ internal sealed class ConnectionRetry(ClusterSettings settings, TimeProvider tim
     /// <inheritdoc />
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
-        // Orleans' messages have times in them.
+        // Orleans' messages contain times, which would make each repetition look like a new reason.
         var reason = string.Concat(exception.Message.Where(static character => !char.IsAsciiDigit(character)));
         if (!_repetitions.TryGetValue(reason, out var repetition))
         {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>Begins to connect when the application starts, and does not wait for it.</summary>
+/// <summary>Begins to connect when the application starts, without waiting for the connection.</summary>
 internal sealed class ConnectionStart(IClusterConnection connection) : IHostedService
 {
     /// <inheritdoc />

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>An Orleans client in services of its own.</summary>
+/// <summary>An Orleans client in its own service container.</summary>
 internal sealed class DetachedClient : IAsyncDisposable
 {
-    /// <summary>How long the silos are waited for when it takes its leave.</summary>
+    /// <summary>How long the client waits for the silos when it disconnects.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(1);
 
     private readonly ServiceProvider _services;
@@ -20,7 +20,7 @@ internal sealed class DetachedClient : IAsyncDisposable
         _hosted = [.. _services.GetServices<IHostedService>()];
     }
 
-    /// <summary>Its services.</summary>
+    /// <summary>The services of the client.</summary>
     public IServiceProvider Services => _services;
 
     /// <summary>Connects.</summary>

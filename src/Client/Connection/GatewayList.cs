@@ -3,30 +3,30 @@ using Orleans.Messaging;
 
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>The gateways that Orleans uses: those of the membership as it was read last, without those that are
-/// silent.</summary>
-/// <remarks>The membership is read in the background, so that Orleans learns of a silent gateway also while the
-/// membership's Redis is silent. Thread-safe.</remarks>
+/// <summary>The gateways that Orleans uses: those of the membership when it was last read, without the unresponsive
+/// ones.</summary>
+/// <remarks>The membership is read in the background, so that Orleans learns of an unresponsive gateway even while the
+/// membership's Redis does not respond. Thread-safe.</remarks>
 internal sealed class GatewayList(IGatewayListProvider membership, TimeProvider time, ILogger<GatewayList> logger)
     : IGatewayListProvider
 {
-    /// <summary>How often Orleans asks.</summary>
+    /// <summary>How often Orleans requests the list.</summary>
     public static readonly TimeSpan RefreshPeriod = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How often the membership is read.</summary>
     private static readonly TimeSpan ReadPeriod = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often it is read while something is silent.</summary>
+    /// <summary>How often the membership is read while something does not respond.</summary>
     private static readonly TimeSpan HurriedReadPeriod = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long Orleans does without a gateway that refuses connections.</summary>
+    /// <summary>How long Orleans avoids a gateway that refuses connections.</summary>
     private static readonly TimeSpan Staleness = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a change may take to be taken up.</summary>
+    /// <summary>How long to wait at most until Orleans uses a changed list.</summary>
     private static readonly TimeSpan UptakeLimit = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
-    private readonly HashSet<Uri> _silent = [];
+    private readonly HashSet<Uri> _unresponsive = [];
     private IList<Uri> _known = [];
     private IList<Uri> _used = [];
     private Task? _reading;
@@ -39,10 +39,10 @@ internal sealed class GatewayList(IGatewayListProvider membership, TimeProvider 
     public TimeSpan MaxStaleness => Staleness;
 
     /// <inheritdoc />
-    [Obsolete("As Orleans says; it does not ask.")]
+    [Obsolete("Orleans marks this property as obsolete and does not read it.")]
     public bool IsUpdatable => true;
 
-    /// <summary>Those that are used.</summary>
+    /// <summary>The gateways in use.</summary>
     public IList<Uri> Used
     {
         get
@@ -73,7 +73,8 @@ internal sealed class GatewayList(IGatewayListProvider membership, TimeProvider 
         }
     }
 
-    /// <summary>Something is silent, perhaps because the membership has changed.</summary>
+    /// <summary>Called when something does not respond, perhaps because the membership has changed: the membership is
+    /// read sooner.</summary>
     public void Hurry()
     {
         lock (_lock)
@@ -82,50 +83,51 @@ internal sealed class GatewayList(IGatewayListProvider membership, TimeProvider 
         }
     }
 
-    /// <summary>Whether a gateway is left out, and still there.</summary>
+    /// <summary>Whether a gateway is excluded and still a member.</summary>
     public bool IsLeftOut(Uri gateway)
     {
         lock (_lock)
         {
-            return _silent.Contains(gateway);
+            return _unresponsive.Contains(gateway);
         }
     }
 
-    /// <summary>Leaves gateways out. Where none would be left, those that were left out before are used again: they may
-    /// be well by now.</summary>
-    /// <returns>False: there is no other, so nothing changes.</returns>
+    /// <summary>Excludes gateways. If no gateway would remain, those that were excluded before are used again, because
+    /// they may have recovered.</summary>
+    /// <returns>False if no other gateway exists, so that nothing changes.</returns>
     public bool TryLeaveOut(IReadOnlyList<Uri> gateways)
     {
         lock (_lock)
         {
             if (!_used.Except(gateways).Any())
             {
-                if (_silent.Count == 0)
+                if (_unresponsive.Count == 0)
                 {
                     return false;
                 }
 
-                _silent.Clear();
+                _unresponsive.Clear();
             }
 
-            _silent.UnionWith(gateways);
-            _silent.IntersectWith(_known);
+            _unresponsive.UnionWith(gateways);
+            _unresponsive.IntersectWith(_known);
             Select();
             return true;
         }
     }
 
-    /// <summary>Uses a gateway again.</summary>
+    /// <summary>Uses an excluded gateway again.</summary>
     public void TakeBack(Uri gateway)
     {
         lock (_lock)
         {
-            _silent.Remove(gateway);
+            _unresponsive.Remove(gateway);
             Select();
         }
     }
 
-    /// <summary>Waits until Orleans goes by the list as it is now: it asks again only when it does.</summary>
+    /// <summary>Waits until Orleans uses the current list: Orleans requests the list again only after it has applied
+    /// the last one.</summary>
     public async Task TakenUpAsync(CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
@@ -136,8 +138,8 @@ internal sealed class GatewayList(IGatewayListProvider membership, TimeProvider 
         }
     }
 
-    /// <summary>Begins to read the membership, if it is time to.</summary>
-    /// <returns>The reading; null: there is none now.</returns>
+    /// <summary>Begins to read the membership if it is due.</summary>
+    /// <returns>The read in progress; null: no read is in progress.</returns>
     private Task? BeginToRead()
     {
         lock (_lock)
@@ -146,7 +148,7 @@ internal sealed class GatewayList(IGatewayListProvider membership, TimeProvider 
             if (_reading is not { IsCompleted: false } && (_readAt == 0 || time.GetElapsedTime(_readAt) >= period))
             {
                 _readAt = time.GetTimestamp();
-                _isHurried = _silent.Count > 0;
+                _isHurried = _unresponsive.Count > 0;
                 _reading = Task.Run(ReadAsync);
                 _reading.Ignore();
             }
@@ -166,7 +168,7 @@ internal sealed class GatewayList(IGatewayListProvider membership, TimeProvider 
                 if (gateways.Count > 0)
                 {
                     _known = gateways;
-                    _silent.IntersectWith(gateways);
+                    _unresponsive.IntersectWith(gateways);
                     Select();
                 }
             }
@@ -185,7 +187,7 @@ internal sealed class GatewayList(IGatewayListProvider membership, TimeProvider 
 
     private void Select()
     {
-        IList<Uri> used = [.. _known.Where(gateway => !_silent.Contains(gateway))];
+        IList<Uri> used = [.. _known.Where(gateway => !_unresponsive.Contains(gateway))];
         _used = used.Count > 0 ? used : _known;
     }
 }

@@ -4,37 +4,37 @@ using Orleans.Serialization.TypeSystem;
 
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>Finds out which gateways are silent: Orleans does not use them until they answer.</summary>
-/// <remarks>All messages of a grain go through one gateway, and the connection to a silo that is frozen stays open.
+/// <summary>Finds unresponsive gateways, and keeps Orleans from using them until they respond.</summary>
+/// <remarks>All messages to a grain go through one gateway, and the connection to a frozen silo stays open.
 /// Thread-safe.</remarks>
 internal sealed class Gateways(
     GatewayList list, ClusterSettings settings, TimeProvider time, ILogger<Gateways> logger) : IDisposable
 {
-    /// <summary>How long a gateway may be silent that is asked for nothing.</summary>
+    /// <summary>How long a gateway may take to respond to a ping.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>How often they are asked at the most.</summary>
+    /// <summary>The shortest time between two rounds of pings.</summary>
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
     private static readonly int ProbeType =
         (int)StableHash.ComputeHash(RuntimeTypeNameFormatter.Format(typeof(ISiloProbe)));
 
-    private readonly ConcurrentDictionary<Uri, bool> _told = new();
+    private readonly ConcurrentDictionary<Uri, bool> _reported = new();
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Listener _listener = new(time);
     private Task<long> _round = Task.FromResult(0L);
     private long _leftOutAt;
 
-    /// <summary>Asks all gateways for nothing, and leaves out those that are silent.</summary>
-    /// <param name="grains">The way to them.</param>
-    /// <param name="since">When a message was sent, as a timestamp of the clock of waits.</param>
-    /// <returns>Whether the message may lie in a gateway that is not used any more.</returns>
+    /// <summary>Pings all gateways, and excludes those that do not respond.</summary>
+    /// <param name="grains">Creates references to the gateways' grains.</param>
+    /// <param name="since">When a message was sent, as a timestamp of the clock for waits.</param>
+    /// <returns>Whether the message may be stuck at a gateway that is no longer used.</returns>
     public async Task<bool> CheckAsync(IGrainFactory grains, long since)
     {
         while (Volatile.Read(ref _leftOutAt) <= since)
         {
-            // A round that began before says nothing of a gateway that has frozen since.
+            // A round that began before cannot find a gateway that has frozen since.
             var beganAt = await Round(grains).ConfigureAwait(false);
             if (beganAt > since)
             {
@@ -62,7 +62,7 @@ internal sealed class Gateways(
         }
     }
 
-    /// <returns>When it began.</returns>
+    /// <returns>When the round began.</returns>
     private async Task<long> RoundAsync(IGrainFactory grains, long lastBeganAt)
     {
         var pause = Period - time.GetElapsedTime(lastBeganAt);
@@ -74,17 +74,17 @@ internal sealed class Gateways(
         var beganAt = time.GetTimestamp();
         list.Hurry();
         var gateways = list.Used;
-        var answer = await Task.WhenAll(gateways.Select(gateway => IsAnsweringAsync(grains, gateway)))
+        var isAnswering = await Task.WhenAll(gateways.Select(gateway => IsAnsweringAsync(grains, gateway)))
             .ConfigureAwait(false);
-        foreach (var gateway in gateways.Where((_, i) => answer[i]))
+        foreach (var gateway in gateways.Where((_, i) => isAnswering[i]))
         {
-            Tell(gateway, isSilent: false);
+            Report(gateway, isUnresponsive: false);
         }
 
-        List<Uri> silent = [.. gateways.Where((_, i) => !answer[i])];
-        if (silent.Count > 0 && list.TryLeaveOut(silent))
+        List<Uri> unresponsive = [.. gateways.Where((_, i) => !isAnswering[i])];
+        if (unresponsive.Count > 0 && list.TryLeaveOut(unresponsive))
         {
-            silent.ForEach(gateway => Task.Run(() => TakeBackAsync(gateway)).Ignore());
+            unresponsive.ForEach(gateway => Task.Run(() => TakeBackAsync(gateway)).Ignore());
             await list.TakenUpAsync(_stopping.Token).ConfigureAwait(false);
             Volatile.Write(ref _leftOutAt, time.GetTimestamp());
         }
@@ -92,14 +92,15 @@ internal sealed class Gateways(
         return beganAt;
     }
 
-    /// <summary>Logs what is new of a gateway: one that is silent may be left out more than once.</summary>
-    private void Tell(Uri gateway, bool isSilent)
+    /// <summary>Logs a change of a gateway's state once; an unresponsive gateway may be excluded more than
+    /// once.</summary>
+    private void Report(Uri gateway, bool isUnresponsive)
     {
-        if (isSilent && _told.TryAdd(gateway, true))
+        if (isUnresponsive && _reported.TryAdd(gateway, true))
         {
             logger.GatewaySilent(gateway);
         }
-        else if (!isSilent && _told.TryRemove(gateway, out _))
+        else if (!isUnresponsive && _reported.TryRemove(gateway, out _))
         {
             logger.GatewayAnswers(gateway);
         }
@@ -118,7 +119,7 @@ internal sealed class Gateways(
             }
 
             answer.Ignore();
-            return heard is null; // nothing is known against it
+            return heard is null; // this process was too busy to blame the gateway
         }
         catch (Exception exception) when (NoAnswer.Is(exception))
         {
@@ -126,20 +127,20 @@ internal sealed class Gateways(
         }
     }
 
-    /// <summary>The silo's probe, by the name that a gateway takes for its own.</summary>
+    /// <summary>Returns the id of the silo's probe, with the address by which a gateway recognizes itself.</summary>
     private static GrainId ProbeAt(Uri gateway) => SystemTargetGrainId.CreateGrainServiceGrainId(
         ProbeType, grainSystemId: null!, SiloAddress.New(gateway.ToGatewayAddress()!.Endpoint, 0));
 
-    /// <summary>Connects to a gateway that is left out until it answers: with a connection of its own, for Orleans
-    /// would use for everything what it has a connection for.</summary>
+    /// <summary>Waits until an excluded gateway accepts a connection, and uses it again. The trial connection is
+    /// separate, because Orleans would use a connection of its own client for all messages.</summary>
     private async Task TakeBackAsync(Uri gateway)
     {
-        Tell(gateway, isSilent: true);
+        Report(gateway, isUnresponsive: true);
         var trial = new DetachedClient(settings.Alone(gateway, _ => WaitAsync()));
         await using var disposal = trial.ConfigureAwait(false);
         await trial.StartAsync(_stopping.Token).ConfigureAwait(false);
         list.TakeBack(gateway);
-        Tell(gateway, isSilent: false);
+        Report(gateway, isUnresponsive: false);
 
         async Task<bool> WaitAsync()
         {

@@ -1,21 +1,23 @@
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>Waits for answers, and tells a silence there from a process here that had no time to listen.</summary>
-/// <remarks>A timer that fires late says so: the process was paused, or its thread pool has no thread to spare. The
-/// answer may have come then, and gets its time again.</remarks>
+/// <summary>Waits for answers, and distinguishes an unresponsive silo from a process here that was too busy to receive
+/// them.</summary>
+/// <remarks>A timer that fires late shows that the process was paused, or that its thread pool has no free thread. The
+/// answer may have arrived in that time, so the wait is repeated.</remarks>
 internal sealed class Listener(TimeProvider time)
 {
-    /// <summary>A wait that ends so long after its limit says nothing about the other side.</summary>
-    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(250);
+    /// <summary>A wait that ends this long after its limit shows that this process was starved, and says nothing about
+    /// the silo.</summary>
+    private static readonly TimeSpan StarvationDelay = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>How often an answer gets its time, as long as each wait ends late.</summary>
+    /// <summary>The most waits for one answer, if each of them ends late.</summary>
     private const int MaxWaits = 4;
 
-    /// <summary>Waits for an answer.</summary>
-    /// <returns>True: it is there, or an error. False: there was silence. Null: nothing can be said, for this process
-    /// was starved throughout.</returns>
+    /// <summary>Waits until a call completes or its time limit passes.</summary>
+    /// <returns>True: the call has completed, possibly with an error. False: there was no response. Null: unknown,
+    /// because this process was starved all the time.</returns>
     public async Task<bool?> HearAsync(Task answer, TimeSpan limit, CancellationToken cancellationToken = default)
     {
         limit = limit > Shortest ? limit : Shortest;
@@ -31,14 +33,14 @@ internal sealed class Listener(TimeProvider time)
 
             cancellationToken.ThrowIfCancellationRequested();
 
-            // An answer that waits for a thread is ahead in the queue.
+            // The continuation of an answer that already waits for a thread is ahead of this one in the queue.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             if (answer.IsCompleted)
             {
                 return true;
             }
 
-            if (time.GetElapsedTime(start) - limit < Late)
+            if (time.GetElapsedTime(start) - limit < StarvationDelay)
             {
                 return false;
             }

@@ -2,11 +2,10 @@ using Orleans.Runtime.Messaging;
 
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>Tells errors that mean that nobody answered from errors that are answers.</summary>
+/// <summary>Distinguishes errors that mean that no silo answered from errors that a silo answered with.</summary>
 internal static class NoAnswer
 {
-    /// <summary>Whether an error of a call that was sent came from the way to the grain, and not from the
-    /// grain.</summary>
+    /// <summary>Whether an error of a call that was sent arose on the way to the grain, and not in the grain.</summary>
     public static bool Is(Exception exception) => exception
         is TimeoutException
         or OrleansMessageRejectionException // with it SiloUnavailableException

@@ -6,10 +6,10 @@ using Orleans.Serialization;
 
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>An Orleans client of our own, in services of its own, for an application that has none.</summary>
-/// <remarks>It connects in the background, whenever a silo comes, and the application does not wait for it. Once
-/// connected, Orleans itself finds the cluster again after it was away: the list of gateways is read every few seconds.
-/// Thread-safe.</remarks>
+/// <summary>The client's own Orleans client, in its own service container, for an application that has none.</summary>
+/// <remarks>It connects in the background as soon as a silo is available, and the application does not wait for it.
+/// After the first connection Orleans itself reconnects to the cluster, because the list of gateways is read every few
+/// seconds. Thread-safe.</remarks>
 internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory loggers, TimeProvider time)
     : IClusterConnection, IAsyncDisposable, IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
     /// <inheritdoc />
     public string Address => settings.Address;
 
-    /// <summary>Begins to connect, if that has not been done.</summary>
+    /// <summary>Begins to connect, unless it has begun already.</summary>
     public void Start()
     {
         lock (_lock)
@@ -90,7 +90,7 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _grains = null;
         }
-#pragma warning disable CA1031 // What Orleans cannot start with is logged; while it stops, an attempt ends anyhow.
+#pragma warning disable CA1031 // An error of Orleans' start is logged; during a stop, the attempt ends anyway.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

@@ -1,14 +1,14 @@
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>Decides whether the cluster is away: after some silences in a row, during which nobody answered, calls are
-/// left out for a while, and then it is tried once.</summary>
-/// <remarks>Thread-safe; while all is well, to ask is one volatile read.</remarks>
+/// <summary>Decides whether the cluster is away: after several unanswered calls in a row, without any answer in
+/// between, calls are skipped for a while, and then one call probes the cluster.</summary>
+/// <remarks>Thread-safe. While the cluster responds, a check is one volatile read.</remarks>
 internal sealed class Reachability(TimeProvider time)
 {
-    /// <summary>After so many silences in a row the cluster counts as away.</summary>
+    /// <summary>The number of unanswered calls in a row after which the cluster counts as away.</summary>
     public const int Threshold = 3;
 
-    /// <summary>For so long no call is made then.</summary>
+    /// <summary>How long no call is made after that.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -19,15 +19,16 @@ internal sealed class Reachability(TimeProvider time)
     /// <summary>Whether the cluster is away.</summary>
     public bool IsAway => Volatile.Read(ref _unanswered) >= Threshold;
 
-    /// <summary>How many answers there have been, from whichever silo; to be noted when a call is sent.</summary>
+    /// <summary>The number of answers so far, from any silo; a caller notes it when it sends a call.</summary>
     public long Answers => Volatile.Read(ref _answers);
 
-    /// <summary>Whether it is time to try a cluster that is away; who is told so tries.</summary>
+    /// <summary>Whether the caller should probe a cluster that is away; only one caller gets true in each
+    /// pause.</summary>
     public bool TryEnter()
     {
         lock (_lock)
         {
-            // Who tries has a pause for it; if nothing comes of it, the next one tries.
+            // The probe has one pause to complete; if it brings no answer, the next caller probes.
             var now = time.GetTimestamp();
             if (now < _nextTry)
             {
@@ -39,8 +40,8 @@ internal sealed class Reachability(TimeProvider time)
         }
     }
 
-    /// <summary>A call was answered.</summary>
-    /// <returns>Whether the cluster had counted as away.</returns>
+    /// <summary>Records that a call was answered.</summary>
+    /// <returns>Whether the cluster had been away.</returns>
     public bool OnAnswer()
     {
         Interlocked.Increment(ref _answers);
@@ -57,10 +58,10 @@ internal sealed class Reachability(TimeProvider time)
         }
     }
 
-    /// <summary>A call was not answered.</summary>
-    /// <param name="answers">The answers there had been when it was sent: if there are more by now, its owner is
-    /// silent, or a silo on the way, and the cluster is not.</param>
-    /// <returns>Whether the cluster counts as away from now on.</returns>
+    /// <summary>Records that a call was not answered.</summary>
+    /// <param name="answers">The number of answers when the call was sent. If it has grown since, only the owner or a
+    /// silo on the way does not respond, and the cluster is not away.</param>
+    /// <returns>Whether the cluster is away from now on.</returns>
     public bool OnNoAnswer(long answers)
     {
         lock (_lock)

@@ -1,21 +1,21 @@
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>Remembers the keys whose owners were silent: their calls are left out for a while, and then one
-/// tries.</summary>
-/// <remarks>Thread-safe; while no owner is silent, each question is one volatile read.</remarks>
+/// <summary>Remembers the keys whose owners did not respond: calls to them are skipped for a while, and then one call
+/// probes the owner.</summary>
+/// <remarks>Thread-safe. While every owner responds, a check is one volatile read.</remarks>
 internal sealed class UnresponsiveOwners(TimeProvider time)
 {
-    /// <summary>The most keys that are remembered; calls of further ones wait for their owners each time.</summary>
+    /// <summary>The most keys that are remembered; calls for further keys wait for their owners each time.</summary>
     public const int Max = 10_000;
 
-    /// <summary>For so long no call is made after a silence.</summary>
+    /// <summary>How long no call is made after one without a response.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>For so long no other call is made while one tries.</summary>
-    private static readonly TimeSpan Trial = TimeSpan.FromSeconds(5);
+    /// <summary>How long no other call is made while one call probes the owner.</summary>
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, long> _nextTries = [];
+    private readonly Dictionary<string, long> _nextProbes = [];
     private volatile int _count;
 
     /// <summary>Whether a call may be made.</summary>
@@ -28,23 +28,23 @@ internal sealed class UnresponsiveOwners(TimeProvider time)
 
         lock (_lock)
         {
-            if (!_nextTries.TryGetValue(key, out var nextTry))
+            if (!_nextProbes.TryGetValue(key, out var nextProbe))
             {
                 return true;
             }
 
             var now = time.GetTimestamp();
-            if (now < nextTry)
+            if (now < nextProbe)
             {
                 return false;
             }
 
-            _nextTries[key] = After(now, Trial);
+            _nextProbes[key] = After(now, ProbeTimeout);
             return true;
         }
     }
 
-    /// <summary>A call was answered.</summary>
+    /// <summary>Records that a call was answered.</summary>
     public void OnAnswer(string key)
     {
         if (_count == 0)
@@ -54,38 +54,38 @@ internal sealed class UnresponsiveOwners(TimeProvider time)
 
         lock (_lock)
         {
-            _nextTries.Remove(key);
-            _count = _nextTries.Count;
+            _nextProbes.Remove(key);
+            _count = _nextProbes.Count;
         }
     }
 
-    /// <summary>A call was not answered.</summary>
+    /// <summary>Records that a call was not answered.</summary>
     public void OnNoAnswer(string key)
     {
         lock (_lock)
         {
             var now = time.GetTimestamp();
-            if (_nextTries.Count >= Max && !_nextTries.ContainsKey(key))
+            if (_nextProbes.Count >= Max && !_nextProbes.ContainsKey(key))
             {
                 ForgetOld(now);
             }
 
-            if (_nextTries.Count < Max || _nextTries.ContainsKey(key))
+            if (_nextProbes.Count < Max || _nextProbes.ContainsKey(key))
             {
-                _nextTries[key] = After(now, Pause);
-                _count = _nextTries.Count;
+                _nextProbes[key] = After(now, Pause);
+                _count = _nextProbes.Count;
             }
         }
     }
 
-    /// <summary>Forgets what a call may be made for already.</summary>
+    /// <summary>Drops the keys for which a call is allowed again.</summary>
     private void ForgetOld(long now)
     {
-        foreach (var (key, nextTry) in _nextTries)
+        foreach (var (key, nextProbe) in _nextProbes)
         {
-            if (nextTry <= now)
+            if (nextProbe <= now)
             {
-                _nextTries.Remove(key);
+                _nextProbes.Remove(key);
             }
         }
     }

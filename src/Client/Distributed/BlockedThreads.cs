@@ -1,11 +1,12 @@
 namespace CacheOrleans.Client.Distributed;
 
-/// <summary>Lets the thread pool have a thread at once for each one that a synchronous call blocks.</summary>
-/// <remarks>What the blocked thread waits for needs a thread of the pool. The pool by itself makes some at once and
-/// then up to forty a second, so that a crowd of callers would wait for seconds. Thread-safe.</remarks>
+/// <summary>Lets the thread pool create a thread at once for each thread that a synchronous call blocks.</summary>
+/// <remarks>The work that the blocked thread waits for needs a thread of the pool. The pool itself creates only some
+/// threads at once and then up to forty a second, so that many concurrent callers would wait for seconds.
+/// Thread-safe.</remarks>
 internal sealed class BlockedThreads
 {
-    /// <summary>The most threads; beyond, the pool goes by its own pace.</summary>
+    /// <summary>The most additional threads; beyond them the pool grows at its own pace.</summary>
     public const int Max = 256;
 
     private readonly Lock _lock = new();
@@ -13,7 +14,7 @@ internal sealed class BlockedThreads
     private int _added;
     private int _lastSet;
 
-    /// <summary>A thread of the pool is about to be blocked.</summary>
+    /// <summary>Called before a thread of the pool is blocked.</summary>
     public void Enter()
     {
         lock (_lock)
@@ -25,7 +26,7 @@ internal sealed class BlockedThreads
         }
     }
 
-    /// <summary>It is not blocked any more.</summary>
+    /// <summary>Called when the thread is no longer blocked.</summary>
     public void Leave()
     {
         lock (_lock)
@@ -37,7 +38,8 @@ internal sealed class BlockedThreads
         }
     }
 
-    /// <summary>Raises or lowers the pool's minimum; what the application has set meanwhile is not lowered.</summary>
+    /// <summary>Raises or lowers the pool's minimum; a minimum that the application has set in the meantime is not
+    /// lowered.</summary>
     private void Change(int by)
     {
         ThreadPool.GetMinThreads(out var workers, out var ports);

@@ -7,13 +7,12 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Distributed;
 
-/// <summary>A distributed cache over the cluster: writes go through to Redis, and every read is the owner's
-/// answer.</summary>
-/// <remarks>It does what ASP.NET Core's cache over Redis does; where the two differ, docs/adapters.md says
-/// so.</remarks>
+/// <summary>A distributed cache that stores its values in the cluster: writes go through to Redis, and every read
+/// without a copy goes to the entry's owner.</summary>
+/// <remarks>It behaves like ASP.NET Core's cache over Redis; docs/adapters.md lists the differences.</remarks>
 internal sealed class ClusterDistributedCache : IBufferDistributedCache
 {
-    /// <summary>What the silos are told of the cache; each value is given a life of its own.</summary>
+    /// <summary>The time to live in the declaration of the cache; each value is stored with its own.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromDays(1);
 
     private readonly CacheClient _client;
@@ -125,12 +124,13 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
         if (outcome == WriteOutcome.NotStored)
         {
             throw new CacheUnavailableException(
-                $"The change of '{key}' was not stored: Redis refused it, or the silo gave it up. Its log tells why.",
+                $"The change of '{key}' was not stored: Redis rejected it, or the silo abandoned it. The silo's log "
+                + "contains the reason.",
                 inner: null);
         }
     }
 
-    /// <summary>Reads a value that is not to be changed.</summary>
+    /// <summary>Reads a value; callers must not modify the returned array.</summary>
     private async ValueTask<byte[]?> ReadAsync(string key, CancellationToken token)
     {
         Check(key, token);
@@ -143,7 +143,7 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
             _definition, key, _options, state: null, fallback: null, token).ConfigureAwait(false);
     }
 
-    /// <summary>Writes bytes that are ours.</summary>
+    /// <summary>Writes bytes that the caller no longer modifies.</summary>
     private async Task WriteAsync(
         string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token)
     {

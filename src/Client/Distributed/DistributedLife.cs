@@ -4,22 +4,22 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace CacheOrleans.Client.Distributed;
 
 /// <summary>How long a value of the distributed cache lives.</summary>
-/// <param name="Absolute">At most.</param>
-/// <param name="Sliding">After each read; null: reads do not prolong its life.</param>
+/// <param name="Absolute">The longest total life.</param>
+/// <param name="Sliding">The life after each read; null: reads do not prolong the life.</param>
 internal readonly record struct DistributedLife(TimeSpan Absolute, TimeSpan? Sliding)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Reads the options as Microsoft's Redis cache does: a relative time goes before a date, and nothing
-    /// given is no end, which is ten years.</summary>
+    /// <summary>Reads the options in the same way as Microsoft's Redis cache: a relative time takes precedence over a
+    /// date, and without either the value does not expire, which means ten years here.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="now">Now.</param>
+    /// <param name="now">The current time.</param>
     /// <exception cref="ArgumentOutOfRangeException">The date has passed.</exception>
     public static DistributedLife Of(DistributedCacheEntryOptions options, DateTimeOffset now)
     {
         if (options.AbsoluteExpiration <= now)
         {
-#pragma warning disable CA2208 // The name that callers of IDistributedCache know.
+#pragma warning disable CA2208 // The parameter name is the one that callers of IDistributedCache know.
             throw new ArgumentOutOfRangeException(
                 nameof(options.AbsoluteExpiration),
                 options.AbsoluteExpiration,

@@ -2,7 +2,7 @@ using CacheOrleans.Client.Serialization;
 
 namespace CacheOrleans.Client.Distributed;
 
-/// <summary>Bytes as they are: the adapter copies what its callers give and get.</summary>
+/// <summary>Passes bytes through without a copy, because the adapter copies the arrays of its callers.</summary>
 internal sealed class RawBytes : CacheSerializer<byte[]>
 {
     /// <inheritdoc />

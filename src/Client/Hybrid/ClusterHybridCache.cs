@@ -6,12 +6,12 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace CacheOrleans.Client.Hybrid;
 
-/// <summary>A <see cref="HybridCache"/> whose local part is the client's copies, and whose distributed part is the
+/// <summary>A <see cref="HybridCache"/> whose local cache is the client's copies, and whose distributed cache is the
 /// cluster.</summary>
-/// <remarks>It does what Microsoft's does; where the two differ, docs/adapters.md says so.</remarks>
+/// <remarks>It behaves like Microsoft's implementation; docs/adapters.md lists the differences.</remarks>
 internal sealed class ClusterHybridCache : HybridCache
 {
-    /// <summary>How many keys are removed at a time.</summary>
+    /// <summary>How many keys are removed concurrently.</summary>
     private const int MaxRemovals = 64;
 
     private readonly HybridServices _services;
@@ -47,7 +47,7 @@ internal sealed class ClusterHybridCache : HybridCache
         cancellationToken.ThrowIfCancellationRequested();
         var flags = options?.Flags ?? _defaults.Flags;
 
-        // A key that is not allowed has no copy: it need not be checked here.
+        // A key that is not allowed has no copy, so it does not need to be checked here.
         return (flags & HybridCacheEntryFlags.DisableLocalCacheRead) == 0
             && key is not null
             && _types.Of<T>().Find(key) is { IsFound: true } copy
@@ -64,9 +64,9 @@ internal sealed class ClusterHybridCache : HybridCache
         CancellationToken cancellationToken = default)
     {
         var given = TagsOf(tags);
-        var options = _defaults.With(options);
-        return _keys.Check(key) && options.RunsFactory
-            ? new(SetAsync(key, value, Within(options, key, given), given, cancellationToken))
+        var read = _defaults.With(options);
+        return _keys.Check(key) && read.RunsFactory
+            ? new(SetAsync(key, value, WithShareability(read, key, given), given, cancellationToken))
             : default;
     }
 
@@ -107,16 +107,16 @@ internal sealed class ClusterHybridCache : HybridCache
         IEnumerable<string>? tags,
         CancellationToken cancellationToken)
     {
-        var options = _defaults.With(options);
+        var read = _defaults.With(options);
         if (_keys.Check(key))
         {
             var given = TagsOf(tags);
-            options = Lasting(Within(options, key, given));
+            read = WithoutExpired(WithShareability(read, key, given));
             try
             {
                 var entry = new HybridEntry<T>(_types.Of<T>(), key, given.Names);
                 return await _reads.ReadAsync(
-                    new HybridCall<TState, T>(entry, options, state, factory), cancellationToken).ConfigureAwait(false);
+                    new HybridCall<TState, T>(entry, read, state, factory), cancellationToken).ConfigureAwait(false);
             }
             catch (EntryRefusedException exception)
             {
@@ -124,7 +124,7 @@ internal sealed class ClusterHybridCache : HybridCache
             }
         }
 
-        return options.RunsFactory
+        return read.RunsFactory
             ? await SharedReads.RunAsync(() => factory(state, cancellationToken).AsTask()).ConfigureAwait(false)
             : default!;
     }
@@ -138,7 +138,7 @@ internal sealed class ClusterHybridCache : HybridCache
         {
             bytes = _types.Of<T>().Codec.Encode(value, out decoded);
         }
-#pragma warning disable CA1031 // It is logged; as with Microsoft's, a set does not fail.
+#pragma warning disable CA1031 // The error was logged; as with Microsoft's implementation, a set does not fail.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -147,7 +147,7 @@ internal sealed class ClusterHybridCache : HybridCache
 
         try
         {
-            options = Lasting(options);
+            options = WithoutExpired(options);
             var entry = new HybridEntry<T>(_types.Of<T>(), key, tags.Names);
             if (options.WritesDistributed && bytes is not null)
             {
@@ -167,15 +167,15 @@ internal sealed class ClusterHybridCache : HybridCache
 
     private HybridTags TagsOf(IEnumerable<string>? tags) => tags is null ? _untagged : HybridTags.Of(Everything, tags);
 
-    /// <summary>The options without the cluster, where it cannot have the key or the tags.</summary>
-    private HybridReadOptions Within(HybridReadOptions options, string key, HybridTags tags) =>
+    /// <summary>Disables the cluster for a call if its key or tags cannot be stored there.</summary>
+    private HybridReadOptions WithShareability(HybridReadOptions options, string key, HybridTags tags) =>
         (options.ReadsDistributed || options.WritesDistributed) && !_keys.AreShareable(key, tags)
             ? options with { Flags = options.Flags | HybridCacheEntryFlags.DisableDistributedCache }
             : options;
 
-    /// <summary>The options without what has no time to be kept: as with Microsoft's, that is an error where this process
-    /// would keep what the factory makes, and is logged where the cluster alone would.</summary>
-    private HybridReadOptions Lasting(HybridReadOptions options)
+    /// <summary>Disables the writes of a value that has already expired. As with Microsoft's implementation, an expired
+    /// value is an error if this process would keep a copy, and is only logged if the cluster would store it.</summary>
+    private HybridReadOptions WithoutExpired(HybridReadOptions options)
     {
         var flags = options.Flags;
         if (options.LocalExpiration <= TimeSpan.Zero)
@@ -197,7 +197,7 @@ internal sealed class ClusterHybridCache : HybridCache
         return options with { Flags = flags };
     }
 
-#pragma warning disable CA2208 // The name that callers of HybridCache know.
+#pragma warning disable CA2208 // The parameter name is the one that callers of HybridCache know.
     private static ArgumentOutOfRangeException Expired(TimeSpan expiration) => new(
         nameof(MemoryCacheEntryOptions.AbsoluteExpirationRelativeToNow),
         expiration,

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Hybrid;
 
-/// <summary>Values as <c>HybridCache</c> has them: null is one, one that cannot be serialized is an error, and a large
-/// one stays in the process, as does a text that UTF-8 has no form of.</summary>
+/// <summary>Serializes values by the rules of <c>HybridCache</c>: null is a value, a value that cannot be serialized is
+/// an error, and a value that is too large, or a text that UTF-8 cannot represent, stays in the process.</summary>
 internal sealed class HybridCodec<T>(string cache, CacheSerializer<T> serializer, int maxBytes, ILogger logger)
     : CacheCodec<T>(cache, serializer, serializer.SharesInstances, logger)
 {
@@ -16,12 +16,12 @@ internal sealed class HybridCodec<T>(string cache, CacheSerializer<T> serializer
     public override bool KeepsNull => true;
 
     /// <inheritdoc />
-    /// <remarks>The cache has values of many types.</remarks>
+    /// <remarks>The cache contains values of many types.</remarks>
     public override string ContentType => MediaTypeNames.Application.Octet;
 
     /// <inheritdoc />
-    /// <remarks>What the serializer throws is thrown: an application that does not cache what it means to cache is to
-    /// be told, and early.</remarks>
+    /// <remarks>Exceptions of the serializer are not caught: an application whose values cannot be cached should notice
+    /// it early.</remarks>
     public override byte[]? Encode(T value, out Decoded<T> decoded)
     {
         byte[] bytes;
@@ -32,7 +32,8 @@ internal sealed class HybridCodec<T>(string cache, CacheSerializer<T> serializer
         }
         catch (EncoderFallbackException exception) when (value is string)
         {
-            // It is an error to nobody with Microsoft's, which gives others U+FFFD in place of half of a pair.
+            // Microsoft's implementation reports no error here, and returns U+FFFD instead of the half pair to other
+            // callers.
             Logger.HybridValueUnserializable(typeof(T), exception);
             decoded = new(CachedValue<T>.Shared(value, length: ((string)(object)value).Length * sizeof(char)), value);
             return null;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Hybrid;
 
-/// <summary>Checks keys and tags by the rules of <c>HybridCache</c>, and logs what is wrong.</summary>
+/// <summary>Checks keys and tags by the rules of <c>HybridCache</c>, and logs the errors.</summary>
 internal sealed class HybridKeys(int maxLength, ILogger logger)
 {
     private const char LastControl = '\u001F';
@@ -33,7 +33,7 @@ internal sealed class HybridKeys(int maxLength, ILogger logger)
         return true;
     }
 
-    /// <summary>Whether the cluster can have a value with this key and these tags.</summary>
+    /// <summary>Whether the cluster can store a value with this key and these tags.</summary>
     public bool AreShareable(string key, HybridTags tags)
     {
         if (!UnicodeText.IsValid(key))

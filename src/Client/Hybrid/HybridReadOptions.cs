@@ -3,10 +3,10 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace CacheOrleans.Client.Hybrid;
 
-/// <summary>What a call asks for: what the call says, and where it is silent what the defaults say.</summary>
-/// <param name="Flags">What is left out.</param>
+/// <summary>The effective options of a call: its own, and the defaults where it sets none.</summary>
+/// <param name="Flags">The disabled steps.</param>
 /// <param name="Expiration">How long the value lives.</param>
-/// <param name="LocalExpiration">How long a copy in this process does; at most as long as the value.</param>
+/// <param name="LocalExpiration">How long a copy in this process lives; at most as long as the value.</param>
 internal readonly record struct HybridReadOptions(
     HybridCacheEntryFlags Flags, TimeSpan Expiration, TimeSpan LocalExpiration)
 {
@@ -15,27 +15,27 @@ internal readonly record struct HybridReadOptions(
     private static readonly HybridReadOptions Builtin =
         new(HybridCacheEntryFlags.None, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5));
 
-    /// <summary>Whether a copy is good enough.</summary>
+    /// <summary>Whether a copy may be returned.</summary>
     public bool ReadsLocal => (Flags & HybridCacheEntryFlags.DisableLocalCacheRead) == 0;
 
     /// <summary>Whether a copy is kept.</summary>
     public bool WritesLocal => (Flags & HybridCacheEntryFlags.DisableLocalCacheWrite) == 0;
 
-    /// <summary>Whether the cluster is asked.</summary>
+    /// <summary>Whether the value is read from the cluster.</summary>
     public bool ReadsDistributed => (Flags & HybridCacheEntryFlags.DisableDistributedCacheRead) == 0;
 
-    /// <summary>Whether the cluster keeps what the factory made.</summary>
+    /// <summary>Whether the cluster stores the value that the factory makes.</summary>
     public bool WritesDistributed => (Flags & HybridCacheEntryFlags.DisableDistributedCacheWrite) == 0;
 
     /// <summary>Whether the factory may be run.</summary>
     public bool RunsFactory => (Flags & HybridCacheEntryFlags.DisableUnderlyingData) == 0;
 
-    /// <summary>The options of calls that say nothing.</summary>
+    /// <summary>Returns the options of calls that set none.</summary>
     public static HybridReadOptions Of(HybridCacheEntryOptions? defaults) => Builtin.With(defaults);
 
-    /// <summary>The options of a call.</summary>
-    /// <remarks>An expiration that the call gives is also that of the copy, unless the call gives one for the copy: the
-    /// default for copies does not count then.</remarks>
+    /// <summary>Returns the options of a call, with these options as the defaults.</summary>
+    /// <remarks>An expiration of the call also applies to the copy, unless the call has a separate one for the copy:
+    /// the default for copies is then ignored.</remarks>
     public HybridReadOptions With(HybridCacheEntryOptions? call)
     {
         if (call is null)
@@ -50,7 +50,8 @@ internal readonly record struct HybridReadOptions(
             InRange(call.Expiration < local ? call.Expiration.Value : local));
     }
 
-    /// <summary>What the cluster can do. What has passed has passed.</summary>
+    /// <summary>Limits an expiration to the range that the cluster supports. One that has already passed is not
+    /// changed.</summary>
     private static TimeSpan InRange(TimeSpan expiration) =>
         expiration > CacheDefinition.MaxTimeToLive ? CacheDefinition.MaxTimeToLive
         : expiration > TimeSpan.Zero && expiration < Shortest ? Shortest

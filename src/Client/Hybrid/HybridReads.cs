@@ -2,12 +2,12 @@ using CacheOrleans.Client.Reads;
 
 namespace CacheOrleans.Client.Hybrid;
 
-/// <summary>Answers calls that no copy has answered.</summary>
+/// <summary>Completes the calls that no copy could answer.</summary>
 internal sealed class HybridReads(HybridServices services, HybridStore store)
 {
     private readonly SharedReads _reads = new(services.Reads);
 
-    /// <summary>Reads from the cluster, or makes the value, as the call's flags say.</summary>
+    /// <summary>Reads the value from the cluster, or makes it, as the call's flags say.</summary>
     public async ValueTask<T> ReadAsync<TState, T>(HybridCall<TState, T> call, CancellationToken cancellationToken)
     {
         var (entry, options) = (call.Entry, call.Options);
@@ -39,7 +39,8 @@ internal sealed class HybridReads(HybridServices services, HybridStore store)
         return found.IsFound ? found.Value! : await MakeAsync(call, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Makes a value that the cluster is not given, one caller for all that ask the same meanwhile.</summary>
+    /// <summary>Makes a value that is not stored in the cluster, once for all concurrent calls with the same
+    /// request.</summary>
     private async ValueTask<T> MakeAsync<TState, T>(HybridCall<TState, T> call, CancellationToken cancellationToken)
     {
         var (entry, options) = (call.Entry, call.Options);
@@ -50,18 +51,19 @@ internal sealed class HybridReads(HybridServices services, HybridStore store)
 
         if (options.ReadsLocal && entry.Cache.Find(entry.Key) is { IsFound: true } copy)
         {
-            return copy.Read()!; // of another caller, made while this one asked the cluster
+            return copy.Read()!; // another caller made it while this one read from the cluster
         }
 
         RunningLoad.Current?.ThrowIfLoading(call.LocalKey);
 
-        // Nobody but this process changes what it alone has, so it knows of every change.
+        // Only this process changes a value that it alone has, so it knows of every change.
         var local = new ReadOptions(EntryDemand.Leased, TimeSpan.MaxValue, services.FallbackTimeout);
         var value = await _reads.ReadAsync(
             new SharedReadKey(entry.Text, local.Demand, typeof(T), entry.Cache.Fingerprint, (int)options.Flags),
             local,
             (Services: services, Store: store, Call: call),
-            static (made, keyVersion) => new HybridSharedRead<TState, T>(made.Services, made.Store, made.Call, keyVersion),
+            static (made, keyVersion) =>
+                new HybridSharedRead<TState, T>(made.Services, made.Store, made.Call, keyVersion),
             cancellationToken).ConfigureAwait(false);
         return value!;
     }

@@ -4,8 +4,8 @@ using CacheOrleans.Client.Near;
 
 namespace CacheOrleans.Client.Hybrid;
 
-/// <summary>Makes a value with the factory of the first caller, for all in this process that ask meanwhile, and for
-/// nobody else.</summary>
+/// <summary>Makes a value with the factory of the first caller, for all concurrent callers in this process, and not for
+/// the cluster.</summary>
 /// <remarks>It runs in the context of the caller that began it.</remarks>
 internal sealed class HybridSharedRead<TState, T>(
     HybridServices services, HybridStore store, HybridCall<TState, T> call, KeyVersion keyVersion)
@@ -18,7 +18,7 @@ internal sealed class HybridSharedRead<TState, T>(
         Predecessor = null;
         OnAsking();
         var pending = services.Near.Begin(KeyVersion);
-        OnAnswered(); // there is nobody to be asked
+        OnAnswered(); // no owner is called
         entry.Cache.Meter.OnFallback();
         var value = (await new FallbackRun(
             services.Reads, this, services.FallbackTimeout, lease: null)
@@ -32,7 +32,7 @@ internal sealed class HybridSharedRead<TState, T>(
         var bytes = codec.Encode(value, out var decoded);
         if (options.WritesLocal)
         {
-            // Before it lands: who asks next is to find the copy. Its life begins now.
+            // Before it completes, so that a later caller finds the copy. The life of the copy begins now.
             var made = pending with { SentAt = services.Near.Now };
             store.Keep(entry, made, decoded.Value, store.LifeOf(options, isLocal: bytes is not null));
         }

@@ -3,13 +3,17 @@ using CacheOrleans.Keys;
 
 namespace CacheOrleans.Client.Hybrid;
 
-/// <summary>Keeps values that were made here, in the cluster or in this process alone, and ends them.</summary>
+/// <summary>Stores values that were made here, in the cluster or only in this process, and removes them by
+/// tag.</summary>
 internal sealed class HybridStore(HybridServices services)
 {
     /// <summary>Stores a value in the cluster. A failure is logged, and this process keeps a copy for a
     /// while.</summary>
     public async Task StoreAsync<T>(
-        HybridEntry<T> entry, HybridReadOptions options, HybridValue<T> value, CancellationToken cancellationToken = default)
+        HybridEntry<T> entry,
+        HybridReadOptions options,
+        HybridValue<T> value,
+        CancellationToken cancellationToken = default)
     {
         var cache = entry.Cache;
         var write = new CacheWrite(
@@ -23,7 +27,7 @@ internal sealed class HybridStore(HybridServices services)
             await services.Client.Writes.ChangeAsync(
                 entry.Text, cache, owner => owner.SetAsync(write), cancellationToken).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever it is, the application goes on as without the store.
+#pragma warning disable CA1031 // After any error, the application continues as if it had no distributed cache.
         catch (Exception exception) when (!services.Reads.Stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -35,7 +39,7 @@ internal sealed class HybridStore(HybridServices services)
         }
     }
 
-    /// <summary>Keeps a copy of what the cluster is not given, in the place of what was there.</summary>
+    /// <summary>Keeps a copy of a value that is not stored in the cluster, and replaces an earlier copy.</summary>
     public void KeepLocally<T>(HybridEntry<T> entry, CachedValue<T> value, TimeSpan life)
     {
         var keyVersion = services.Near.KeyVersions.Hold(entry.Text);
@@ -44,22 +48,23 @@ internal sealed class HybridStore(HybridServices services)
         keyVersion.Release();
     }
 
-    /// <summary>Keeps a copy of what was made since a read began, unless something has come meanwhile.</summary>
+    /// <summary>Keeps a copy of a value that was made since a read began, unless the key has changed in the
+    /// meantime.</summary>
     public void Keep<T>(HybridEntry<T> entry, PendingRead pending, CachedValue<T> value, TimeSpan life) =>
         services.Near.Keep(
             entry.Cache, entry.Key, entry.Text, pending, new(value, pending.LocalStamp, life, entry.Tags));
 
-    /// <summary>How long a copy of what the cluster does not have lives: as long as the call says, where it says that
-    /// the cluster is not to have it; otherwise as long as the client keeps copies, for nobody will tell of its
-    /// end.</summary>
+    /// <summary>Returns how long a copy of a value that the cluster does not have lives: as long as the call says, if
+    /// the call excludes the cluster; otherwise at most as long as the client keeps copies, because no silo will
+    /// announce its end.</summary>
     public TimeSpan LifeOf(HybridReadOptions options, bool isLocal) =>
         isLocal || options.LocalExpiration < services.Client.NearLease
             ? options.LocalExpiration
             : services.Client.NearLease;
 
-    /// <summary>Ends the life of all that has a tag.</summary>
-    /// <param name="tag">The tag as the cluster has it.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <summary>Ends the life of all values that have a tag.</summary>
+    /// <param name="tag">The tag's name in the cluster.</param>
+    /// <param name="cancellationToken">Ends the wait of this caller.</param>
     public Task RemoveByTagAsync(string tag, CancellationToken cancellationToken)
     {
         if (UnicodeText.IsValid(tag))
@@ -67,7 +72,7 @@ internal sealed class HybridStore(HybridServices services)
             return services.Client.Writes.InvalidateTagAsync(tag, cancellationToken);
         }
 
-        // What has it is in this process alone.
+        // Values with such a tag exist only in this process.
         services.Near.RaiseLocally(tag, services.Reads.Time.GetUtcNow());
         return Task.CompletedTask;
     }

@@ -5,24 +5,24 @@ using CacheOrleans.Tags;
 
 namespace CacheOrleans.Client.Hybrid;
 
-/// <summary>The tags of a value, as the caller gave them and as the cluster has them.</summary>
+/// <summary>The tags of a value by their names in the cluster.</summary>
 /// <remarks>
-/// <para>The cluster takes texts of <see cref="CacheTags.MaxLength"/> characters without control characters; a tag that
-/// is none is there as the SHA-256 of its UTF-16 code units.</para>
-/// <para>Each value has one tag more, that of its cache: <see cref="CacheTags.Everything"/> of <c>HybridCache</c> is
-/// everything in it, and not what other caches of the cluster have.</para>
+/// <para>The cluster accepts texts of up to <see cref="CacheTags.MaxLength"/> characters without control characters;
+/// any other tag is replaced by the SHA-256 of its UTF-16 code units.</para>
+/// <para>Each value has an additional tag, that of its cache: <see cref="CacheTags.Everything"/> of <c>HybridCache</c>
+/// means everything in that cache, and not the values of other caches of the cluster.</para>
 /// </remarks>
-/// <param name="Names">The tags in the cluster.</param>
-/// <param name="AreShareable">Whether the cluster can have them: they are valid Unicode, and not too many.</param>
+/// <param name="Names">The names of the tags in the cluster.</param>
+/// <param name="AreShareable">Whether the cluster can store them: they are valid Unicode, and not too many.</param>
 internal readonly record struct HybridTags(string[] Names, bool AreShareable)
 {
-    /// <summary>Begins the name of a tag that is there as a hash.</summary>
+    /// <summary>The prefix of a tag that is stored as a hash.</summary>
     private const string Hashed = "sha256:";
 
-    /// <summary>The tag of everything in a cache.</summary>
+    /// <summary>Returns the tag that every value of a cache has.</summary>
     public static string Everything(string cache) => $"{CacheTags.Everything}{cache}";
 
-    /// <summary>Reads the tags of a call.</summary>
+    /// <summary>Checks the tags of a call and converts them to their names in the cluster.</summary>
     /// <exception cref="ArgumentException">One is empty, white space or <see cref="CacheTags.Everything"/>.</exception>
     public static HybridTags Of(string everything, IEnumerable<string>? tags)
     {
@@ -47,8 +47,8 @@ internal readonly record struct HybridTags(string[] Names, bool AreShareable)
             distinct, distinct.Length <= CacheTags.MaxCount && distinct.All(name => UnicodeText.IsValid(name)));
     }
 
-    /// <summary>The name of a tag in the cluster. One that is not valid Unicode stays as it is, and in this process.
-    /// </summary>
+    /// <summary>Returns the name of a tag in the cluster. A tag that is not valid Unicode is not changed, and its
+    /// values stay in this process.</summary>
     public static string NameOf(string tag) => !UnicodeText.IsValid(tag) || CacheTags.Check(tag) is null
         ? tag
         : Hashed + Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(tag.AsSpan())));

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Hybrid;
 
-/// <summary>The one cache of a <c>HybridCache</c>, seen as a cache of each type that its callers ask for.</summary>
-/// <remarks>Thread-safe. Copies of one type are none of another, and a change of a key ends those of all
-/// types.</remarks>
+/// <summary>The single cache of a <c>HybridCache</c>, with a typed view for each type that its callers read.</summary>
+/// <remarks>Thread-safe. A copy of one type is never returned for another type, and a change of a key invalidates its
+/// copies of all types.</remarks>
 internal sealed class HybridTypes(
     ClientCaches caches, CacheSerializers serializers, HybridCacheAdapterOptions options, ILogger logger)
 {
-    /// <summary>How many types are looked for by turns.</summary>
+    /// <summary>How many types are found by comparing them one after the other.</summary>
     private const int MaxFirsts = 4;
 
     private readonly Lock _lock = new();
@@ -23,11 +23,11 @@ internal sealed class HybridTypes(
     /// <summary>The name of the cache in the cluster.</summary>
     public string Name => options.CacheName!;
 
-    /// <summary>The cache of a type.</summary>
+    /// <summary>Returns the cache of a type.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ClientCache<string, T> Of<T>()
     {
-        // To know a type when one sees it costs less than its number does in code that types share.
+        // Comparing type handles is cheaper than looking up an ordinal in shared generic code.
         foreach (var first in Volatile.Read(ref _firsts))
         {
             if (first is ClientCache<string, T> one)
@@ -39,7 +39,7 @@ internal sealed class HybridTypes(
         var known = Volatile.Read(ref _byOrdinal);
         var ordinal = TypeOrdinals.Of<T>.Value;
 
-        // The place of a type has its cache and no other: no need to look, which costs with each hit.
+        // The slot of a type only ever holds its cache, so the cast is unchecked: a check would cost each hit.
         return (uint)ordinal < (uint)known.Length && known[ordinal] is { } cache
             ? Unsafe.As<ClientCache<string, T>>(cache)
             : Add<T>(ordinal);

@@ -2,8 +2,8 @@ using CacheOrleans.Client.Serialization;
 
 namespace CacheOrleans.Client.Near;
 
-/// <summary>What there is for a key: one instance for all who ask, or bytes of which each gets an instance of its own,
-/// or nothing.</summary>
+/// <summary>The value for a key: one instance that all callers share, or bytes from which each caller gets its own
+/// instance, or no value.</summary>
 internal readonly struct CachedValue<T>
 {
     private readonly CacheSerializer<T>? _serializer;
@@ -19,26 +19,26 @@ internal readonly struct CachedValue<T>
         _serializer = serializer;
     }
 
-    /// <summary>There is no value.</summary>
+    /// <summary>Represents that there is no value.</summary>
     public static CachedValue<T> None => default;
 
     /// <summary>Whether there is a value.</summary>
     public bool IsFound { get; }
 
-    /// <summary>How many bytes the value has when it is serialized.</summary>
+    /// <summary>The number of bytes of the serialized value.</summary>
     public int Length { get; }
 
-    /// <summary>An instance that all who ask are given.</summary>
+    /// <summary>Creates a value whose instance all callers share.</summary>
     /// <param name="value">The instance.</param>
-    /// <param name="length">How many bytes it has when it is serialized.</param>
+    /// <param name="length">The number of bytes of the serialized value.</param>
     public static CachedValue<T> Shared(T value, int length) =>
         new(isFound: true, length, value, bytes: null, serializer: null);
 
-    /// <summary>Bytes of which each who asks gets an instance.</summary>
+    /// <summary>Creates a value of bytes, from which each caller gets its own instance.</summary>
     public static CachedValue<T> Separate(byte[] bytes, CacheSerializer<T> serializer) =>
         new(isFound: true, bytes.Length, default, bytes, serializer);
 
-    /// <summary>Gives the value; the type's default when there is none.</summary>
-    /// <remarks>Throws what the serializer throws.</remarks>
+    /// <summary>Returns the value, or the type's default if there is none.</summary>
+    /// <remarks>Exceptions of the serializer are not caught.</remarks>
     public T? Read() => _serializer is null ? _value : _serializer.Deserialize(_bytes!);
 }

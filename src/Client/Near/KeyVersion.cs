@@ -1,10 +1,11 @@
 namespace CacheOrleans.Client.Near;
 
-/// <summary>What this process knows of the changes of one key; its copies and what is on the way share it.</summary>
+/// <summary>Tracks the changes of one key that this process knows of; the key's copies and pending reads share
+/// it.</summary>
 /// <remarks>
-/// <para>A copy counts while its stamp is not below <see cref="Floor"/>. Who reads or writes the key holds the key version
-/// from before it asks until after it has stored what it got, so that a change that is told meanwhile finds the key version,
-/// and an answer that it has overtaken does not become a copy.</para>
+/// <para>A copy is valid while its stamp is not below <see cref="Floor"/>. A reader or writer of the key holds its
+/// version from before it sends the request until after it has stored the result. A change that is announced in the
+/// meantime therefore finds the version, and an outdated reply does not become a copy.</para>
 /// <para>Thread-safe.</para>
 /// </remarks>
 internal sealed class KeyVersion
@@ -18,14 +19,14 @@ internal sealed class KeyVersion
     private long _copiesUntil = long.MinValue;
     private bool _isRetired;
 
-    /// <summary>The stamp below which nothing counts.</summary>
+    /// <summary>The stamp below which no value of the key is valid.</summary>
     public long Floor => Volatile.Read(ref _floor);
 
-    /// <summary>Grows with every change that this process made or was told of.</summary>
+    /// <summary>Grows with every change that this process made or was notified of.</summary>
     public long Changes => Volatile.Read(ref _changes);
 
-    /// <summary>Holds the key version.</summary>
-    /// <returns>False when it is out of use.</returns>
+    /// <summary>Adds a holder.</summary>
+    /// <returns>False if the version is retired.</returns>
     public bool TryHold()
     {
         lock (_lock)
@@ -40,7 +41,7 @@ internal sealed class KeyVersion
         }
     }
 
-    /// <summary>Lets the key version go.</summary>
+    /// <summary>Removes a holder.</summary>
     public void Release()
     {
         lock (_lock)
@@ -49,10 +50,10 @@ internal sealed class KeyVersion
         }
     }
 
-    /// <summary>How many changes of its own this process has ended.</summary>
+    /// <summary>The number of changes to the key that this process itself has completed.</summary>
     public long Writes => Volatile.Read(ref _writes);
 
-    /// <summary>The owner told that nothing older than a stamp counts.</summary>
+    /// <summary>Called when the owner announces that no value with a stamp below the floor is valid.</summary>
     public void Raise(long floor)
     {
         lock (_lock)
@@ -62,9 +63,9 @@ internal sealed class KeyVersion
         }
     }
 
-    /// <summary>This process has changed the key: nothing that it got before counts.</summary>
-    /// <remarks>The owner gave the change a stamp above all that it had answered with, so also above the copies here.
-    /// </remarks>
+    /// <summary>Called when this process has changed the key: no value that it received before is valid.</summary>
+    /// <remarks>The owner gave the change a stamp above all stamps that it had replied with, and therefore above those
+    /// of the copies here.</remarks>
     public void Cut()
     {
         lock (_lock)
@@ -75,10 +76,10 @@ internal sealed class KeyVersion
         }
     }
 
-    /// <summary>Asks to make a copy of what was got.</summary>
+    /// <summary>Decides whether a received value may become a copy, and records the copy's stamp and end.</summary>
     /// <param name="writes"><see cref="Writes"/> when the read was sent.</param>
-    /// <param name="stamp">The stamp of what was got.</param>
-    /// <param name="until">Until when the copy is to count.</param>
+    /// <param name="stamp">The stamp of the value.</param>
+    /// <param name="until">When the copy expires.</param>
     public bool TryKeep(long writes, long stamp, long until)
     {
         lock (_lock)
@@ -94,7 +95,7 @@ internal sealed class KeyVersion
         }
     }
 
-    /// <summary>Takes the key version out of use when nobody holds it and none of its copies counts.</summary>
+    /// <summary>Retires the version if it has no holder and none of its copies is valid.</summary>
     public bool TryRetire(long now)
     {
         lock (_lock)

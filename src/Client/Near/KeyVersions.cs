@@ -2,16 +2,16 @@ using System.Collections.Concurrent;
 
 namespace CacheOrleans.Client.Near;
 
-/// <summary>The key versions of the keys that have copies or are being read, by the keys' texts.</summary>
+/// <summary>The versions of the keys that have copies or are being read, by the keys' texts.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class KeyVersions
 {
     private readonly ConcurrentDictionary<string, KeyVersion> _keyVersions = new(StringComparer.Ordinal);
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of tracked keys.</summary>
     public int Count => _keyVersions.Count;
 
-    /// <summary>Finds or makes a key's key version and holds it; the caller releases it.</summary>
+    /// <summary>Finds or creates the version of a key and holds it; the caller releases it.</summary>
     public KeyVersion Hold(string key)
     {
         while (true)
@@ -26,20 +26,21 @@ internal sealed class KeyVersions
         }
     }
 
-    /// <summary>The stamp below which nothing of a key counts, as far as it has to be known.</summary>
+    /// <summary>Returns the stamp below which no value of a key is valid; zero if the key is not tracked.</summary>
     public long FloorOf(string key) => _keyVersions.TryGetValue(key, out var keyVersion) ? keyVersion.Floor : 0;
 
-    /// <summary>The owner told that nothing of a key that is older than a stamp counts.</summary>
+    /// <summary>Called when the owner announces that no value of a key with a stamp below the floor is valid.</summary>
     public void Raise(string key, long floor)
     {
-        // Without a key version there is no copy, and whatever is asked from now on is answered after the change.
+        // A key without a version has no copy, and the owner replies to any later request with the state after the
+        // change.
         if (_keyVersions.TryGetValue(key, out var keyVersion))
         {
             keyVersion.Raise(floor);
         }
     }
 
-    /// <summary>Drops the key versions that nothing needs any more.</summary>
+    /// <summary>Drops the versions that are no longer needed.</summary>
     public void Sweep(long now)
     {
         foreach (var (key, keyVersion) in _keyVersions)

@@ -1,10 +1,11 @@
 namespace CacheOrleans.Client.Near;
 
-/// <summary>The near caches of a client, one for each cache that it keeps copies of.</summary>
+/// <summary>The near caches of a client, one for each cache that has copies.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class NearCaches(NearLimits limits, TimeProvider clock, NearTags tags)
 {
-    /// <summary>Beyond this many, caches have no copies: somebody makes a definition for each call.</summary>
+    /// <summary>The largest number of caches with copies. Beyond it, the application probably creates a definition for
+    /// each call.</summary>
     private const int MaxCount = 4096;
 
     private readonly NearBudget _budget = new(limits.MaxBytes);
@@ -12,10 +13,10 @@ internal sealed class NearCaches(NearLimits limits, TimeProvider clock, NearTags
     private NearCache[] _all = [];
     private volatile bool _isClosed;
 
-    /// <summary>About how many bytes all copies take.</summary>
+    /// <summary>The approximate number of bytes that all copies take.</summary>
     public long Bytes => _budget.Used;
 
-    /// <summary>Makes a near cache; null when there is to be none.</summary>
+    /// <summary>Creates a near cache; returns null if the cache gets no copies.</summary>
     public NearCache<TKey>? Make<TKey>()
         where TKey : notnull
     {
@@ -26,14 +27,14 @@ internal sealed class NearCaches(NearLimits limits, TimeProvider clock, NearTags
                 return null;
             }
 
-            // The table has three parts, and none may be empty.
+            // The table has three parts, and each needs a capacity of at least one.
             var cache = new NearCache<TKey>(Math.Max(3, limits.MaxEntries), _budget, clock, tags);
             _all = [.. _all, cache];
             return cache;
         }
     }
 
-    /// <summary>Puts a copy in, and drops others while all together take too much.</summary>
+    /// <summary>Adds a copy, and drops others while all copies together exceed the budget.</summary>
     public void Put<TKey>(NearCache<TKey> cache, TKey key, NearEntry entry)
         where TKey : notnull
     {
@@ -49,7 +50,7 @@ internal sealed class NearCaches(NearLimits limits, TimeProvider clock, NearTags
         }
     }
 
-    /// <summary>Drops the copies that count no more.</summary>
+    /// <summary>Drops the copies that are no longer valid.</summary>
     public void Sweep()
     {
         foreach (var cache in Volatile.Read(ref _all))
@@ -58,7 +59,7 @@ internal sealed class NearCaches(NearLimits limits, TimeProvider clock, NearTags
         }
     }
 
-    /// <summary>Drops all copies, and takes no more.</summary>
+    /// <summary>Drops all copies, and accepts no new ones.</summary>
     public void Close()
     {
         _isClosed = true;

@@ -3,8 +3,8 @@ using BitFaster.Caching.Lru;
 namespace CacheOrleans.Client.Near;
 
 /// <summary>The copies of one cache's values, by typed keys.</summary>
-/// <remarks>To find one takes no lock. Changes take one, so that every copy that comes also goes in the count of bytes.
-/// </remarks>
+/// <remarks>A lookup takes no lock. Changes take one, so that the bytes of every copy that is added are also subtracted
+/// when it is dropped.</remarks>
 internal sealed class NearCache<TKey> : NearCache
     where TKey : notnull
 {
@@ -34,7 +34,7 @@ internal sealed class NearCache<TKey> : NearCache
     /// <inheritdoc />
     public override long Hits => _hits.Count;
 
-    /// <summary>Finds a copy that counts.</summary>
+    /// <summary>Finds a valid copy.</summary>
     public NearEntry? Find(TKey key)
     {
         if (_table.TryGet(key, out var entry) && entry.Counts(_clock.GetTimestamp(), _tags))
@@ -46,7 +46,7 @@ internal sealed class NearCache<TKey> : NearCache
         return null;
     }
 
-    /// <summary>Puts a copy in the place of the key's former one.</summary>
+    /// <summary>Adds a copy, which replaces the key's previous one.</summary>
     public void Put(TKey key, NearEntry entry)
     {
         lock (_lock)

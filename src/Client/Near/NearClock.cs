@@ -1,8 +1,8 @@
 namespace CacheOrleans.Client.Near;
 
-/// <summary>The clock of a hit: the system's tick count, which costs a quarter of the exact time.</summary>
-/// <remarks>Only <see cref="TimeProvider.GetTimestamp"/> differs from the system's; it may be some milliseconds behind.
-/// </remarks>
+/// <summary>The clock for hits: the system's tick count, which costs a quarter of reading the exact time.</summary>
+/// <remarks>Only <see cref="TimeProvider.GetTimestamp"/> differs from the system clock; it may lag by some
+/// milliseconds.</remarks>
 internal sealed class NearClock : TimeProvider
 {
     private static readonly NearClock Instance = new();
@@ -14,7 +14,7 @@ internal sealed class NearClock : TimeProvider
     /// <inheritdoc />
     public override long TimestampFrequency => 1000;
 
-    /// <summary>The clock to use where the application's is <paramref name="time"/>.</summary>
+    /// <summary>Returns the clock to use if the application's clock is <paramref name="time"/>.</summary>
     public static TimeProvider Of(TimeProvider time) => ReferenceEquals(time, System) ? Instance : time;
 
     /// <inheritdoc />

@@ -1,25 +1,26 @@
 namespace CacheOrleans.Client.Near;
 
-/// <summary>A copy of what the cluster has for a key: a value, or that there is none.</summary>
+/// <summary>A copy of the cluster's state for a key: a value, or that there is none.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal abstract class NearEntry(
     KeyVersion keyVersion, long stamp, long expiresAt, string[]? tags, long epoch, int size)
 {
-    // The parts are fields of their own: a hit reads each once.
+    // The values are stored in fields, so that a hit reads each of them once.
     private readonly KeyVersion _keyVersion = keyVersion;
     private readonly long _stamp = stamp;
     private readonly long _expiresAt = expiresAt;
     private readonly string[]? _tags = tags;
     private long _epoch = epoch;
 
-    /// <summary>About how many bytes it takes.</summary>
+    /// <summary>The approximate number of bytes that it takes.</summary>
     public int Size { get; } = size;
 
-    /// <summary>Whether it may be handed out.</summary>
+    /// <summary>Whether the copy is valid and may be returned.</summary>
     public bool Counts(long now, NearTags tags) =>
         now < _expiresAt && _stamp >= _keyVersion.Floor && (_epoch == tags.Epoch || CountsStill(tags));
 
-    /// <summary>Some tag was invalidated since the copy was found to count last.</summary>
+    /// <summary>Checks the copy's tags again, after some tag was invalidated since the copy was last found
+    /// valid.</summary>
     private bool CountsStill(NearTags tags)
     {
         var epoch = tags.Epoch;

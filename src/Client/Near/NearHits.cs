@@ -2,20 +2,21 @@ using System.Numerics;
 
 namespace CacheOrleans.Client.Near;
 
-/// <summary>Counts hits in places that threads seldom share, for one that all write to costs more than the hit.
-/// </summary>
-/// <remarks>Thread-safe, and about right: two threads that count in one place at the same time may count
-/// once.</remarks>
+/// <summary>Counts hits in several counters that threads rarely share, because a counter that all threads write to
+/// costs more than the hit itself.</summary>
+/// <remarks>Thread-safe, and approximate: two threads that increment the same counter at the same time may count only
+/// one hit.</remarks>
 internal sealed class NearHits
 {
-    /// <summary>What lies between two places: two cache lines, for processors fetch them in pairs.</summary>
+    /// <summary>The distance between two counters: two cache lines, because processors fetch cache lines in
+    /// pairs.</summary>
     private const int Width = 128 / sizeof(long);
 
     private static readonly int Places = (int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount * 4);
 
-    private readonly long[] _counts = new long[(Places + 1) * Width]; // the first would share a line with the length
+    private readonly long[] _counts = new long[(Places + 1) * Width]; // index 0 shares a line with the array's length
 
-    /// <summary>How many there were.</summary>
+    /// <summary>The number of hits.</summary>
     public long Count
     {
         get
@@ -30,6 +31,6 @@ internal sealed class NearHits
         }
     }
 
-    /// <summary>Counts one.</summary>
+    /// <summary>Counts one hit.</summary>
     public void Add() => _counts[((Environment.CurrentManagedThreadId & (Places - 1)) + 1) * Width]++;
 }

@@ -1,7 +1,7 @@
 namespace CacheOrleans.Client.Near;
 
-/// <summary>Takes what the silos tell of changes.</summary>
-/// <remarks>Orleans holds it weakly; the client keeps it.</remarks>
+/// <summary>Receives the silos' notifications of changes.</summary>
+/// <remarks>Orleans holds only a weak reference to it; the client keeps it alive.</remarks>
 internal sealed class NearObserver(KeyVersions keyVersions, NearTags tags) : INearCacheObserver
 {
     /// <inheritdoc />

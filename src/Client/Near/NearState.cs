@@ -3,7 +3,7 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Client.Near;
 
-/// <summary>All that a client knows of copies and of changes.</summary>
+/// <summary>The copies of a client, and the changes of keys and tags that it knows of.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class NearState
 {
@@ -15,28 +15,29 @@ internal sealed class NearState
         Caches = new NearCaches(limits, clock, Tags);
     }
 
-    /// <summary>What is known of tags.</summary>
+    /// <summary>The known invalidations of tags.</summary>
     public NearTags Tags { get; } = new();
 
-    /// <summary>What is known of keys.</summary>
+    /// <summary>The versions of keys.</summary>
     public KeyVersions KeyVersions { get; } = new();
 
     /// <summary>The copies.</summary>
     public NearCaches Caches { get; }
 
-    /// <summary>The time, as a timestamp of the copies' clock.</summary>
+    /// <summary>The current time, as a timestamp of the copies' clock.</summary>
     public long Now => _clock.GetTimestamp();
 
-    /// <summary>Begins a read of a key, just before it is sent.</summary>
-    /// <remarks>The writes are read before the floor: a write that ends in between forbids the copy.</remarks>
+    /// <summary>Begins a read of a key, just before its request is sent.</summary>
+    /// <remarks>The write count is read before the floor: a write that ends in between then prevents the
+    /// copy.</remarks>
     public PendingRead Begin(KeyVersion keyVersion)
     {
         var writes = keyVersion.Writes;
         return new(keyVersion, writes, Now, Math.Max(keyVersion.Floor, Tags.Highest + 1));
     }
 
-    /// <summary>Keeps the copy that a read was answered with, unless the key or one of the tags has changed since the
-    /// read was sent.</summary>
+    /// <summary>Keeps a copy of the value that a read received, unless the key or one of the value's tags has changed
+    /// since the request was sent.</summary>
     public void Keep<TKey, T>(ClientCache<TKey, T> cache, TKey key, string text, PendingRead read, Copy<T> copy)
         where TKey : notnull
     {
@@ -45,7 +46,7 @@ internal sealed class NearState
             return;
         }
 
-        // The epoch first: a tag that is invalidated after it makes the copy look again.
+        // The epoch is read first: a tag that is invalidated after that makes the copy check its tags again.
         var epoch = Tags.Epoch;
         var until = read.SentAt + (long)(copy.Life.TotalSeconds * _clock.TimestampFrequency);
         if (!Tags.IsInvalidated(copy.Tags, copy.Stamp) && read.KeyVersion.TryKeep(read.Writes, copy.Stamp, until))
@@ -54,13 +55,13 @@ internal sealed class NearState
         }
     }
 
-    /// <summary>Ends the copies that have a tag, though no owner of the tag has said so.</summary>
+    /// <summary>Invalidates the copies that have a tag, without an announcement of the tag's owner.</summary>
     /// <param name="tag">The tag.</param>
-    /// <param name="now">Now.</param>
+    /// <param name="now">The current time.</param>
     public void RaiseLocally(string tag, DateTimeOffset now) =>
         Tags.Raise(tag, Stamp.Next(now, new Stamp(Tags.Highest)).Value);
 
-    /// <summary>Drops what counts no more.</summary>
+    /// <summary>Drops copies that are no longer valid, and key versions that are no longer needed.</summary>
     public void Sweep()
     {
         Caches.Sweep();

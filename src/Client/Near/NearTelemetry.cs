@@ -3,7 +3,7 @@ using BitFaster.Caching.Lru;
 
 namespace CacheOrleans.Client.Near;
 
-/// <summary>Tells a near cache which copies have left its table.</summary>
+/// <summary>Notifies a near cache of the copies that have left its table.</summary>
 internal readonly struct NearTelemetry<TKey>(NearCache cache) : ITelemetryPolicy<TKey, NearEntry>
     where TKey : notnull
 {
@@ -39,7 +39,7 @@ internal readonly struct NearTelemetry<TKey>(NearCache cache) : ITelemetryPolicy
     /// <inheritdoc />
     public long Updated => 0;
 
-    /// <summary>Counts nothing: what the table finds may have ceased to count.</summary>
+    /// <summary>Counts nothing, because a copy that the table finds may no longer be valid.</summary>
     public void IncrementHit()
     {
     }

@@ -1,4 +1,4 @@
 namespace CacheOrleans.Client.Reads;
 
-/// <summary>A key or a cache is not taken by its owner; no fallback has been run.</summary>
+/// <summary>Thrown when the owner rejects a key or a cache; no fallback has been run.</summary>
 internal sealed class EntryRefusedException(ArgumentException refusal) : ArgumentException(refusal.Message, refusal);

@@ -1,29 +1,30 @@
 namespace CacheOrleans.Client.Reads;
 
-/// <summary>Runs the fallback of a read: renews its lease meanwhile, and ends the wait for it at its limit.</summary>
-/// <param name="services">What reads of a client use.</param>
-/// <param name="read">The read.</param>
+/// <summary>Runs the fallback of a read, renews its lease meanwhile, and ends the wait for it at its time
+/// limit.</summary>
+/// <param name="services">The services that reads of a client use.</param>
+/// <param name="sharedRead">The read.</param>
 /// <param name="limit">How long the fallback may take.</param>
-/// <param name="lease">The lease that it runs under; null: none.</param>
+/// <param name="lease">The lease that it runs under; null: no lease.</param>
 internal sealed class FallbackRun(ReadServices services, SharedRead sharedRead, TimeSpan limit, LeaseRun? lease)
 {
-    /// <summary>How often a lease, which lasts two seconds, is renewed.</summary>
+    /// <summary>The interval at which a lease, which lasts two seconds, is renewed.</summary>
     private static readonly TimeSpan Renewal = TimeSpan.FromMilliseconds(500);
 
     private volatile bool _isOverdue;
 
-    /// <summary>Whether nobody is to be told of its error: all callers have given up, or do not wait any
-    /// more.</summary>
+    /// <summary>Whether no caller waits for the error of the fallback, because all callers have given up or no longer
+    /// wait.</summary>
     public bool IsGivenUp => _isOverdue || sharedRead.Callers is { Gone.IsCancellationRequested: true };
 
     /// <summary>Runs the fallback until it ends, all callers have given up, or the client is disposed.</summary>
     /// <remarks>
-    /// <para>At its limit the lease is not renewed any more, so that the next caller that waits is given it. A fallback
-    /// whose end is not its callers' to decide is cancelled, and its caller gets a <see cref="TimeoutException"/>; if
-    /// it goes on all the same, its value is still used.</para>
+    /// <para>At the limit the lease is no longer renewed, so that the next waiting caller gets it. A fallback that does
+    /// not end with its callers is canceled, and its caller gets a <see cref="TimeoutException"/>; if it runs to its
+    /// end anyway, its value is still used.</para>
     /// </remarks>
-    /// <param name="key">What it loads, for <see cref="RunningLoad"/>.</param>
-    /// <param name="state">What <paramref name="fallback"/> is given.</param>
+    /// <param name="key">The key that it loads, for <see cref="RunningLoad"/>.</param>
+    /// <param name="state">Passed to <paramref name="fallback"/>.</param>
     /// <param name="fallback">The fallback.</param>
     public async Task<T?> RunAsync<TState, T>(
         string key, TState state, Func<TState, CancellationToken, ValueTask<T?>> fallback)
@@ -35,7 +36,7 @@ internal sealed class FallbackRun(ReadServices services, SharedRead sharedRead, 
         Task<T?>? task = null;
         var running = RunningLoad.Begin(key);
         var ended = new TaskCompletionSource();
-        _ = WatchAsync(ended.Task, ending); // before the fallback, which may block its thread
+        _ = WatchAsync(ended.Task, ending); // started before the fallback, which may block its thread
         try
         {
             var load = fallback(state, ending.Token);
@@ -45,7 +46,7 @@ internal sealed class FallbackRun(ReadServices services, SharedRead sharedRead, 
             }
 
             task = load.AsTask();
-            task.Ignore(); // it may fail when nobody waits any more
+            task.Ignore(); // it may fail when no caller waits any longer
             return await task.WaitAsync(gone.CanBeCanceled ? ending.Token : services.Stopping).ConfigureAwait(false);
         }
         finally
@@ -56,8 +57,8 @@ internal sealed class FallbackRun(ReadServices services, SharedRead sharedRead, 
         }
     }
 
-    /// <summary>The fallback's token fires as long as the fallback runs, also when nobody waits for it any
-    /// more.</summary>
+    /// <summary>Disposes the source of the fallback's token after the load, because the token must be able to fire for
+    /// as long as the fallback runs, even if no caller waits for it any longer.</summary>
     private static async Task DisposeAfterAsync(Task load, CancellationTokenSource ending)
     {
         await load.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -86,7 +87,7 @@ internal sealed class FallbackRun(ReadServices services, SharedRead sharedRead, 
 
             await EndWaitAsync(ending).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // A callback of the fallback's token has thrown, and nobody waits for it here.
+#pragma warning disable CA1031 // A callback of the fallback's token has thrown, and no caller here awaits the error.
         catch (Exception)
 #pragma warning restore CA1031
         {

@@ -3,12 +3,12 @@ using Orleans.Serialization;
 
 namespace CacheOrleans.Client.Reads;
 
-/// <summary>Carries the errors of fallbacks from the process where they happened to those that wait.</summary>
-/// <remarks>Silos pass on the bytes and need not know the types. Thread-safe.</remarks>
+/// <summary>Carries the errors of fallbacks from the process where they occurred to the waiting processes.</summary>
+/// <remarks>Silos forward the bytes and do not need the exception types. Thread-safe.</remarks>
 internal sealed class LeaseErrors : IDisposable
 {
-    /// <summary>Stands for the type of the error where a fallback had a value, which cannot be given to
-    /// others.</summary>
+    /// <summary>Replaces the error type when a fallback produced a value that cannot be sent to other
+    /// processes.</summary>
     private const string NoBytes = "CacheOrleans.Client.ValueWithoutBytes";
 
     private readonly ServiceProvider _services;
@@ -19,22 +19,22 @@ internal sealed class LeaseErrors : IDisposable
         var services = new ServiceCollection();
         services.AddSerializer();
 
-        // Without this, exceptions of namespaces other than System would come back as another type.
+        // Without this, an exception from a namespace other than System would be deserialized as another type.
         services.Configure<ExceptionSerializationOptions>(options =>
             options.SupportedExceptionTypeFilter = static type => type.IsSubclassOf(typeof(Exception)));
         _services = services.BuildServiceProvider();
         _serializer = _services.GetRequiredService<Serializer<Exception>>();
     }
 
-    /// <summary>Makes what the owner is told of an error.</summary>
+    /// <summary>Creates the report to the owner that a fallback has failed.</summary>
     public LeaseFailure Pack(Guid lease, Exception error) => new(
         lease, error.Message, error.GetType().FullName!, error.StackTrace ?? string.Empty, Serialize(error));
 
-    /// <summary>Makes what the owner is told where there is a value, but no bytes of it.</summary>
+    /// <summary>Creates the report to the owner that there is a value that cannot be serialized.</summary>
     public static LeaseFailure PackValueWithoutBytes(Guid lease, string type) =>
         new(lease, $"A {type} cannot be serialized.", NoBytes, string.Empty, Error: null);
 
-    /// <summary>Makes what the owner is told where the load goes on for nobody.</summary>
+    /// <summary>Creates the report to the owner that no caller waits for the load any longer.</summary>
     public static LeaseFailure PackGivenUp(Guid lease) => new(
         lease,
         "All callers have given up.",
@@ -43,11 +43,11 @@ internal sealed class LeaseErrors : IDisposable
         Error: null,
         IsGivenUp: true);
 
-    /// <summary>Whether the holder had a value, and whoever waited is to get one by itself.</summary>
+    /// <summary>Whether the lease holder had a value, so that every waiting process must load its own.</summary>
     public static bool HadAValue(LeaseFailedException failed) => failed.Failure.ErrorType == NoBytes;
 
-    /// <summary>Gives the error itself, with the trace from where it happened; or what is known of it, where its type
-    /// cannot be made in this process.</summary>
+    /// <summary>Returns the original error with the stack trace from where it occurred, or, if its type cannot be
+    /// created in this process, the reported description of it.</summary>
     public Exception Unpack(LeaseFailedException failed)
     {
         try
@@ -57,7 +57,7 @@ internal sealed class LeaseErrors : IDisposable
                     ? error
                     : failed;
         }
-#pragma warning disable CA1031 // Whatever is wrong with the bytes, the failure itself is what is to be told.
+#pragma warning disable CA1031 // If the bytes cannot be read for any reason, the caller gets the failure itself.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -74,7 +74,7 @@ internal sealed class LeaseErrors : IDisposable
         {
             return _serializer.SerializeToArray(error);
         }
-#pragma warning disable CA1031 // An exception may hold what cannot be serialized; then its words have to do.
+#pragma warning disable CA1031 // An exception may contain data that cannot be serialized; its message is sent then.
         catch (Exception)
 #pragma warning restore CA1031
         {

@@ -2,11 +2,11 @@ using CacheOrleans.Client.Connection;
 
 namespace CacheOrleans.Client.Reads;
 
-/// <summary>Keeps the lease that a fallback runs under, and tells its owner how that ended.</summary>
+/// <summary>Renews the lease that a fallback runs under, and reports to its owner how the fallback ended.</summary>
 internal sealed class LeaseRun(ReadServices services, string key, Guid lease)
 {
-    /// <summary>Prolongs the lease, if it has not passed to another caller.</summary>
-    /// <returns>Whether the owner answered that later callers must not share the load.</returns>
+    /// <summary>Renews the lease, unless it has passed to another caller.</summary>
+    /// <returns>Whether the owner replied that later callers must not share the load.</returns>
     public async Task<bool> RenewAsync()
     {
         try
@@ -14,7 +14,7 @@ internal sealed class LeaseRun(ReadServices services, string key, Guid lease)
             var answer = await services.Owners.RenewAsync(key, lease).ConfigureAwait(false);
             return answer is { IsAnswered: true, Answer: false };
         }
-#pragma warning disable CA1031 // An owner that cannot answer, as it does not know the cache yet, has no such lease.
+#pragma warning disable CA1031 // An owner that cannot reply, because it does not know the cache yet, has no such lease.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -22,7 +22,7 @@ internal sealed class LeaseRun(ReadServices services, string key, Guid lease)
         }
     }
 
-    /// <summary>Brings the value.</summary>
+    /// <summary>Sends the loaded value to the owner.</summary>
     public async Task<CallResult<LeaseOutcome>> CompleteAsync(
         byte[]? value, TimeSpan? timeToLive, string[]? tags, CacheLife? life)
     {
@@ -31,7 +31,7 @@ internal sealed class LeaseRun(ReadServices services, string key, Guid lease)
             return await services.Owners.CompleteAsync(key, new(lease, value, timeToLive, tags, life))
                 .ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // The caller has the value; what the owner cannot take is not kept.
+#pragma warning disable CA1031 // The caller has the value; a value that the owner cannot accept is not cached.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -39,13 +39,14 @@ internal sealed class LeaseRun(ReadServices services, string key, Guid lease)
         }
     }
 
-    /// <summary>Tells that the load has failed.</summary>
+    /// <summary>Reports that the load has failed.</summary>
     public Task FailAsync(Exception error) => FailAsync(services.Errors.Pack(lease, error));
 
-    /// <summary>Tells that there is a value which others cannot be given.</summary>
+    /// <summary>Reports that there is a value that cannot be sent to other processes.</summary>
     public Task FailAsync(Type type) => FailAsync(LeaseErrors.PackValueWithoutBytes(lease, type.ToString()));
 
-    /// <summary>Tells that nobody here waits for the load any more: somebody else may have the lease.</summary>
+    /// <summary>Reports that no caller here waits for the load any longer, so that another process may get the
+    /// lease.</summary>
     public Task GiveUpAsync() => FailAsync(LeaseErrors.PackGivenUp(lease));
 
     private async Task FailAsync(LeaseFailure failure)
@@ -54,7 +55,7 @@ internal sealed class LeaseRun(ReadServices services, string key, Guid lease)
         {
             await services.Owners.FailAsync(key, failure).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // The caller has its error; the lease ends by itself.
+#pragma warning disable CA1031 // The caller has its error; the lease expires.
         catch (Exception)
 #pragma warning restore CA1031
         {

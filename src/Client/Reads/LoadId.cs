@@ -1,4 +1,4 @@
 namespace CacheOrleans.Client.Reads;
 
-/// <summary>The id that an entry's owner gave to a load.</summary>
+/// <summary>The id that an entry's owner assigned to a load.</summary>
 internal sealed record LoadId(Guid Value);

@@ -1,5 +1,5 @@
 namespace CacheOrleans.Client.Reads;
 
-/// <summary>The fallback of another caller has not ended within its limit; whoever shares its load begins
-/// anew.</summary>
+/// <summary>Thrown to the callers that share another caller's load when its fallback exceeds its time limit; they start
+/// a new read.</summary>
 internal sealed class LoadOverdueException(string message) : TimeoutException(message);

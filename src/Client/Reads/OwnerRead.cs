@@ -3,8 +3,8 @@ using CacheOrleans.Client.Near;
 
 namespace CacheOrleans.Client.Reads;
 
-/// <summary>Reads one value from the key's owner, or loads it with the caller's fallback: under the lease that the
-/// owner gives, or alone when the owner cannot be reached.</summary>
+/// <summary>Reads one value from the key's owner, or loads it with the caller's fallback: under a lease from the owner,
+/// or without the cluster when the owner cannot be reached.</summary>
 /// <remarks>It runs in the context of the caller that began it.</remarks>
 internal sealed class OwnerRead<TKey, TState, T>(
     ReadServices services, ReadCall<TKey, TState, T> call, KeyVersion keyVersion)
@@ -12,22 +12,22 @@ internal sealed class OwnerRead<TKey, TState, T>(
         keyVersion, services.Near.Tags, call.Options.IsTold, call.Options.EndsWithCallers ? new ReadCallers() : null)
     where TKey : notnull
 {
-    /// <summary>How long a question waits for the answer to the one before.</summary>
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMilliseconds(10);
+    /// <summary>How long a read waits for the reply to the read before it.</summary>
+    private static readonly TimeSpan PredecessorLimit = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>The pause before the cluster is tried again by a read that cannot do without.</summary>
+    /// <summary>The pause before a read that cannot proceed without the cluster tries it again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private Exception? _lastError;
     private long? _unansweredSince;
 
-    /// <summary>Whether it is an answer that the owner does not answer.</summary>
-    private bool CanDoWithout =>
+    /// <summary>Whether the call can complete without a reply from the owner.</summary>
+    private bool CanProceedWithoutOwner =>
         call.Fallback is not null || call.Options is { Demand: EntryDemand.Stored, IsEssential: false };
 
     private ReadLoad<TKey, TState, T> Loading => new(services, call, this);
 
-    /// <summary>Asks the owner until it has an answer.</summary>
+    /// <summary>Requests the value from the owner until the read has a result.</summary>
     public override async Task RunAsync()
     {
         if (Predecessor?.Failing is { } report)
@@ -55,7 +55,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
                 answer = await services.Owners.AskAsync(call.Text, request).ConfigureAwait(false);
             }
             catch (Exception exception)
-                when (CanDoWithout || exception is LeaseFailedException or ArgumentException)
+                when (CanProceedWithoutOwner || exception is LeaseFailedException or ArgumentException)
             {
                 answer = AnswerOf(exception);
             }
@@ -72,9 +72,11 @@ internal sealed class OwnerRead<TKey, TState, T>(
         }
     }
 
-    /// <summary>Waits for the answer to the question before, which may be older than this read's callers: those who
-    /// come meanwhile need no question of their own. An answer that takes long is not waited for.</summary>
-    /// <returns>Whether that was all: the cluster does not answer, and the process loads the value by itself.</returns>
+    /// <summary>Waits for the reply to the read before, which may have been sent before this read's callers came:
+    /// callers that come in the meantime then share this read and need no request of their own. A slow reply is not
+    /// waited for.</summary>
+    /// <returns>Whether the read is complete: the cluster does not respond, and this process loads the value without
+    /// it.</returns>
     private async Task<bool> TrySharePredecessorAsync()
     {
         if (Predecessor is not { IsAsking: true } before)
@@ -83,13 +85,13 @@ internal sealed class OwnerRead<TKey, TState, T>(
         }
 
         await before.AnsweredAsync()
-            .WaitAsync(AnswerLimit, services.Time, Callers?.Gone ?? CancellationToken.None)
+            .WaitAsync(PredecessorLimit, services.Time, Callers?.Gone ?? CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return call.Options.IsTold && await TryShareLocalAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Waits for what this process loads by itself already, as the cluster does not answer.</summary>
-    /// <returns>Whether that was all.</returns>
+    /// <summary>Waits for a load that this process already runs without the cluster, which does not respond.</summary>
+    /// <returns>Whether the read is complete.</returns>
     private async Task<bool> TryShareLocalAsync()
     {
         if (Predecessor is not SharedRead<T> { IsLoadingLocally: true } before)
@@ -106,24 +108,24 @@ internal sealed class OwnerRead<TKey, TState, T>(
             return IsLocal = await TryFollowAsync(before).ConfigureAwait(false);
         }
 
-        // What it loads may be older than a change of which these callers know. They are next, all in one load.
+        // The loaded value may be older than a change that these callers know of. They all share the next load.
         await EndsAsync(root).ConfigureAwait(false);
         return false;
     }
 
-    /// <summary>Acts on an answer.</summary>
-    /// <returns>Whether that was all; else the owner is asked again.</returns>
+    /// <summary>Handles the reply of the owner.</summary>
+    /// <returns>Whether the read is complete; otherwise the owner is called again.</returns>
     private async Task<bool> TryEndAsync(EntryRequest request, PendingRead pending, CallResult<EntryReply> answer)
     {
         if (answer.Answer is not { } reply)
         {
             _lastError = answer.Error ?? _lastError;
-            return await DoWithoutAsync(pending).ConfigureAwait(false);
+            return await ProceedWithoutOwnerAsync(pending).ConfigureAwait(false);
         }
 
         if (reply.Status == EntryStatus.Undeclared)
         {
-            // No answer yet: callers who come meanwhile wait for what the declaration comes to.
+            // This is not a reply yet: callers that come in the meantime wait for the result of the declaration.
             return !await IsDeclaredAsync().ConfigureAwait(false)
                 && await LoadLocallyAsync(pending).ConfigureAwait(false);
         }
@@ -138,7 +140,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
                 return true;
             case EntryStatus.Value when call.Options.Demand == EntryDemand.Loaded && request.Refused != 0:
                 throw new InvalidDataException(
-                    $"What the silos load for '{call.Text}' cannot be read as {typeof(T)}.");
+                    $"The value that the silos load for '{call.Text}' cannot be read as {typeof(T)}.");
             case EntryStatus.NotFound:
             case EntryStatus.Nothing:
                 CompleteWithoutValue(reply, pending);
@@ -152,24 +154,25 @@ internal sealed class OwnerRead<TKey, TState, T>(
             case EntryStatus.Pending:
                 return false;
             default:
-                throw new InvalidOperationException($"'{reply.Status}' is no answer that this version knows.");
+                throw new InvalidOperationException(
+                    $"The owner replied '{reply.Status}', which this version of the client does not know.");
         }
     }
 
-    /// <summary>What an error of the owner comes to.</summary>
+    /// <summary>Converts an error of the owner into a result, or throws it if it is the caller's.</summary>
     private CallResult<EntryReply> AnswerOf(Exception exception) => exception switch
     {
         LeaseFailedException failed when call.Fallback is null || !LeaseErrors.HadAValue(failed) =>
             throw services.Errors.Unpack(failed),
         ArgumentException refusal => throw new EntryRefusedException(refusal),
 
-        // Whatever is wrong with the owner, the caller goes on without it.
+        // Whatever failed at the owner, the caller proceeds without it.
         _ => new(IsAnswered: false, Answer: null, exception),
     };
 
-    /// <summary>The owner cannot be reached.</summary>
-    /// <returns>Whether that was all; else it is asked again.</returns>
-    private async Task<bool> DoWithoutAsync(PendingRead pending)
+    /// <summary>Proceeds after the owner could not be reached.</summary>
+    /// <returns>Whether the read is complete; otherwise the owner is called again.</returns>
+    private async Task<bool> ProceedWithoutOwnerAsync(PendingRead pending)
     {
         if (call.Fallback is not null)
         {
@@ -178,9 +181,9 @@ internal sealed class OwnerRead<TKey, TState, T>(
         }
 
         OnAnswered();
-        if (CanDoWithout)
+        if (CanProceedWithoutOwner)
         {
-            Complete(default);
+            CompleteAtEnd(default);
             return true;
         }
 
@@ -195,8 +198,9 @@ internal sealed class OwnerRead<TKey, TState, T>(
         return false;
     }
 
-    /// <summary>Loads the value without the cluster, or waits for what this process loads so already.</summary>
-    /// <returns>True: that was all.</returns>
+    /// <summary>Loads the value without the cluster, or waits for a load that this process already runs without
+    /// it.</summary>
+    /// <returns>True: the read is complete.</returns>
     private async Task<bool> LoadLocallyAsync(PendingRead pending)
     {
         if (await TryShareLocalAsync().ConfigureAwait(false))
@@ -213,14 +217,15 @@ internal sealed class OwnerRead<TKey, TState, T>(
         return true;
     }
 
-    /// <summary>Tells the owner's silo of the cache.</summary>
-    /// <returns>Whether the owner is to be asked again; else it does not take the definition, and the fallback runs
+    /// <summary>Declares the cache to the owner's silo.</summary>
+    /// <returns>Whether the owner is to be called again; otherwise it rejects the definition, and the fallback runs
     /// without it.</returns>
     private async Task<bool> IsDeclaredAsync()
     {
         if (call.Cache.Declaration is not { } declaration)
         {
-            throw new ArgumentException($"No silo knows the cache of '{call.Text}', nor does this call.");
+            throw new ArgumentException(
+                $"No silo knows the cache of '{call.Text}', and this call has no definition to declare it with.");
         }
 
         try
@@ -249,7 +254,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
 
         var life = reply.IsSliding ? TimeSpan.Zero : reply.TimeLeft;
         Keep(pending, new(decoded.Value, reply.Stamp, life, reply.Tags));
-        Complete(decoded);
+        CompleteAtEnd(decoded);
         return true;
     }
 
@@ -260,7 +265,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
             Keep(pending, new(CachedValue<T>.None, reply.Stamp, reply.TimeLeft, reply.Tags));
         }
 
-        Complete(default);
+        CompleteAtEnd(default);
     }
 
     private void Keep(PendingRead pending, Copy<T> copy) =>

@@ -1,8 +1,8 @@
 namespace CacheOrleans.Client.Reads;
 
-/// <summary>Counts the callers of a read that is to end when the last of them gives up.</summary>
-/// <remarks>Thread-safe. A caller that cannot give up never leaves.</remarks>
-#pragma warning disable CA1001 // The source has no timer: there is nothing to dispose of.
+/// <summary>Counts the callers of a read that ends when the last of them gives up.</summary>
+/// <remarks>Thread-safe. A caller that cannot be canceled never leaves.</remarks>
+#pragma warning disable CA1001 // The source has no timer, so there is nothing to dispose.
 internal sealed class ReadCallers
 #pragma warning restore CA1001
 {
@@ -10,11 +10,11 @@ internal sealed class ReadCallers
     private readonly CancellationTokenSource _gone = new();
     private int _count = 1;
 
-    /// <summary>Fires when all have given up.</summary>
+    /// <summary>Fires when all callers have given up.</summary>
     public CancellationToken Gone => _gone.Token;
 
     /// <summary>Adds a caller.</summary>
-    /// <returns>False when all others have given up.</returns>
+    /// <returns>False if all callers before it have given up.</returns>
     public bool TryJoin()
     {
         lock (_lock)
@@ -29,7 +29,7 @@ internal sealed class ReadCallers
         }
     }
 
-    /// <summary>A caller gives up.</summary>
+    /// <summary>Removes a caller that gives up.</summary>
     public void Leave()
     {
         lock (_lock)
@@ -41,7 +41,7 @@ internal sealed class ReadCallers
             }
         }
 
-        // The fallback's own callbacks are not for the caller that leaves to run.
+        // The leaving caller must not run the callbacks that the fallback registered.
         _ = _gone.CancelAsync();
     }
 }

@@ -3,16 +3,15 @@ using CacheOrleans.Client.Near;
 
 namespace CacheOrleans.Client.Reads;
 
-/// <summary>Loads the value of a read with the caller's fallback: under the lease that the owner gave, or
-/// without.</summary>
+/// <summary>Loads the value of a read with the caller's fallback, under the owner's lease or without one.</summary>
 internal sealed class ReadLoad<TKey, TState, T>(
     ReadServices services, ReadCall<TKey, TState, T> call, SharedRead<T> sharedRead)
     where TKey : notnull
 {
-    /// <summary>How long the caller waits for the owner to have what was loaded.</summary>
+    /// <summary>How long the caller waits until the owner has received the loaded value.</summary>
     private static readonly TimeSpan HandOverLimit = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Runs the fallback, and gives its value to the owner and to those who wait here.</summary>
+    /// <summary>Runs the fallback, and passes its value to the owner and to the callers that wait here.</summary>
     public async Task RunAsync(PendingRead pending, Guid? lease)
     {
         call.Cache.Meter.OnFallback();
@@ -36,7 +35,7 @@ internal sealed class ReadLoad<TKey, TState, T>(
         var isShareable = bytes is not null || !decoded.Value.IsFound;
         if (!isShareable && decoded.Value.Length > 0)
         {
-            // Nobody else knows of it, so nobody tells of its end.
+            // No silo knows of this copy, so no silo will announce its end.
             Keep(pending, new(decoded.Value, pending.LocalStamp, call.Options.NearLease, call.Options.Tags));
         }
 
@@ -47,13 +46,14 @@ internal sealed class ReadLoad<TKey, TState, T>(
             () => sharedRead.Complete(decoded)).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the wait once the owner knows how the load ended, unless that takes it unusually long: a caller
-    /// that has a value finds it in the cache too, and one that has an error does not get it again.</summary>
-    private async Task EndAsync(Task told, Action end)
+    /// <summary>Completes the wait once the owner knows how the load ended, unless that takes unusually long: then a
+    /// caller that gets the value also finds it in the cache, and one that gets the error does not get it a second
+    /// time.</summary>
+    private async Task EndAsync(Task report, Action end)
     {
-        await told.WaitAsync(HandOverLimit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await report.WaitAsync(HandOverLimit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         end();
-        await told.ConfigureAwait(false);
+        await report.ConfigureAwait(false);
     }
 
     private byte[]? Encode(T? value, out Decoded<T> decoded)
@@ -62,8 +62,8 @@ internal sealed class ReadLoad<TKey, TState, T>(
         return value is not null || call.Cache.Codec.KeepsNull ? call.Cache.Codec.Encode(value!, out decoded) : null;
     }
 
-    /// <summary>Brings the owner what was loaded, and keeps a copy: as told by the owner, or without it for the
-    /// near-lease at the most.</summary>
+    /// <summary>Sends the loaded value to the owner and keeps a copy: with the life that the owner replied, or, without
+    /// a reply, for the near-lease at most.</summary>
     private async Task HandOverAsync(LeaseRun? run, PendingRead pending, CachedValue<T> value, byte[]? bytes)
     {
         var declaration = call.Cache.Declaration;

@@ -1,17 +1,17 @@
 namespace CacheOrleans.Client.Reads;
 
 /// <summary>How a value is read.</summary>
-/// <param name="Demand">How far to go for it.</param>
-/// <param name="NearLease">How long a copy may be kept; zero: none.</param>
+/// <param name="Demand">How much effort the read makes: a stored value only, or also a load.</param>
+/// <param name="NearLease">How long a copy may be kept; zero: no copy.</param>
 /// <param name="FallbackTimeout">How long the fallback may take.</param>
-/// <param name="TimeToLive">How long what the fallback loads lives, if the caller says so.</param>
-/// <param name="Tags">The tags of what the fallback loads; null: none.</param>
-/// <param name="EndsWithCallers">Whether the fallback is cancelled when all callers have given up; else when the client
-/// is disposed or its time is over.</param>
-/// <param name="Renews">Whether what there is already is not good enough, with
+/// <param name="TimeToLive">How long the value that the fallback loads lives, if the caller specifies it.</param>
+/// <param name="Tags">The tags of the value that the fallback loads; null: no tags.</param>
+/// <param name="EndsWithCallers">Whether the fallback is canceled when all callers have given up; otherwise it is
+/// canceled when the client is disposed or the time limit has passed.</param>
+/// <param name="Renews">Whether an existing value is ignored and loaded again, with
 /// <see cref="EntryDemand.Leased"/>.</param>
-/// <param name="IsEssential">Whether it is an error when the cluster cannot be reached; else there is no value, with
-/// <see cref="EntryDemand.Stored"/>.</param>
+/// <param name="IsEssential">Whether it is an error if the cluster cannot be reached; otherwise the result is that
+/// there is no value, with <see cref="EntryDemand.Stored"/>.</param>
 internal readonly record struct ReadOptions(
     EntryDemand Demand,
     TimeSpan NearLease,
@@ -22,6 +22,6 @@ internal readonly record struct ReadOptions(
     bool Renews = false,
     bool IsEssential = false)
 {
-    /// <summary>Whether the process is told of changes while it reads.</summary>
+    /// <summary>Whether the owner notifies this process of changes while it reads.</summary>
     public bool IsTold => NearLease > TimeSpan.Zero;
 }

@@ -1,18 +1,20 @@
 namespace CacheOrleans.Client.Reads;
 
-/// <summary>What a read asks the owner of a key, first and again.</summary>
+/// <summary>Creates the requests that a read sends to the owner of a key.</summary>
 internal static class ReadRequests
 {
-    /// <summary>How long the owner may hold the first question: most values are there or come soon.</summary>
+    /// <summary>How long the owner may delay its reply to the first request: most values exist or are available
+    /// soon.</summary>
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long it may hold further ones, while somebody loads the value.</summary>
+    /// <summary>How long it may delay its replies to further requests, while another caller loads the value.</summary>
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>The first question.</summary>
+    /// <summary>Creates the first request.</summary>
     /// <param name="options">How the value is read.</param>
-    /// <param name="definition">The fingerprint of the cache's definition; zero: there is none.</param>
-    /// <param name="isLoading">Whether this process waits already, so that it is enough to know for what.</param>
+    /// <param name="definition">The fingerprint of the cache's definition; zero: there is no definition.</param>
+    /// <param name="isLoading">Whether this process already waits for a load, so that the owner only has to name the
+    /// load.</param>
     public static EntryRequest First(ReadOptions options, long definition, bool isLoading) => new(
         options.Demand,
         isLoading ? TimeSpan.Zero : FirstWait,
@@ -21,16 +23,16 @@ internal static class ReadRequests
         Tags: options.Tags,
         Definition: definition);
 
-    /// <summary>The next question, after an answer that was not the end.</summary>
+    /// <summary>Creates the next request, after a reply that did not complete the read.</summary>
     public static EntryRequest Again(EntryRequest request, EntryReply reply) => reply.Status switch
     {
-        EntryStatus.Value => request with { Refused = reply.Stamp }, // it cannot be read here
+        EntryStatus.Value => request with { Refused = reply.Stamp }, // this process cannot read the value
         EntryStatus.Pending => request with
         {
             MaxWait = LongWait,
             Awaited = reply.Lease,
 
-            // What comes from now on was made meanwhile, and is new enough.
+            // Any value from now on was made since the read began, and is new enough.
             Refused = request.Refused == EntryRequest.RefuseAll ? reply.Stamp : request.Refused,
         },
         _ => request,

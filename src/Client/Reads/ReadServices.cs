@@ -3,12 +3,12 @@ using CacheOrleans.Client.Near;
 
 namespace CacheOrleans.Client.Reads;
 
-/// <summary>What reads of a client use.</summary>
-/// <param name="Owners">The way to the owners of entries.</param>
-/// <param name="Near">Copies and changes.</param>
+/// <summary>The services that reads of a client use.</summary>
+/// <param name="Owners">Calls the owners of entries.</param>
+/// <param name="Near">The copies, and the known changes.</param>
 /// <param name="Errors">Carries errors of fallbacks between processes.</param>
-/// <param name="OperationTimeout">How long a read that cannot do without the cluster tries to reach it.</param>
-/// <param name="Time">The clock of waits.</param>
+/// <param name="OperationTimeout">How long a read that cannot proceed without the cluster tries to reach it.</param>
+/// <param name="Time">The clock for waits.</param>
 /// <param name="Stopping">Fires when the client is disposed.</param>
 internal sealed record ReadServices(
     Owners Owners,

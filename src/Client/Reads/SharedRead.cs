@@ -2,12 +2,13 @@ using CacheOrleans.Client.Near;
 
 namespace CacheOrleans.Client.Reads;
 
-/// <summary>A read of one key that is under way in this process, and that later callers may share.</summary>
+/// <summary>A read of one key that is in progress in this process, and that later callers may share.</summary>
 /// <remarks>
-/// <para>Whoever asks the owner learns the state of that moment, so a caller may share what is asked after it came. It
-/// may share an earlier question only while this process is told of changes, as it is when copies are kept, and was
-/// told of none. A caller that may not share a read begins the next one, which waits for the answer of the one before:
-/// however many callers come meanwhile, one question is asked for all of them.</para>
+/// <para>The owner replies with the state at the time of the request, so a caller may share a request that is sent
+/// after the call began. It may share an earlier request only while the owner notifies this process of changes, as it
+/// does when copies are kept, and none has been reported since. A caller that may not share a read begins the next one,
+/// which waits for the reply to the one before: however many callers come in the meantime, one request is sent for all
+/// of them.</para>
 /// <para>Thread-safe.</para>
 /// </remarks>
 internal abstract class SharedRead
@@ -25,10 +26,10 @@ internal abstract class SharedRead
     private volatile bool _isAnswered;
     private volatile bool _isClosed;
 
-    /// <param name="key version">The key's key version.</param>
-    /// <param name="tags">What is known of tags.</param>
-    /// <param name="isTold">Whether the owner tells this process of changes while it is under way.</param>
-    /// <param name="callers">Counts its callers; null: it goes on when they have given up.</param>
+    /// <param name="keyVersion">The version of the key.</param>
+    /// <param name="tags">The known floors of tags.</param>
+    /// <param name="isTold">Whether the owner notifies this process of changes during the read.</param>
+    /// <param name="callers">Counts the callers; null: the read continues after they have given up.</param>
     protected SharedRead(KeyVersion keyVersion, NearTags tags, bool isTold, ReadCallers? callers)
     {
         KeyVersion = keyVersion;
@@ -38,30 +39,30 @@ internal abstract class SharedRead
         Observe();
     }
 
-    /// <summary>The key's key version, held until the read ends.</summary>
+    /// <summary>The version of the key, held until the read ends.</summary>
     public KeyVersion KeyVersion { get; }
 
-    /// <summary>Counts its callers; null: it goes on when they have given up.</summary>
+    /// <summary>Counts the callers; null: the read continues after they have given up.</summary>
     public ReadCallers? Callers { get; }
 
-    /// <summary>The read that this one took the place of, until it need not be known any more.</summary>
+    /// <summary>The read that this one replaced, for as long as this one may still use its result.</summary>
     public SharedRead? Predecessor { get; set; }
 
-    /// <summary>Whether it loads without the cluster, which does not answer.</summary>
+    /// <summary>Whether it loads without the cluster, because the cluster does not respond.</summary>
     public bool IsLocal { get; protected set; }
 
-    /// <summary>Whether it does so, and later callers may share what it loads.</summary>
+    /// <summary>Whether it loads without the cluster, and later callers may share the loaded value.</summary>
     public bool IsLoadingLocally => IsLocal && !_isClosed && IsCurrent;
 
-    /// <summary>The load that it runs or waits for; null: none.</summary>
+    /// <summary>The load that it runs or waits for; null: no load.</summary>
     public LoadId? Load { get; protected set; }
 
-    /// <summary>Ends when the owner knows that the load has failed, or cannot be told: until then it would give the
-    /// error to later reads too.</summary>
+    /// <summary>Completes when the owner knows that the load has failed, or when it cannot be notified. Until then the
+    /// owner would return the error to later reads too.</summary>
     public Task FailureReport { get; set; } = Task.CompletedTask;
 
-    /// <summary>The report of a failure that this read, or one before it that it waits for, may still end with; null
-    /// if none has failed.</summary>
+    /// <summary>The pending failure report of this read, or of a read before it that it waits for and whose error it
+    /// may end with; null if no failure is being reported.</summary>
     public Task? Failing
     {
         get
@@ -78,33 +79,35 @@ internal abstract class SharedRead
         }
     }
 
-    /// <summary>Whether it loads, without the cluster, from a moment on when all callers of another read had
-    /// come.</summary>
-    /// <param name="other">A read without copies that has asked its first question.</param>
+    /// <summary>Whether it began to load without the cluster after all callers of another read had joined that
+    /// read.</summary>
+    /// <param name="other">A read without copies that has sent its first request.</param>
     public bool LoadsLaterThan(SharedRead other) => Volatile.Read(ref _loadingAt) > other._askedAt;
 
-    /// <summary>Whether its answer is on its way and nothing is known that would outdate it.</summary>
+    /// <summary>Whether its reply is pending and no known change would make that reply stale.</summary>
     public bool IsAsking => _isAsked && !_isAnswered && !_isClosed && IsCurrent;
 
     private bool IsCurrent => _changes == KeyVersion.Changes && _epoch == _tags.Epoch;
 
-    /// <summary>Takes a caller in, if what it brings is good for the caller too.</summary>
-    /// <param name="isTold">Whether the caller may have what this process was not told is outdated.</param>
+    /// <summary>Adds a caller, if the result of the read will be new enough for it.</summary>
+    /// <param name="isTold">Whether the caller accepts the reply to an earlier request, as long as no change has been
+    /// announced since.</param>
     public bool TryJoin(bool isTold) =>
         !_isClosed
         && (!_isAsked || (isTold && _isTold && IsCurrent && Failing is null))
         && Callers?.TryJoin() is not false;
 
-    /// <summary>Takes no more callers.</summary>
+    /// <summary>Accepts no further callers.</summary>
     public void Close() => _isClosed = true;
 
-    /// <summary>Does the work, and ends when nothing more is to be done; what it throws is for all who wait.</summary>
+    /// <summary>Does the work, and completes when nothing is left to do. An exception that it throws goes to all
+    /// waiting callers.</summary>
     public abstract Task RunAsync();
 
-    /// <summary>Gives what it brought to those who still wait for it: nothing is left to do.</summary>
+    /// <summary>Completes the remaining waiters with the result; nothing is left to do.</summary>
     public abstract void End();
 
-    /// <summary>Ends it for all who wait.</summary>
+    /// <summary>Ends the read with an error for all waiting callers.</summary>
     public void Fail(Exception exception)
     {
         Close();
@@ -112,16 +115,17 @@ internal abstract class SharedRead
         OnFailed(exception);
     }
 
-    /// <summary>The fallback takes too long: later callers begin anew, and those who only share it too.</summary>
-    /// <param name="error">For all who wait.</param>
-    /// <param name="isFirstWaiting">Whether the caller whose fallback runs goes on waiting for it.</param>
+    /// <summary>Called when the fallback exceeds its time limit: later callers, and callers that only share the read,
+    /// start a new one.</summary>
+    /// <param name="error">The error for the callers that share the read.</param>
+    /// <param name="isFirstWaiting">Whether the caller whose fallback runs continues to wait for it.</param>
     public void Abandon(LoadOverdueException error, bool isFirstWaiting)
     {
         Close();
         OnOverdue(error, isFirstWaiting);
     }
 
-    /// <summary>Waits until the first question is answered, or it is known that it will not be.</summary>
+    /// <summary>Waits until the first request has a reply, or is known to get none.</summary>
     public Task AnsweredAsync()
     {
         var answered = LazyInitializer.EnsureInitialized(
@@ -134,38 +138,38 @@ internal abstract class SharedRead
         return answered.Task;
     }
 
-    /// <summary>Gives an error to all who wait.</summary>
+    /// <summary>Passes an error to all waiting callers.</summary>
     protected abstract void OnFailed(Exception exception);
 
     /// <inheritdoc cref="Abandon" />
     protected abstract void OnOverdue(LoadOverdueException error, bool isFirstWaiting);
 
-    /// <summary>The first question is being sent.</summary>
+    /// <summary>Records that the first request is being sent.</summary>
     protected void OnAsking()
     {
         if (!_isAsked)
         {
-            _isAsked = true; // first: a caller that still comes in has come before the question is sent
-            _askedAt = _isTold ? 0 : Interlocked.Increment(ref _lastMoment); // compared without copies alone
+            _isAsked = true; // set first: a caller that can still join has come before the request is sent
+            _askedAt = _isTold ? 0 : Interlocked.Increment(ref _lastMoment); // compared only without copies
             Observe();
         }
     }
 
-    /// <summary>The first question was answered.</summary>
+    /// <summary>Records that the first request has its reply.</summary>
     protected void OnAnswered()
     {
         if (!_isAnswered)
         {
             _isAnswered = true;
-            Interlocked.MemoryBarrier(); // whoever waits sees this, or is seen here
+            Interlocked.MemoryBarrier(); // either a waiting caller sees the flag, or its source is seen here
             _answered?.TrySetResult();
         }
     }
 
-    /// <summary>It begins to load without the cluster.</summary>
+    /// <summary>Records that it begins to load without the cluster.</summary>
     protected void OnLoading()
     {
-        Interlocked.Exchange(ref _loadingAt, 0); // first: until the moment is known nobody may take it for a later one
+        Interlocked.Exchange(ref _loadingAt, 0); // first: until the moment is known, it must not look like a later one
         Interlocked.Exchange(ref _loadingAt, Interlocked.Increment(ref _lastMoment));
     }
 

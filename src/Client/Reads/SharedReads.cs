@@ -3,23 +3,23 @@ using CacheOrleans.Client.Near;
 
 namespace CacheOrleans.Client.Reads;
 
-/// <summary>The reads under way in this process: one for each key, for callers that want the same.</summary>
+/// <summary>The reads in progress in this process: one for each key, shared by callers with the same request.</summary>
 /// <remarks>Thread-safe.</remarks>
-/// <param name="services">What reads of a client use.</param>
+/// <param name="services">The services that reads of a client use.</param>
 internal sealed class SharedReads(ReadServices services)
 {
-    /// <summary>How many fallbacks of others a caller waits for that take too long.</summary>
+    /// <summary>How many overdue fallbacks of other callers a caller waits for before it gives up.</summary>
     private const int MaxOverdue = 3;
 
     private readonly ConcurrentDictionary<SharedReadKey, SharedRead> _reads = new();
     private volatile bool _isClosed;
 
-    /// <summary>Reads a value through a read that the caller begins or shares.</summary>
-    /// <param name="key">What the caller wants.</param>
+    /// <summary>Reads a value through a read that the caller begins or joins.</summary>
+    /// <param name="key">Identifies the reads that the caller may share.</param>
     /// <param name="options">How it is read.</param>
-    /// <param name="state">What <paramref name="make"/> is given.</param>
-    /// <param name="make">Makes the read, with the key's key version.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="state">Passed to <paramref name="make"/>.</param>
+    /// <param name="make">Creates the read, with the version of the key.</param>
+    /// <param name="cancellationToken">Ends the wait of this caller.</param>
     public Task<T?> ReadAsync<TState, T>(
         SharedReadKey key,
         ReadOptions options,
@@ -34,11 +34,12 @@ internal sealed class SharedReads(ReadServices services)
     }
 
     /// <summary>Finds a read that the caller may share, or begins one in the caller's context.</summary>
-    /// <param name="key">What the caller wants.</param>
-    /// <param name="isTold">Whether the caller may have what this process was not told is outdated.</param>
-    /// <param name="state">What <paramref name="make"/> is given.</param>
-    /// <param name="make">Makes the read, with the key's key version.</param>
-    /// <param name="isFirst">Whether the caller has begun it.</param>
+    /// <param name="key">Identifies the reads that the caller may share.</param>
+    /// <param name="isTold">Whether the caller accepts the reply to an earlier request, as long as no change has been
+    /// announced since.</param>
+    /// <param name="state">Passed to <paramref name="make"/>.</param>
+    /// <param name="make">Creates the read, with the version of the key.</param>
+    /// <param name="isFirst">Whether the caller has begun the read.</param>
     public SharedRead<T> Join<TState, T>(
         SharedReadKey key, bool isTold, TState state, Func<TState, KeyVersion, SharedRead<T>> make, out bool isFirst)
     {
@@ -64,14 +65,14 @@ internal sealed class SharedReads(ReadServices services)
         }
     }
 
-    /// <summary>Whether what is begun here goes on in the thread pool.</summary>
+    /// <summary>Whether asynchronous work that starts here continues in the thread pool.</summary>
     private static bool IsFree =>
         SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
 
-    /// <summary>Does work that others wait for: in the caller's context, and never on its scheduler.</summary>
+    /// <summary>Runs work that other callers wait for: in the caller's context, but never on its scheduler.</summary>
     public static Task<T> RunAsync<T>(Func<Task<T>> work) => IsFree ? work() : Task.Run(work);
 
-    /// <summary>Ends all reads, and those that begin later, for who waits for them.</summary>
+    /// <summary>Ends all reads, and those that begin later, with an error for their callers.</summary>
     public void Close(string client)
     {
         _isClosed = true;
@@ -84,8 +85,8 @@ internal sealed class SharedReads(ReadServices services)
         }
     }
 
-    /// <summary>Waits for a read that another caller has begun. If its fallback takes too long, this caller's is
-    /// next, unless others come first: it waits for so many of them.</summary>
+    /// <summary>Waits for a read that another caller has begun. If its fallback exceeds its time limit, this caller's
+    /// fallback runs next, unless other callers come first: it waits for a limited number of those.</summary>
     private async Task<T?> ShareAsync<TState, T>(
         SharedRead<T> sharedRead,
         SharedReadKey key,
@@ -106,7 +107,8 @@ internal sealed class SharedReads(ReadServices services)
             catch (LoadOverdueException) when (overdue == MaxOverdue)
             {
                 throw new TimeoutException(
-                    $"'{key.Text}' was not read: {MaxOverdue} fallbacks of other callers took longer than they may.");
+                    $"'{key.Text}' was not read: {MaxOverdue} fallbacks of other callers exceeded their time limit "
+                    + "(FallbackTimeout).");
             }
             catch (LoadOverdueException)
             {
@@ -122,7 +124,8 @@ internal sealed class SharedReads(ReadServices services)
             sharedRead.Fail(new ObjectDisposedException(nameof(ICacheClient)));
         }
 
-        // A caller's scheduler, such as a grain's or a window's, is not to be needed for the others' value.
+        // The value for the other callers must not depend on this caller's scheduler, such as that of a grain or a
+        // window.
         if (IsFree)
         {
             _ = RunAsync(key, sharedRead);
@@ -139,7 +142,7 @@ internal sealed class SharedReads(ReadServices services)
         {
             await sharedRead.RunAsync().ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever it is, it is for those who wait.
+#pragma warning disable CA1031 // Any exception is passed to the callers that wait.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -152,6 +155,6 @@ internal sealed class SharedReads(ReadServices services)
         _reads.TryRemove(KeyValuePair.Create(key, sharedRead));
         sharedRead.Predecessor = null;
         sharedRead.KeyVersion.Release();
-        sharedRead.End(); // last: a caller may go on from here
+        sharedRead.End(); // last, because a caller may continue from here
     }
 }

@@ -3,30 +3,31 @@ using CacheOrleans.Client.Near;
 
 namespace CacheOrleans.Client.Reads;
 
-/// <summary>A read under way of a value of a known type.</summary>
-internal abstract class SharedRead<T>(KeyVersion keyVersion, NearTags tags, bool isTold = true, ReadCallers? callers = null)
+/// <summary>A read in progress whose value has a known type.</summary>
+internal abstract class SharedRead<T>(
+    KeyVersion keyVersion, NearTags tags, bool isTold = true, ReadCallers? callers = null)
     : SharedRead(keyVersion, tags, isTold, callers)
 {
-    /// <summary>Added to the number of other callers when the read has ended with a value.</summary>
+    /// <summary>Added to the number of other callers when the read has completed with a value.</summary>
     private const int Ended = int.MaxValue / 2;
 
-    // The first caller goes on in the read's thread where that has nothing left to do: another thread would have to
-    // wake up for it. The others do not wait for each other; most reads have none.
+    // The first caller continues on the read's thread if the read has nothing left to do: otherwise another thread
+    // would have to be woken for it. The other callers do not wait for each other; most reads have none.
     private readonly TaskCompletionSource<T?> _first = new();
     private TaskCompletionSource? _others;
     private int _otherCount;
     private int _isSettled;
-    private Decoded<T> _landed;
+    private Decoded<T> _result;
     private bool _isLast;
 
-    /// <summary>The read that brings the value: another one where this one waits for the same load.</summary>
+    /// <summary>The read that provides the value: another read if this one waits for the same load.</summary>
     public SharedRead<T>? Root { get; private set; }
 
     private TaskCompletionSource Others => LazyInitializer.EnsureInitialized(
         ref _others, static () => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     /// <summary>Waits for the value as the caller that began the read.</summary>
-    /// <param name="cancellationToken">Gives up waiting; the read goes on, unless it is to end with its
+    /// <param name="cancellationToken">Ends the wait of this caller; the read continues, unless it ends with its
     /// callers.</param>
     public Task<T?> TakeFirstAsync(CancellationToken cancellationToken)
     {
@@ -38,7 +39,8 @@ internal abstract class SharedRead<T>(KeyVersion keyVersion, NearTags tags, bool
 
     /// <summary>Waits for the value as a caller that shares the read.</summary>
     /// <inheritdoc cref="TakeFirstAsync" path="/param" />
-    /// <exception cref="LoadOverdueException">The load takes too long; the caller begins anew.</exception>
+    /// <exception cref="LoadOverdueException">The load exceeds its time limit; the caller starts a new
+    /// read.</exception>
     public Task<T?> TakeSharedAsync(CancellationToken cancellationToken)
     {
         var value = SharedAsync(cancellationToken);
@@ -47,14 +49,14 @@ internal abstract class SharedRead<T>(KeyVersion keyVersion, NearTags tags, bool
             : value;
     }
 
-    /// <summary>Waits for the value, and for whether there is one.</summary>
+    /// <summary>Waits for the value, and returns whether there is one.</summary>
     /// <param name="isFirst">Whether the caller began the read.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="cancellationToken">Ends the wait of this caller.</param>
     public async ValueTask<CacheResult<T>> TakeAsync(bool isFirst, CancellationToken cancellationToken)
     {
         var value = await (isFirst ? TakeFirstAsync(cancellationToken) : TakeSharedAsync(cancellationToken))
             .ConfigureAwait(false);
-        return new(_landed.Value.IsFound, value);
+        return new(_result.Value.IsFound, value);
     }
 
     /// <inheritdoc />
@@ -70,7 +72,7 @@ internal abstract class SharedRead<T>(KeyVersion keyVersion, NearTags tags, bool
             Others.TrySetResult();
         }
 
-        _first.TrySetResult(_landed.First);
+        _first.TrySetResult(_result.First);
     }
 
     /// <inheritdoc />
@@ -97,23 +99,23 @@ internal abstract class SharedRead<T>(KeyVersion keyVersion, NearTags tags, bool
         }
     }
 
-    /// <summary>Gives the value to all who wait; the read has more to do.</summary>
-    public void Complete(Decoded<T> landed)
+    /// <summary>Completes all waiters with the value now, while the read has more to do.</summary>
+    public void Complete(Decoded<T> decoded)
     {
         if (TrySettle())
         {
-            _landed = landed;
+            _result = decoded;
             Others.TrySetResult();
-            _ = Task.Run(() => _first.TrySetResult(landed.First));
+            _ = Task.Run(() => _first.TrySetResult(decoded.First));
         }
     }
 
-    /// <summary>Has the value given to all who wait when the read has ended, which is at once.</summary>
-    protected void Complete(Decoded<T> landed) => (_landed, _isLast) = (landed, true);
+    /// <summary>Sets the value that all waiters get when the read ends, which it does right after this.</summary>
+    protected void CompleteAtEnd(Decoded<T> decoded) => (_result, _isLast) = (decoded, true);
 
-    /// <summary>Waits for what another read brings: the owner has said that this one would wait for the
-    /// same.</summary>
-    /// <returns>False when that comes to nothing, and the owner has to be asked again.</returns>
+    /// <summary>Waits for the result of another read, after the owner has replied that this read would wait for the
+    /// same load.</summary>
+    /// <returns>False if the other read has no result for this one, and the owner must be called again.</returns>
     protected async Task<bool> TryFollowAsync(SharedRead<T> other)
     {
         var root = other.Root ?? other;
@@ -126,7 +128,7 @@ internal abstract class SharedRead<T>(KeyVersion keyVersion, NearTags tags, bool
         try
         {
             var first = await root.SharedAsync(Callers?.Gone ?? CancellationToken.None).ConfigureAwait(false);
-            Complete(root._landed with { First = first });
+            CompleteAtEnd(root._result with { First = first });
             return true;
         }
         catch (LoadOverdueException)
@@ -145,7 +147,7 @@ internal abstract class SharedRead<T>(KeyVersion keyVersion, NearTags tags, bool
         }
     }
 
-    /// <summary>Waits until another read has something for those who share it, whatever it is.</summary>
+    /// <summary>Waits until another read has a result or an error for the callers that share it.</summary>
     protected async Task EndsAsync(SharedRead<T> other)
     {
         if (Interlocked.Increment(ref other._otherCount) <= Ended)
@@ -184,7 +186,7 @@ internal abstract class SharedRead<T>(KeyVersion keyVersion, NearTags tags, bool
             }
         }
 
-        return _landed.Value.Read();
+        return _result.Value.Read();
     }
 
     private bool TrySettle() => Interlocked.Exchange(ref _isSettled, 1) == 0;
@@ -196,7 +198,7 @@ internal abstract class SharedRead<T>(KeyVersion keyVersion, NearTags tags, bool
     {
         if (Others.TrySetException(exception))
         {
-            _ = Others.Task.Exception; // seen: perhaps nobody waits any more
+            _ = Others.Task.Exception; // marks it as observed, because perhaps no caller waits any longer
         }
     }
 }

@@ -6,19 +6,19 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Client.Registration;
 
-/// <summary>Names the options and the cache of an adapter by the key of its service.</summary>
-/// <remarks>A key is its type and its text. Keys that differ have names that differ, whatever their characters, and a
-/// key has the same names in every process.</remarks>
+/// <summary>Derives the names of an adapter's options and cache from the key of its service.</summary>
+/// <remarks>A key is identified by its type and its text. Different keys have different names, whatever their
+/// characters, and a key has the same names in every process.</remarks>
 internal static partial class AdapterName
 {
-    /// <summary>Begins what stands in place of a text that cannot be in the name of a cache.</summary>
+    /// <summary>The prefix of the hash that replaces a text that is not allowed in the name of a cache.</summary>
     private const string Hashed = "sha256-";
 
     private const int MaxPrefix = 16;
     private const int HashLength = 40;
 
-    /// <summary>The name of the options.</summary>
-    /// <param name="serviceKey">The key; null: the service has none.</param>
+    /// <summary>Returns the name of the options.</summary>
+    /// <param name="serviceKey">The key; null: the service has no key.</param>
     public static string OfOptions(object? serviceKey) => serviceKey switch
     {
         null => Options.DefaultName,
@@ -26,8 +26,8 @@ internal static partial class AdapterName
         _ => $"\0{serviceKey.GetType()}:{serviceKey}",
     };
 
-    /// <summary>The name of the cache.</summary>
-    /// <param name="cache">The name of the cache that has no key.</param>
+    /// <summary>Returns the name of the cache.</summary>
+    /// <param name="cache">The name of the cache without a key.</param>
     /// <param name="serviceKey">The key.</param>
     public static string OfCache(string cache, object serviceKey)
     {

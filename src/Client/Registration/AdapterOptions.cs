@@ -5,13 +5,13 @@ namespace CacheOrleans.Client.Registration;
 /// <summary>Registers the options of adapters.</summary>
 internal static class AdapterOptions
 {
-    /// <summary>Reads options from the section of all, then from that of their key, then from code.</summary>
+    /// <summary>Reads options from the common section, then from the section of the key, then from code.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="serviceKey">The key of the adapter's service; null: it has none.</param>
-    /// <param name="section">The section of all.</param>
+    /// <param name="serviceKey">The key of the adapter's service; null: it has no key.</param>
+    /// <param name="section">The common section.</param>
     /// <param name="configure">Sets options in code.</param>
-    /// <param name="name">Names the cache of the key after that of all.</param>
-    /// <param name="complete">Sets what nobody has set.</param>
+    /// <param name="name">Derives the cache name of the key from the common one.</param>
+    /// <param name="complete">Sets the options that are still unset.</param>
     public static void AddAdapterOptions<T>(
         this IServiceCollection services,
         object? serviceKey,

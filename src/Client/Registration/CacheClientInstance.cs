@@ -13,16 +13,16 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Client.Registration;
 
-/// <summary>A client with what lives as long as it does.</summary>
+/// <summary>A client, and the objects that live as long as it does.</summary>
 internal sealed class CacheClientInstance : IDisposable
 {
-    /// <summary>How often what counts no more is dropped, at the most.</summary>
+    /// <summary>The shortest time between two sweeps of copies that are no longer valid.</summary>
     private static readonly TimeSpan MinSweep = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly LeaseErrors _errors = new();
     private readonly CacheReads _reads;
-    private readonly NearObserver _observer; // Orleans alone would not keep it
+    private readonly NearObserver _observer; // kept here, because Orleans holds only a weak reference
     private readonly ITimer _sweep;
 
     private CacheClientInstance(IServiceProvider services, string name, CacheClientOptions options)
@@ -46,7 +46,12 @@ internal sealed class CacheClientInstance : IDisposable
             services.GetRequiredService<IOptions<CacheLimits>>().Value,
             loggers.CreateLogger<ClientCaches>());
         var sharedReads = new ReadServices(
-            new Owners(cluster, options.ResponseTimeout), near, _errors, options.OperationTimeout, time, _stopping.Token);
+            new Owners(cluster, options.ResponseTimeout),
+            near,
+            _errors,
+            options.OperationTimeout,
+            time,
+            _stopping.Token);
         _reads = new CacheReads(caches, sharedReads, new BatchOwners(cluster, options.ResponseTimeout));
         Client = new CacheClient(
             caches,
@@ -61,7 +66,7 @@ internal sealed class CacheClientInstance : IDisposable
     /// <summary>The client.</summary>
     public CacheClient Client { get; }
 
-    /// <summary>Makes the client of a name.</summary>
+    /// <summary>Creates the client of a name.</summary>
     public static CacheClientInstance Make(IServiceProvider services, string name) =>
         new(services, name, services.GetRequiredService<IOptionsMonitor<CacheClientOptions>>().Get(name));
 

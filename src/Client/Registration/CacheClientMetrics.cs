@@ -5,7 +5,7 @@ using CacheOrleans.Definitions;
 
 namespace CacheOrleans.Client.Registration;
 
-/// <summary>What is measured of a client, on the meter <c>CacheOrleans</c>, by cache.</summary>
+/// <summary>Publishes the measurements of a client on the meter <c>CacheOrleans</c>, by cache.</summary>
 internal sealed class CacheClientMetrics
 {
     private readonly CacheLabels _labels = new([]);
@@ -17,9 +17,12 @@ internal sealed class CacheClientMetrics
         _caches = caches;
         _meter = meters.Create("CacheOrleans", version: null, client.Length == 0 ? null : [new("client", client)]);
         Count("hits", "Reads that a copy in this process answered.", cache => cache.Copies?.Hits ?? 0);
-        Count("misses", "Reads that no copy answered.", cache => cache.Meter.Misses);
+        Count("misses", "Reads that no copy could answer.", cache => cache.Meter.Misses);
         Count("fallbacks", "Runs of callers' fallbacks.", cache => cache.Meter.Fallbacks);
-        Count("local", "Those without a lease: the cluster did not answer.", cache => cache.Meter.Locals);
+        Count(
+            "local",
+            "Runs of callers' fallbacks without a lease, because the cluster did not answer.",
+            cache => cache.Meter.Locals);
         Count("unreadable", "Values that the serializer could not read.", cache => cache.Meter.Unreadable);
         _meter.CreateObservableGauge(
             "cacheorleans.near.entries",
@@ -30,8 +33,9 @@ internal sealed class CacheClientMetrics
             "cacheorleans.near.bytes", () => near.Caches.Bytes, "By", "About what all copies in this process take.");
     }
 
-    private void Count(string name, string description, Func<ClientCache, long> value) => _meter.CreateObservableCounter(
-        $"cacheorleans.client.{name}", () => Measure(value), unit: null, description);
+    private void Count(string name, string description, Func<ClientCache, long> value) =>
+        _meter.CreateObservableCounter(
+            $"cacheorleans.client.{name}", () => Measure(value), unit: null, description);
 
     private IEnumerable<Measurement<long>> Measure(Func<ClientCache, long> value) => _caches.All
         .GroupBy(cache => _labels.Of(cache.Name))

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Client.Serialization;
 
-/// <summary>Bytes as they are, in arrays of their own; null becomes an empty one, as in <c>HybridCache</c>.</summary>
+/// <summary>Copies bytes into new arrays; null becomes an empty array, as in <c>HybridCache</c>.</summary>
 internal sealed class BytesSerializer : CacheSerializer<byte[]>
 {
     /// <inheritdoc />

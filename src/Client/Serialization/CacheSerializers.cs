@@ -4,12 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Client.Serialization;
 
-/// <summary>Finds the serializer of each type among what the application has registered for
+/// <summary>Finds the serializer of each type among those that the application has registered for
 /// <c>HybridCache</c>.</summary>
 /// <remarks>
-/// <para>In this order: an <see cref="IHybridCacheSerializer{T}"/>, the last one registered; the built-in ones of
-/// strings and byte arrays; the <see cref="IHybridCacheSerializerFactory"/> services, the last one first;
-/// System.Text.Json.</para>
+/// <para>The order of precedence: an <see cref="IHybridCacheSerializer{T}"/>, the last one registered; the built-in
+/// serializers of strings and byte arrays; the <see cref="IHybridCacheSerializerFactory"/> services, the last one
+/// first; System.Text.Json.</para>
 /// <para>Thread-safe.</para>
 /// </remarks>
 internal sealed class CacheSerializers(IServiceProvider services)
@@ -18,7 +18,7 @@ internal sealed class CacheSerializers(IServiceProvider services)
     private readonly IHybridCacheSerializerFactory[] _factories =
         [.. services.GetServices<IHybridCacheSerializerFactory>().Reverse()];
 
-    /// <summary>The serializer of a type, the same instance each time.</summary>
+    /// <summary>Returns the serializer of a type, the same instance each time.</summary>
     public CacheSerializer<T> Of<T>() => (CacheSerializer<T>)_serializers.GetOrAdd(
         typeof(T), static (_, serializers) => serializers.Find<T>(), this);
 

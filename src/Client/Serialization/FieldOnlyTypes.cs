@@ -3,11 +3,12 @@ using System.Reflection;
 
 namespace CacheOrleans.Client.Serialization;
 
-/// <summary>Finds types that JSON would write as <c>{}</c>, such as tuples: with public fields and no
-/// property.</summary>
+/// <summary>Finds types that JSON would write as <c>{}</c>, such as tuples, because they have public fields and no
+/// properties.</summary>
 internal static class FieldOnlyTypes
 {
-    /// <summary>Whether a type is one, or has one among its elements and properties, at any depth.</summary>
+    /// <summary>Whether a type is such a type, or contains one among its elements and properties, at any
+    /// depth.</summary>
     public static bool IsIn(Type type) => IsIn(type, []);
 
     private static bool IsIn(Type type, HashSet<Type> seen)

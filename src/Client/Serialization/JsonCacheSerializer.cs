@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace CacheOrleans.Client.Serialization;
 
-/// <summary>JSON in UTF-8; half of a surrogate pair, which UTF-8 has no form of, cannot be serialized.</summary>
+/// <summary>Writes values as JSON in UTF-8. A text with half of a surrogate pair, which UTF-8 cannot represent, cannot
+/// be serialized.</summary>
 internal sealed class JsonCacheSerializer<T>(JsonSerializerOptions options) : CacheSerializer<T>
 {
     private JsonSerializerOptions? _strict;
@@ -14,13 +15,13 @@ internal sealed class JsonCacheSerializer<T>(JsonSerializerOptions options) : Ca
     public override string ContentType => MediaTypeNames.Application.Json;
 
     /// <inheritdoc />
-    /// <exception cref="EncoderFallbackException">A text has half of a surrogate pair.</exception>
+    /// <exception cref="EncoderFallbackException">A text contains half of a surrogate pair.</exception>
     public override byte[] Serialize(T value)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(value, options);
         if (HasReplacement(bytes))
         {
-            // Rare, and needed only to tell a U+FFFD of the value from one that stands for half of a pair.
+            // Rare, and needed only to distinguish a U+FFFD in the value from one that replaced half of a pair.
             _strict ??= new(options) { Encoder = new StrictEncoder(options.Encoder ?? JavaScriptEncoder.Default) };
             _ = JsonSerializer.SerializeToUtf8Bytes(value, _strict);
         }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace CacheOrleans.Client.Serialization;
 
-/// <summary>A serializer of the application's, or of a package it uses.</summary>
+/// <summary>Wraps a serializer of the application, or of a package that it uses.</summary>
 internal sealed class PluggedSerializer<T>(IHybridCacheSerializer<T> serializer) : CacheSerializer<T>
 {
     /// <inheritdoc />

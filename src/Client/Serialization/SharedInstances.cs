@@ -4,12 +4,13 @@ using System.Runtime.CompilerServices;
 
 namespace CacheOrleans.Client.Serialization;
 
-/// <summary>Which types cannot change in one caller's hands under another's: the rule of <c>HybridCache</c>.</summary>
+/// <summary>Decides which types several callers can share without seeing each other's changes, by the rule of
+/// <c>HybridCache</c>.</summary>
 internal static class SharedInstances
 {
-    /// <summary>Whether several callers may be given the same instance.</summary>
-    /// <remarks>Strings, structs without references, and what promises it with
-    /// <c>[ImmutableObject(true)]</c>, if no derived type can break the promise.</remarks>
+    /// <summary>Whether several callers may share one instance.</summary>
+    /// <remarks>True for strings, for structs without references, and for types that are marked with
+    /// <c>[ImmutableObject(true)]</c> and cannot have a derived type that is mutable.</remarks>
     public static bool AreSafe<T>()
     {
         if (!RuntimeHelpers.IsReferenceOrContainsReferences<T>() || typeof(T) == typeof(string))

@@ -2,14 +2,15 @@ using System.Text;
 
 namespace CacheOrleans.Client.Serialization;
 
-/// <summary>Text in UTF-8; half of a surrogate pair, which UTF-8 has no form of, cannot be serialized.</summary>
+/// <summary>Writes text as UTF-8. A text with half of a surrogate pair, which UTF-8 cannot represent, cannot be
+/// serialized.</summary>
 internal sealed class StringSerializer : CacheSerializer<string?>
 {
-    /// <summary>No text begins with it.</summary>
+    /// <summary>Represents null; no text in UTF-8 begins with this byte.</summary>
     private const byte Null = 0xFF;
 
-    /// <summary>Refuses what would be read as another text: half of a surrogate pair, and another type's bytes.
-    /// </summary>
+    /// <summary>Rejects input that would be read as a different text: half of a surrogate pair, and bytes of another
+    /// type.</summary>
     private static readonly UTF8Encoding Strict =
         new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

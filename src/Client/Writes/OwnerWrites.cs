@@ -4,23 +4,24 @@ using CacheOrleans.Client.Reads;
 
 namespace CacheOrleans.Client.Writes;
 
-/// <summary>Changes entries through their owners, and ends this process's copies of them.</summary>
+/// <summary>Changes entries through their owners, and invalidates this process's copies of them.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class OwnerWrites(Cluster cluster, ReadServices services)
 {
     /// <summary>The pause before the cluster is tried again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How much longer than we try an owner may take, which itself waits for Redis.</summary>
+    /// <summary>How much longer than the client's own limit an owner may take, because it waits for Redis
+    /// itself.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     /// <summary>Changes an entry.</summary>
     /// <param name="key">The key's text.</param>
-    /// <param name="cache">Its cache, of which the owner's silo is told if it does not know it.</param>
-    /// <param name="change">The call.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="ArgumentException">The owner refuses it, such as for another definition of the cache.
-    /// </exception>
+    /// <param name="cache">The key's cache, which is declared to the owner's silo if that does not know it.</param>
+    /// <param name="change">The call that changes the entry.</param>
+    /// <param name="cancellationToken">Ends the wait of this caller.</param>
+    /// <exception cref="ArgumentException">The owner rejects the change, for example because it has another definition
+    /// of the cache.</exception>
     /// <exception cref="CacheUnavailableException">No silo answered.</exception>
     public async Task<T> ChangeAsync<T>(
         string key, ClientCache cache, Func<ICacheEntryGrain, Task<T>> change, CancellationToken cancellationToken)
@@ -32,7 +33,7 @@ internal sealed class OwnerWrites(Cluster cluster, ReadServices services)
         }
         finally
         {
-            // Also when it is not known whether the entry was changed.
+            // Also done when it is unknown whether the entry was changed.
             keyVersion.Cut();
             keyVersion.Release();
         }
@@ -41,7 +42,8 @@ internal sealed class OwnerWrites(Cluster cluster, ReadServices services)
             DeclaringAsync(link.Grains.GetGrain<ICacheEntryGrain>(key), cache, change);
     }
 
-    /// <summary>Ends the life of all entries with a tag; that of this process's copies also when it fails.</summary>
+    /// <summary>Ends the life of all entries with a tag; this process's copies are invalidated even if it
+    /// fails.</summary>
     /// <inheritdoc cref="ChangeAsync" path="/exception" />
     public async Task InvalidateTagAsync(string tag, CancellationToken cancellationToken)
     {
@@ -58,13 +60,15 @@ internal sealed class OwnerWrites(Cluster cluster, ReadServices services)
             throw;
         }
 
-        // Copies of what was loaded without the cluster stand above all floors, whatever the silo's clock says.
+        // Copies of values that were loaded without the cluster have stamps above all floors, regardless of the silo's
+        // clock.
         services.Near.Tags.Raise(tag, Math.Max(version, services.Near.Tags.Highest + 1));
     }
 
-    /// <summary>Calls an owner, and once more after it was told of the cache if it does not know it.</summary>
-    /// <remarks>An owner says of an unknown cache what it says of any argument that is not allowed. To declare a cache
-    /// that is known does nothing.</remarks>
+    /// <summary>Calls an owner, and, if it does not know the cache, declares the cache and calls it once
+    /// more.</summary>
+    /// <remarks>An owner reports an unknown cache in the same way as any argument that is not allowed. To declare a
+    /// cache that is already known does nothing.</remarks>
     private static async Task<T> DeclaringAsync<T>(
         ICacheEntryGrain owner, ClientCache cache, Func<ICacheEntryGrain, Task<T>> change)
     {
@@ -82,12 +86,12 @@ internal sealed class OwnerWrites(Cluster cluster, ReadServices services)
     }
 
     private async Task<T> CallAsync<T>(
-        string what, Func<ClusterLink, Task<T>> call, CancellationToken cancellationToken)
+        string target, Func<ClusterLink, Task<T>> call, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(services.Stopping.IsCancellationRequested, typeof(ICacheClient));
-        cancellationToken.ThrowIfCancellationRequested(); // also where the answer would be quicker
+        cancellationToken.ThrowIfCancellationRequested(); // also if the answer would come before the cancellation
         var start = services.Time.GetTimestamp();
-        Exception? silence = null;
+        Exception? lastError = null;
         while (true)
         {
             var left = services.OperationTimeout - services.Time.GetElapsedTime(start);
@@ -99,11 +103,11 @@ internal sealed class OwnerWrites(Cluster cluster, ReadServices services)
                 return answer.Answer!;
             }
 
-            silence = answer.Error ?? silence;
+            lastError = answer.Error ?? lastError;
             if (cluster.IsAway || services.Time.GetElapsedTime(start) + Pause >= services.OperationTimeout)
             {
                 throw new CacheUnavailableException(
-                    $"'{what}' was perhaps not changed: {cluster.Absence.Reason}.", silence);
+                    $"It is unknown whether '{target}' was changed: {cluster.Absence.Reason}.", lastError);
             }
 
             await Task.Delay(Pause, services.Time, cancellationToken).ConfigureAwait(false);

@@ -4,19 +4,19 @@ using CacheOrleans.Tls;
 
 namespace CacheOrleans.Silo.Certificates;
 
-/// <summary>Makes an authority and certificates for a cluster to begin with, and ends.</summary>
-/// <remarks>Files that are there stay: a client is added later by its name, and a certificate is renewed by deleting
-/// its file first.</remarks>
+/// <summary>Creates a certificate authority and the first certificates of a cluster, and exits.</summary>
+/// <remarks>Existing files are kept. To add a client later, run the command with the client's name; to renew a
+/// certificate, delete its file first.</remarks>
 internal static class MakeCertificatesCommand
 {
     private const UnixFileMode KeyMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public static Command Create()
     {
-        var folder = new Argument<string>("folder") { Description = "Where the files are written." };
+        var folder = new Argument<string>("folder") { Description = "The folder that the files are written to." };
         var clients = new Argument<string[]>("clients")
         {
-            Description = "The names of clients that get a certificate; letters, digits, '-' and '_'.",
+            Description = "The names of the clients to create certificates for; letters, digits, '-' and '_'.",
             Arity = ArgumentArity.ZeroOrMore,
             DefaultValueFactory = _ => ["client"],
         };
@@ -24,13 +24,13 @@ internal static class MakeCertificatesCommand
         {
             if (result.Tokens.FirstOrDefault(token => !IsName(token.Value)) is { } wrong)
             {
-                result.AddError($"'{wrong.Value}' is no name of a client: it has letters, digits, '-' and '_'.");
+                result.AddError($"'{wrong.Value}' is not a valid client name: use letters, digits, '-' and '_'.");
             }
         });
         var command = new Command(
             "make-certificates",
-            "Makes an authority, and certificates of silos and clients, for a cluster to begin with, and ends. Files "
-            + "that are there stay.")
+            "Creates a certificate authority and the first certificates of silos and clients, and exits. Existing "
+            + "files are kept.")
         {
             folder,
             clients,
@@ -49,7 +49,7 @@ internal static class MakeCertificatesCommand
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            await Console.Error.WriteLineAsync($"The certificates cannot be made. {exception.Message}");
+            await Console.Error.WriteLineAsync($"The certificates cannot be created. {exception.Message}");
             return (int)ExitCode.Configuration;
         }
     }
@@ -65,24 +65,24 @@ internal static class MakeCertificatesCommand
         using var authority = File.Exists(certificate)
             ? CertificateAuthority.Read(File.ReadAllText(certificate), File.ReadAllText(key), now)
             : CertificateAuthority.Create(now);
-        Keep(folder, "authority", () => (authority.CertificatePem, authority.KeyPem));
-        Keep(folder, "silo", () => authority.IssueSilo(new ClusterTlsOptions().SiloName));
+        WriteUnlessPresent(folder, "authority", () => (authority.CertificatePem, authority.KeyPem));
+        WriteUnlessPresent(folder, "silo", () => authority.IssueSilo(new ClusterTlsOptions().SiloName));
         foreach (var client in clients)
         {
-            Keep(folder, client, () => authority.IssueClient(client));
+            WriteUnlessPresent(folder, client, () => authority.IssueClient(client));
         }
     }
 
-    private static void Keep(string folder, string name, Func<(string Certificate, string Key)> make)
+    private static void WriteUnlessPresent(string folder, string name, Func<(string Certificate, string Key)> issue)
     {
         var certificate = Path.Combine(folder, $"{name}.pem");
         if (File.Exists(certificate))
         {
-            Console.WriteLine($"{certificate} is there already.");
+            Console.WriteLine($"{certificate} already exists and is kept.");
             return;
         }
 
-        var made = make();
+        var issued = issue();
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -93,10 +93,10 @@ internal static class MakeCertificatesCommand
         File.Delete(key);
         using (var writer = new StreamWriter(key, options))
         {
-            writer.Write(made.Key);
+            writer.Write(issued.Key);
         }
 
-        File.WriteAllText(certificate, made.Certificate);
-        Console.WriteLine($"{certificate} and {key} are made.");
+        File.WriteAllText(certificate, issued.Certificate);
+        Console.WriteLine($"{certificate} and {key} were created.");
     }
 }

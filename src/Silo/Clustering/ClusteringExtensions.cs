@@ -25,8 +25,9 @@ internal static class ClusteringExtensions
     }
 
     /// <remarks>
-    /// Orleans' defaults take 10 s to notice a killed silo and a minute for a frozen one. A silo that left without a
-    /// word (all were killed at once) stops others from joining until its row is some 9 s old, 90 s by default.
+    /// With Orleans' defaults, it takes 10 s to detect a killed silo and a minute to detect a frozen one. A silo that
+    /// left without announcing it (all silos were killed at once) keeps others from joining until its row is about 9 s
+    /// old; with the defaults, 90 s.
     /// </remarks>
     private static void DetectFailuresFast(ClusterMembershipOptions options)
     {

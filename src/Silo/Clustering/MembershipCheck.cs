@@ -5,28 +5,30 @@ using CacheOrleans.Silo.Startup;
 
 namespace CacheOrleans.Silo.Clustering;
 
-/// <summary>Asks the membership's servers before the silo starts, for Orleans would take minutes to give up.</summary>
+/// <summary>Checks before the silo starts that a server of the membership responds, because Orleans would take minutes
+/// to give up.</summary>
 internal static class MembershipCheck
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LoginLimit = TimeSpan.FromSeconds(2);
 
-    /// <exception cref="StartFailureException">None of the servers answers, or none takes the credentials.</exception>
+    /// <exception cref="StartFailureException">No server responds, or the credentials are rejected.</exception>
     public static async Task RunAsync(string membership, CancellationToken cancellationToken)
     {
         var endpoints = RedisEndpoints.Read(membership);
         if (endpoints.IsEmpty)
         {
             throw new StartFailureException(
-                ExitCode.Configuration, "ConnectionStrings:Membership names no server, such as 'redis-host:6379'.");
+                ExitCode.Configuration,
+                "ConnectionStrings:Membership names no server; set it to one such as 'redis-host:6379'.");
         }
 
         var speak = !RedisEndpoints.IsTls(membership);
-        var answers = await Task.WhenAll(endpoints.Select(
+        var errors = await Task.WhenAll(endpoints.Select(
             endpoint => RedisPing.AskAsync(endpoint.Host, endpoint.Port, speak, Limit, cancellationToken)));
-        if (Array.TrueForAll(answers, error => error is not null))
+        if (Array.TrueForAll(errors, error => error is not null))
         {
-            var tried = endpoints.Zip(answers, (endpoint, error) => $"{endpoint.Host}:{endpoint.Port}: {error}");
+            var tried = endpoints.Zip(errors, (endpoint, error) => $"{endpoint.Host}:{endpoint.Port}: {error}");
             throw new StartFailureException(
                 ExitCode.MembershipUnreachable,
                 "The cluster's membership cannot be reached (ConnectionStrings:Membership): "

@@ -8,8 +8,8 @@ namespace CacheOrleans.Silo.Clustering;
 
 /// <summary>Stops a silo that is no longer in the membership table, so that a restart makes it join again.</summary>
 /// <remarks>
-/// An emptied table leaves running silos talking to each other while new ones form a cluster of their own; Orleans
-/// does not notice. An unreachable table is no reason to stop: the silos go on with the members they know.
+/// After the table was emptied, running silos go on talking to each other while new silos form a cluster of their own;
+/// Orleans does not notice. An unreachable table is no reason to stop: the silos continue with the members they know.
 /// </remarks>
 internal sealed class MembershipGuard(
     IServiceProvider services,
@@ -34,8 +34,8 @@ internal sealed class MembershipGuard(
             if (watch.Look(await LookAsync(stoppingToken)))
             {
                 Log.LostFromMembership(logger, _self, settings.Value.Looks);
-                // Without a row there is none to update: leaving would be tried for longer than a stop may take, and
-                // the writes that wait would not be drained.
+                // There is no row to update: Orleans would try to leave the cluster for longer than a stop may take,
+                // and the waiting writes would not be drained.
                 membership.Value.MaxJoinAttemptTime = TimeSpan.FromSeconds(1);
                 stop.Request(ExitCode.LostFromMembership);
                 return;
@@ -43,8 +43,8 @@ internal sealed class MembershipGuard(
         }
     }
 
-    /// <remarks>It stops before the silo does. Orleans would try for minutes to tell a table that is away that this
-    /// silo leaves.</remarks>
+    /// <remarks>The guard stops before the silo does. Without this limit, Orleans would try for minutes to record in an
+    /// unreachable table that this silo leaves.</remarks>
     public override Task StopAsync(CancellationToken cancellationToken)
     {
         if (membership.Value.MaxJoinAttemptTime > LeaveLimit)
@@ -65,12 +65,12 @@ internal sealed class MembershipGuard(
         }
         catch (RedisClusteringException)
         {
-            // Redis answered, but the table has not even its version any more: it was emptied.
+            // Redis responded, but even the version of the table is gone: the table was emptied.
             return MembershipSight.Absent;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Any other error means that nothing was seen, whatever the driver calls it.
+            // Any other error, whatever type the driver gives it, means that the table could not be read.
             LogOnce(exception);
             return MembershipSight.Unknown;
         }

@@ -1,12 +1,12 @@
 namespace CacheOrleans.Silo.Clustering;
 
-/// <summary>What a silo sees when it looks for itself in the membership table.</summary>
+/// <summary>The result of one check in which a silo looks for its own row in the membership table.</summary>
 internal enum MembershipSight
 {
-    /// <summary>Its row is there.</summary>
+    /// <summary>The table has a row of the silo.</summary>
     Present,
 
-    /// <summary>The table was read, and its row is not there.</summary>
+    /// <summary>The table was read, and it has no row of the silo.</summary>
     Absent,
 
     /// <summary>The table could not be read.</summary>

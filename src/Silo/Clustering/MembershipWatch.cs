@@ -1,13 +1,12 @@
 namespace CacheOrleans.Silo.Clustering;
 
-/// <summary>Decides when a silo has lost its membership: after some looks in a row that found it absent.</summary>
-/// <remarks>A look that could not read the table says nothing and changes nothing. Its owner serialises access.
-/// </remarks>
+/// <summary>Decides when a silo has lost its membership: after several checks in a row that found it absent.</summary>
+/// <remarks>A check that could not read the table changes nothing. The owner serializes access.</remarks>
 internal sealed class MembershipWatch(int looks)
 {
     private int _absent;
 
-    /// <summary>Takes the result of a look; returns true when the silo is lost.</summary>
+    /// <summary>Records the result of a check, and returns whether the silo has lost its membership.</summary>
     public bool Look(MembershipSight sight)
     {
         _absent = sight switch

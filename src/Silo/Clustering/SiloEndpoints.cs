@@ -5,16 +5,16 @@ using Orleans.Configuration;
 
 namespace CacheOrleans.Silo.Clustering;
 
-/// <summary>Where other silos and clients reach this one.</summary>
-/// <param name="Address">The address that is told to them.</param>
+/// <summary>The endpoints at which other silos and clients reach this silo.</summary>
+/// <param name="Address">The address that is announced to them.</param>
 /// <param name="SiloPort">The port for silos.</param>
 /// <param name="GatewayPort">The port for clients.</param>
 internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int GatewayPort)
 {
-    /// <summary>Takes what is configured, and chooses the rest.</summary>
-    /// <param name="settings">What is configured.</param>
+    /// <summary>Returns the configured endpoints, and chooses those that are not configured.</summary>
+    /// <param name="settings">The configured endpoints.</param>
     /// <param name="membership">The connection string of the membership.</param>
-    /// <exception cref="FormatException">The configured address is none.</exception>
+    /// <exception cref="FormatException">The configured address is not an IP address.</exception>
     public static SiloEndpoints Choose(OrleansSettings settings, string membership)
     {
         var (silo, gateway) = FreePorts();
@@ -24,7 +24,7 @@ internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int Gatewa
             settings.GatewayPort == 0 ? gateway : settings.GatewayPort);
     }
 
-    /// <summary>Has the silo listen: on loopback alone where others reach it there, else on every address.</summary>
+    /// <summary>Makes the silo listen: on loopback only if others reach it there, otherwise on every address.</summary>
     public void Apply(EndpointOptions options)
     {
         var listening = IPAddress.IsLoopback(Address) ? Address
@@ -36,13 +36,14 @@ internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int Gatewa
         options.GatewayListeningEndpoint = new(listening, GatewayPort);
     }
 
-    /// <summary>The address that is told to others.</summary>
+    /// <summary>Returns the address that is announced to others.</summary>
     /// <inheritdoc cref="Choose" path="/param | /exception" />
     public static IPAddress AddressOf(OrleansSettings settings, string membership) =>
         ChooseAddress(
             settings.AdvertisedAddress, membership, () => HostAddress(Dns.GetHostAddresses(Dns.GetHostName())));
 
-    /// <summary>A cluster whose membership is on loopback has all its silos on this machine.</summary>
+    /// <summary>Returns the configured address or, if there is none, loopback if the membership is on loopback, because
+    /// then all silos are on this machine; otherwise the host's address.</summary>
     internal static IPAddress ChooseAddress(string? configured, string membership, Func<IPAddress> host)
     {
         if (!string.IsNullOrWhiteSpace(configured))
@@ -50,7 +51,7 @@ internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int Gatewa
             return IPAddress.TryParse(configured, out var address)
                 ? address
                 : throw new FormatException(
-                    $"{OrleansSettings.SectionName}:{nameof(OrleansSettings.AdvertisedAddress)} is an IP address; "
+                    $"{OrleansSettings.SectionName}:{nameof(OrleansSettings.AdvertisedAddress)} must be an IP address; "
                     + $"got '{configured}'.");
         }
 
@@ -59,13 +60,13 @@ internal sealed record SiloEndpoints(IPAddress Address, int SiloPort, int Gatewa
             : host();
     }
 
-    /// <summary>Another machine reaches the host by IPv4 where it has that, else by IPv6.</summary>
+    /// <summary>Returns the address for other machines: IPv4 if the host has such an address, otherwise IPv6.</summary>
     internal static IPAddress HostAddress(IEnumerable<IPAddress> addresses) => addresses
         .Where(address => !IPAddress.IsLoopback(address) && !address.IsIPv6LinkLocal)
         .OrderBy(address => address.AddressFamily == AddressFamily.InterNetworkV6)
         .FirstOrDefault(IPAddress.Loopback);
 
-    /// <remarks>Both are held at once, so that they differ.</remarks>
+    /// <remarks>Both listeners are open at the same time, so that the ports differ.</remarks>
     private static (int Silo, int Gateway) FreePorts()
     {
         using var silo = new TcpListener(IPAddress.Any, 0);

@@ -1,14 +1,14 @@
 namespace CacheOrleans.Silo.Configuration;
 
-/// <summary>The settings that are in no section.</summary>
+/// <summary>The settings outside of sections.</summary>
 public sealed class HostSettings
 {
-    /// <summary>Where HTTP is served, as addresses with semicolons between them. Beyond loopback a key is required.
-    /// </summary>
+    /// <summary>The addresses at which HTTP is served, separated by semicolons. An address beyond loopback requires a
+    /// key under <c>Http:Keys</c>.</summary>
     /// <value>The default value is <c>http://localhost:8080</c>. Kestrel:Endpoints takes precedence.</value>
     public string Urls { get; set; } = ListenAddresses.Default;
 
-    /// <summary>The environment, as in every program of .NET. It is in messages of alerts, and chooses
+    /// <summary>The environment, as in every .NET program. Alert messages name it, and it selects
     /// <c>appsettings.{Environment}.json</c>.</summary>
     /// <value>The default value is <c>Production</c>.</value>
     public string Environment { get; set; } = Environments.Production;
@@ -17,8 +17,8 @@ public sealed class HostSettings
     /// <value>The default value is the folder of the program.</value>
     public string? ContentRoot { get; set; }
 
-    /// <summary>Whether the caches of <c>samples/Catalog</c> are there.</summary>
-    /// <value>The default value is <see langword="true"/> in Development while nothing stands under <c>Caches</c> or
-    /// <c>ConnectionStrings</c>, and otherwise <see langword="false"/>.</value>
+    /// <summary>Whether the host has the sample caches of <c>samples/Catalog</c>.</summary>
+    /// <value>The default value is <see langword="true"/> in Development if nothing is configured under
+    /// <c>Caches</c> and <c>ConnectionStrings</c>, otherwise <see langword="false"/>.</value>
     public bool? Sample { get; set; }
 }

@@ -3,15 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace CacheOrleans.Silo.Configuration;
 
-/// <summary>Who may use the HTTP API, and how it stops.</summary>
+/// <summary>The settings for access to the HTTP API, and for how it stops.</summary>
 public sealed partial class HttpSettings : IValidatableObject
 {
     /// <summary>The configuration section these are read from.</summary>
     public const string SectionName = "Http";
 
-    /// <summary>The keys by name; several at a time, so that one can be replaced without an interruption.</summary>
-    /// <value>The default value is empty: everybody who reaches the API may do everything, and it listens on loopback
-    /// only.</value>
+    /// <summary>The keys by name; there can be several, so that one can be replaced without interruption.</summary>
+    /// <value>The default value is empty: anyone who can reach the API may do everything, and the API listens on
+    /// loopback only.</value>
     public IDictionary<string, HttpKey> Keys { get; } =
         new Dictionary<string, HttpKey>(StringComparer.OrdinalIgnoreCase);
 
@@ -24,11 +24,12 @@ public sealed partial class HttpSettings : IValidatableObject
     /// <value>The default value is that of <see cref="ReadsNeedKey"/>.</value>
     public bool? MetricsNeedKey { get; set; }
 
-    /// <summary>Names, beside loopback's, that a request may be addressed to in its <c>Host</c> header.</summary>
+    /// <summary>The host names, besides those of loopback, that a request's <c>Host</c> header may have.</summary>
     /// <value>The default value is empty. IP addresses need no entry.</value>
     public IList<string> AllowedHosts { get; } = [];
 
-    /// <summary>How long the API goes on answering, but not ready, before the silo stops; 0 to 1 minute.</summary>
+    /// <summary>How long the API still serves requests, but reports that it is not ready, before the silo stops; 0 to
+    /// 1 minute.</summary>
     /// <value>The default value is 1 second.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ConvertValueInInvariantCulture = true)]
     public TimeSpan StopDelay { get; set; } = TimeSpan.FromSeconds(1);
@@ -38,10 +39,10 @@ public sealed partial class HttpSettings : IValidatableObject
     {
         var errors = Keys.SelectMany(key => CheckKey($"{SectionName}:{nameof(Keys)}:{key.Key}", key.Value))
             .Concat(Keys.GroupBy(key => key.Value.Key).Where(group => group.Key is not null && group.Count() > 1)
-                .Select(group => $"{Names(group)} are the same key; each key has one name."))
+                .Select(group => $"{Names(group)} have the same value; give each name a key of its own."))
             .Concat(new[] { (nameof(ReadsNeedKey), ReadsNeedKey), (nameof(MetricsNeedKey), MetricsNeedKey) }
                 .Where(setting => setting.Item2 == true && Keys.Count == 0)
-                .Select(setting => $"{SectionName}:{setting.Item1} is true, and there is no key; add one under "
+                .Select(setting => $"{SectionName}:{setting.Item1} is true, but there is no key; add one under "
                     + $"{SectionName}:{nameof(Keys)}."));
         return errors.Select(error => new ValidationResult(error));
     }
@@ -50,13 +51,13 @@ public sealed partial class HttpSettings : IValidatableObject
     {
         if (!Secret().IsMatch(key.Key ?? string.Empty))
         {
-            yield return $"{path}:{nameof(HttpKey.Key)} is missing, begins or ends with white space, or has a line "
-                + "break.";
+            yield return $"{path}:{nameof(HttpKey.Key)} is missing, begins or ends with white space, or contains "
+                + "a line break.";
         }
 
         if (key.Role is not { } role || !Enum.IsDefined(role))
         {
-            yield return $"{path}:{nameof(HttpKey.Role)} is missing; it is read, write or operate.";
+            yield return $"{path}:{nameof(HttpKey.Role)} is missing or invalid; set it to read, write or operate.";
         }
     }
 

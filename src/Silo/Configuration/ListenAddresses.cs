@@ -3,21 +3,21 @@ using System.Net;
 
 namespace CacheOrleans.Silo.Configuration;
 
-/// <summary>Where the HTTP API listens.</summary>
+/// <summary>The addresses at which the HTTP API listens.</summary>
 /// <param name="Urls">The addresses, such as <c>http://localhost:8080</c>.</param>
 internal sealed record ListenAddresses(ImmutableArray<string> Urls)
 {
     public const string Default = "http://localhost:8080";
 
-    /// <summary>Whether another machine can reach one of them.</summary>
+    /// <summary>Whether another machine can reach one of the addresses.</summary>
     public bool IsExposed => Urls.Any(url => !IsLoopback(BindingAddress.Parse(url)));
 
-    /// <summary>The host names that stand in them, which are the host's own.</summary>
+    /// <summary>The host names in the addresses, which are names of this host.</summary>
     public IEnumerable<string> Hosts => Urls.Select(url => BindingAddress.Parse(url).Host);
 
-    /// <summary>Reads Kestrel's endpoints, or else <c>urls</c>, or else the <c>http_ports</c> of container images.
-    /// </summary>
-    /// <exception cref="FormatException">One of them is no address.</exception>
+    /// <summary>Reads Kestrel's endpoints; if there are none, <c>urls</c>; if that is missing too, the
+    /// <c>http_ports</c> of container images.</summary>
+    /// <exception cref="FormatException">One of the addresses is invalid.</exception>
     public static ListenAddresses Read(IConfiguration configuration)
     {
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren()
@@ -51,15 +51,16 @@ internal sealed record ListenAddresses(ImmutableArray<string> Urls)
     {
         try
         {
-            // A port that is no number is taken for a part of the host's name.
+            // BindingAddress takes a port that is not a number for a part of the host name.
             var address = BindingAddress.Parse(url);
             return address.IsUnixPipe || address.Host.StartsWith('[') || !address.Host.Contains(':')
                 ? address
-                : throw new FormatException($"Its port is no number: '{url}'.");
+                : throw new FormatException($"The port in '{url}' is not a number.");
         }
         catch (FormatException exception)
         {
-            throw new FormatException($"'{url}' in --urls is no address such as '{Default}'.", exception);
+            throw new FormatException(
+                $"'{url}' in --urls is not a valid address; use one such as '{Default}'.", exception);
         }
     }
 

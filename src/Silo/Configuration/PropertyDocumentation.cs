@@ -4,12 +4,12 @@ using System.Xml.Linq;
 
 namespace CacheOrleans.Silo.Configuration;
 
-/// <summary>Reads the documentation of properties, which lies beside their assemblies.</summary>
+/// <summary>Reads the documentation of properties from the XML files beside their assemblies.</summary>
 internal static class PropertyDocumentation
 {
     private static readonly ConcurrentDictionary<Assembly, ILookup<string, XElement>> Members = new();
 
-    /// <summary>Returns the summary and the value of a property as text; empty where the file is missing.</summary>
+    /// <summary>Returns the summary and the value of a property as text; empty if the file is missing.</summary>
     public static string Of(PropertyInfo property)
     {
         var type = property.DeclaringType!;

@@ -8,7 +8,7 @@ internal static class RedisEndpoints
 {
     private const int DefaultPort = 6379;
 
-    /// <summary>Returns host and port of each; options such as <c>ssl=true</c> are left out.</summary>
+    /// <summary>Returns the host and port of each server; options such as <c>ssl=true</c> are skipped.</summary>
     public static ImmutableArray<(string Host, int Port)> Read(string connectionString) =>
     [
         .. connectionString.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

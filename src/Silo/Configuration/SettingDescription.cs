@@ -4,13 +4,14 @@ using CacheOrleans.Settings;
 
 namespace CacheOrleans.Silo.Configuration;
 
-/// <summary>What a setting is, from the type that it is bound to.</summary>
-/// <param name="Name">Its full name.</param>
-/// <param name="Default">The value that the type has; null: none, or the meaning says it.</param>
-/// <param name="Meaning">What the type's documentation says of it, its bounds included.</param>
+/// <summary>Describes a setting as the type that it is bound to documents it.</summary>
+/// <param name="Name">The full name of the setting.</param>
+/// <param name="Default">The value in a new instance of the type; null if there is none, or if the meaning states it.
+/// </param>
+/// <param name="Meaning">The type's documentation of the setting, including its bounds.</param>
 internal sealed record SettingDescription(string Name, string? Default, string Meaning)
 {
-    /// <summary>Every setting that is ours.</summary>
+    /// <summary>All settings of CacheOrleans.</summary>
     public static IEnumerable<SettingDescription> All => SettingSection.All.SelectMany(Of);
 
     private static IEnumerable<SettingDescription> Of(SettingSection section)

@@ -12,13 +12,13 @@ using CacheOrleans.Tls;
 
 namespace CacheOrleans.Silo.Configuration;
 
-/// <summary>A section of the configuration, and what it is bound to.</summary>
-/// <param name="Path">Its path; <c>{name}</c> is a name of the operator's choice.</param>
-/// <param name="Options">The type.</param>
-/// <param name="IsOpen">Whether it may have other settings too.</param>
+/// <summary>A section of the configuration, and the type that it is bound to.</summary>
+/// <param name="Path">The path of the section; <c>{name}</c> stands for a name that the operator chooses.</param>
+/// <param name="Options">The type that the section is bound to.</param>
+/// <param name="IsOpen">Whether the section may have other settings too.</param>
 internal sealed record SettingSection(string Path, Type Options, bool IsOpen = false)
 {
-    /// <summary>All sections that are ours.</summary>
+    /// <summary>All sections of CacheOrleans.</summary>
     public static readonly IReadOnlyList<SettingSection> All =
     [
         new(string.Empty, typeof(HostSettings), IsOpen: true),
@@ -41,9 +41,9 @@ internal sealed record SettingSection(string Path, Type Options, bool IsOpen = f
         new(GuardSettings.SectionName, typeof(GuardSettings)),
     ];
 
-    /// <summary>Checks all sections before anything is read, so that all errors are told at once.</summary>
-    /// <exception cref="FormatException">A name is unknown, or a time span does not say its unit; the message has the
-    /// full names of all such settings.</exception>
+    /// <summary>Checks all sections before any is read, so that all errors are reported at once.</summary>
+    /// <exception cref="FormatException">A name is unknown, or a time span has no unit; the message has the full names
+    /// of all such settings.</exception>
     public static void CheckAll(IConfiguration configuration)
     {
         var errors = new List<string>();
@@ -68,8 +68,8 @@ internal sealed record SettingSection(string Path, Type Options, bool IsOpen = f
         }
     }
 
-    /// <summary>The names of what else stands in the section: other types' settings, sections below, and what Orleans
-    /// itself reads.</summary>
+    /// <summary>The names that the section may also have: settings of other types, subsections, and settings that
+    /// Orleans itself reads.</summary>
     public string[] Others =>
     [
         .. All.Where(other => other.Path == Path && other != this)
@@ -79,14 +79,14 @@ internal sealed record SettingSection(string Path, Type Options, bool IsOpen = f
         .. Path == OrleansSettings.SectionName ? OrleansSection.NamesOfOrleans : [],
     ];
 
-    /// <summary>The full names of its settings.</summary>
+    /// <summary>The full names of the section's settings.</summary>
     public IEnumerable<string> Names =>
         StrictSettings.Properties(Options).Select(property => NameOf(property.Name));
 
-    /// <summary>The full name of one of its settings.</summary>
+    /// <summary>Returns the full name of one of the section's settings.</summary>
     public string NameOf(string property) => Path.Length == 0 ? property : $"{Path}:{property}";
 
-    /// <summary>Its path, for every name that there is.</summary>
+    /// <summary>Returns the path once for every name in the configuration.</summary>
     private IEnumerable<string> Paths(IConfiguration configuration) => Path.Split("{name}") is [var before, var after]
         ? configuration.GetSection(before.TrimEnd(':')).GetChildren().Select(child => child.Path + after)
         : [Path];

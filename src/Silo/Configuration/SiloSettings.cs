@@ -4,7 +4,7 @@ using CacheOrleans.Tls;
 
 namespace CacheOrleans.Silo.Configuration;
 
-/// <summary>What the host needs to know before it can be built.</summary>
+/// <summary>The settings that are needed to build the host.</summary>
 internal sealed record SiloSettings(
     OrleansSettings Orleans,
     EmbeddedSettings Embedded,

@@ -6,28 +6,28 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CacheOrleans.Silo.Embedded;
 
-/// <summary>A Redis-compatible server on a loopback port: this process's own, or another process's that was joined.
-/// </summary>
-/// <remarks>Thread-safe. What it holds is in memory, and lost when it stops.</remarks>
+/// <summary>A Redis-compatible server on a loopback port: either this process runs it, or another process does and this
+/// one has joined it.</summary>
+/// <remarks>Thread-safe. The server's data is in memory and is lost when it stops.</remarks>
 internal sealed class EmbeddedRedis(string setting, int port) : IDisposable
 {
     private static readonly TimeSpan PingLimit = TimeSpan.FromSeconds(2);
 
-    /// <summary>Garnet's constructor prepares what is static in it, and two at once leave that broken for good.
-    /// </summary>
-    private static readonly Lock Making = new();
+    /// <summary>Serializes calls of Garnet's constructor, which initializes static state: two concurrent calls leave
+    /// that state broken for good.</summary>
+    private static readonly Lock Construction = new();
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private GarnetServer? _server;
 
-    /// <summary>How clients connect to it.</summary>
+    /// <summary>The connection string for clients of the server.</summary>
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
 
-    /// <summary>Whether this process started it, be it stopped now or not.</summary>
+    /// <summary>Whether this process started the server, even if it is stopped now.</summary>
     public bool IsOwn { get; private set; }
 
-    /// <summary>Joins what answers on the port, or starts a server there.</summary>
-    /// <exception cref="StartFailureException">Something that is no Redis has the port.</exception>
+    /// <summary>Joins the Redis that responds on the port, or starts a server there.</summary>
+    /// <exception cref="StartFailureException">Something other than a Redis uses the port.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         if (await AskAsync(cancellationToken) is null)
@@ -42,7 +42,7 @@ internal sealed class EmbeddedRedis(string setting, int port) : IDisposable
         }
         catch (GarnetException exception)
         {
-            // Another process was faster, and its server answers by now; or the port is somebody else's.
+            // Either another process was faster and its server responds by now, or another program uses the port.
             if (await AskAsync(cancellationToken) is { } error)
             {
                 throw new StartFailureException(
@@ -53,11 +53,11 @@ internal sealed class EmbeddedRedis(string setting, int port) : IDisposable
         }
     }
 
-    /// <summary>Starts it again after <see cref="StopAsync"/>; nothing happens when it runs.</summary>
+    /// <summary>Starts the server again after <see cref="StopAsync"/>; does nothing if it runs.</summary>
     /// <exception cref="GarnetException">Something else has taken the port.</exception>
     public Task StartAsync() => GuardAsync(Start);
 
-    /// <summary>Takes it away; nothing happens when it is stopped.</summary>
+    /// <summary>Stops the server; does nothing if it is stopped.</summary>
     public Task StopAsync() => GuardAsync(Stop);
 
     public void Dispose()
@@ -89,14 +89,14 @@ internal sealed class EmbeddedRedis(string setting, int port) : IDisposable
             return;
         }
 
-        // Lua is off by default, and both the cache and the membership need it, atomic as it is in Redis.
+        // Lua is off by default, but the cache and the membership need it, with scripts as atomic as in Redis.
         string[] arguments =
         [
             "--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "-q", "true",
             "--lua", "true", "--lua-transaction-mode", "true", "--memory", "256m", "--index", "16m",
         ];
         GarnetServer server;
-        lock (Making)
+        lock (Construction)
         {
             server = new GarnetServer(arguments, NullLoggerFactory.Instance);
         }
@@ -108,7 +108,7 @@ internal sealed class EmbeddedRedis(string setting, int port) : IDisposable
         }
         catch
         {
-            // Whatever went wrong, a half-started server must not keep its threads; the error goes on.
+            // After any error, a half-started server must not keep its threads; the error is rethrown.
             server.Dispose();
             throw;
         }

@@ -11,13 +11,13 @@ internal sealed class EmbeddedServers : IDisposable
         Membership = membership;
     }
 
-    /// <summary>The cache's.</summary>
+    /// <summary>The server of the cache.</summary>
     public EmbeddedRedis? Redis { get; }
 
-    /// <summary>The membership's.</summary>
+    /// <summary>The server of the membership.</summary>
     public EmbeddedRedis? Membership { get; }
 
-    /// <summary>Starts or joins what the settings leave to embedded mode.</summary>
+    /// <summary>Starts or joins a server for each connection string that is not configured.</summary>
     public static async Task<EmbeddedServers> EnsureAsync(SiloSettings settings, CancellationToken cancellationToken)
     {
         var servers = new EmbeddedServers(
@@ -33,7 +33,7 @@ internal sealed class EmbeddedServers : IDisposable
         }
         catch
         {
-            // The second may fail after the first has started; the error goes on.
+            // The second server may fail after the first has started; the error is rethrown.
             servers.Dispose();
             throw;
         }

@@ -3,15 +3,15 @@ using System.Text;
 
 namespace CacheOrleans.Silo.Embedded;
 
-/// <summary>Asks whether a Redis answers at an address, without a driver and without credentials.</summary>
+/// <summary>Checks whether a Redis responds at an address, without a driver and without credentials.</summary>
 internal static class RedisPing
 {
-    /// <summary>Returns null when one answers, else why not.</summary>
+    /// <summary>Returns null if a Redis responds, otherwise a text that says why none does.</summary>
     /// <param name="host">A host name or address.</param>
     /// <param name="port">The port.</param>
     /// <param name="speak">Whether to send PING; otherwise an accepted connection is enough (TLS).</param>
-    /// <param name="limit">How long it may take.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="limit">How long the check may take.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
     public static async Task<string?> AskAsync(
         string host, int port, bool speak, TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -21,11 +21,11 @@ internal static class RedisPing
         {
             using var client = new TcpClient();
             await client.ConnectAsync(host, port, deadline.Token);
-            return speak ? await SpeakAsync(client.GetStream(), deadline.Token) : null;
+            return speak ? await PingAsync(client.GetStream(), deadline.Token) : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"no answer within {limit.TotalSeconds:0.#} s";
+            return $"no response within {limit.TotalSeconds:0.#} s";
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
@@ -33,16 +33,16 @@ internal static class RedisPing
         }
     }
 
-    private static async Task<string?> SpeakAsync(NetworkStream stream, CancellationToken cancellationToken)
+    private static async Task<string?> PingAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
         await stream.WriteAsync("PING\r\n"u8.ToArray(), cancellationToken);
         var buffer = new byte[64];
         var read = await stream.ReadAtLeastAsync(buffer, 1, false, cancellationToken);
-        var answer = Encoding.ASCII.GetString(buffer, 0, read);
+        var reply = Encoding.ASCII.GetString(buffer, 0, read);
 
-        // '-' is an error reply, such as NOAUTH or LOADING: a Redis all the same.
-        return answer.StartsWith("+PONG", StringComparison.Ordinal) || answer.StartsWith('-')
+        // A reply with '-' is an error, such as NOAUTH or LOADING, but it comes from a Redis.
+        return reply.StartsWith("+PONG", StringComparison.Ordinal) || reply.StartsWith('-')
             ? null
-            : "what answers there does not speak Redis";
+            : "the server there does not speak the Redis protocol";
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CacheOrleans.Silo.Health;
 
-/// <summary>Tells the breaker's state in this silo; a silo that skips Redis is ready all the same.</summary>
+/// <summary>Reports the breaker's state in this silo, always as healthy: a silo that skips Redis is ready.</summary>
 internal sealed class BreakerHealthCheck(IBreakerView breaker) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(
@@ -15,6 +15,6 @@ internal sealed class BreakerHealthCheck(IBreakerView breaker) : IHealthCheck
     internal static string Describe(BreakerView view)
     {
         var state = JsonNamingPolicy.CamelCase.ConvertName(view.State.ToString());
-        return view.IsLocal ? $"{state} (this silo's own)" : state;
+        return view.IsLocal ? $"{state} (local to this silo)" : state;
     }
 }

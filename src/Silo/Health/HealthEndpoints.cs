@@ -7,7 +7,7 @@ using OpenTelemetry.Resources;
 
 namespace CacheOrleans.Silo.Health;
 
-/// <summary>Liveness, readiness and metrics.</summary>
+/// <summary>Adds the endpoints for liveness, readiness and metrics.</summary>
 internal static class HealthEndpoints
 {
     public static IServiceCollection AddSiloHealth(this IServiceCollection services)
@@ -23,12 +23,12 @@ internal static class HealthEndpoints
                 .AddPrometheusExporter());
         services.ConfigureOpenTelemetryMeterProvider((provider, metrics) => metrics.AddView(
             "cacheorleans.cache.*",
-            new MetricStreamConfiguration { CardinalityLimit = MostCaches(provider) }));
+            new MetricStreamConfiguration { CardinalityLimit = MaxCacheLabels(provider) }));
         return services;
     }
 
-    /// <summary>As many caches as there are labels for; what is beyond the limit would not be shown.</summary>
-    private static int MostCaches(IServiceProvider services) =>
+    /// <summary>Returns how many cache labels there can be; metrics beyond the limit would not be exported.</summary>
+    private static int MaxCacheLabels(IServiceProvider services) =>
         services.GetRequiredService<CacheRegistry>().Definitions.Count + CacheLabels.MaxOthers + 1;
 
     public static void MapSiloHealth(this IEndpointRouteBuilder app)

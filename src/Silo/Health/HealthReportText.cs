@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CacheOrleans.Silo.Health;
 
-/// <summary>Writes a health report as text: the status, then a line for each check that has something to say.</summary>
+/// <summary>Writes a health report as text: the status, then a line for each check that has a description.</summary>
 internal static class HealthReportText
 {
     public static Task WriteAsync(HttpContext context, HealthReport report)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CacheOrleans.Silo.Health;
 
-/// <summary>Ready means: the silo is active, and is not being stopped. Redis is not asked.</summary>
+/// <summary>Checks whether the silo is ready: it is active and not stopping. Redis is not checked.</summary>
 internal sealed class SiloHealthCheck(ISiloStatusOracle oracle, IHostApplicationLifetime lifetime) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Silo.Health;
 
-/// <summary>Keeps the API answering for a while after a stop began, so that load balancers see it is not ready.
-/// </summary>
+/// <summary>Keeps the API available for a while after a stop has begun, so that load balancers see that the silo is not
+/// ready.</summary>
 internal sealed class StopDelay(IOptions<HttpSettings> settings, TimeProvider time) : IHostedLifecycleService
 {
     public Task StoppingAsync(CancellationToken cancellationToken) =>

@@ -7,12 +7,12 @@ using CacheOrleans.Silo.Security;
 
 namespace CacheOrleans.Silo.Http;
 
-/// <summary>The HTTP side of the host.</summary>
+/// <summary>Registers the HTTP API and its endpoints.</summary>
 internal static class ApiExtensions
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services, SiloSettings settings)
     {
-        // Answers are JSON, never put into a page, so native names may stay readable.
+        // Responses are JSON and never part of a page, so native names may stay readable.
         services.ConfigureHttpJsonOptions(
             json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         services.AddHttpAccess(settings);

@@ -2,20 +2,20 @@ using Orleans.Runtime.Messaging;
 
 namespace CacheOrleans.Silo.Http;
 
-/// <summary>Calls the owner of an entry, again while its silo is being declared dead.</summary>
+/// <summary>Calls the owner of an entry, and retries while its silo is being declared dead.</summary>
 /// <remarks>
-/// Repeating is safe: a read loads at most once more, and a repeated set or remove is the same one, done later within
-/// its own call. A call that stays without an answer is a slow fallback, or one to a dead silo that nobody can declare
-/// dead, since the membership table is away too; asking the owner something quick tells which.
+/// Retrying is safe: a read loads at most once more, and a repeated set or remove is the same change, made later
+/// within the same call. A call without a response waits either for a slow fallback, or for a dead silo that nobody can
+/// declare dead because the membership table is unreachable too; a quick call to the owner tells the two apart.
 /// </remarks>
 internal sealed class ClusterCall(TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(2.5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Calls the owner of an entry; one that may not know the cache is told of it first.</summary>
-    /// <exception cref="RequestProblemException">The owner does not accept what it was given, or is silent.</exception>
+    /// <summary>Calls the owner of an entry, and first declares the cache to it if it may not know the cache.</summary>
+    /// <exception cref="RequestProblemException">The owner rejects the arguments, or does not respond.</exception>
     public Task<T> RunAsync<T>(
         EntryAddress entry, Func<ICacheEntryGrain, Task<T>> call, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class ClusterCall(TimeProvider time)
         }
     }
 
-    /// <exception cref="RequestProblemException">The owner does not accept what it was given, or is silent.</exception>
+    /// <exception cref="RequestProblemException">The owner rejects the arguments, or does not respond.</exception>
     public async Task<T> RunAsync<T>(
         ICacheEntryGrain owner, Func<ICacheEntryGrain, Task<T>> call, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ internal sealed class ClusterCall(TimeProvider time)
         {
             try
             {
-                return await AnswerAsync(owner, call(owner), start, cancellationToken);
+                return await AwaitResponseAsync(owner, call(owner), start, cancellationToken);
             }
             catch (ArgumentException exception)
             {
@@ -50,18 +50,18 @@ internal sealed class ClusterCall(TimeProvider time)
         }
     }
 
-    /// <summary>Whether an error says that the call did not reach a living silo.</summary>
+    /// <summary>Whether an error means that the call did not reach a live silo.</summary>
     public static bool IsTransient(Exception exception) => exception is
         OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException;
 
-    private async Task<T> AnswerAsync<T>(
+    private async Task<T> AwaitResponseAsync<T>(
         ICacheEntryGrain owner, Task<T> call, long start, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await call.WaitAsync(AnswerTimeout, time, cancellationToken);
+                return await call.WaitAsync(ResponseTimeout, time, cancellationToken);
             }
             catch (TimeoutException) when (!call.IsCompleted)
             {
@@ -70,7 +70,7 @@ internal sealed class ClusterCall(TimeProvider time)
                 {
                     throw new RequestProblemException(
                         StatusCodes.Status503ServiceUnavailable,
-                        "The silo that owns this entry does not answer, and no other has taken it over yet.");
+                        "The silo that owns this entry does not respond, and no other silo has taken it over yet.");
                 }
             }
         }
@@ -80,7 +80,7 @@ internal sealed class ClusterCall(TimeProvider time)
     {
         try
         {
-            await owner.DescribeAsync().WaitAsync(AnswerTimeout, time, cancellationToken);
+            await owner.DescribeAsync().WaitAsync(ResponseTimeout, time, cancellationToken);
             return true;
         }
         catch (Exception exception) when (exception is TimeoutException || IsTransient(exception))

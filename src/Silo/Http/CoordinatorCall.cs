@@ -1,26 +1,26 @@
 namespace CacheOrleans.Silo.Http;
 
-/// <summary>Calls a coordinator of the cluster, again while its silo is being declared dead.</summary>
-/// <remarks>Repeating must be safe. A call that a silo took along as it died may have been carried out.</remarks>
+/// <summary>Calls a coordinator of the cluster, and retries while its silo is being declared dead.</summary>
+/// <remarks>Retrying must be safe: a call that was lost with its silo may have been executed.</remarks>
 internal sealed class CoordinatorCall(TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <param name="call">The call.</param>
-    /// <param name="silence">What to say when there is no answer: what still works.</param>
-    /// <param name="cancellationToken">Ends with the request.</param>
-    /// <exception cref="RequestProblemException">It did not answer in time.</exception>
-    public Task<T> RunAsync<T>(Func<Task<T>> call, string silence, CancellationToken cancellationToken) =>
-        RunAsync(call, silence, Limit, cancellationToken);
+    /// <param name="noResponse">The message if there is no response; it says what still works.</param>
+    /// <param name="cancellationToken">Is canceled when the request is aborted.</param>
+    /// <exception cref="RequestProblemException">The coordinator did not respond in time.</exception>
+    public Task<T> RunAsync<T>(Func<Task<T>> call, string noResponse, CancellationToken cancellationToken) =>
+        RunAsync(call, noResponse, Limit, cancellationToken);
 
     /// <inheritdoc cref="RunAsync{T}(Func{Task{T}}, string, CancellationToken)"/>
     /// <param name="call">The call.</param>
-    /// <param name="silence">What to say when there is no answer.</param>
-    /// <param name="limit">How long it may take, for a call that takes its time.</param>
-    /// <param name="cancellationToken">Ends with the request.</param>
+    /// <param name="noResponse">The message if there is no response.</param>
+    /// <param name="limit">How long the call may take; for calls that are slow by nature.</param>
+    /// <param name="cancellationToken">Is canceled when the request is aborted.</param>
     public async Task<T> RunAsync<T>(
-        Func<Task<T>> call, string silence, TimeSpan limit, CancellationToken cancellationToken)
+        Func<Task<T>> call, string noResponse, TimeSpan limit, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         while (true)
@@ -37,7 +37,7 @@ internal sealed class CoordinatorCall(TimeProvider time)
             catch (Exception exception) when (exception is TimeoutException || ClusterCall.IsTransient(exception))
             {
                 throw new RequestProblemException(
-                    StatusCodes.Status503ServiceUnavailable, silence, exception);
+                    StatusCodes.Status503ServiceUnavailable, noResponse, exception);
             }
         }
     }

@@ -3,12 +3,12 @@ using Orleans.Dashboard;
 
 namespace CacheOrleans.Silo.Http;
 
-/// <summary>The dashboard of Orleans.</summary>
+/// <summary>Maps the dashboard of Orleans.</summary>
 internal static class DashboardEndpoints
 {
     private const string Root = "/dashboard";
 
-    /// <summary>The pages of one silo, whose address follows.</summary>
+    /// <summary>The paths of pages about one silo; its address follows the path.</summary>
     private static readonly PathString[] OfOneSilo =
         [$"{Root}/HistoricalStats", $"{Root}/SiloCounters", $"{Root}/SiloProperties", $"{Root}/SiloStats"];
 
@@ -16,8 +16,8 @@ internal static class DashboardEndpoints
         .AddEndpointFilter(CheckSiloAsync)
         .RequireAuthorization(HttpAccess.Operate);
 
-    /// <remarks>The dashboard calls whatever silo it is asked for, and fails with an error of its own if there is none.
-    /// </remarks>
+    /// <remarks>The dashboard calls any silo that a request names, and fails with an error of its own if there is no
+    /// such silo.</remarks>
     private static ValueTask<object?> CheckSiloAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         var context = call.HttpContext;
@@ -30,7 +30,7 @@ internal static class DashboardEndpoints
                     && silo.SiloAddress.ToParsableString() == address))
             {
                 throw new RequestProblemException(
-                    StatusCodes.Status404NotFound, $"There is no silo '{address}'; /api/silos has those there are.");
+                    StatusCodes.Status404NotFound, $"There is no silo '{address}'; /api/silos lists the silos.");
             }
         }
 

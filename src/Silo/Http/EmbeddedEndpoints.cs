@@ -4,7 +4,7 @@ using Garnet.common;
 
 namespace CacheOrleans.Silo.Http;
 
-/// <summary>Takes the embedded cache's Redis away and gives it back.</summary>
+/// <summary>Stops and starts the cache's embedded Redis.</summary>
 internal static class EmbeddedEndpoints
 {
     public static void MapEmbedded(this IEndpointRouteBuilder app)
@@ -22,7 +22,7 @@ internal static class EmbeddedEndpoints
                 StatusCodes.Status409Conflict,
                 servers.Redis is null
                     ? "The cache's Redis is not embedded: ConnectionStrings:Redis names one."
-                    : "The embedded Redis runs in the process that was started first; ask there.");
+                    : "The embedded Redis runs in the process that was started first; send the request there.");
         }
 
         try

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Silo.Http;
 
-/// <summary>Finds the entry that a cache's name and a query string mean.</summary>
+/// <summary>Finds the entry that a cache's name and a query string identify.</summary>
 internal sealed class EntryAddresses(
     CacheRegistry registry, IClusterCaches caches, IOptions<CacheLimits> limits, IGrainFactory grains)
 {
@@ -29,7 +29,7 @@ internal sealed class EntryAddresses(
     public async Task<KnownCache> FindAsync(string name, CancellationToken cancellationToken) =>
         await caches.FindAsync(name, cancellationToken) ?? throw new RequestProblemException(
             StatusCodes.Status404NotFound,
-            $"There is no cache '{name}'; there are: {Registered}, and those that clients have declared.");
+            $"There is no cache '{name}'; the caches are: {Registered}, and those that clients have declared.");
 
     internal static CacheKey ReadKey(CacheDefinition definition, IQueryCollection query)
     {
@@ -54,7 +54,7 @@ internal sealed class EntryAddresses(
     private static int ReadVersion(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version >= 1
             ? version
-            : throw Bad($"The parameter '{Version}' is a whole number, 1 or more; got '{text}'.");
+            : throw Bad($"The parameter '{Version}' must be a whole number of at least 1; got '{text}'.");
 
     private static RequestProblemException Bad(string message, Exception? inner = null) =>
         new(StatusCodes.Status400BadRequest, message, inner);

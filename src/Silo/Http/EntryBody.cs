@@ -8,11 +8,11 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Silo.Http;
 
-/// <summary>Reads the value a request brings, and never more of it than the limit.</summary>
+/// <summary>Reads the value from the body of a request, but never more than the limit.</summary>
 internal sealed class EntryBody(IOptions<CacheLimits> limits)
 {
-    /// <exception cref="RequestProblemException">It is over the limit, or not JSON where the cache holds JSON.
-    /// </exception>
+    /// <exception cref="RequestProblemException">The value exceeds the limit, or is not JSON although the cache
+    /// holds JSON.</exception>
     public async Task<byte[]> ReadAsync(CacheDefinition definition, HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -29,7 +29,7 @@ internal sealed class EntryBody(IOptions<CacheLimits> limits)
             : value;
     }
 
-    /// <summary>Returns what keeps a text from being JSON in UTF-8, or null.</summary>
+    /// <summary>Returns why a text is not JSON in UTF-8; null if it is.</summary>
     internal static string? CheckJson(byte[] value) => !Utf8.IsValid(value) ? "this is not UTF-8."
         : JsonText.Check(value) is { } problem ? $"this {problem}."
         : null;

@@ -3,7 +3,7 @@ using CacheOrleans.Silo.Security;
 
 namespace CacheOrleans.Silo.Http;
 
-/// <summary>Reads, describes, sets, removes and ends one entry.</summary>
+/// <summary>Reads, describes, sets, removes and expires one entry.</summary>
 internal static class EntryEndpoints
 {
     public static void MapEntries(this IEndpointRouteBuilder app)

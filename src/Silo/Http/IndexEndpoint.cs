@@ -1,6 +1,6 @@
 namespace CacheOrleans.Silo.Http;
 
-/// <summary>Meets whoever opens the address in a browser.</summary>
+/// <summary>Serves a page of links at the root, for people who open the host's address in a browser.</summary>
 internal static class IndexEndpoint
 {
     private const string Page = """

@@ -29,13 +29,14 @@ internal static class OverviewEndpoints
     {
         var cache = await addresses.FindAsync(name, context.RequestAborted);
 
-        // First: it ends all the same if the caller leaves.
+        // Logged first, because the cache is ended even if the caller disconnects.
         Log.CacheEnded(logger, cache.Definition.Name, RequestActor.Of(context));
         await caches.EndAsync(cache.Definition.Name, context.RequestAborted);
         return Results.NoContent();
     }
 
-    /// <remarks>This silo's view, which it keeps while the membership table cannot be read.</remarks>
+    /// <remarks>Lists the silos as this one sees them; it keeps its view while the membership table cannot be read.
+    /// </remarks>
     private static IEnumerable<SiloView> ListSilos(IClusterMembershipService membership, ILocalSiloDetails self) =>
         membership.CurrentSnapshot.Members.Values
             .OrderBy(member => member.Status)

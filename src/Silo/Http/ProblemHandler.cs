@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace CacheOrleans.Silo.Http;
 
-/// <summary>Answers every exception with a problem, and logs why requests are not served.</summary>
+/// <summary>Responds to every exception with problem details, and logs why requests were not served.</summary>
 internal sealed class ProblemHandler(
     IAuthorizationService authorization, TimeProvider time, ILogger<ProblemHandler> logger) : IExceptionHandler
 {

@@ -1,10 +1,10 @@
 namespace CacheOrleans.Silo.Http;
 
-/// <summary>Which status and text an exception becomes.</summary>
+/// <summary>Maps exceptions to the status and the text of the response.</summary>
 internal static class ProblemMapping
 {
-    /// <returns>The status, what everybody is told, and what only operators and the log are told: it may have addresses
-    /// and the messages of servers.</returns>
+    /// <returns>The status, the text for every caller, and the reason, which only operators and the log get because it
+    /// may have addresses and the messages of servers.</returns>
     public static (int StatusCode, string Detail, string? Why) For(Exception exception) => exception switch
     {
         RequestProblemException problem => (problem.StatusCode, problem.Message, problem.InnerException?.Message),
@@ -13,9 +13,9 @@ internal static class ProblemMapping
         LeaseFailedException lease => Failed(lease.Cache, $"{lease.Failure.ErrorType}: {lease.Failure.Message}"),
         _ when exception is TimeoutException || ClusterCall.IsTransient(exception) => (
             StatusCodes.Status503ServiceUnavailable,
-            "The silo that owns this cannot be reached, and no other has taken it over yet.",
+            "The silo that owns this cannot be reached, and no other silo has taken it over yet.",
             exception.Message),
-        _ => (StatusCodes.Status500InternalServerError, "An error nobody foresaw; the log of the silo has it.", null),
+        _ => (StatusCodes.Status500InternalServerError, "An unexpected error occurred; see the log of the silo.", null),
     };
 
     private static (int StatusCode, string Detail, string? Why) Failed(string cache, string? why) =>

@@ -1,9 +1,9 @@
 namespace CacheOrleans.Silo.Http;
 
-/// <summary>Says who makes a request, as far as the host knows.</summary>
+/// <summary>Identifies the caller of a request, as far as the host knows it.</summary>
 internal static class RequestActor
 {
-    /// <summary>Returns the name of the request's key, or else the address that it comes from; null if neither is
+    /// <summary>Returns the name of the request's key or, without a key, the caller's address; null if neither is
     /// known.</summary>
     public static string? Of(HttpContext context)
     {

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Silo.Http;
 
-/// <summary>A request cannot be served; the message is for its sender.</summary>
+/// <summary>The exception for a request that cannot be served; its message is sent to the caller.</summary>
 internal sealed class RequestProblemException(int statusCode, string message, Exception? inner = null)
     : Exception(message, inner)
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CacheOrleans.Silo.Http;
 
-/// <summary>How answers write what JSON has no form for.</summary>
+/// <summary>Formats values for responses that JSON has no form for: enums, durations and points in time.</summary>
 internal static class Shown
 {
     public static string Name<T>(T value)
@@ -10,7 +10,7 @@ internal static class Shown
 
     public static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
 
-    /// <summary>A point in time, to the millisecond.</summary>
+    /// <summary>Returns a point in time in UTC, truncated to milliseconds.</summary>
     public static DateTime Time(DateTimeOffset at) =>
         at.UtcDateTime.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
 }

@@ -6,7 +6,8 @@ namespace CacheOrleans.Silo.Http;
 /// <summary>Shows and ends tags.</summary>
 internal static class TagEndpoints
 {
-    private const string NoAnswer = "The silo that owns this tag does not answer, and no other has taken it over yet.";
+    private const string NoResponse =
+        "The silo that owns this tag does not respond, and no other silo has taken it over yet.";
 
     public static void MapTags(this IEndpointRouteBuilder app)
     {
@@ -20,7 +21,7 @@ internal static class TagEndpoints
     {
         var name = Read(tag);
         var owner = grains.GetGrain<ITagGrain>(name);
-        return TagView.Of(name, await call.RunAsync(owner.GetVersionAsync, NoAnswer, cancellationToken));
+        return TagView.Of(name, await call.RunAsync(owner.GetVersionAsync, NoResponse, cancellationToken));
     }
 
     private static async Task<TagView> DeleteAsync(
@@ -29,10 +30,10 @@ internal static class TagEndpoints
         var name = Read(tag);
         Log.TagEnded(logger, name, RequestActor.Of(context));
         var owner = grains.GetGrain<ITagGrain>(name);
-        return TagView.Of(name, await call.RunAsync(owner.InvalidateAsync, NoAnswer, context.RequestAborted));
+        return TagView.Of(name, await call.RunAsync(owner.InvalidateAsync, NoResponse, context.RequestAborted));
     }
 
-    /// <remarks>In a path an escaped slash stays as it is when the rest is unescaped.</remarks>
+    /// <remarks>In a path, an escaped slash stays escaped when the rest is unescaped.</remarks>
     private static string Read(string text)
     {
         var tag = text.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);

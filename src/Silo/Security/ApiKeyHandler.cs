@@ -29,7 +29,7 @@ internal sealed class ApiKeyHandler(
     {
         Response.Headers.WWWAuthenticate = "Basic realm=\"CacheOrleans: the password is a key\"";
         return Results.Problem(
-            $"This needs a key of the host, in the header {HeaderName} or as the password of HTTP Basic.",
+            $"This request needs a key of the host, in the header {HeaderName} or as the password of HTTP Basic.",
             statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(Context);
     }
 
@@ -38,7 +38,7 @@ internal sealed class ApiKeyHandler(
         var needed = Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy ?? HttpAccess.Read;
         return Results.Problem(
             $"The key '{Context.User.Identity?.Name}' has the role {Context.User.FindFirstValue(ClaimTypes.Role)}; "
-            + $"this needs the role {needed}.",
+            + $"this request needs the role {needed}.",
             statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(Context);
     }
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace CacheOrleans.Silo.Security;
 
-/// <summary>What <see cref="ApiKeyHandler"/> needs to know.</summary>
+/// <summary>The options of <see cref="ApiKeyHandler"/>.</summary>
 internal sealed class ApiKeyOptions : AuthenticationSchemeOptions
 {
     public ApiKeys Keys { get; set; } = ApiKeys.Of(new HttpSettings());

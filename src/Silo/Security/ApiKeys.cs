@@ -25,14 +25,14 @@ internal sealed class ApiKeys
         }
         select (Hash(key.Value.Key!), new ClaimsPrincipal(new ClaimsIdentity(claims, ApiKeyHandler.SchemeName))));
 
-    /// <summary>Finds whose key it is, or null.</summary>
+    /// <summary>Returns the owner of a key; null if the key is unknown.</summary>
     public ClaimsPrincipal? Find(string given)
     {
         var hash = Hash(given);
         ClaimsPrincipal? owner = null;
         foreach (var key in _keys)
         {
-            // All are compared, so that the time does not tell which one came close.
+            // All keys are compared, so that the time taken does not reveal which one came close.
             owner = CryptographicOperations.FixedTimeEquals(hash, key.Hash) ? key.Owner : owner;
         }
 

@@ -4,8 +4,8 @@ using CacheOrleans.Silo.Configuration;
 
 namespace CacheOrleans.Silo.Security;
 
-/// <summary>The secrets in configuration, which no alert may tell: the keys of the HTTP API, and the passwords of
-/// connection strings.</summary>
+/// <summary>Collects the secrets in the configuration, which no alert may reveal: the keys of the HTTP API, and the
+/// passwords in connection strings.</summary>
 internal static class ConfiguredSecrets
 {
     public static IServiceCollection AddConfiguredSecrets(
@@ -34,7 +34,7 @@ internal static class ConfiguredSecrets
             .Distinct(StringComparer.Ordinal);
     }
 
-    /// <summary>The settings of a database's connection string, <c>Host=db;Password="a;b"</c>.</summary>
+    /// <summary>Returns the settings of a database connection string, such as <c>Host=db;Password="a;b"</c>.</summary>
     private static IEnumerable<(string Name, string? Value)> Settings(string text)
     {
         var settings = new DbConnectionStringBuilder();
@@ -44,13 +44,13 @@ internal static class ConfiguredSecrets
         }
         catch (ArgumentException)
         {
-            return []; // one of another form, such as a Redis'; or a bad one, which whoever uses it will tell
+            return []; // of another format, such as that of Redis; or malformed, which its user will report
         }
 
         return settings.Keys.Cast<string>().Select(name => (name, settings[name].ToString()));
     }
 
-    /// <summary>The settings of a Redis' connection string, <c>redis:6379,password=a;b</c>.</summary>
+    /// <summary>Returns the settings of a Redis connection string, such as <c>redis:6379,password=a;b</c>.</summary>
     private static IEnumerable<(string Name, string? Value)> RedisSettings(string text) => text
         .Split(',')
         .Select(setting => setting.Split('=', 2, StringSplitOptions.TrimEntries))

@@ -6,11 +6,11 @@ using CacheOrleans.Tls;
 
 namespace CacheOrleans.Silo.Security;
 
-/// <summary>Refuses to open ports to other machines that anybody could use.</summary>
+/// <summary>Refuses to start a silo that would open unprotected ports to other machines.</summary>
 internal static class ExposureCheck
 {
-    /// <exception cref="StartFailureException">It listens beyond loopback, and has no key for HTTP, or no certificate
-    /// for silos and clients.</exception>
+    /// <exception cref="StartFailureException">The silo would listen beyond loopback without a key for HTTP, or without
+    /// a certificate for silos and clients.</exception>
     public static void Run(SiloSettings settings)
     {
         if (settings.Listen.IsExposed && settings.Http.Keys.Count == 0)
@@ -22,7 +22,7 @@ internal static class ExposureCheck
                 + $"Http__Keys__admin__Key), and {nameof(HttpKey.Role)} beside it to read, write or operate.");
         }
 
-        // The membership of embedded mode is on loopback.
+        // In embedded mode, the membership is on loopback.
         if (settings is { Tls: null, Orleans.TrustedNetwork: false }
             && SiloEndpoints.AddressOf(settings.Orleans, settings.Membership ?? "localhost") is var address
             && !IPAddress.IsLoopback(address))
@@ -32,7 +32,7 @@ internal static class ExposureCheck
                 $"The ports for silos and clients would be open to every machine that reaches {address}. Set "
                 + $"{ClusterTlsOptions.SectionName}:{nameof(ClusterTlsOptions.Certificate)} and "
                 + $"{ClusterTlsOptions.SectionName}:{nameof(ClusterTlsOptions.Authority)} (the command "
-                + "make-certificates makes some to begin with), or "
+                + "make-certificates creates the first ones), or "
                 + $"{OrleansSettings.SectionName}:{nameof(OrleansSettings.TrustedNetwork)}=true if only machines that "
                 + "you trust reach it.");
         }

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace CacheOrleans.Silo.Security;
 
-/// <summary>Refuses requests that a foreign page may have made a browser send; endpoints that everybody may ask
-/// (health checks) answer to any name.</summary>
+/// <summary>Refuses requests that a foreign web page may have made a browser send; endpoints that are open to everybody
+/// (health checks) accept any host name.</summary>
 internal sealed class ForeignPageGuard(RequestDelegate next, SiloSettings settings)
 {
     private readonly string[] _hosts = [.. settings.Http.AllowedHosts, .. settings.Listen.Hosts];
@@ -27,7 +27,7 @@ internal sealed class ForeignPageGuard(RequestDelegate next, SiloSettings settin
         }
         catch (ArgumentException)
         {
-            return "The Host header is no name of a host."; // it begins with xn--, and is not Punycode
+            return "The Host header is not a valid host name."; // it begins with xn--, but is not Punycode
         }
 
         return RequestRules.CheckHost(host, _hosts)

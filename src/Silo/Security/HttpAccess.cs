@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace CacheOrleans.Silo.Security;
 
-/// <summary>The policies of the HTTP API: a role is required, or anybody is allowed where no key is needed.</summary>
+/// <summary>The policies of the HTTP API: a role is required, or everybody is allowed where no key is needed.</summary>
 /// <remarks>
-/// The policies ask for role claims named as <see cref="HttpRole"/> in lower case, whatever scheme has authenticated
-/// the request. An endpoint without a policy has that of <see cref="Read"/>.
+/// The policies require role claims with the names of <see cref="HttpRole"/> in lower case, whatever scheme has
+/// authenticated the request. An endpoint without a policy has the policy <see cref="Read"/>.
 /// </remarks>
 internal static class HttpAccess
 {
@@ -31,7 +31,7 @@ internal static class HttpAccess
         return services;
     }
 
-    /// <summary>The name of a role in claims, policies and messages.</summary>
+    /// <summary>Returns the name of a role in claims, policies and messages.</summary>
     public static string NameOf(HttpRole role) => role.ToString().ToLowerInvariant();
 
     private static AuthorizationPolicy Policy(bool needsKey, HttpRole least)

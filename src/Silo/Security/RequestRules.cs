@@ -5,10 +5,10 @@ namespace CacheOrleans.Silo.Security;
 
 /// <summary>Decides whether a request may have been sent by a foreign web page.</summary>
 /// <remarks>
-/// A page on any site can make a browser on this machine send requests to loopback. Two headers that a page cannot
-/// forge tell. <c>Host</c> has the name that was looked up, which is the attacker's own when he has pointed it here
-/// (DNS rebinding); then the page could read the answers, too. <c>Origin</c> has the page's site; a page of another
-/// site cannot read answers, so that matters for changes only.
+/// A page on any site can make a browser on this machine send requests to loopback. Two headers, which a page cannot
+/// forge, reveal such requests. <c>Host</c> has the name that was looked up. That is the attacker's own name if it was
+/// pointed at this machine (DNS rebinding), and then the page could read the responses too. <c>Origin</c> has the site
+/// of the page; a page of another site cannot read responses, so this header matters for changes only.
 /// </remarks>
 internal static class RequestRules
 {
@@ -17,19 +17,19 @@ internal static class RequestRules
         !(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)
             || HttpMethods.IsTrace(method));
 
-    /// <summary>Returns why a request to a host is refused, or null.</summary>
-    /// <remarks>An IP address was not looked up, so that nobody can have pointed it here.</remarks>
+    /// <summary>Returns why a request to a host is refused; null if it is allowed.</summary>
+    /// <remarks>An IP address is allowed: it was not looked up, so no attacker can have pointed it here.</remarks>
     /// <param name="host">The <c>Host</c> header.</param>
-    /// <param name="allowedHosts">Names that mean this host, beside those of loopback.</param>
+    /// <param name="allowedHosts">The names of this host, besides those of loopback.</param>
     public static string? CheckHost(HostString host, IReadOnlyCollection<string> allowedHosts) =>
         host.HasValue && (ListenAddresses.IsLoopbackName(host.Host)
             || IPAddress.TryParse(host.Host, out _)
             || allowedHosts.Contains(host.Host, StringComparer.OrdinalIgnoreCase))
             ? null
             : $"Requests addressed to the host '{host.Host}' are refused; "
-                + $"name it under {HttpSettings.SectionName}:{nameof(HttpSettings.AllowedHosts)} if it is this one.";
+                + $"add it to {HttpSettings.SectionName}:{nameof(HttpSettings.AllowedHosts)} if it means this host.";
 
-    /// <summary>Returns why a change that a page has sent is refused, or null.</summary>
+    /// <summary>Returns why a change that a page has sent is refused; null if it is allowed.</summary>
     /// <param name="scheme">The scheme of the request.</param>
     /// <param name="host">Its <c>Host</c> header.</param>
     /// <param name="origin">Its <c>Origin</c> header.</param>

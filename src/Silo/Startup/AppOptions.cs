@@ -1,9 +1,10 @@
 namespace CacheOrleans.Silo.Startup;
 
-/// <summary>Where the program looks for its settings.</summary>
+/// <summary>Chooses the folder in which the program looks for its settings.</summary>
 internal static class AppOptions
 {
-    /// <summary>Beside the program, wherever it is started from, unless <c>--contentRoot</c> names a folder.</summary>
+    /// <summary>Returns options with the program's own folder, unless <c>--contentRoot</c> names another one.</summary>
+    /// <remarks>The folder that the program is started from does not matter.</remarks>
     /// <exception cref="StartFailureException">There is no such folder.</exception>
     public static WebApplicationOptions Read(string[] args)
     {

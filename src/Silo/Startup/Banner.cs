@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Silo.Startup;
 
-/// <summary>The lines that greet whoever started the host.</summary>
+/// <summary>The lines that the host prints when it is ready.</summary>
 internal static class Banner
 {
     public static string[] Lines(SiloHost host)
@@ -23,7 +23,7 @@ internal static class Banner
         ];
     }
 
-    /// <summary>An address to type in on this machine: a wildcard is none.</summary>
+    /// <summary>Returns an address to open on this machine: a wildcard cannot be opened.</summary>
     internal static string Reachable(string url)
     {
         var address = BindingAddress.Parse(url);
@@ -32,7 +32,7 @@ internal static class Banner
             : url;
     }
 
-    /// <summary>Where alerts go; never a webhook's address.</summary>
+    /// <summary>Returns the names of the channels for alerts; never a webhook's address.</summary>
     internal static string Alerts(IServiceProvider services)
     {
         var isLogged = services.GetRequiredService<IOptions<AlertOptions>>().Value.Log;
@@ -47,7 +47,7 @@ internal static class Banner
         host.IsSample ? $"  try         curl -i '{url}/api/caches/country/entry?code=KR'"
         : host.App.Services.GetRequiredService<CacheRegistry>().Definitions is { Count: > 0 } caches
             ? $"  caches      {string.Join(", ", caches.Select(cache => cache.Name))}"
-        : $"  caches      none but those of clients; declare some under Caches, or try {SampleCatalog.Setting}=true";
+        : $"  caches      only those of clients; declare some under Caches, or try {SampleCatalog.Setting}=true";
 
     private static string Describe(EmbeddedRedis? embedded, string setting) => embedded switch
     {

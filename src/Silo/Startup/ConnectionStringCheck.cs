@@ -3,10 +3,10 @@ using CacheOrleans.Silo.Configuration;
 
 namespace CacheOrleans.Silo.Startup;
 
-/// <summary>Reads the connection strings before anything uses them, to name the setting that is wrong.</summary>
+/// <summary>Validates the connection strings before anything uses them, so that the error names the setting.</summary>
 internal static class ConnectionStringCheck
 {
-    /// <exception cref="StartFailureException">One is malformed.</exception>
+    /// <exception cref="StartFailureException">A connection string is malformed.</exception>
     public static void Run(SiloSettings settings)
     {
         Check("Redis", settings.Redis);

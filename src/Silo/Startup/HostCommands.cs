@@ -8,7 +8,7 @@ namespace CacheOrleans.Silo.Startup;
 /// <summary>The command line: a silo with settings, or one of the commands.</summary>
 internal static class HostCommands
 {
-    /// <summary>Runs what the arguments ask for; writes what is wrong with them.</summary>
+    /// <summary>Runs the silo or the command that the arguments name; writes an error if they are invalid.</summary>
     public static async Task<ExitCode> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         var parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -46,7 +46,7 @@ internal static class HostCommands
             {
                 if (result.GetResult(settings) is { Tokens.Count: > 0 })
                 {
-                    result.AddError($"{command.Name} comes first, its arguments after it.");
+                    result.AddError($"{command.Name} comes first, followed by its arguments.");
                 }
             });
         }
@@ -61,8 +61,8 @@ internal static class HostCommands
         var settings = Settings([]);
         var command = new Command(
             "seed-catalog",
-            "Writes the sample's data into the PostgreSQL of ConnectionStrings:Catalog, and ends. Tables of the same "
-            + "names are replaced.")
+            "Writes the sample's data into the PostgreSQL database of ConnectionStrings:Catalog, and exits. Tables of "
+            + "the same names are replaced.")
         {
             settings,
         };

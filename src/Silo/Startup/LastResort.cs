@@ -1,9 +1,9 @@
 namespace CacheOrleans.Silo.Startup;
 
-/// <summary>Ends the process with an exit code whatever happens in it.</summary>
+/// <summary>Ends the process with an exit code, whatever happens in it.</summary>
 internal static class LastResort
 {
-    /// <summary>Runs the program; an error nobody foresaw is printed in full.</summary>
+    /// <summary>Runs the program, and prints an unexpected error in full.</summary>
     public static async Task<ExitCode> RunAsync(Func<Task<ExitCode>> program, TextWriter error)
     {
         try
@@ -12,8 +12,8 @@ internal static class LastResort
         }
         catch (Exception exception)
         {
-            // Unhandled, it would end the process as a crash does, with a signal's code and a core dump.
-            await error.WriteLineAsync($"CacheOrleans ends: an error nobody foresaw. {exception}");
+            // An unhandled exception would crash the process, with a signal's exit code and a core dump.
+            await error.WriteLineAsync($"CacheOrleans stops because of an unexpected error. {exception}");
             return ExitCode.Unexpected;
         }
     }

@@ -4,9 +4,9 @@ using CacheOrleans.Silo.Configuration;
 
 namespace CacheOrleans.Silo.Startup;
 
-/// <summary>Tries the HTTP port before the silo joins the cluster, so that a host that cannot serve never does.
+/// <summary>Checks the HTTP ports before the silo joins the cluster, so that a host that cannot serve never joins.
 /// </summary>
-/// <remarks>Somebody may still take the port afterwards; then the server fails when it starts.</remarks>
+/// <remarks>Another process may still take a port afterwards; then the server fails when it starts.</remarks>
 internal static class PortCheck
 {
     /// <exception cref="StartFailureException">A port is in use.</exception>

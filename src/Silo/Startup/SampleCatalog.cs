@@ -3,16 +3,16 @@ using Microsoft.Data.Sqlite;
 
 namespace CacheOrleans.Silo.Startup;
 
-/// <summary>Shows the caches of <c>samples/Catalog</c> in a host that has nothing of its own yet.</summary>
+/// <summary>Adds the caches of <c>samples/Catalog</c> to a host that has no caches of its own yet.</summary>
 internal static class SampleCatalog
 {
-    /// <summary>The setting that asks for the sample, or refuses it.</summary>
+    /// <summary>The setting that turns the sample on or off.</summary>
     public const string Setting = "Sample";
 
     private const string Database = "ConnectionStrings:Catalog";
 
-    /// <summary>Adds the sample's caches, below all other settings, if the host shows the sample.</summary>
-    /// <returns>Whether it does.</returns>
+    /// <summary>Adds the sample's caches, overridden by all other settings, if the host has the sample.</summary>
+    /// <returns>Whether the host has the sample.</returns>
     /// <exception cref="FormatException">The setting is neither true nor false; the message names it.</exception>
     public static bool AddCaches(ConfigurationManager configuration, IHostEnvironment environment)
     {
@@ -27,7 +27,7 @@ internal static class SampleCatalog
         return true;
     }
 
-    /// <summary>Builds the sample's database as a SQLite file, unless another one is named.</summary>
+    /// <summary>Builds the sample's database as a SQLite file, unless the settings name another database.</summary>
     /// <exception cref="StartFailureException">The file cannot be written.</exception>
     public static async Task AddDatabaseAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
@@ -55,9 +55,9 @@ internal static class SampleCatalog
     private static bool? IsAskedFor(string? text) =>
         string.IsNullOrWhiteSpace(text) ? null
         : bool.TryParse(text, out var isAskedFor) ? isAskedFor
-        : throw new FormatException($"{Setting} is true or false; it says '{text}'.");
+        : throw new FormatException($"{Setting} must be true or false; got '{text}'.");
 
-    /// <summary>Whether this is Development, and nobody has configured a cache or a connection string.</summary>
+    /// <summary>Whether the environment is Development, and no cache and no connection string is configured.</summary>
     private static bool IsNew(ConfigurationManager configuration, IHostEnvironment environment) =>
         environment.IsDevelopment()
         && !configuration.GetSection("Caches").GetChildren().Any()

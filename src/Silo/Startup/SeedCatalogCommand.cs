@@ -4,7 +4,7 @@ using CacheOrleans.Catalog;
 
 namespace CacheOrleans.Silo.Startup;
 
-/// <summary>Creates the catalog in the PostgreSQL of <c>ConnectionStrings:Catalog</c>, and ends.</summary>
+/// <summary>Creates the catalog in the PostgreSQL database of <c>ConnectionStrings:Catalog</c>, and exits.</summary>
 internal static class SeedCatalogCommand
 {
     public static async Task<ExitCode> RunAsync(string[] args)
@@ -15,7 +15,7 @@ internal static class SeedCatalogCommand
             if (configuration.GetConnectionString("Catalog") is not { Length: > 0 } catalog)
             {
                 return await FailAsync(
-                    "seed-catalog needs the PostgreSQL of ConnectionStrings:Catalog (environment: "
+                    "seed-catalog needs a PostgreSQL database: set ConnectionStrings:Catalog (environment: "
                     + "ConnectionStrings__Catalog).");
             }
 
@@ -32,7 +32,7 @@ internal static class SeedCatalogCommand
         try
         {
             var written = await CatalogSeeder.SeedAsync(catalog, CancellationToken.None);
-            Console.WriteLine(written ? "The catalog is created." : "The catalog is there already.");
+            Console.WriteLine(written ? "The catalog was created." : "The catalog already exists.");
             return ExitCode.Success;
         }
         catch (Exception exception) when (exception is DbException or ArgumentException or SocketException)

@@ -4,12 +4,12 @@ using CacheOrleans.Silo.Configuration;
 
 namespace CacheOrleans.Silo.Startup;
 
-/// <summary>Checks the settings on the command line, of which .NET leaves out what it does not understand.</summary>
+/// <summary>Checks the settings on the command line, because .NET ignores arguments that it does not know.</summary>
 internal static class SettingArguments
 {
     private static readonly string[] Options = ["help", "version"];
 
-    /// <summary>What ASP.NET Core reads, beside the sections that are ours.</summary>
+    /// <summary>The settings that ASP.NET Core reads, besides the sections of CacheOrleans.</summary>
     private static readonly string[] OfAspNet =
     [
         "AllowedHosts", "hostBuilder", "Kestrel", "Logging",
@@ -17,9 +17,9 @@ internal static class SettingArguments
             .Select(key => key.GetValue(null)).OfType<string>(),
     ];
 
-    /// <summary>Returns what is wrong with the first argument that is no setting; null when all are settings.</summary>
+    /// <summary>Returns what is wrong with the first argument that is no setting; null if all are settings.</summary>
     /// <param name="arguments">The arguments.</param>
-    /// <param name="commands">The commands that might have been meant.</param>
+    /// <param name="commands">The commands that the user may have meant.</param>
     public static string? Check(IReadOnlyList<string> arguments, IReadOnlyList<string> commands)
     {
         for (var i = 0; i < arguments.Count; i++)
@@ -57,7 +57,7 @@ internal static class SettingArguments
         : argument.StartsWith('-') ? "-"
         : "";
 
-    /// <remarks>Below the first part, a name is checked where its section is read.</remarks>
+    /// <remarks>Only the first part of the name is checked; the rest is checked where the section is read.</remarks>
     private static bool IsSetting(string name) =>
         OfAspNet.Concat(SettingSection.All.SelectMany(section => section.Names))
             .Select(known => known.Split(':')[0])

@@ -5,7 +5,7 @@ using CacheOrleans.Silo.Configuration;
 
 namespace CacheOrleans.Silo.Startup;
 
-/// <summary>Writes the settings below the help of commands that take settings.</summary>
+/// <summary>Adds the settings to the help of commands that take settings.</summary>
 /// <param name="help">The help of the command line.</param>
 internal sealed class SettingsHelp(HelpAction help) : SynchronousCommandLineAction
 {
@@ -27,8 +27,8 @@ internal sealed class SettingsHelp(HelpAction help) : SynchronousCommandLineActi
     {
         output.WriteLine("""
             Settings and their defaults:
-              On the command line, in environment variables (Http__StopDelay), or in appsettings.json.
-              A time is 00:00:30, 1.12:00:00, 250ms, 30s, 5m, 2h or 1d.
+              Set them on the command line, in environment variables (Http__StopDelay), or in appsettings.json.
+              Write a time as 00:00:30, 1.12:00:00, 250ms, 30s, 5m, 2h or 1d.
 
             """);
         foreach (var setting in SettingDescription.All)

@@ -15,7 +15,7 @@ using Orleans.Dashboard;
 
 namespace CacheOrleans.Silo.Startup;
 
-/// <summary>The silo with its HTTP API and, in embedded mode, the servers it brings along.</summary>
+/// <summary>The silo with its HTTP API and, in embedded mode, its servers.</summary>
 internal sealed class SiloHost : IAsyncDisposable
 {
     private SiloHost(WebApplication app, SiloSettings settings, EmbeddedServers servers)
@@ -31,13 +31,13 @@ internal sealed class SiloHost : IAsyncDisposable
 
     public EmbeddedServers Servers { get; }
 
-    /// <summary>Whether it shows the sample's caches.</summary>
+    /// <summary>Whether the host has the sample's caches.</summary>
     public required bool IsSample { get; init; }
 
-    /// <summary>Why it stops.</summary>
+    /// <summary>The reason for which the host stops.</summary>
     public StopReason Stop => App.Services.GetRequiredService<StopReason>();
 
-    /// <summary>Checks what can be checked, brings up what is embedded, and builds the rest.</summary>
+    /// <summary>Checks the settings, starts the embedded servers, and builds the host.</summary>
     public static async Task<SiloHost> CreateAsync(string[] args, CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateBuilder(AppOptions.Read(args));
@@ -64,7 +64,7 @@ internal sealed class SiloHost : IAsyncDisposable
         }
         catch
         {
-            // The servers belong to nobody yet; the error goes on.
+            // Nothing else disposes of the servers yet; the error is rethrown.
             servers.Dispose();
             throw;
         }
@@ -89,8 +89,8 @@ internal sealed class SiloHost : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpApi(settings).AddSiloHealth();
 
-        // Hosted services stop in reverse order: the silo first, which hands what waits to others, then the queue
-        // drains what none has taken.
+        // Hosted services stop in reverse order: first the silo, which hands its waiting writes over to other silos;
+        // then the queue, which drains those that no silo has taken.
         builder.Services.AddRedisBackingStore(redis);
         builder.Services.AddSqlFallbacks(builder.Configuration);
         builder.UseOrleans(silo =>

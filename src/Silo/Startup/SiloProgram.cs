@@ -26,7 +26,7 @@ internal static class SiloProgram
         }
     }
 
-    /// <remarks>What did start is stopped in order, so that a silo which joined leaves the cluster again.</remarks>
+    /// <remarks>What has started is stopped in order, so that a silo that has joined leaves the cluster.</remarks>
     private static async Task AbandonAsync(SiloHost? host)
     {
         if (host is null)

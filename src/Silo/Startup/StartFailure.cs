@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Silo.Startup;
 
-/// <summary>Tells the failures an operator can mend, each in one line, from those that are bugs.</summary>
+/// <summary>Distinguishes failures that an operator can fix, each described in one line, from bugs.</summary>
 internal static class StartFailure
 {
-    /// <summary>Returns null for an exception that is to be printed in full.</summary>
+    /// <summary>Returns the failure in one line, or null for an exception that is to be printed in full.</summary>
     public static StartFailureException? Describe(Exception exception) => exception switch
     {
         StartFailureException known => known,
@@ -31,7 +31,7 @@ internal static class StartFailure
         _ => null,
     };
 
-    /// <remarks>The cache's Redis never fails a start: its failures are results.</remarks>
+    /// <remarks>Only the membership's Redis fails a start: failures of the cache's Redis are results.</remarks>
     private static bool IsMembership(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)
@@ -45,7 +45,7 @@ internal static class StartFailure
         return false;
     }
 
-    /// <summary>The outer message and the innermost, which is where the line number of bad JSON stands.</summary>
+    /// <summary>Returns the outer message and the innermost one, which has the line number of invalid JSON.</summary>
     private static string OneLine(Exception exception)
     {
         var innermost = exception.GetBaseException();

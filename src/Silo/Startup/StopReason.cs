@@ -1,6 +1,6 @@
 namespace CacheOrleans.Silo.Startup;
 
-/// <summary>Why the host stops, as an exit code; the first to ask for a stop decides.</summary>
+/// <summary>The reason for which the host stops, as an exit code; the first request for a stop decides.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class StopReason(IHostApplicationLifetime lifetime)
 {

@@ -26,7 +26,7 @@ internal sealed record AlertDecisionView(
     {
         var notice = decision.Notice;
         var failure = notice?.Failure;
-        var isTest = notice is { Kind: AlertNoticeKind.Test }; // about nothing, though it has a key
+        var isTest = notice is { Kind: AlertNoticeKind.Test }; // a test has a key, but no cache or class
         var hasOutlook = notice is { Kind: AlertNoticeKind.Digest or AlertNoticeKind.Resolved };
         return new(
             Shown.Time(decision.At),
@@ -40,14 +40,14 @@ internal sealed record AlertDecisionView(
             failure?.Silo,
             notice?.Suppressed?.Failures ?? 0,
             notice?.Suppressed?.Silos ?? 0,
-            hasOutlook ? Written(notice?.Situation?.Outlook) : null,
-            Written(notice?.Situation?.Breaker),
-            Written(notice?.Change?.From),
-            Written(notice?.Change?.To),
+            hasOutlook ? NameOrNull(notice?.Situation?.Outlook) : null,
+            NameOrNull(notice?.Situation?.Breaker),
+            NameOrNull(notice?.Change?.From),
+            NameOrNull(notice?.Change?.To),
             notice?.Change?.By,
             AlertDeliveryView.Of(decision.Deliveries));
     }
 
-    private static string? Written<T>(T? value)
+    private static string? NameOrNull<T>(T? value)
         where T : struct, Enum => value is { } known ? Shown.Name(known) : null;
 }

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Silo.Http.Alerts;
 
-/// <summary>What became of a message on one channel.</summary>
+/// <summary>The state of a message on one channel.</summary>
 internal sealed record AlertDeliveryView(string Channel, string State, string? Error)
 {
     public static IReadOnlyList<AlertDeliveryView> Of(IReadOnlyList<AlertDelivery> deliveries) =>

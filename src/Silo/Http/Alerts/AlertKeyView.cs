@@ -2,7 +2,7 @@ using CacheOrleans.Alerts;
 
 namespace CacheOrleans.Silo.Http.Alerts;
 
-/// <summary>What the coordinator of alerts has on a key, as <c>GET /api/alerts</c> shows it.</summary>
+/// <summary>The alert coordinator's state of a key, as <c>GET /api/alerts</c> shows it.</summary>
 internal sealed record AlertKeyView(
     string Class,
     string Name,
@@ -24,24 +24,24 @@ internal sealed record AlertKeyView(
 {
     public static AlertKeyView Of(AlertKeyState key, DateTimeOffset now)
     {
-        var (hold, suppressed) = (key.Hold, key.Suppressed);
-        var isRefused = hold.Message == Guid.Empty;
-        var mustWait = hold.AllowedIn > TimeSpan.Zero;
+        var (cooldown, suppressed) = (key.Hold, key.Suppressed);
+        var isRefused = cooldown.Message == Guid.Empty;
+        var mustWait = cooldown.AllowedIn > TimeSpan.Zero;
         return new(
-            Shown.Name(hold.Key.Class),
-            hold.Key.Name,
+            Shown.Name(cooldown.Key.Class),
+            cooldown.Key.Name,
             isRefused ? "refused" : mustWait ? "held" : "free",
-            hold.IsOpen,
-            mustWait ? Shown.Time(now + hold.AllowedIn) : null,
-            mustWait ? Shown.Seconds(hold.AllowedIn) : null,
-            hold.FailingFor > TimeSpan.Zero ? Shown.Time(now - hold.FailingFor) : null,
+            cooldown.IsOpen,
+            mustWait ? Shown.Time(now + cooldown.AllowedIn) : null,
+            mustWait ? Shown.Seconds(cooldown.AllowedIn) : null,
+            cooldown.FailingFor > TimeSpan.Zero ? Shown.Time(now - cooldown.FailingFor) : null,
             key.SinceFailure is { } failed ? Shown.Time(now - failed) : null,
-            hold.Failure is { } failure ? Shown.Name(failure.Stage) : null,
-            hold.Failure?.What,
-            hold.Failure?.ErrorType,
-            hold.Failure?.Silo,
-            isRefused ? null : hold.Message,
-            isRefused ? null : Shown.Time(now - hold.SinceMessage),
+            cooldown.Failure is { } failure ? Shown.Name(failure.Stage) : null,
+            cooldown.Failure?.What,
+            cooldown.Failure?.ErrorType,
+            cooldown.Failure?.Silo,
+            isRefused ? null : cooldown.Message,
+            isRefused ? null : Shown.Time(now - cooldown.SinceMessage),
             suppressed?.Failures ?? 0,
             suppressed?.Silos ?? 0,
             suppressed is null ? null : Shown.Time(now - suppressed.For));

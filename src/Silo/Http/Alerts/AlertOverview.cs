@@ -1,8 +1,8 @@
 namespace CacheOrleans.Silo.Http.Alerts;
 
 /// <summary>The cluster's alerts as <c>GET /api/alerts</c> shows them.</summary>
-/// <remarks>Points in time but those of decisions are made here, of ages and this silo's clock; they are off by the
-/// time the answer took.</remarks>
+/// <remarks>The points in time, except those of decisions, are computed here from ages and this silo's clock, so they
+/// are off by the time that the response took.</remarks>
 internal sealed record AlertOverview(
     string Coordinator,
     IReadOnlyList<string> Channels,

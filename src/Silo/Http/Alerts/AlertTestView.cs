@@ -1,10 +1,10 @@
 namespace CacheOrleans.Silo.Http.Alerts;
 
-/// <summary>What became of the message that <c>POST /api/alerts/test</c> asked for.</summary>
+/// <summary>The result of the test message that <c>POST /api/alerts/test</c> requested.</summary>
 internal sealed record AlertTestView(Guid Id, IReadOnlyList<AlertDeliveryView> Deliveries)
 {
-    /// <summary>200 when every channel has taken it, 202 while one still tries, 502 when one has given it up, 409 when
-    /// there is none.</summary>
+    /// <summary>Returns 200 if every channel has delivered the message, 202 while a channel is still trying, 502 if a
+    /// channel has given up, and 409 if there is no channel.</summary>
     public static IResult Answer(AlertTest test)
     {
         var view = new AlertTestView(test.Id, AlertDeliveryView.Of(test.Deliveries));

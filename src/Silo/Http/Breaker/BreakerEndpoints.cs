@@ -8,9 +8,9 @@ internal static class BreakerEndpoints
 {
     private const long MaxBody = 16 * 1024;
 
-    private const string NoAnswer =
-        "The breaker's coordinator does not answer. Each silo goes on with its own breaker, whose state "
-        + "/healthz/ready tells; reads and writes do not wait for the coordinator.";
+    private const string NoResponse =
+        "The breaker's coordinator does not respond. Each silo continues with its local breaker, whose state "
+        + "/healthz/ready shows; reads and writes do not wait for the coordinator.";
 
     public static void MapBreaker(this IEndpointRouteBuilder app)
     {
@@ -28,7 +28,7 @@ internal static class BreakerEndpoints
     {
         var breaker = Coordinator(grains);
         return BreakerOverview.Of(
-            await call.RunAsync(breaker.GetStatsAsync, NoAnswer, cancellationToken), time.GetUtcNow());
+            await call.RunAsync(breaker.GetStatsAsync, NoResponse, cancellationToken), time.GetUtcNow());
     }
 
     private static async Task<IResult> PatchAsync(HttpContext context, IGrainFactory grains, CoordinatorCall call)
@@ -43,7 +43,7 @@ internal static class BreakerEndpoints
         try
         {
             var settings = await call.RunAsync(
-                () => breaker.UpdateSettingsAsync(patch.Change), NoAnswer, context.RequestAborted);
+                () => breaker.UpdateSettingsAsync(patch.Change), NoResponse, context.RequestAborted);
             return Results.Ok(BreakerFields.View(settings));
         }
         catch (BreakerSettingsException exception)
@@ -63,7 +63,7 @@ internal static class BreakerEndpoints
                     await change(breaker, RequestActor.Of(context));
                     return true;
                 },
-                NoAnswer,
+                NoResponse,
                 context.RequestAborted);
             return Results.NoContent();
         });

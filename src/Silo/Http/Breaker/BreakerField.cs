@@ -6,7 +6,7 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Silo.Http.Breaker;
 
-/// <summary>One setting of the breaker as HTTP names it: a number, of seconds where it is a time.</summary>
+/// <summary>One breaker setting as the HTTP API names it: a number, in seconds if the setting is a duration.</summary>
 /// <remarks>The bounds are those of <see cref="BreakerOptions"/>.</remarks>
 internal sealed class BreakerField
 {
@@ -37,7 +37,7 @@ internal sealed class BreakerField
         _rule = string.Create(CultureInfo.InvariantCulture, $"must be {kind} from {_min} to {_max}{alsoMust}");
     }
 
-    /// <summary>The name over HTTP.</summary>
+    /// <summary>The name in the HTTP API.</summary>
     public string Name { get; }
 
     /// <summary>The name of the property of <see cref="BreakerOptions"/>.</summary>
@@ -47,7 +47,7 @@ internal sealed class BreakerField
     public Func<BreakerOptions, double> Read { get; }
 
     /// <summary>Adds the setting to a change.</summary>
-    /// <returns>The new change; null: the value is none this setting can have.</returns>
+    /// <returns>The new change; null if the value is not valid for this setting.</returns>
     public BreakerChange? Apply(BreakerChange change, JsonElement value) =>
         value.ValueKind == JsonValueKind.Number
         && value.TryGetDouble(out var number)
@@ -57,7 +57,7 @@ internal sealed class BreakerField
             ? _apply(change, number)
             : null;
 
-    /// <summary>Says what the setting must be, and what was sent if anything was.</summary>
+    /// <summary>Returns a message that says what the setting must be and, if a value was sent, what it was.</summary>
     public string Explain(JsonElement? sent = null) => sent is { } value
         ? $"{Name} {_rule}; it was {Shorten(value.GetRawText())}."
         : $"{Name} {_rule}.";

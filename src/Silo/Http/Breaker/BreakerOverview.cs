@@ -1,8 +1,8 @@
 namespace CacheOrleans.Silo.Http.Breaker;
 
 /// <summary>The breaker as <c>GET /api/breaker</c> shows it.</summary>
-/// <remarks>Points in time are made here, of ages and this silo's clock; they are off by the time the answer took.
-/// </remarks>
+/// <remarks>The points in time are computed here from ages and this silo's clock, so they are off by the time that the
+/// response took.</remarks>
 internal sealed record BreakerOverview(
     string State,
     string Version,

@@ -3,17 +3,17 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Silo.Http.Breaker;
 
-/// <summary>A change of the breaker's settings as a request brings it.</summary>
-/// <param name="Change">The change; only part of it where there are errors.</param>
-/// <param name="Errors">What is wrong, by the names of the fields.</param>
+/// <summary>A change of the breaker's settings, read from the body of a request.</summary>
+/// <param name="Change">The change; incomplete if there are errors.</param>
+/// <param name="Errors">The error messages, by the names of the fields.</param>
 internal sealed record BreakerPatch(BreakerChange Change, IReadOnlyDictionary<string, string[]> Errors)
 {
     private static readonly string Form =
-        $"The body is a JSON object of settings to change, which are: {BreakerFields.Names}";
+        $"The body must be a JSON object of settings to change, which are: {BreakerFields.Names}";
 
     private static readonly JsonSerializerOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <exception cref="RequestProblemException">The body is no JSON object, or an empty one.</exception>
+    /// <exception cref="RequestProblemException">The body is not a JSON object, or is an empty one.</exception>
     public static BreakerPatch Parse(byte[] body)
     {
         var fields = ReadObject(body);
@@ -30,7 +30,7 @@ internal sealed record BreakerPatch(BreakerChange Change, IReadOnlyDictionary<st
             {
                 errors[name] =
                 [
-                    field?.Explain(value) ?? $"There is no setting '{name}'; there are: {BreakerFields.Names}.",
+                    field?.Explain(value) ?? $"There is no setting '{name}'; the settings are: {BreakerFields.Names}.",
                 ];
             }
         }

@@ -2,7 +2,7 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Silo.Http.Breaker;
 
-/// <summary>What a silo last told the breaker's coordinator, as <c>GET /api/breaker</c> shows it.</summary>
+/// <summary>A silo's last report to the breaker's coordinator, as <c>GET /api/breaker</c> shows it.</summary>
 internal sealed record BreakerSiloView(
     string Silo, string State, string Version, double AgeSeconds, int Failures, bool IsFailing)
 {
