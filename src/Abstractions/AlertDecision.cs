@@ -2,11 +2,11 @@ using CacheOrleans.Alerts;
 
 namespace CacheOrleans;
 
-/// <summary>A decision of the coordinator of alerts.</summary>
-/// <param name="At">When, by the coordinator's clock.</param>
-/// <param name="Key">What it is about.</param>
-/// <param name="Notice">The message; null: there was no room, and nothing is sent.</param>
-/// <param name="Deliveries">What became of the message, on each channel.</param>
+/// <summary>A decision of the alerts' coordinator.</summary>
+/// <param name="At">When it was made, by the coordinator's clock.</param>
+/// <param name="Key">The subject of the alert.</param>
+/// <param name="Notice">The message; null when nothing is sent because the maximum number of keys was reached.</param>
+/// <param name="Deliveries">The state of the message's delivery on each channel.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertDecision")]

@@ -1,9 +1,9 @@
 namespace CacheOrleans;
 
-/// <summary>What became of a message on one channel.</summary>
-/// <param name="Channel">The channel.</param>
-/// <param name="State">What became of it.</param>
-/// <param name="Error">Why it was given up; null when it was not.</param>
+/// <summary>The delivery of a message on one channel.</summary>
+/// <param name="Channel">The channel's name.</param>
+/// <param name="State">The state of the delivery.</param>
+/// <param name="Error">Why the delivery was abandoned; null when it was not.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertDelivery")]

@@ -1,16 +1,16 @@
 namespace CacheOrleans;
 
-/// <summary>How far the delivery of a message is.</summary>
+/// <summary>The state of a message's delivery.</summary>
 [GenerateSerializer]
 [Alias("CacheOrleans.AlertDeliveryState")]
 public enum AlertDeliveryState
 {
-    /// <summary>It waits its turn, or is being tried.</summary>
+    /// <summary>The message waits for its turn, or its delivery is being attempted.</summary>
     Pending,
 
-    /// <summary>The channel took it.</summary>
+    /// <summary>The channel accepted the message.</summary>
     Delivered,
 
-    /// <summary>It was refused, or not taken before its deadline.</summary>
+    /// <summary>The channel rejected the message, or did not accept it before its deadline.</summary>
     GivenUp,
 }

@@ -2,12 +2,12 @@ using CacheOrleans.Alerts;
 
 namespace CacheOrleans;
 
-/// <summary>What there is to know of the cluster's alerts.</summary>
-/// <param name="Keys">The keys that are held, were refused, or have a problem that has not ended.</param>
-/// <param name="Decisions">The last 100 decisions, latest first.</param>
-/// <param name="Channels">The channels that messages go to.</param>
-/// <param name="MaxKeys">How many caches may be held at a time.</param>
-/// <param name="Coordinator">The silo that has the coordinator, and delivers.</param>
+/// <summary>The state and the recent decisions of the cluster's alerts.</summary>
+/// <param name="Keys">The keys that are in their cooldown, were refused, or have a problem that has not ended.</param>
+/// <param name="Decisions">The latest 100 decisions, latest first.</param>
+/// <param name="Channels">The channels that messages are sent to.</param>
+/// <param name="MaxKeys">How many caches may be in their cooldown at the same time.</param>
+/// <param name="Coordinator">The silo that hosts the coordinator and delivers the messages.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertStatistics")]

@@ -1,8 +1,8 @@
 namespace CacheOrleans;
 
-/// <summary>What became of a message that somebody asked for, to see whether messages arrive.</summary>
+/// <summary>The result of a test message, which is sent on request to check whether messages arrive.</summary>
 /// <param name="Id">The message's id.</param>
-/// <param name="Deliveries">What became of it, on each channel.</param>
+/// <param name="Deliveries">The state of its delivery on each channel.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertTest")]

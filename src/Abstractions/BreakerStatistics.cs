@@ -2,18 +2,18 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans;
 
-/// <summary>What there is to know of a circuit breaker.</summary>
+/// <summary>The state, the settings and the recent history of a circuit breaker.</summary>
 /// <param name="Snapshot">The state and the settings.</param>
-/// <param name="RecentFailures">The failures inside the window, of all silos.</param>
-/// <param name="FailingCaches">The caches they were of, sorted.</param>
+/// <param name="RecentFailures">The number of failures of all silos within the sampling duration.</param>
+/// <param name="FailingCaches">The caches that had these failures, sorted.</param>
 /// <param name="FailingSilos">The silos whose latest read or write failed.</param>
-/// <param name="SinceLastFailure">How long ago the last failure was, of this term or an earlier one; null: none since
-/// the coordinator started.</param>
+/// <param name="SinceLastFailure">How long ago the last failure was, in this term or an earlier one; null if there was
+/// none since the coordinator started.</param>
 /// <param name="Openings">How often it has opened from closed since the coordinator started.</param>
-/// <param name="Transitions">The last 100 transitions, latest first, with the time of each by the coordinator's clock.
-/// </param>
-/// <param name="Silos">What each silo has last reported.</param>
-/// <param name="Coordinator">The silo that has the coordinator.</param>
+/// <param name="Transitions">The latest 100 transitions, latest first, with the time of each by the coordinator's
+/// clock.</param>
+/// <param name="Silos">The latest report of each silo.</param>
+/// <param name="Coordinator">The silo that hosts the coordinator.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.BreakerStatistics")]

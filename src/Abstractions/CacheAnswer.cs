@@ -1,11 +1,11 @@
 namespace CacheOrleans;
 
-/// <summary>The answer to a read.</summary>
-/// <param name="Value">The value, not to be changed; null when there is none.</param>
-/// <param name="Source">Where it came from.</param>
-/// <param name="Age">How long ago the value was made; zero or more.</param>
-/// <param name="Stamp">The order of the operation that made it, growing per key; zero when nothing was ever seen.
-/// </param>
+/// <summary>The reply to a read.</summary>
+/// <param name="Value">The value, which callers must not change; null when there is none.</param>
+/// <param name="Source">Where the value came from.</param>
+/// <param name="Age">How long ago the value was created; zero or more.</param>
+/// <param name="Stamp">The stamp of the operation that created the value, which orders the operations of a key; zero
+/// when the owner has never seen an operation on the key.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.CacheAnswer")]

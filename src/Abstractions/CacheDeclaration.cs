@@ -1,6 +1,6 @@
 namespace CacheOrleans;
 
-/// <summary>What a client tells a silo of a cache that the silo does not know.</summary>
+/// <summary>The declaration of a cache that a client sends to a silo that does not know the cache.</summary>
 /// <param name="Name">The cache's name.</param>
 /// <param name="Template">The pattern of its keys.</param>
 /// <param name="Life">How long its entries live.</param>

@@ -1,13 +1,13 @@
 namespace CacheOrleans;
 
-/// <summary>The fallback of a cache failed; its own error is the inner exception.</summary>
+/// <summary>Thrown when the fallback of a cache fails; the fallback's own exception is the inner exception.</summary>
 [GenerateSerializer]
 [Alias("CacheOrleans.CacheFallbackException")]
 public sealed class CacheFallbackException : Exception
 {
-    /// <summary>Wraps a fallback's error.</summary>
+    /// <summary>Wraps a fallback's exception.</summary>
     /// <param name="cache">The cache's name.</param>
-    /// <param name="error">What the fallback threw.</param>
+    /// <param name="error">The exception that the fallback threw.</param>
     public CacheFallbackException(string cache, Exception error)
         : base($"The fallback of cache '{cache}' failed: {error?.Message}", error)
     {

@@ -1,15 +1,17 @@
 namespace CacheOrleans;
 
-/// <summary>A value to set, and how.</summary>
-/// <param name="Value">The value, not to be changed afterwards.</param>
-/// <param name="TimeToLive">How long it lives; null for the cache's own time to live. With
-/// <paramref name="SlidingExpiration"/>, how long it lives at the most.</param>
-/// <param name="WriteThrough">Whether to wait until Redis has it; otherwise it is written behind.</param>
+/// <summary>A value to set, with its options.</summary>
+/// <param name="Value">The value, which must not be changed afterwards.</param>
+/// <param name="TimeToLive">How long the value lives; null: the cache's own time to live. With
+/// <paramref name="SlidingExpiration"/>, the longest time it may live.</param>
+/// <param name="WriteThrough">Whether to wait until the value is stored in Redis; otherwise the write-behind queue
+/// writes it later.</param>
 /// <param name="Tags">Its tags; null: none.</param>
-/// <param name="SlidingExpiration">How long it lives after each read; null: reads do not prolong its life.</param>
-/// <param name="Life">What the caller's definition says.</param>
-/// <param name="Definition">The fingerprint of the caller's definition; zero: it has none, and takes that of the silos.
+/// <param name="SlidingExpiration">How long the value lives after each read; null: reads do not prolong its life.
 /// </param>
+/// <param name="Life">The lifetimes in the caller's definition.</param>
+/// <param name="Definition">The fingerprint of the caller's definition; zero: the caller has none and uses that of the
+/// silos.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.CacheWrite")]

@@ -1,6 +1,6 @@
 namespace CacheOrleans;
 
-/// <summary>What silos and clients go by where nothing is configured, so that they meet.</summary>
+/// <summary>The defaults that silos and clients share, so that they find each other without configuration.</summary>
 public static class ClusterDefaults
 {
     /// <summary>The id of the cluster, and of the service.</summary>

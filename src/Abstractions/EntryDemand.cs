@@ -1,16 +1,16 @@
 namespace CacheOrleans;
 
-/// <summary>How far the owner of an entry goes for a value that it does not hold.</summary>
+/// <summary>What the owner of an entry does to get a value that it does not have in memory.</summary>
 [GenerateSerializer]
 [Alias("CacheOrleans.EntryDemand")]
 public enum EntryDemand
 {
-    /// <summary>It reads Redis.</summary>
+    /// <summary>The owner reads Redis.</summary>
     Stored,
 
-    /// <summary>It reads Redis, then runs the cache's registered fallback if it has one.</summary>
+    /// <summary>The owner reads Redis, then runs the cache's registered fallback if there is one.</summary>
     Loaded,
 
-    /// <summary>It reads Redis, then has one caller in the cluster load the value under a lease.</summary>
+    /// <summary>The owner reads Redis, then grants one caller in the cluster a lease to load the value.</summary>
     Leased,
 }

@@ -1,15 +1,16 @@
 namespace CacheOrleans;
 
-/// <summary>What the owner of an entry holds, without the value.</summary>
+/// <summary>Describes what the owner of an entry has in memory, without the value itself.</summary>
 /// <param name="Key">The canonical key.</param>
-/// <param name="State">Whether a value is held, its absence is, or neither.</param>
-/// <param name="Bytes">The size of the value; zero without one.</param>
-/// <param name="Age">How long ago what is held was made; zero when nothing is.</param>
-/// <param name="TimeLeft">How long it still counts; zero when nothing is held.</param>
-/// <param name="Stamp">The last stamp the owner has seen for the key.</param>
-/// <param name="IsLoading">Whether a load runs.</param>
-/// <param name="HasPendingWrite">Whether a write of it waits for Redis.</param>
-/// <param name="Silo">The silo that owns it.</param>
+/// <param name="State">Whether the owner has a value, the knowledge that there is none, or neither.</param>
+/// <param name="Bytes">The size of the value; zero when there is none.</param>
+/// <param name="Age">How long ago the value, or the knowledge of its absence, was created; zero when the owner has
+/// neither.</param>
+/// <param name="TimeLeft">How long it is still valid; zero when the owner has neither.</param>
+/// <param name="Stamp">The latest stamp that the owner has seen for the key.</param>
+/// <param name="IsLoading">Whether a load is running.</param>
+/// <param name="HasPendingWrite">Whether a write of the entry waits for Redis.</param>
+/// <param name="Silo">The silo that owns the entry.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.EntryDescription")]

@@ -2,16 +2,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans;
 
-/// <summary>Knows how Orleans calls the interface of entries, which it else finds out anew, from attributes, each time
-/// that <c>GetGrain</c> is called: a fifth of a call within a silo.</summary>
+/// <summary>Provides Orleans' type of the interface of entries. Otherwise Orleans would determine it from attributes
+/// each time that <c>GetGrain</c> is called, which takes a fifth of the time of a call within a silo.</summary>
 internal sealed class EntryInterface : IGrainInterfaceTypeProvider
 {
-    /// <summary>The name in the cluster.</summary>
+    /// <summary>The name of the interface in the cluster.</summary>
     public const string Name = "CacheOrleans.ICacheEntryGrain";
 
     private static readonly GrainInterfaceType EntryType = GrainInterfaceType.Create(Name);
 
-    /// <summary>Adds it to the services of a silo or an Orleans client, to be asked before Orleans' own.</summary>
+    /// <summary>Adds this provider to the services of a silo or an Orleans client, ahead of Orleans' own providers.
+    /// </summary>
     public static void AddTo(IServiceCollection services)
     {
         if (!services.Any(service => service.ServiceType == typeof(IGrainInterfaceTypeProvider)

@@ -1,22 +1,22 @@
 namespace CacheOrleans;
 
-/// <summary>The answer of an entry's owner to a client.</summary>
-/// <param name="Status">What it is; the other members are for <see cref="EntryStatus.Value"/> unless they say
+/// <summary>The reply of an entry's owner to a client.</summary>
+/// <param name="Status">The kind of reply; the other members apply to <see cref="EntryStatus.Value"/> unless they say
 /// otherwise.</param>
-/// <param name="Value">The value, not to be changed.</param>
-/// <param name="Source">Where it came from.</param>
-/// <param name="Stamp">The order of the operation that made it; also with <see cref="EntryStatus.NotFound"/> and
-/// <see cref="EntryStatus.Nothing"/>. With <see cref="EntryStatus.Pending"/> one that the value which
-/// is waited for will stand above.</param>
-/// <param name="Age">How long ago it was made.</param>
-/// <param name="TimeLeft">How long it still counts; also with <see cref="EntryStatus.NotFound"/>. Zero: it is not kept,
-/// and is to be used once.</param>
+/// <param name="Value">The value, which must not be changed.</param>
+/// <param name="Source">Where the value came from.</param>
+/// <param name="Stamp">The stamp of the operation that created the value; also set with
+/// <see cref="EntryStatus.NotFound"/> and <see cref="EntryStatus.Nothing"/>. With <see cref="EntryStatus.Pending"/> a
+/// stamp below that of the awaited value.</param>
+/// <param name="Age">How long ago the value was created.</param>
+/// <param name="TimeLeft">How long the value is still valid; also set with <see cref="EntryStatus.NotFound"/>. Zero:
+/// the owner does not keep the value, and it may be used only once.</param>
 /// <param name="Tags">Its tags; null: none.</param>
-/// <param name="IsSliding">Whether each read prolongs its life, so that nobody but the owner may keep it.</param>
+/// <param name="IsSliding">Whether each read prolongs the value's life, so that only the owner may keep it.</param>
 /// <param name="Lease">The lease's id, with <see cref="EntryStatus.Leased"/>. With <see cref="EntryStatus.Pending"/>
-/// the id of the load that is waited for, whoever runs it; empty where that is a read of Redis.</param>
-/// <param name="IsOutdated">With <see cref="EntryStatus.Pending"/>: whether something has changed since that load
-/// began, so that it is for those who waited before and not for later callers.</param>
+/// the id of the awaited load, wherever it runs; empty when the owner waits for a read of Redis.</param>
+/// <param name="IsOutdated">With <see cref="EntryStatus.Pending"/>: whether the entry or a tag has changed since that
+/// load began, so that its result goes only to callers that waited before the change, and not to later callers.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.EntryReply")]

@@ -1,19 +1,21 @@
 namespace CacheOrleans;
 
-/// <summary>What a client asks the owner of an entry for.</summary>
-/// <param name="Demand">How far the owner goes.</param>
-/// <param name="MaxWait">How long the owner may hold the call while the value is being loaded, before it answers
-/// <see cref="EntryStatus.Pending"/>; 0 to 10 seconds.</param>
-/// <param name="Holder">Who is told when the value changes, if the caller keeps a copy; null: it keeps none.</param>
-/// <param name="NearLease">For how long it may keep the copy, from when it asked.</param>
-/// <param name="Refused">The stamp of a value that the caller was given and cannot read: that one, and older ones,
-/// count as a miss. Zero: none; <see cref="RefuseAll"/>: all that there is, and the store is not asked.</param>
-/// <param name="Awaited">The lease that the caller was told it waits for, when it asks again; an error that has ended
-/// it meanwhile is the caller's too. Empty: none.</param>
-/// <param name="Tags">The tags of what the caller loads if it is given a lease; null: none. When one of them ends,
-/// later callers do not wait for that load.</param>
-/// <param name="Definition">The fingerprint of the caller's definition; zero: it has none, and takes that of the silos.
+/// <summary>A client's request to the owner of an entry.</summary>
+/// <param name="Demand">What the owner does to get the value.</param>
+/// <param name="MaxWait">How long the owner may keep the call waiting while the value is being loaded, before it
+/// replies <see cref="EntryStatus.Pending"/>; 0 to 10 seconds.</param>
+/// <param name="Holder">The observer that is notified when the value changes, if the caller keeps a copy; null: it
+/// keeps none.</param>
+/// <param name="NearLease">How long the caller may keep the copy, counted from the moment of its request.</param>
+/// <param name="Refused">The stamp of a value that the caller received and cannot read: this value and older ones count
+/// as a miss. Zero: no value does. <see cref="RefuseAll"/>: every existing value does, and the store is not read.
 /// </param>
+/// <param name="Awaited">When the caller asks again: the lease that it waits for, according to the previous reply. If
+/// that lease has ended with an error meanwhile, the caller gets the error too. Empty: none.</param>
+/// <param name="Tags">The tags of the value that the caller loads if it gets a lease; null: none. When one of them is
+/// invalidated, later callers do not wait for that load.</param>
+/// <param name="Definition">The fingerprint of the caller's definition; zero: the caller has none and uses that of the
+/// silos.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.EntryRequest")]
@@ -27,6 +29,6 @@ public sealed record EntryRequest(
     [property: Id(6)] string[]? Tags = null,
     [property: Id(7)] long Definition = 0)
 {
-    /// <summary>The <see cref="Refused"/> of who wants a new value, whatever there is.</summary>
+    /// <summary>The value of <see cref="Refused"/> for a caller that wants a new value even if one exists.</summary>
     public const long RefuseAll = long.MaxValue;
 }

@@ -1,8 +1,8 @@
 namespace CacheOrleans;
 
-/// <summary>An entry's part of the answer to a batch.</summary>
-/// <param name="Reply">What its owner answered; null when the call failed.</param>
-/// <param name="Error">Why it failed.</param>
+/// <summary>The result for one entry of a batch.</summary>
+/// <param name="Reply">The reply of the entry's owner; null when the call failed.</param>
+/// <param name="Error">Why the call failed; null when it succeeded.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.EntryResult")]

@@ -1,6 +1,6 @@
 namespace CacheOrleans;
 
-/// <summary>Where an answer came from.</summary>
+/// <summary>Where a reply's value came from.</summary>
 [GenerateSerializer]
 [Alias("CacheOrleans.EntrySource")]
 public enum EntrySource
@@ -8,10 +8,10 @@ public enum EntrySource
     /// <summary>The memory of the entry's owner.</summary>
     Memory,
 
-    /// <summary>Redis, read for this answer or for one that was waited for.</summary>
+    /// <summary>Redis, read for this call or for an earlier call whose result was shared.</summary>
     Redis,
 
-    /// <summary>The fallback, run for this answer or for one that was waited for.</summary>
+    /// <summary>The fallback, run for this call or for an earlier call whose result was shared.</summary>
     Fallback,
 
     /// <summary>Nowhere: the cache has no fallback, and Redis has no value.</summary>

@@ -5,12 +5,12 @@ namespace CacheOrleans;
 [Alias("CacheOrleans.EntryState")]
 public enum EntryState
 {
-    /// <summary>Nothing that still counts.</summary>
+    /// <summary>Nothing that is still valid.</summary>
     Empty,
 
     /// <summary>A value.</summary>
     Value,
 
-    /// <summary>That the fallback found nothing.</summary>
+    /// <summary>The knowledge that the fallback found nothing.</summary>
     NotFound,
 }

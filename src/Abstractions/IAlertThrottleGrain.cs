@@ -1,20 +1,20 @@
 namespace CacheOrleans;
 
-/// <summary>Decides for the whole cluster which failures people are told of, and delivers the messages; its grain
-/// key is <see cref="Key"/>.</summary>
-/// <remarks>Every method throws <see cref="ArgumentException"/> under another key.</remarks>
+/// <summary>Decides for the whole cluster which failures are announced, and delivers the messages; its grain key is
+/// <see cref="Key"/>.</summary>
+/// <remarks>Every method throws <see cref="ArgumentException"/> if the grain has another key.</remarks>
 [Alias("CacheOrleans.IAlertThrottleGrain")]
 public interface IAlertThrottleGrain : IGrainWithStringKey
 {
-    /// <summary>The key of the one there is.</summary>
+    /// <summary>The key of the only grain.</summary>
     const string Key = "cluster";
 
-    /// <summary>Tells what is held, what was decided, and what became of it.</summary>
+    /// <summary>Returns the keys in their cooldown, the latest decisions, and the state of their deliveries.</summary>
     [Alias("GetStatsAsync")]
     Task<AlertStatistics> GetStatsAsync();
 
-    /// <summary>Sends a message on every channel, and waits 15 seconds at most for what becomes of it.</summary>
-    /// <remarks>It is not throttled; it waits its turn behind messages that are being delivered.</remarks>
+    /// <summary>Sends a test message on every channel, and waits at most 15 seconds for its delivery.</summary>
+    /// <remarks>The message is not throttled; it waits for its turn behind messages that are being delivered.</remarks>
     [Alias("TestAsync")]
     Task<AlertTest> TestAsync();
 }

@@ -16,31 +16,32 @@ namespace CacheOrleans;
 public interface ICacheEntryGrain : IGrainWithStringKey
 {
     /// <summary>Reads the entry: from the owner's memory, else from Redis, else from the cache's fallback.</summary>
-    /// <param name="cancellationToken">Gives up waiting; a load goes on for the others.</param>
-    /// <returns>The value, or that there is none.</returns>
-    /// <exception cref="CacheFallbackException">The fallback failed; its error is the inner exception.</exception>
+    /// <param name="cancellationToken">Cancels the wait; a load continues for other callers.</param>
+    /// <returns>The value, or the information that there is none.</returns>
+    /// <exception cref="CacheFallbackException">The fallback failed; its exception is the inner exception.</exception>
     [Alias("GetAsync")]
     [ResponseTimeout("00:00:35")]
     [AlwaysInterleave]
     Task<CacheAnswer> GetAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Sets the value; a load that runs meanwhile does not undo it.</summary>
-    /// <exception cref="ArgumentException">The value is over the limit, its time to live out of range, or the silo has
+    /// <summary>Sets the value; a load that is running does not overwrite it.</summary>
+    /// <exception cref="ArgumentException">The value is too large, its time to live is out of range, or the silo has
     /// another definition of the cache.</exception>
     [Alias("SetAsync")]
     [AlwaysInterleave]
     Task<WriteOutcome> SetAsync(CacheWrite write, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes the value; a load that runs meanwhile does not bring it back.</summary>
-    /// <returns><see cref="WriteOutcome.Applied"/> once Redis has it. With <see cref="WriteOutcome.Queued"/> the owner
-    /// has forgotten the value and Redis will; if the owner's silo crashes before, the old value may return for the
-    /// rest of its life, as it may with <see cref="WriteOutcome.NotStored"/>.</returns>
+    /// <summary>Removes the value; a load that is running does not bring it back.</summary>
+    /// <returns><see cref="WriteOutcome.Applied"/> once Redis has the remove. With <see cref="WriteOutcome.Queued"/>
+    /// the owner has removed the value, and it will be removed from Redis; if the owner's silo crashes before that, the
+    /// old value may return for the rest of its life. The same may happen with <see cref="WriteOutcome.NotStored"/>.
+    /// </returns>
     [Alias("RemoveAsync")]
     [AlwaysInterleave]
     Task<WriteOutcome> RemoveAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Ends the value's life now; the next read loads it again.</summary>
-    /// <returns>As <see cref="RemoveAsync"/>.</returns>
+    /// <returns>The same as <see cref="RemoveAsync"/>.</returns>
     [Alias("ExpireAsync")]
     [AlwaysInterleave]
     Task<WriteOutcome> ExpireAsync(CancellationToken cancellationToken = default);
@@ -50,44 +51,45 @@ public interface ICacheEntryGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task RefreshAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Tells the owner's silo of a cache that it does not know; one that it knows stays as it is, unless a
-    /// client declared it and nobody has used it for an hour.</summary>
-    /// <exception cref="ArgumentException">The declaration is not valid, its template is another than the known one,
-    /// or the silo has been told of too many caches.</exception>
+    /// <summary>Declares a cache to the owner's silo. A cache that the silo already knows stays unchanged, unless a
+    /// client declared it and it has not been used for an hour.</summary>
+    /// <exception cref="ArgumentException">The declaration is not valid, its template differs from the known one, or
+    /// too many caches have been declared to the silo.</exception>
     [Alias("DeclareAsync")]
     [AlwaysInterleave]
     Task DeclareAsync(CacheDeclaration declaration);
 
-    /// <summary>Reads the entry as a client does: the answer comes soon, and may be that the caller is to load the
-    /// value, or that somebody does.</summary>
-    /// <remarks>A lease lasts 2 seconds unless it is renewed, and goes to one caller in the cluster. When it ends
-    /// without a value the next caller that waits gets one. There is no token: the hold bounds the wait.</remarks>
+    /// <summary>Reads the entry for a client. The reply comes soon, and may be that the caller has to load the value,
+    /// or that it is already being loaded.</summary>
+    /// <remarks>A lease lasts 2 seconds unless it is renewed, and only one caller in the cluster has it. When it ends
+    /// without a value, the next waiting caller gets a lease. There is no cancellation token, because
+    /// <see cref="EntryRequest.MaxWait"/> limits the wait.</remarks>
     /// <exception cref="CacheFallbackException">The registered fallback failed.</exception>
     /// <exception cref="LeaseFailedException">The fallback of the caller that had the lease failed.</exception>
     [Alias("GetOrLeaseAsync")]
     [AlwaysInterleave]
     Task<EntryReply> GetOrLeaseAsync(EntryRequest request);
 
-    /// <summary>Prolongs a lease to 2 seconds from now, unless another caller has been given one in its
-    /// place.</summary>
-    /// <returns>Whether later callers may share its value. They may not when it is lost, and when the entry or one of
-    /// the lease's tags was changed; then the value is still brought to the callers that waited before.</returns>
+    /// <summary>Renews a lease to 2 seconds from now, unless another caller has got a lease in its place.</summary>
+    /// <returns>Whether later callers may share the lease's value. They may not if the lease is lost, or if the entry
+    /// or one of the lease's tags was changed; in the latter case the callers that waited before still get the value.
+    /// </returns>
     [Alias("RenewAsync")]
     [AlwaysInterleave]
     Task<bool> RenewAsync(Guid lease);
 
-    /// <summary>Brings the value that was loaded under a lease. A second time it does nothing.</summary>
+    /// <summary>Delivers the value that was loaded under a lease. A second call has no effect.</summary>
     [Alias("CompleteAsync")]
     [AlwaysInterleave]
     Task<LeaseOutcome> CompleteAsync(LeaseCompletion completion);
 
-    /// <summary>Tells that loading under a lease has failed; all who wait get the error. A second time it does nothing.
-    /// </summary>
+    /// <summary>Reports that the load under a lease has failed; all waiting callers get the error. A second call has no
+    /// effect.</summary>
     [Alias("FailAsync")]
     [AlwaysInterleave]
     Task FailAsync(LeaseFailure failure);
 
-    /// <summary>Tells what the owner holds, without the value, and loads nothing.</summary>
+    /// <summary>Describes what the owner has in memory, without the value itself. Loads nothing.</summary>
     [Alias("DescribeAsync")]
     [AlwaysInterleave]
     Task<EntryDescription> DescribeAsync();

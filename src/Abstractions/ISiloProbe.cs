@@ -2,13 +2,14 @@ using Orleans.Services;
 
 namespace CacheOrleans;
 
-/// <summary>Answers for a silo by itself, so that a client sees which of its gateways is silent.</summary>
-/// <remarks>The gateway that a message of it names takes the message, or nobody does: it is passed on to no other
-/// silo.</remarks>
+/// <summary>Responds on behalf of one silo, so that a client can detect which of its gateways does not respond.
+/// </summary>
+/// <remarks>A message is handled only by the gateway that it is addressed to: it is never passed on to another silo.
+/// </remarks>
 [Alias("CacheOrleans.ISiloProbe")]
 internal interface ISiloProbe : IGrainService
 {
-    /// <summary>Answers.</summary>
+    /// <summary>Responds.</summary>
     [Alias("AnswerAsync")]
     Task AnswerAsync();
 }

@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 namespace CacheOrleans;
 
 /// <summary>The version of one tag, the same for the whole cluster; its grain key is the tag.</summary>
-/// <remarks>An entry with the tag counts only if its stamp is above the tag's version. <see cref="Everything"/> is a
+/// <remarks>An entry with the tag is valid only if its stamp is above the tag's version. <see cref="Everything"/> is a
 /// tag that every entry has. Every method throws <see cref="ArgumentException"/> for a tag that is not allowed.
 /// </remarks>
 [Alias("CacheOrleans.ITagGrain")]
@@ -13,13 +13,14 @@ public interface ITagGrain : IGrainWithStringKey
     /// <summary>The tag that every entry has.</summary>
     const string Everything = CacheTags.Everything;
 
-    /// <summary>Ends the life of every entry that has the tag, at once and however many they are.</summary>
-    /// <returns>The tag's new version, once every silo that can be reached goes by it; Redis has it, or will.</returns>
+    /// <summary>Invalidates every entry that has the tag, at once and regardless of their number.</summary>
+    /// <returns>The tag's new version, once every reachable silo applies it. It is stored in Redis already or will be.
+    /// </returns>
     [Alias("InvalidateAsync")]
     Task<long> InvalidateAsync();
 
-    /// <summary>Tells the tag's version; zero when it was never invalidated, null when it cannot be told until Redis
-    /// can be read.</summary>
+    /// <summary>Returns the tag's version; zero when the tag was never invalidated, null when the version is unknown
+    /// until Redis can be read.</summary>
     [Alias("GetVersionAsync")]
     [ResponseTimeout("00:00:02")]
     [AlwaysInterleave]

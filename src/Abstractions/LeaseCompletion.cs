@@ -1,12 +1,11 @@
 namespace CacheOrleans;
 
-/// <summary>What the holder of a lease has loaded.</summary>
+/// <summary>The value that the holder of a lease has loaded.</summary>
 /// <param name="Lease">The lease's id.</param>
-/// <param name="Value">The value, not to be changed afterwards; null: there is none.</param>
-/// <param name="TimeToLive">How long it lives, given for this value alone; null: as long as the cache's values do.
-/// </param>
+/// <param name="Value">The value, which must not be changed afterwards; null: there is none.</param>
+/// <param name="TimeToLive">A time to live for this value only; null: that of the cache.</param>
 /// <param name="Tags">Its tags; null: none.</param>
-/// <param name="Life">What the caller's definition says.</param>
+/// <param name="Life">The lifetimes in the caller's definition.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.LeaseCompletion")]

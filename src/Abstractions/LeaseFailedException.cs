@@ -1,13 +1,13 @@
 namespace CacheOrleans;
 
-/// <summary>Another process had the lease, and its fallback failed.</summary>
+/// <summary>Thrown when another process had the lease and its fallback failed.</summary>
 [GenerateSerializer]
 [Alias("CacheOrleans.LeaseFailedException")]
 public sealed class LeaseFailedException : Exception
 {
-    /// <summary>Tells what the holder of the lease told.</summary>
+    /// <summary>Creates the exception from the failure that the holder of the lease reported.</summary>
     /// <param name="cache">The cache's name.</param>
-    /// <param name="failure">What the holder told.</param>
+    /// <param name="failure">The failure that the holder reported.</param>
     public LeaseFailedException(string cache, LeaseFailure failure)
         : base($"The fallback of cache '{cache}' failed in another process: {failure?.ErrorType}: {failure?.Message}")
     {
@@ -19,7 +19,7 @@ public sealed class LeaseFailedException : Exception
     [Id(0)]
     public string Cache { get; private set; }
 
-    /// <summary>What the holder told.</summary>
+    /// <summary>The failure that the holder reported.</summary>
     [Id(1)]
     public LeaseFailure Failure { get; private set; }
 }

@@ -1,14 +1,14 @@
 namespace CacheOrleans;
 
-/// <summary>Why the holder of a lease has no value.</summary>
+/// <summary>Why the holder of a lease could not load the value.</summary>
 /// <param name="Lease">The lease's id.</param>
-/// <param name="Message">What the error says.</param>
-/// <param name="ErrorType">The full name of its type.</param>
-/// <param name="Trace">Its stack trace; empty without one.</param>
-/// <param name="Error">The error itself, serialized by the holder's process for the others that wait: silos need not
-/// know its type. Null when it could not be serialized.</param>
-/// <param name="IsGivenUp">Whether the load did not fail, and nobody waits for it where it ran: the next caller that
-/// waits gets the lease, and nobody is told of an error.</param>
+/// <param name="Message">The error's message.</param>
+/// <param name="ErrorType">The full name of the error's type.</param>
+/// <param name="Trace">The error's stack trace; empty when there is none.</param>
+/// <param name="Error">The error itself, serialized by the holder's process for the other waiting processes, so that
+/// silos need not know its type. Null when it could not be serialized.</param>
+/// <param name="IsGivenUp">Whether the load did not fail but was abandoned because no caller in the holder's process
+/// waits for it any more. The next waiting caller then gets the lease, and no error is reported.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.LeaseFailure")]

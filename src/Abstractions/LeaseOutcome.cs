@@ -1,10 +1,11 @@
 namespace CacheOrleans;
 
-/// <summary>What became of a value that was loaded under a lease.</summary>
-/// <param name="IsKept">Whether the owner keeps it. It does not when the lease had ended, when the entry was set or
-/// removed meanwhile, or when the value is over the limit.</param>
-/// <param name="Stamp">The order of the value among the operations on the key; zero when the lease was unknown.</param>
-/// <param name="TimeLeft">How long it counts; zero when it is not kept.</param>
+/// <summary>The outcome of delivering a value that was loaded under a lease.</summary>
+/// <param name="IsKept">Whether the owner keeps the value. It does not if the lease had ended, if the entry was set or
+/// removed meanwhile, or if the value is too large.</param>
+/// <param name="Stamp">The value's stamp, which orders it among the operations on the key; zero when the lease was
+/// unknown.</param>
+/// <param name="TimeLeft">How long the value is valid; zero when it is not kept.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.LeaseOutcome")]

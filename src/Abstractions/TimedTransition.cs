@@ -2,7 +2,7 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans;
 
-/// <summary>A transition and when it was.</summary>
+/// <summary>A transition and its time.</summary>
 /// <param name="At">The time, by the coordinator's clock.</param>
 /// <param name="Transition">What changed.</param>
 [GenerateSerializer]

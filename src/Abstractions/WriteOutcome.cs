@@ -1,23 +1,25 @@
 namespace CacheOrleans;
 
-/// <summary>How far a set or a remove has come when the call returns.</summary>
+/// <summary>The state of a set or a remove when the call returns.</summary>
 [GenerateSerializer]
 [Alias("CacheOrleans.WriteOutcome")]
 public enum WriteOutcome
 {
-    /// <summary>The owner has done it; Redis will when it can. A silo that stops leaves it to another. If the owner's
-    /// silo is killed before Redis has it, it is lost, and what was there before may be read again for the rest of its
-    /// life.</summary>
-    /// <remarks>A value for which there is no more room while it waits is given up: the key is a miss then.</remarks>
+    /// <summary>The owner has applied the operation, and it will be written to Redis when possible. A stopping silo
+    /// hands it over to another. If the owner's silo is killed before the operation reaches Redis, it is lost, and the
+    /// previous value may be read again for the rest of its life.</summary>
+    /// <remarks>If the queue has no room for a waiting value, the value is dropped, and the key is then a miss.
+    /// </remarks>
     Queued,
 
-    /// <summary>Redis has it.</summary>
+    /// <summary>Redis has applied the operation.</summary>
     Applied,
 
-    /// <summary>A later operation on the key took its place.</summary>
+    /// <summary>A later operation on the key replaced it.</summary>
     Superseded,
 
-    /// <summary>The owner has done it, but Redis does not have it and will not: it refused it for good, or the write
-    /// was given up, for the silo was stopping, its time was over or there was no room for it to wait.</summary>
+    /// <summary>The owner has applied the operation, but Redis does not have it and never will: Redis rejected it
+    /// permanently, or the write was dropped because the silo was stopping, the write had expired, or the queue had no
+    /// room.</summary>
     NotStored,
 }

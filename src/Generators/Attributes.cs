@@ -12,7 +12,7 @@ internal static class Attributes
     public static AttributeData? Find(this ISymbol symbol, string attribute) =>
         symbol.GetAttributes().FirstOrDefault(data => data.AttributeClass?.ToDisplayString() == attribute);
 
-    /// <summary>The value of a named argument, or null where there is none.</summary>
+    /// <summary>Returns the value of a named argument, or null if there is none.</summary>
     public static object? Argument(this AttributeData attribute, string name) =>
         attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
 }

@@ -7,7 +7,7 @@ namespace CacheOrleans.Generators;
 [Generator(LanguageNames.CSharp)]
 internal sealed class CacheDecoratorGenerator : IIncrementalGenerator
 {
-    /// <summary>The step whose results tell whether a type must be written again.</summary>
+    /// <summary>The step whose results decide whether a type's source is generated again.</summary>
     public const string SourcesStep = "Sources";
 
     /// <inheritdoc />
@@ -15,12 +15,13 @@ internal sealed class CacheDecoratorGenerator : IIncrementalGenerator
     {
         var types = context.SyntaxProvider.ForAttributeWithMetadataName(
                 Attributes.CacheWithFallback,
-                static (_, _) => true, // an accessor, an operator or a local function is told why it is not cached
+                static (_, _) => true, // accessors, operators and local functions pass too, to be reported as errors
                 static (found, _) =>
                     found.TargetSymbol is IMethodSymbol method ? DecoratedTypeReader.Read(method) : null)
             .SelectMany(static (type, _) => type is null ? [] : ImmutableArray.Create(type));
 
-        // Apart from the problems, whose places move with every line that is typed above them.
+        // Sources and problems are separate outputs, because the places of problems move with every line that is typed
+        // above them.
         context.RegisterSourceOutput(
             types.SelectMany(static (type, _) => type.Sources).WithTrackingName(SourcesStep),
             static (output, source) => output.AddSource(source.FileName, source.Text));

@@ -2,22 +2,22 @@ using Microsoft.CodeAnalysis;
 
 namespace CacheOrleans.Generators;
 
-/// <summary>How a member of an interface is cached. Lives within one reading of a type.</summary>
+/// <summary>Describes how a member of an interface is cached. Used only while one type is read.</summary>
 /// <param name="Member">The interface's method, which the decorator implements.</param>
-/// <param name="Declared">The cache that the attribute declares; null where it names a definition.</param>
-/// <param name="Held">The definition that the attribute names.</param>
-/// <param name="Key">The parameters that are the key, in its order.</param>
-/// <param name="KeyType">The type of the key as source; empty where there is none.</param>
+/// <param name="Declared">The cache that the attribute declares; null if the attribute names a definition.</param>
+/// <param name="Held">The definition that the attribute names; null if it declares a cache.</param>
+/// <param name="Key">The parameters that form the key, in the key's order.</param>
+/// <param name="KeyType">The type of the key as source text; empty if the key has no parameters.</param>
 internal sealed record CachedMethod(
     IMethodSymbol Member, DeclaredCache? Declared, string? Held, IReadOnlyList<IParameterSymbol> Key, string KeyType)
 {
-    /// <summary>The type of the cached value, which the task brings.</summary>
+    /// <summary>The type of the cached value, which is the task's result.</summary>
     public ITypeSymbol Value => ((INamedTypeSymbol)Member.ReturnType).TypeArguments[0];
 
-    /// <summary>The caller's token, which gives up waiting; it is no argument of the fallback.</summary>
+    /// <summary>The caller's token, which cancels the caller's wait; it is not passed to the fallback.</summary>
     public IParameterSymbol? Token => Parameters.Token(Member);
 
-    /// <summary>What the fallback is given beside the instance.</summary>
+    /// <summary>The parameters that are passed to the fallback in addition to the instance.</summary>
     public IEnumerable<IParameterSymbol> Arguments =>
         Member.Parameters.Where(parameter => !SymbolEqualityComparer.Default.Equals(parameter, Token));
 }

@@ -2,15 +2,15 @@ using Microsoft.CodeAnalysis;
 
 namespace CacheOrleans.Generators;
 
-/// <summary>Reads how a method is cached, and finds what is wrong with that.</summary>
+/// <summary>Reads how a method is cached, and reports problems.</summary>
 /// <param name="member">The interface's method.</param>
-/// <param name="marked">The method with the attribute: the same, or that of a class.</param>
-/// <param name="problems">Takes what is wrong.</param>
+/// <param name="marked">The method with the attribute: the same method, or that of a class.</param>
+/// <param name="problems">The collection to which problems are added.</param>
 internal sealed class CachedMethodReader(IMethodSymbol member, IMethodSymbol marked, ICollection<Problem> problems)
 {
     private readonly AttributeData _attribute = marked.Find(Attributes.CacheWithFallback)!;
 
-    /// <summary>Returns null where it cannot be cached.</summary>
+    /// <summary>Reads the method. Returns null if it cannot be cached.</summary>
     public CachedMethod? Read()
     {
         if (!HasTask())
@@ -116,7 +116,7 @@ internal sealed class CachedMethodReader(IMethodSymbol member, IMethodSymbol mar
             if (parameter.MappedName() is { } mapped
                 && (!template.Names.Contains(mapped) || parameter.Find(Attributes.NotInKey) is not null))
             {
-                var why = $"'{mapped}' is not what it fills in '{template.Text}'";
+                var why = $"it cannot fill '{mapped}' in the key '{template.Text}'";
                 Report(Rules.Mapping, place, $"'{parameter.Name}'", why);
             }
             else if (key.Any(used => used.Ordinal == parameter.Ordinal))

@@ -4,7 +4,7 @@ namespace CacheOrleans.Generators;
 
 /// <summary>Writes a cached method and its definition.</summary>
 /// <param name="method">The method.</param>
-/// <param name="cache">The name of its definition in the decorator.</param>
+/// <param name="cache">The name of the method's definition in the decorator.</param>
 internal sealed class CachedMethodWriter(CachedMethod method, string cache)
 {
     private const string Definitions = "global::CacheOrleans.Definitions.CacheDefinition";
@@ -16,8 +16,8 @@ internal sealed class CachedMethodWriter(CachedMethod method, string cache)
     private string DefinitionType =>
         method.KeyType.Length == 0 ? $"{Definitions}<{Value}>" : $"{Definitions}<{method.KeyType}, {Value}>";
 
-    /// <summary>The definition, in a type of its own where there is one for each type argument; nothing where it is
-    /// held elsewhere.</summary>
+    /// <summary>Returns the source of the definition. A generic method's definition is in a type of its own, because
+    /// there is one for each type argument. Returns nothing if the definition exists elsewhere.</summary>
     public IEnumerable<string> Definition()
     {
         if (method.Declared is not { } declared)
@@ -27,7 +27,7 @@ internal sealed class CachedMethodWriter(CachedMethod method, string cache)
 
         string[] summary =
         [
-            $"/// <summary>The cache of <c>{method.Member.Name}</c>, to remove and to set what it keeps.</summary>",
+            $"/// <summary>The cache of <c>{method.Member.Name}</c>, for removing and setting its values.</summary>",
             .. Obsolescence.Of(method.Member),
         ];
         return method.Member.IsGenericMethod
@@ -43,7 +43,8 @@ internal sealed class CachedMethodWriter(CachedMethod method, string cache)
             : [.. summary, $"public static readonly {DefinitionType} {cache} = {New(declared)};"];
     }
 
-    /// <summary>The method. Its fallback is one delegate for all calls: what it needs travels beside it.</summary>
+    /// <summary>Returns the source of the method. Its fallback is one static delegate for all calls: the arguments are
+    /// passed to it as state.</summary>
     public IEnumerable<string> Method()
     {
         List<string> types = [Signatures.Of(method.Member.ContainingType)];
@@ -78,12 +79,12 @@ internal sealed class CachedMethodWriter(CachedMethod method, string cache)
     private string Load()
     {
         var item = 1;
-        var isAlone = !method.Arguments.Any();
+        var hasNoArguments = !method.Arguments.Any();
         var arguments = method.Member.Parameters.Select(parameter =>
             method.Arguments.Contains(parameter, Microsoft.CodeAnalysis.SymbolEqualityComparer.Default)
                 ? $"state.Item{++item}"
                 : "stopping").ToList();
-        var call = $"{(isAlone ? "state" : "state.Item1")}.{DecoratorMembers.Called(method.Member)}"
+        var call = $"{(hasNoArguments ? "state" : "state.Item1")}.{DecoratorMembers.Called(method.Member)}"
             + $"({string.Join(", ", arguments)})!";
         return IsTask
             ? $"new global::System.Threading.Tasks.ValueTask<{Signatures.Maybe(method.Value)}>({call})"

@@ -2,17 +2,17 @@ using Microsoft.CodeAnalysis;
 
 namespace CacheOrleans.Generators;
 
-/// <summary>The constraints of type parameters as source text.</summary>
+/// <summary>Writes the constraints of type parameters as source text.</summary>
 internal static class Constraints
 {
-    /// <summary>In full, for a type.</summary>
+    /// <summary>Returns the full constraints, for a type.</summary>
     public static string Of(IEnumerable<ITypeParameterSymbol> types) => string.Concat(types
         .Select(type => (Name: Signatures.Name(type.Name), Parts: string.Join(", ", Parts(type))))
         .Where(type => type.Parts.Length > 0)
         .Select(type => $" where {type.Name} : {type.Parts}"));
 
-    /// <summary>What an explicit implementation repeats, so that <c>T?</c> means there what it means in the interface.
-    /// </summary>
+    /// <summary>Returns the constraints that an explicit implementation must repeat, so that <c>T?</c> has the same
+    /// meaning there as in the interface.</summary>
     public static string OfImplementation(IMethodSymbol method) => string.Concat(method.TypeParameters.Select(type =>
         $" where {Signatures.Name(type.Name)} : {Kind(type)}"));
 
@@ -31,8 +31,8 @@ internal static class Constraints
         }
         else if (type.HasReferenceTypeConstraint)
         {
-            var isMaybe = type.ReferenceTypeConstraintNullableAnnotation == NullableAnnotation.Annotated;
-            yield return isMaybe ? "class?" : "class";
+            var isNullable = type.ReferenceTypeConstraintNullableAnnotation == NullableAnnotation.Annotated;
+            yield return isNullable ? "class?" : "class";
         }
         else if (type.HasNotNullConstraint)
         {

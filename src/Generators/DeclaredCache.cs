@@ -1,12 +1,12 @@
 namespace CacheOrleans.Generators;
 
-/// <summary>A cache as an attribute declares it; its types are those of the declaration, type parameters and
-/// all.</summary>
+/// <summary>A cache as declared by an attribute; its types are those of the declaration, including type parameters.
+/// </summary>
 internal sealed record DeclaredCache(
     string Name, int Version, string Template, string TimeToLive, string KeyType, string ValueType, Place? Place)
 {
-    /// <summary>Returns what contradicts an earlier declaration of the same cache, or null.</summary>
-    /// <remarks>Versions of a cache may differ in their types, for that is what they are for.</remarks>
+    /// <summary>Returns the conflict with an earlier declaration of the same cache, or null.</summary>
+    /// <remarks>Versions of a cache may differ in their types, because that is their purpose.</remarks>
     public Problem? Conflict(DeclaredCache earlier) =>
         Conflict("key", earlier.Template, Template)
             ?? Conflict("time to live", earlier.TimeToLive, TimeToLive)

@@ -1,7 +1,7 @@
 namespace CacheOrleans.Generators;
 
-/// <summary>What a type with cached methods comes to.</summary>
-/// <remarks>Text, not symbols: it is compared after every keystroke.</remarks>
+/// <summary>The output for a type with cached methods.</summary>
+/// <remarks>Holds text, not symbols, because the compiler compares it after every keystroke.</remarks>
 internal sealed record DecoratedType(
     EquatableArray<DecoratorSource> Sources,
     EquatableArray<Problem> Problems,

@@ -5,22 +5,22 @@ namespace CacheOrleans.Generators;
 /// <summary>Reads a type with cached methods.</summary>
 internal static class DecoratedTypeReader
 {
-    /// <summary>Returns what the type of a marked method comes to; null for all but the first of a type, as a type is
-    /// read once.</summary>
+    /// <summary>Returns the output for the type of a marked method; null for all but the first marked method of a type,
+    /// because a type is read only once.</summary>
     public static DecoratedType? Read(IMethodSymbol method)
     {
-        // The attribute may stand on either part of a partial method; the type has the first.
+        // The attribute may be on either part of a partial method; the type's members contain the first.
         method = method.PartialDefinitionPart ?? method;
         var type = method.ContainingType;
         List<IMethodSymbol> marked = [.. Methods(type).Where(IsMarked)];
         if (marked.Contains(method, SymbolEqualityComparer.Default))
         {
-            // The accessors of an event without bodies have no place in the source that the compiler would show us.
+            // The compiler gives no source location for the accessors of an event without bodies.
             var first = marked.Find(IsPlain) ?? marked[0];
             return SymbolEqualityComparer.Default.Equals(first, method) ? Read(type, marked) : null;
         }
 
-        // A local function or a lambda.
+        // The method is a local function or a lambda.
         return new(new([]), new(Check(method, type)), new([]));
     }
 
@@ -45,9 +45,10 @@ internal static class DecoratedTypeReader
                 ? "only methods can be cached, not accessors, operators, local functions or lambdas"
             : method.IsStatic ? "it is static, and there is no instance to decorate"
             : !Signatures.IsVisible(type) ? $"generated code cannot see '{type.ToDisplayString()}'; make it internal"
-            : type.TypeKind is not (TypeKind.Interface or TypeKind.Class) ? "a decorator is of a class or an interface"
+            : type.TypeKind is not (TypeKind.Interface or TypeKind.Class)
+                ? "only methods of classes and interfaces can be decorated"
             : type.TypeKind == TypeKind.Class && !Implemented(method, type).Any()
-                ? $"'{type.ToDisplayString()}' implements no method of an interface with it"
+                ? $"'{type.ToDisplayString()}' does not implement any interface's method with it"
             : type.TypeKind == TypeKind.Interface
                 && !DecoratorMembers.Of(type, type.ContainingAssembly).Contains(method, SymbolEqualityComparer.Default)
                 ? "it is private, sealed or an explicit implementation, so a decorator cannot implement it"
@@ -63,7 +64,7 @@ internal static class DecoratedTypeReader
         {
             if (Reach.Problem(member, from) is { } why)
             {
-                return $"a decorator cannot pass '{member.ToDisplayString()}' on: {why}";
+                return $"a decorator cannot forward '{member.ToDisplayString()}': {why}";
             }
         }
 
@@ -74,12 +75,12 @@ internal static class DecoratedTypeReader
     {
         List<INamedTypeSymbol> targets = [.. Targets(type)];
         return targets.Find(target => Signatures.AllParameters(type).Any(own => !Mentions(target, own))) is { } plain
-                ? $"'{type.ToDisplayString()}' has type parameters that '{plain.ToDisplayString()}' has not, so that "
-                    + "its caches would be one for all of them"
+                ? $"'{type.ToDisplayString()}' has type parameters that '{plain.ToDisplayString()}' does not have, so "
+                    + "that all type arguments would share one cache"
             : targets.GroupBy(target => Decorator.Path(target, target.Name))
                 .FirstOrDefault(one => one.Count() > 1) is { } alike
                 ? $"'{type.ToDisplayString()}' implements several interfaces '{alike.Key}', and their decorators would "
-                    + "have one name"
+                    + "have the same name"
             : null;
     }
 
@@ -90,7 +91,8 @@ internal static class DecoratedTypeReader
             && (named.TypeArguments.Any(argument => Mentions(argument, parameter))
                 || (named.ContainingType is { } outer && Mentions(outer, parameter))));
 
-    /// <summary>The interfaces to decorate: itself, or each of a class that has a cached method.</summary>
+    /// <summary>Returns the interfaces to decorate: the type itself, or each interface of a class that has a cached
+    /// method.</summary>
     private static IEnumerable<INamedTypeSymbol> Targets(INamedTypeSymbol type) => type.TypeKind == TypeKind.Interface
         ? [type]
         : type.AllInterfaces.Where(target => Signatures.IsVisible(target)
@@ -114,7 +116,8 @@ internal static class DecoratedTypeReader
         return new(target, type.TypeKind == TypeKind.Interface ? null : type, cached);
     }
 
-    /// <summary>The method whose attribute counts for a member: the class's own before the interface's.</summary>
+    /// <summary>Returns the method whose attribute applies to a member: the class's own has precedence over the
+    /// interface's.</summary>
     private static IMethodSymbol? Marked(INamedTypeSymbol type, IMethodSymbol member) =>
         type.TypeKind == TypeKind.Class
         && type.FindImplementationForInterfaceMember(member) is IMethodSymbol method

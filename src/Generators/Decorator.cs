@@ -2,17 +2,17 @@ using Microsoft.CodeAnalysis;
 
 namespace CacheOrleans.Generators;
 
-/// <summary>A decorator to write. Lives within one reading of a type.</summary>
+/// <summary>A decorator to generate. Used only while one type is read.</summary>
 /// <param name="Target">The interface.</param>
-/// <param name="Implementation">The class whose methods are marked; null where those of the interface are.</param>
+/// <param name="Implementation">The class whose methods are marked; null if those of the interface are marked.</param>
 /// <param name="Cached">The cached methods.</param>
 internal sealed record Decorator(
     INamedTypeSymbol Target, INamedTypeSymbol? Implementation, IReadOnlyList<CachedMethod> Cached)
 {
-    /// <summary>The type with the marked methods, whose type parameters are the decorator's.</summary>
+    /// <summary>The type with the marked methods; its type parameters are also those of the decorator.</summary>
     public INamedTypeSymbol Owner => Implementation ?? Target;
 
-    /// <summary>What it implements.</summary>
+    /// <summary>The members that the decorator implements.</summary>
     public IEnumerable<ISymbol> Members => DecoratorMembers.Of(Target, Owner.ContainingAssembly);
 
     public IEnumerable<ITypeParameterSymbol> TypeParameters => Signatures.AllParameters(Owner);
@@ -20,12 +20,13 @@ internal sealed record Decorator(
     public string Accessibility =>
         Signatures.IsPublic(Target) && Signatures.IsPublic(Owner) ? "public" : "internal";
 
-    /// <summary><c>UsersCached</c> of an interface <c>IUsers</c>, <c>Users_IUsersCached</c> of a class.</summary>
+    /// <summary>The decorator's name: <c>UsersCached</c> for an interface <c>IUsers</c>, <c>Users_IUsersCached</c> for
+    /// a class.</summary>
     public string Name => Implementation is null
         ? $"{Path(Target, WithoutI(Target.Name))}Cached"
         : $"{Path(Implementation, Implementation.Name)}_{Path(Target, Target.Name)}Cached";
 
-    /// <summary>A type's name after those of the types around it.</summary>
+    /// <summary>Returns a type's name, prefixed with the names of its containing types.</summary>
     public static string Path(INamedTypeSymbol type, string name) => type.ContainingType is { } outer
         ? $"{Path(outer, outer.Name)}_{name}"
         : name;

@@ -2,13 +2,14 @@ using Microsoft.CodeAnalysis;
 
 namespace CacheOrleans.Generators;
 
-/// <summary>The members that a decorator implements, and how those that are not cached are passed on.</summary>
+/// <summary>Finds the members that a decorator implements, and writes those that are not cached and only forward calls.
+/// </summary>
 internal static class DecoratorMembers
 {
     private const string Refused = "throw new global::System.NotSupportedException()";
 
-    /// <summary>All of an interface and of those it extends, also those with bodies: the instance may have its
-    /// own.</summary>
+    /// <summary>Returns all members of an interface and of those that it extends, including members with default
+    /// implementations, which the instance may override.</summary>
     /// <param name="target">The interface.</param>
     /// <param name="from">The assembly that the decorator is generated into.</param>
     public static IEnumerable<ISymbol> Of(INamedTypeSymbol target, IAssemblySymbol from) =>
@@ -19,9 +20,9 @@ internal static class DecoratorMembers
             .Where(member => member.IsAbstract || (member is { IsVirtual: true, IsStatic: false }
                 && Reach.IsCallable(member, from)));
 
-    /// <summary>The member's implementation, which does nothing of its own.</summary>
+    /// <summary>Returns the source of an implementation that only forwards to the instance.</summary>
     /// <param name="member">The interface's member.</param>
-    /// <param name="target">The interface that is decorated: the same, or one that extends it.</param>
+    /// <param name="target">The decorated interface: that of the member, or one that extends it.</param>
     /// <param name="from">The assembly that the decorator is generated into.</param>
     public static string Pass(ISymbol member, INamedTypeSymbol target, IAssemblySymbol from)
     {
@@ -34,14 +35,15 @@ internal static class DecoratorMembers
             IMethodSymbol method => $"{Head(method)} => {Ref(method.RefKind)}{inner}.{Called(method)}"
                 + $"({Signatures.Arguments(method.Parameters)});",
             IPropertySymbol property => Pass(property, type, inner, from),
-            IEventSymbol happening => $"event {Signatures.Of(happening.Type)} {type}.{Signatures.Name(happening.Name)} "
-                + $"{{ add => {inner}.{Signatures.Name(happening.Name)} += value; "
-                + $"remove => {inner}.{Signatures.Name(happening.Name)} -= value; }}",
-            _ => throw new InvalidOperationException($"{member.Kind} is no member of an interface."),
+            IEventSymbol @event => $"event {Signatures.Of(@event.Type)} {type}.{Signatures.Name(@event.Name)} "
+                + $"{{ add => {inner}.{Signatures.Name(@event.Name)} += value; "
+                + $"remove => {inner}.{Signatures.Name(@event.Name)} -= value; }}",
+            _ => throw new InvalidOperationException($"{member.Kind} is not a member of an interface."),
         };
     }
 
-    /// <summary>A method's signature as an explicit implementation, which hides nothing and is not hidden.</summary>
+    /// <summary>Returns a method's signature as an explicit implementation, which hides no other member and is not
+    /// hidden.</summary>
     public static string Head(IMethodSymbol method)
     {
         var result = method.ReturnsVoid ? "void" : Signatures.Of(method.ReturnType);
@@ -70,7 +72,8 @@ internal static class DecoratorMembers
         return $"{Returned(property.RefKind)}{Signatures.Of(property.Type)} {type}.{name} {{{get}{set} }}";
     }
 
-    /// <remarks>One that is protected has a body, and only the instance's own code can call it.</remarks>
+    /// <remarks>A protected accessor has a default implementation, and only the instance's own code can call it.
+    /// </remarks>
     private static string Accessor(IMethodSymbol? accessor, string keyword, string body, IAssemblySymbol from) =>
         accessor is null or { DeclaredAccessibility: Accessibility.Private } ? string.Empty
             : $" {keyword} => {(Reach.IsCallable(accessor, from) ? body : Refused)};";

@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis;
 
 namespace CacheOrleans.Generators;
 
-/// <summary>Writes the class that is between an interface's callers and the instance that implements it.</summary>
+/// <summary>Writes the class that stands between an interface's callers and the instance that implements the interface.
+/// </summary>
 internal static class DecoratorWriter
 {
     private const string Client = "global::CacheOrleans.Client.ICacheClient";
@@ -69,7 +70,7 @@ internal static class DecoratorWriter
         yield return Constructor(decorator.Name, target);
         yield return
         [
-            "/// <summary>Makes the decorator of an instance.</summary>",
+            "/// <summary>Creates a decorator for an instance.</summary>",
             $"public static {target} Decorate({Client} client, {target} inner) =>",
             $"    new {decorator.Name}{Signatures.List(decorator.TypeParameters)}(client, inner);",
         ];
@@ -97,7 +98,7 @@ internal static class DecoratorWriter
 
     private static IEnumerable<string> Constructor(string name, string target) =>
     [
-        "/// <summary>Stands between an instance and its callers.</summary>",
+        "/// <summary>Initializes the decorator of an instance.</summary>",
         $"public {name}({Client} client, {target} inner)",
         "{",
         "    this._client = client;",
@@ -105,7 +106,7 @@ internal static class DecoratorWriter
         "}",
     ];
 
-    /// <remarks>Definitions are called like their methods; those of overloads are numbered.</remarks>
+    /// <remarks>Definitions are named after their methods; those of overloads are numbered.</remarks>
     private static Dictionary<ISymbol, CachedMethodWriter> Writers(Decorator decorator)
     {
         var writers = new Dictionary<ISymbol, CachedMethodWriter>(SymbolEqualityComparer.Default);

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 
 namespace CacheOrleans.Generators;
 
-/// <summary>An array that equals another with equal items, so that the compiler sees that nothing changed.</summary>
+/// <summary>An array that equals another array with equal items, so that the compiler can detect that nothing has
+/// changed.</summary>
 internal readonly struct EquatableArray<T>(IEnumerable<T> items) : IEquatable<EquatableArray<T>>, IEnumerable<T>
     where T : IEquatable<T>
 {

@@ -2,8 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace CacheOrleans.Generators;
 
-/// <summary>Finds the definition that an attribute names, and holds the method against its types.</summary>
-/// <remarks>Its template is made at run time: the parameters are its key in their order.</remarks>
+/// <summary>Finds the definition that an attribute names, and checks the method against its types.</summary>
+/// <remarks>The definition's template is not known at compile time, so the method's parameters form the key in their
+/// order.</remarks>
 internal sealed class HeldDefinitionReader(IMethodSymbol member, IMethodSymbol marked, ICollection<Problem> problems)
 {
     public CachedMethod? Read(AttributeData attribute)
@@ -14,7 +15,7 @@ internal sealed class HeldDefinitionReader(IMethodSymbol member, IMethodSymbol m
             || attribute.ConstructorArguments[1].Value is not string name)
         {
             problems.Add(Problem.At(
-                Rules.Definition, place, marked.Name, "a definition is a type and the name of a member"));
+                Rules.Definition, place, marked.Name, "a definition must be given as a type and the name of a member"));
             return null;
         }
 
@@ -38,11 +39,12 @@ internal sealed class HeldDefinitionReader(IMethodSymbol member, IMethodSymbol m
     {
         var value = ((INamedTypeSymbol)member.ReturnType).TypeArguments[0];
         return found is null ? "there is no such static field or property"
-            : !Signatures.IsVisible(found) ? "generated code cannot see it; make it internal"
-            : type is null ? "it is no CacheDefinition<TKey, T>"
-            : attribute.NamedArguments.Length > 0 ? "key, time to live and version are the definition's own"
+            : !Signatures.IsVisible(found) ? "generated code cannot access it; make it internal"
+            : type is null ? "it is not a CacheDefinition<TKey, T>"
+            : attribute.NamedArguments.Length > 0
+                ? "the definition already has its key, time to live and version; remove the arguments"
             : Signatures.TypeArguments(member).Any()
-                ? $"'{marked.Name}' has type parameters, which one definition would mix; declare the cache by name"
+                ? $"'{marked.Name}' has type parameters, which one definition cannot separate; declare a cache by name"
             : !SymbolEqualityComparer.Default.Equals(type.TypeArguments[1], value)
                 ? $"its values are '{type.TypeArguments[1].ToDisplayString()}', and '{marked.Name}' returns "
                     + $"'{value.ToDisplayString()}'"

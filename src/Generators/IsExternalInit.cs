@@ -1,4 +1,4 @@
 namespace System.Runtime.CompilerServices;
 
-/// <summary>Lets the compiler write <c>init</c> for a framework that has no such type.</summary>
+/// <summary>Enables <c>init</c> accessors for a target framework that does not have this type.</summary>
 internal static class IsExternalInit;

@@ -2,17 +2,18 @@ using Microsoft.CodeAnalysis;
 
 namespace CacheOrleans.Generators;
 
-/// <summary>What a method's parameters are to its key.</summary>
+/// <summary>Decides the role of a method's parameters in its key.</summary>
 internal static class Parameters
 {
     public static IParameterSymbol? Token(IMethodSymbol method) =>
         method.Parameters.FirstOrDefault(parameter => IsToken(parameter.Type));
 
-    /// <summary>Those that differ between entries, as far as anybody has said.</summary>
+    /// <summary>Returns the parameters that belong to the key: all except the token and those marked as not in the key.
+    /// </summary>
     public static IEnumerable<IParameterSymbol> OfKey(IMethodSymbol method) => method.Parameters.Where(parameter =>
         !IsToken(parameter.Type) && parameter.Find(Attributes.NotInKey) is null);
 
-    /// <summary>The name of the key that a parameter fills, if there is one.</summary>
+    /// <summary>Whether a parameter fills a name of the key.</summary>
     public static bool Fills(this IParameterSymbol parameter, string name) =>
         parameter.MappedName() is { } mapped
             ? mapped == name

@@ -3,17 +3,18 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace CacheOrleans.Generators;
 
-/// <summary>Where something stands in the source, without the syntax, which would keep a compilation alive.</summary>
+/// <summary>A location in the source. It does not reference the syntax, which would keep a compilation alive.</summary>
 internal sealed record Place(string Path, TextSpan Span, LinePositionSpan Lines)
 {
-    /// <summary>The first place in this compilation's source; null for what comes from an assembly.</summary>
+    /// <summary>Returns a symbol's first location in this compilation's source; null for a symbol of a referenced
+    /// assembly.</summary>
     public static Place? Of(ISymbol symbol) => Of(symbol.Locations.FirstOrDefault());
 
-    /// <summary>The place of an attribute, or of what it stands on.</summary>
-    public static Place? Of(AttributeData attribute, ISymbol bearer) =>
+    /// <summary>Returns the location of an attribute, or of the symbol that has the attribute.</summary>
+    public static Place? Of(AttributeData attribute, ISymbol symbolWithAttribute) =>
         attribute.ApplicationSyntaxReference is { } syntax
             ? Of(Location.Create(syntax.SyntaxTree, syntax.Span))
-            : Of(bearer);
+            : Of(symbolWithAttribute);
 
     public Location ToLocation() => Location.Create(Path, Span, Lines);
 

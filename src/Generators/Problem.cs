@@ -2,7 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace CacheOrleans.Generators;
 
-/// <summary>A diagnostic as it travels through the compiler: compared by value, made at the end.</summary>
+/// <summary>A diagnostic in the generator's pipeline: it is compared by value, and converted to a diagnostic only at
+/// the end.</summary>
 internal sealed record Problem(string Id, Place? Place, EquatableArray<string> Arguments)
 {
     public static Problem At(DiagnosticDescriptor rule, Place? place, params string[] arguments) =>

@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace CacheOrleans.Generators;
 
-/// <summary>Decides which members of an interface a decorator can pass on.</summary>
+/// <summary>Decides which members of an interface a decorator can forward.</summary>
 internal static class Reach
 {
-    /// <summary>Returns why a member cannot be passed on to an instance, or null.</summary>
+    /// <summary>Returns why a member cannot be forwarded to an instance, or null if it can.</summary>
     /// <param name="member">The interface's member.</param>
     /// <param name="from">The assembly that the decorator is generated into.</param>
     public static string? Problem(ISymbol member, IAssemblySymbol from) =>
@@ -23,11 +23,11 @@ internal static class Reach
     public static bool IsCallable(ISymbol member, IAssemblySymbol from) =>
         !IsProtected(member) && !IsForeign(member, from);
 
-    /// <summary>The accessors of a property or an event; none of a method.</summary>
+    /// <summary>Returns the accessors of a property or an event; none for a method.</summary>
     public static IEnumerable<IMethodSymbol> Accessors(ISymbol member) => member switch
     {
         IPropertySymbol property => NotNull(property.GetMethod, property.SetMethod),
-        IEventSymbol happening => NotNull(happening.AddMethod, happening.RemoveMethod),
+        IEventSymbol @event => NotNull(@event.AddMethod, @event.RemoveMethod),
         _ => [],
     };
 

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace CacheOrleans.Generators;
 
-/// <summary>What can be wrong with a decorated method; docs/decorator.md explains each.</summary>
+/// <summary>The diagnostics for decorated methods; docs/decorator.md explains each of them.</summary>
 internal static class Rules
 {
     public static readonly DiagnosticDescriptor NameWithoutParameter = Error(
@@ -11,7 +11,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ParameterNotInKey = new(
         "CACHE002",
         "A parameter is not in the key",
-        "'{0}' is not in the key '{1}': calls that differ in it share an entry; add it, or mark it [NotInKey]",
+        "'{0}' is not in the key '{1}': calls that differ only in it share an entry; add it, or mark it [NotInKey]",
         "CacheOrleans",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true);
@@ -19,12 +19,12 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ReturnType = Error(
         "CACHE003",
         "The return type cannot be cached",
-        "{0} returns '{1}'; a cached method returns Task<T> or ValueTask<T>");
+        "{0} returns '{1}'; a cached method must return Task<T> or ValueTask<T>");
 
     public static readonly DiagnosticDescriptor Conflict = Error(
         "CACHE004",
         "A cache is declared twice",
-        "Cache '{0}' is declared before with another {1}: '{2}' there, '{3}' here");
+        "Cache '{0}' is already declared with another {1}: '{2}' there, '{3}' here");
 
     public static readonly DiagnosticDescriptor TimeToLive = Error(
         "CACHE005", "The time to live is not allowed", "Cache '{0}': {1}");
@@ -47,7 +47,7 @@ internal static class Rules
         "CACHE010", "The definition does not fit", "'{0}': {1}");
 
     public static readonly DiagnosticDescriptor Version = Error(
-        "CACHE011", "The version is not allowed", "Cache '{0}': a version is 1 or more; got {1}");
+        "CACHE011", "The version is not allowed", "Cache '{0}': a version must be 1 or more; got {1}");
 
     public static readonly DiagnosticDescriptor Mapping = Error(
         "CACHE012", "The mapping is not clear", "{0}: {1}");

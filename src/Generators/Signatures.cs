@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CacheOrleans.Generators;
 
-/// <summary>Symbols as source text, complete wherever it stands.</summary>
+/// <summary>Writes symbols as source text that is valid in any context.</summary>
 internal static class Signatures
 {
     private const string UnscopedRef = "System.Diagnostics.CodeAnalysis.UnscopedRefAttribute";
@@ -11,18 +11,19 @@ internal static class Signatures
     private static readonly SymbolDisplayFormat Format = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <remarks>A <c>dynamic</c> is an <c>object</c> here: a call with one would be bound at run time, when the
-    /// members of the interface are not to be found.</remarks>
+    /// <remarks><c>dynamic</c> is written as <c>object</c>: a call with a dynamic argument would be bound at run time,
+    /// and the binder would not find the interface's members.</remarks>
     public static string Of(ITypeSymbol type) => string.Concat(type.ToDisplayParts(Format).Select(part =>
         part.Symbol is IDynamicTypeSymbol ? "object"
         : part.Kind != SymbolDisplayPartKind.Keyword
             && part.Symbol is INamedTypeSymbol or ITypeParameterSymbol or INamespaceSymbol ? Name(part.ToString())
         : part.ToString()));
 
-    /// <summary>A type without the mark that it may be null, which no type argument of a definition carries.</summary>
+    /// <summary>Returns a type without its nullable annotation, which type arguments of a definition never have.
+    /// </summary>
     public static string Plain(ITypeSymbol type) => Of(NotNull(type));
 
-    /// <summary>A type as the client returns it, <c>T?</c>.</summary>
+    /// <summary>Returns a type as the client returns it, <c>T?</c>.</summary>
     public static string Maybe(ITypeSymbol type) => type.IsValueType ? Of(type) : Plain(type) + "?";
 
     public static string Name(string name) =>
@@ -31,7 +32,8 @@ internal static class Signatures
             ? name
             : "@" + name;
 
-    /// <summary>The type of a key of several parameters: none, one value, or a tuple.</summary>
+    /// <summary>Returns the type of a key: empty for no parameters, the type of one parameter, or a tuple of several.
+    /// </summary>
     public static string KeyType(IEnumerable<ITypeSymbol> types)
     {
         List<string> parts = [.. types.Select(Plain)];
@@ -51,18 +53,18 @@ internal static class Signatures
     public static string Arguments(IEnumerable<IParameterSymbol> parameters) => string.Join(
         ", ", parameters.Select(parameter => Passing(parameter.RefKind) + Name(parameter.Name)));
 
-    /// <summary><c>&lt;T1, T2&gt;</c>, or nothing.</summary>
+    /// <summary>Returns <c>&lt;T1, T2&gt;</c>, or nothing.</summary>
     public static string List(IEnumerable<ITypeParameterSymbol> types)
     {
         var names = string.Join(", ", types.Select(type => Name(type.Name)));
         return names.Length == 0 ? names : $"<{names}>";
     }
 
-    /// <summary>The types of a type and of those around it.</summary>
+    /// <summary>Returns the type parameters of a type and of its containing types.</summary>
     public static IEnumerable<ITypeParameterSymbol> AllParameters(INamedTypeSymbol? type) =>
         type is null ? [] : AllParameters(type.ContainingType).Concat(type.TypeParameters);
 
-    /// <summary>The type parameters that a cache of a method must tell apart.</summary>
+    /// <summary>Returns the type arguments that each need their own cache of a method.</summary>
     public static IEnumerable<ITypeSymbol> TypeArguments(IMethodSymbol method)
     {
         List<ITypeSymbol> types = [];
@@ -74,14 +76,14 @@ internal static class Signatures
         return types.Concat(method.TypeParameters);
     }
 
-    /// <summary>Whether generated code of the same assembly can name it.</summary>
+    /// <summary>Whether generated code in the same assembly can access the symbol.</summary>
     public static bool IsVisible(ISymbol? symbol) => symbol is null or INamespaceSymbol
         || (symbol is not INamedTypeSymbol { IsFileLocal: true }
             && symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal
                 or Accessibility.ProtectedOrInternal
             && IsVisible(symbol.ContainingType));
 
-    /// <summary>Whether other assemblies can name it.</summary>
+    /// <summary>Whether other assemblies can access the type.</summary>
     public static bool IsPublic(ITypeSymbol type) => type is ITypeParameterSymbol
         || (type is IArrayTypeSymbol array && IsPublic(array.ElementType))
         || (type is INamedTypeSymbol named

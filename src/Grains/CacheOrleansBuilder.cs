@@ -12,7 +12,7 @@ public sealed class CacheOrleansBuilder
     /// <summary>The silo's services.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>Declares a cache. One declared in configuration needs no call.</summary>
+    /// <summary>Declares a cache. A cache that is declared in configuration needs no call.</summary>
     public CacheOrleansBuilder AddCache(CacheDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
@@ -21,7 +21,7 @@ public sealed class CacheOrleansBuilder
     }
 
     /// <summary>Registers the fallback of a declared cache, as a singleton.</summary>
-    /// <typeparam name="TLoader">The loader; its constructor takes services.</typeparam>
+    /// <typeparam name="TLoader">The loader; its constructor may take services.</typeparam>
     /// <param name="name">The cache's name.</param>
     public CacheOrleansBuilder AddLoader<TLoader>(string name)
         where TLoader : class, ICacheLoader

@@ -6,20 +6,25 @@ namespace CacheOrleans.Grains;
 
 internal static partial class Log
 {
-    [LoggerMessage(1001, LogLevel.Warning, "The fallback of cache '{Cache}' fails; further failures are counted.")]
+    [LoggerMessage(
+        1001,
+        LogLevel.Warning,
+        "The fallback of cache '{Cache}' failed; until it succeeds again, further failures are only counted, in "
+            + "cacheorleans.cache.errors.")]
     public static partial void FallbackFailed(this ILogger logger, string cache, Exception error);
 
-    [LoggerMessage(1002, LogLevel.Information, "The fallback of cache '{Cache}' works again.")]
+    [LoggerMessage(1002, LogLevel.Information, "The fallback of cache '{Cache}' succeeds again.")]
     public static partial void FallbackRecovered(this ILogger logger, string cache);
 
-    [LoggerMessage(1003, LogLevel.Warning, "A value is not kept: {Why}")]
+    [LoggerMessage(1003, LogLevel.Warning, "A loaded value was returned to its callers, but is not kept: {Why}")]
     public static partial void ValueNotKept(this ILogger logger, string why);
 
     [LoggerMessage(
         1004,
         LogLevel.Information,
-        "Cache '{Cache}' is registered with a life of {TimeToLive}, and {NotFoundTimeToLive} for what is not found, "
-            + "which counts; a client says {ClientTimeToLive} and {ClientNotFoundTimeToLive}.")]
+        "Cache '{Cache}' is registered with a time to live of {TimeToLive}, and {NotFoundTimeToLive} when nothing is "
+            + "found; these apply, although a client's definition has {ClientTimeToLive} and "
+            + "{ClientNotFoundTimeToLive}. Use the same times in both.")]
     public static partial void LifeDiffers(
         this ILogger logger,
         string cache,
@@ -33,28 +38,31 @@ internal static partial class Log
         this ILogger logger, LogLevel level, BreakerState from, BreakerState to, string reason);
 
     [LoggerMessage(
-        EventId = 1011, Message = "The circuit breaker of this silo only went from {From} to {To}: {Reason}.")]
+        EventId = 1011, Message = "The local circuit breaker of this silo went from {From} to {To}: {Reason}.")]
     public static partial void SiloBreakerChanged(
         this ILogger logger, LogLevel level, BreakerState from, BreakerState to, string reason);
 
     [LoggerMessage(
         1012,
         LogLevel.Warning,
-        "The circuit breaker's coordinator does not answer; until it does, this silo uses Redis as its own failures "
-            + "allow.")]
+        "The circuit breaker's coordinator does not respond; until it does, the silo's local circuit breaker decides "
+            + "whether this silo uses Redis.")]
     public static partial void CoordinatorSilent(this ILogger logger, Exception why);
 
-    [LoggerMessage(1013, LogLevel.Information, "The circuit breaker's coordinator answers again.")]
+    [LoggerMessage(1013, LogLevel.Information, "The circuit breaker's coordinator responds again.")]
     public static partial void CoordinatorAnswers(this ILogger logger);
 
     [LoggerMessage(
         1014,
         LogLevel.Warning,
-        "The circuit breaker cannot open: it asks for failures of {MinimumCaches} caches, and {Caches} are declared. "
-            + "Set Breaker:MinimumCaches to no more than that.")]
+        "The circuit breaker cannot open: it needs failures of {MinimumCaches} caches, but only {Caches} are declared. "
+            + "Set Breaker:MinimumCaches to that number at most.")]
     public static partial void BreakerCannotOpen(this ILogger logger, int minimumCaches, int caches);
 
-    [LoggerMessage(1015, LogLevel.Error, "A report to the circuit breaker failed in this silo; it is repeated.")]
+    [LoggerMessage(
+        1015,
+        LogLevel.Error,
+        "A report to the circuit breaker's coordinator failed in this silo; it is repeated in five seconds.")]
     public static partial void BreakerReportFailed(this ILogger logger, Exception error);
 
     [LoggerMessage(EventId = 1020, Message = "Alert: {Text} ({Message})")]
@@ -63,33 +71,42 @@ internal static partial class Log
     [LoggerMessage(
         1021,
         LogLevel.Warning,
-        "The channel '{Channel}' gave up the message '{Kind}' about '{Key}' ({Message}): {Reason}")]
+        "The alert channel '{Channel}' gave up the message '{Kind}' about '{Key}' ({Message}): {Reason}")]
     public static partial void AlertGivenUp(
         this ILogger logger, string channel, AlertNoticeKind kind, string key, Guid message, string reason);
 
     [LoggerMessage(
-        1022, LogLevel.Warning, "No alert is sent for '{Key}', for no more caches can be held; see Alerts:MaxKeys.")]
+        1022,
+        LogLevel.Warning,
+        "No alert is sent for '{Key}', because as many other caches as Alerts:MaxKeys allows are in their cooldown.")]
     public static partial void AlertRefused(this ILogger logger, string key);
 
     [LoggerMessage(
         1023,
         LogLevel.Warning,
-        "The coordinator of alerts does not answer; if it goes on, this silo sends alerts by itself.")]
+        "The coordinator of alerts does not respond; if that lasts for five seconds, this silo sends its alerts "
+            + "itself.")]
     public static partial void AlertCoordinatorSilent(this ILogger logger, Exception why);
 
-    [LoggerMessage(1024, LogLevel.Information, "The coordinator of alerts answers again.")]
+    [LoggerMessage(1024, LogLevel.Information, "The coordinator of alerts responds again.")]
     public static partial void AlertCoordinatorAnswers(this ILogger logger);
 
-    [LoggerMessage(1025, LogLevel.Error, "A report to the coordinator of alerts failed in this silo; it is repeated.")]
+    [LoggerMessage(
+        1025,
+        LogLevel.Error,
+        "A report to the coordinator of alerts failed in this silo; it is repeated in five seconds.")]
     public static partial void AlertReportFailed(this ILogger logger, Exception error);
 
     [LoggerMessage(
         1030,
         LogLevel.Warning,
-        "{Silos} silos could not be told for a second that a tag was invalidated; those that live learn it within "
-            + "seconds.")]
+        "{Silos} silos did not receive within a second that a tag was invalidated or a cache was ended. Those that "
+            + "still run may serve old values until they ask for it, within seconds.")]
     public static partial void TagNotTold(this ILogger logger, int silos);
 
-    [LoggerMessage(1031, LogLevel.Error, "To ask again for the versions of tags failed in this silo; it is repeated.")]
+    [LoggerMessage(
+        1031,
+        LogLevel.Error,
+        "Asking for the versions of tags and caches failed in this silo; it is repeated in five seconds.")]
     public static partial void TagRefreshFailed(this ILogger logger, Exception error);
 }

@@ -22,22 +22,22 @@ namespace CacheOrleans.Grains;
 /// <summary>Adds CacheOrleans to a silo.</summary>
 public static class SiloBuilderExtensions
 {
-    /// <summary>How long an entry that holds nothing stays without a call; one that holds a value stays with it.
-    /// </summary>
-    /// <remarks>Set in the options, for an attribute on the grain would overrule them.</remarks>
+    /// <summary>How long an entry without a value stays active without a call; an entry with a value stays as long as
+    /// the value is valid.</summary>
+    /// <remarks>Set in the options, because an attribute on the grain would override them.</remarks>
     private static readonly TimeSpan IdleAge = TimeSpan.FromMinutes(2);
 
     /// <summary>Adds the grains, the caches declared under <c>Caches</c> in configuration, and those declared in
     /// code.</summary>
-    /// <remarks>An <see cref="IBackingStore"/> and an <see cref="IWriteBehind"/> are registered apart. An
-    /// <see cref="IBreakerGate"/> of the application's own takes the circuit breaker's place, and an
-    /// <see cref="IAlerts"/> that of alerts about caches. The sections <c>Caches</c>, <c>Limits</c>, <c>Entries</c>,
-    /// <c>Breaker</c> and <c>Alerts</c> are read strictly: a name that nobody reads is an error of the start, and so is
-    /// a time without a unit.</remarks>
+    /// <remarks>An <see cref="IBackingStore"/> and an <see cref="IWriteBehind"/> are registered separately. An
+    /// <see cref="IBreakerGate"/> that the application registers replaces the circuit breaker, and an
+    /// <see cref="IAlerts"/> replaces the alerts about caches. The sections <c>Caches</c>, <c>Limits</c>,
+    /// <c>Entries</c>, <c>Breaker</c> and <c>Alerts</c> are read strictly: a setting with an unknown name, or a time
+    /// without a unit, fails the start.</remarks>
     /// <exception cref="FormatException">A setting of a cache has an unknown name, or is a time without a unit; the
-    /// message has its full name.</exception>
-    /// <exception cref="InvalidOperationException">A setting of a cache is missing or wrong; the message has its full
-    /// name.</exception>
+    /// message has the setting's full name.</exception>
+    /// <exception cref="InvalidOperationException">A setting of a cache is missing or invalid; the message has the
+    /// setting's full name.</exception>
     public static CacheOrleansBuilder AddCacheOrleans(this ISiloBuilder silo)
     {
         ArgumentNullException.ThrowIfNull(silo);
@@ -49,7 +49,8 @@ public static class SiloBuilderExtensions
         EntryInterface.AddTo(silo.Services);
         silo.Services.AddStrictOptions<CacheLimits, CacheLimitsValidator>(CacheLimits.SectionName);
         silo.Services.AddStrictOptions<CacheEntryOptions, CacheEntryOptionsValidator>(CacheEntryOptions.SectionName);
-        // A fallback's error is of any type; without this, one outside of System never reaches a caller elsewhere.
+        // A fallback may throw any type of exception. Without this, types outside of System would not reach callers in
+        // other processes.
         silo.Services.Configure<ExceptionSerializationOptions>(options =>
             options.SupportedExceptionTypeFilter = type => type.IsSubclassOf(typeof(Exception)));
         silo.Services.Configure<GrainCollectionOptions>(options =>
@@ -81,7 +82,7 @@ public static class SiloBuilderExtensions
         silo.AddTags();
         silo.AddHandOver();
 
-        // A loader that cannot be made fails the start, not the first call.
+        // A loader that cannot be constructed fails the start, not the first call.
         silo.AddStartupTask((services, _) => Task.FromResult(services.GetRequiredService<CacheCatalog>()));
         return new CacheOrleansBuilder(silo.Services);
     }

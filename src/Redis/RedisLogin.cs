@@ -3,23 +3,24 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Redis;
 
-/// <summary>Reads connection strings, and tries them before anything depends on them.</summary>
+/// <summary>Parses connection strings, and tests them before anything depends on them.</summary>
 public static class RedisLogin
 {
-    /// <summary>Reads it, and connects to nothing.</summary>
-    /// <remarks>Besides the driver's options there is <c>passwordFile</c>, a file that is read for each connection that
-    /// is made, so that a new password needs no restart.</remarks>
+    /// <summary>Parses a connection string without connecting.</summary>
+    /// <remarks>In addition to the driver's options it may have <c>passwordFile</c>, a file that is read again for each
+    /// new connection, so that a new password needs no restart.</remarks>
     /// <returns>The options of a connection.</returns>
-    /// <exception cref="ArgumentException">It is malformed; the message shows it with every option's value masked.
-    /// </exception>
+    /// <exception cref="ArgumentException">The connection string is malformed; the message shows it with every option's
+    /// value masked.</exception>
     public static ConfigurationOptions Read(string connectionString) => RedisConnectionString.Parse(connectionString);
 
-    /// <summary>Returns null when a server lets this connection in, else why not, in one line.</summary>
+    /// <summary>Tests whether a server accepts this connection. Returns null if it does, else the reason in one line.
+    /// </summary>
     /// <param name="connectionString">The connection string, with its credentials.</param>
-    /// <param name="limit">How long one attempt may take; there are two at most.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="ArgumentException">It is malformed; the message shows it with every option's value masked.
-    /// </exception>
+    /// <param name="limit">How long one attempt may take; there are at most two attempts.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="ArgumentException">The connection string is malformed; the message shows it with every option's
+    /// value masked.</exception>
     public static async Task<string?> TryAsync(
         string connectionString, TimeSpan limit, CancellationToken cancellationToken)
     {

@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace CacheOrleans.Redis;
 
-/// <summary>How the cache's Redis is reached.</summary>
+/// <summary>How silos connect to the cache's Redis.</summary>
 public sealed class RedisOptions
 {
-    /// <summary>The configuration section these are read from.</summary>
+    /// <summary>The configuration section that these options are read from.</summary>
     public const string SectionName = "Redis";
 
     /// <summary>How long one attempt to connect may take.</summary>
@@ -13,7 +13,7 @@ public sealed class RedisOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a read may take before the fallback is asked instead.</summary>
+    /// <summary>How long a read may take before the fallback runs instead.</summary>
     /// <value>The default value is 250 milliseconds; 1 millisecond to 1 minute.</value>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan ReadTimeout { get; set; } = TimeSpan.FromMilliseconds(250);
@@ -23,7 +23,8 @@ public sealed class RedisOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>What every key begins with, before a colon. Two clusters on one Redis need two prefixes.</summary>
+    /// <summary>The prefix of every key, before a colon. Two clusters that share one Redis need different prefixes.
+    /// </summary>
     /// <value>The default value is <see langword="null"/>: the cluster's id. 1 to 64 characters without white space.
     /// </value>
     [Required]

@@ -15,18 +15,19 @@ namespace CacheOrleans.Redis;
 /// <summary>Adds Redis as the backing store.</summary>
 public static class RedisServiceCollectionExtensions
 {
-    /// <summary>Adds the store, and the queue of writes to it, at a connection string.</summary>
+    /// <summary>Adds the store and its write-behind queue, with a connection string.</summary>
     /// <inheritdoc cref="AddRedisBackingStore(IServiceCollection, Func{IServiceProvider, string})" />
     public static IServiceCollection AddRedisBackingStore(this IServiceCollection services, string connectionString) =>
         services.AddRedisBackingStore(_ => connectionString);
 
-    /// <summary>Adds the store, and the queue of writes to it, at a connection string known once the host is
+    /// <summary>Adds the store and its write-behind queue, with a connection string that is known once the host is
     /// built.</summary>
     /// <remarks>The connection string is StackExchange.Redis' (<c>host:port,password=…</c>), and may have
-    /// <c>passwordFile=…</c>. A malformed one fails the start of the host with an <see cref="ArgumentException"/>, and
-    /// another cluster that uses the keys does with an <see cref="InvalidOperationException"/>; a Redis that does not
-    /// answer does not. <c>AddCacheOrleans</c> tells the <see cref="ClusterIdentity"/> of this cluster. Hosted services
-    /// stop in reverse order: add this before what enqueues while it stops.</remarks>
+    /// <c>passwordFile=…</c>. A malformed one fails the host's start with an <see cref="ArgumentException"/>. If
+    /// another cluster uses the keys, the start fails with an <see cref="InvalidOperationException"/>. A Redis that
+    /// does not respond does not fail the start. <c>AddCacheOrleans</c> registers the <see cref="ClusterIdentity"/> of
+    /// this cluster. Hosted services stop in reverse order: add this store before services that enqueue writes while
+    /// they stop.</remarks>
     public static IServiceCollection AddRedisBackingStore(
         this IServiceCollection services, Func<IServiceProvider, string> connectionString)
     {

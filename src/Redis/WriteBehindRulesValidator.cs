@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Redis;
 
-/// <summary>The rules of <see cref="WriteBehindOptions"/> that span two properties.</summary>
+/// <summary>Validates the rules of <see cref="WriteBehindOptions"/> that span two properties.</summary>
 internal sealed class WriteBehindRulesValidator : IValidateOptions<WriteBehindOptions>
 {
     public ValidateOptionsResult Validate(string? name, WriteBehindOptions options) =>

@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace CacheOrleans.Settings;
 
-/// <summary>Reads the time spans of settings, strictly.</summary>
-/// <remarks><see cref="TimeSpan.Parse(string)"/> takes <c>30</c> for 30 days and <c>24:00:00</c> for 24 days. A setting
-/// says hours, minutes and seconds in full, or a number with its unit.</remarks>
+/// <summary>Parses the time spans of settings strictly.</summary>
+/// <remarks><see cref="TimeSpan.Parse(string)"/> reads <c>30</c> as 30 days and <c>24:00:00</c> as 24 days. A setting
+/// therefore has to state hours, minutes and seconds in full, or a number with its unit.</remarks>
 public static partial class Duration
 {
-    /// <summary>What a time span looks like, for messages.</summary>
+    /// <summary>The description of a time span's form, for messages.</summary>
     public const string Form = "a time such as 00:00:30, 1.12:00:00, 250ms, 30s, 5m, 2h or 1d";
 
-    /// <summary>Reads a time span.</summary>
-    /// <param name="text"><c>hh:mm:ss</c>, <c>d.hh:mm:ss</c>, with a fraction of a second where needed; or a number
+    /// <summary>Parses a time span.</summary>
+    /// <param name="text"><c>hh:mm:ss</c> or <c>d.hh:mm:ss</c>, optionally with a fraction of a second; or a number
     /// with <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>.</param>
     /// <exception cref="FormatException">The text has neither form. The message says what to write instead.</exception>
     public static TimeSpan Parse(string text)
@@ -24,7 +24,7 @@ public static partial class Duration
             return TimeSpan.TryParse(trimmed, CultureInfo.InvariantCulture, out var span)
                 && int.Parse(clock.Groups["hours"].Value, CultureInfo.InvariantCulture) < 24
                 ? span
-                : throw new FormatException($"'{text}' is no time of at most 23:59:59; {Hint(clock)}.");
+                : throw new FormatException($"'{text}' is not a time of at most 23:59:59; {Hint(clock)}.");
         }
 
         return WithUnit().Match(trimmed) is { Success: true } number

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Settings;
 
-/// <summary>Puts the full names of settings into the messages of another validator.</summary>
+/// <summary>Wraps a validator, and puts the full names of settings into its messages.</summary>
 internal sealed class FullNamesValidator<TOptions, TValidator>(string section, TValidator validator)
     : IValidateOptions<TOptions>
     where TOptions : class

@@ -1,12 +1,12 @@
 namespace CacheOrleans.Settings;
 
-/// <summary>Finds the name that somebody has probably meant.</summary>
+/// <summary>Finds the known name that was probably meant.</summary>
 public static class NearestName
 {
     /// <summary>Finds the name with the fewest different characters.</summary>
-    /// <param name="name">What was written.</param>
-    /// <param name="names">The names there are.</param>
-    /// <returns>Null when none is near.</returns>
+    /// <param name="name">The name as written.</param>
+    /// <param name="names">The known names.</param>
+    /// <returns>The nearest name; null when no name is near.</returns>
     public static string? Of(string name, IEnumerable<string> names) => names
         .Select(known => (Name: known, Distance: Distance(name.ToUpperInvariant(), known.ToUpperInvariant())))
         .Where(known => known.Distance <= Math.Max(2, known.Name.Length / 3))
@@ -14,7 +14,7 @@ public static class NearestName
         .Select(known => known.Name)
         .FirstOrDefault();
 
-    /// <summary>Levenshtein's distance.</summary>
+    /// <summary>Returns the Levenshtein distance.</summary>
     private static int Distance(string from, string to)
     {
         var row = Enumerable.Range(0, to.Length + 1).ToArray();

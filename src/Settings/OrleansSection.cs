@@ -1,9 +1,9 @@
 namespace CacheOrleans.Settings;
 
-/// <summary>The section <c>Orleans</c>, which Orleans itself reads too.</summary>
+/// <summary>The configuration section <c>Orleans</c>, which Orleans itself reads too.</summary>
 public static class OrleansSection
 {
-    /// <summary>The names that Orleans reads.</summary>
+    /// <summary>The names in the section that Orleans reads.</summary>
     public static IReadOnlyList<string> NamesOfOrleans { get; } =
     [
         "Name", "Endpoints", "Clustering", "GrainDirectory", "GrainStorage", "Reminders", "Streaming",

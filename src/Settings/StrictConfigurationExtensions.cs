@@ -8,10 +8,10 @@ public static class StrictConfigurationExtensions
     /// <summary>Checks a section, as <see cref="StrictSettings"/> does, without reading it.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="section">The section's path.</param>
-    /// <param name="options">The type it is bound to.</param>
-    /// <param name="others">Names in the section that others read.</param>
-    /// <returns>The time spans in the form that binding reads, by their paths in the section.</returns>
-    /// <exception cref="FormatException">A name is unknown, or a time span does not say its unit; the message has the
+    /// <param name="options">The type that the section is bound to.</param>
+    /// <param name="others">Names in the section that other code reads.</param>
+    /// <returns>The time spans, by their paths in the section, in the form that binding reads.</returns>
+    /// <exception cref="FormatException">A name is unknown, or a time span does not state its unit; the message has the
     /// full name of the setting.</exception>
     public static Dictionary<string, string?> CheckStrictly(
         this IConfiguration configuration, string section, Type options, params string[] others)
@@ -21,12 +21,13 @@ public static class StrictConfigurationExtensions
             section, configuration.GetSection(section).AsEnumerable(makePathsRelative: true), options, others);
     }
 
-    /// <summary>Sets options to what a section says; what it does not say stays as it is.</summary>
+    /// <summary>Sets options to the values of a section; options without a value in the section stay unchanged.
+    /// </summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="section">The section's path.</param>
     /// <param name="options">The options.</param>
-    /// <param name="others">Names in the section that others read.</param>
-    /// <exception cref="FormatException">A name is unknown, or a time span does not say its unit; the message has the
+    /// <param name="others">Names in the section that other code reads.</param>
+    /// <exception cref="FormatException">A name is unknown, or a time span does not state its unit; the message has the
     /// full name of the setting.</exception>
     /// <exception cref="InvalidOperationException">A value is not of the setting's type; the message has the full name.
     /// </exception>
@@ -40,7 +41,7 @@ public static class StrictConfigurationExtensions
             .AddInMemoryCollection(texts)
             .AddInMemoryCollection(spans.Select(span => KeyValuePair.Create($"{section}:{span.Key}", span.Value)))
             .Build()
-            .GetSection(section) // so that errors of binding have the path
+            .GetSection(section) // so that binding errors name the full path
             .Bind(options);
     }
 }

@@ -9,13 +9,13 @@ namespace CacheOrleans.Settings;
 public static class StrictOptionsExtensions
 {
     /// <summary>Reads options from a section, and validates them when the host starts.</summary>
-    /// <typeparam name="TOptions">The options.</typeparam>
-    /// <typeparam name="TValidator">Validates them; its messages get the full names of settings.</typeparam>
+    /// <typeparam name="TOptions">The type of the options.</typeparam>
+    /// <typeparam name="TValidator">The validator; its messages get the full names of settings.</typeparam>
     /// <param name="services">The services of the host.</param>
     /// <param name="section">The section's path.</param>
-    /// <param name="configuration">The configuration; null: the host's.</param>
-    /// <param name="others">Names in the section that others read.</param>
-    /// <remarks>An error of reading is that of
+    /// <param name="configuration">The configuration; null: the host's configuration.</param>
+    /// <param name="others">Names in the section that other code reads.</param>
+    /// <remarks>Reading fails with the exceptions of
     /// <see cref="StrictConfigurationExtensions.BindStrictly">BindStrictly</see>.</remarks>
     public static IServiceCollection AddStrictOptions<TOptions, TValidator>(
         this IServiceCollection services, string section, IConfiguration? configuration = null, params string[] others)

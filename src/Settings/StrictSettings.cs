@@ -4,18 +4,19 @@ using System.Reflection;
 
 namespace CacheOrleans.Settings;
 
-/// <summary>Checks a section of a configuration before it is bound: names that nobody reads, values of another type,
-/// and time spans that say something else than they seem to.</summary>
+/// <summary>Checks a section of a configuration before it is bound. It finds names that no code reads, values of a
+/// wrong type, and time spans that do not mean what they seem to.</summary>
 public static class StrictSettings
 {
     /// <summary>Checks a section.</summary>
     /// <param name="section">The section's path, for messages.</param>
-    /// <param name="settings">Its settings, with paths relative to the section; those without a value are sections.
-    /// </param>
-    /// <param name="options">The type it is bound to.</param>
-    /// <param name="others">Names in the section that others read.</param>
-    /// <returns>The time spans in .NET's own form, which binding reads as they are meant, by path.</returns>
-    /// <exception cref="FormatException">Something is wrong; each message has the full name of the setting.</exception>
+    /// <param name="settings">The section's settings, with paths relative to the section; settings without a value are
+    /// sections.</param>
+    /// <param name="options">The type that the section is bound to.</param>
+    /// <param name="others">Names in the section that other code reads.</param>
+    /// <returns>The time spans by path, in .NET's own form, which binding reads as intended.</returns>
+    /// <exception cref="FormatException">The section has errors; the message has the full name of each wrong setting.
+    /// </exception>
     public static Dictionary<string, string?> Check(
         string section, IEnumerable<KeyValuePair<string, string?>> settings, Type options, params string[] others)
     {
@@ -41,7 +42,7 @@ public static class StrictSettings
                 }
                 else if (ValuesIn(type) is { } inner)
                 {
-                    RefuseValue(path, group, "names");
+                    RefuseValue(path, group, "named entries");
                     foreach (var named in Below(group).GroupBy(setting => setting.Key.Split(':')[0]))
                     {
                         CheckNamed($"{path}:{named.Key}", named, inner);
@@ -54,7 +55,7 @@ public static class StrictSettings
                 else if (!IsList(type)
                     && group.FirstOrDefault(setting => setting.Key.Contains(':')) is { Key: { } part })
                 {
-                    errors.Add($"{section}:{prefix}{part} is no setting: {section}:{path} is one value.");
+                    errors.Add($"{section}:{prefix}{part} is no setting: {section}:{path} is a single value.");
                 }
                 else if (IsList(type))
                 {
@@ -92,7 +93,7 @@ public static class StrictSettings
         {
             if (settings.Any(setting => !setting.Key.Contains(':') && !string.IsNullOrEmpty(setting.Value)))
             {
-                errors.Add($"{section}:{path} is a section, of {names}.");
+                errors.Add($"{section}:{path} is a section, not a value: it contains {names}.");
             }
         }
 
@@ -106,7 +107,7 @@ public static class StrictSettings
                 }
                 else if (!IsValue(type, text))
                 {
-                    errors.Add($"{section}:{path} is {Form(type)}; it says '{text}'.");
+                    errors.Add($"{section}:{path} must be {Form(type)}; it is '{text}'.");
                 }
             }
             catch (FormatException exception)
@@ -116,7 +117,7 @@ public static class StrictSettings
         }
     }
 
-    /// <summary>Lists the properties that configuration sets.</summary>
+    /// <summary>Returns the properties that configuration sets.</summary>
     /// <param name="options">The type that a section is bound to.</param>
     public static IEnumerable<PropertyInfo> Properties(Type options)
     {
@@ -138,8 +139,8 @@ public static class StrictSettings
             property => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType,
             StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether binding reads the text as it is meant. It would take a number for an enumeration's name, and
-    /// leave out an entry of a dictionary that has a name it does not know.</summary>
+    /// <summary>Whether binding reads the text as intended. Binding would accept a number in place of an enumeration's
+    /// name, and skip a dictionary's entry whose value is an unknown name.</summary>
     private static bool IsValue(Type type, string text) => type.IsEnum
         ? Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase)
         : TypeDescriptor.GetConverter(type).IsValid(text);
@@ -154,7 +155,7 @@ public static class StrictSettings
 
     private static bool IsSection(Type type) => type.IsClass && type != typeof(string) && !IsList(type);
 
-    /// <summary>The type of what a dictionary has under its names; null: the type is something else.</summary>
+    /// <summary>Returns the type of a dictionary's values; null when the type is not a dictionary.</summary>
     private static Type? ValuesIn(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>)
             ? type.GenericTypeArguments[1]
@@ -166,7 +167,7 @@ public static class StrictSettings
         var nearest = NearestName.Of(name, names);
         return $"{parent}{name} is no setting"
             + (nearest is null
-                ? $"; there are {string.Join(", ", names.Order())}."
+                ? $"; the settings are: {string.Join(", ", names.Order())}."
                 : $"; did you mean {parent}{nearest}?");
     }
 }

@@ -10,12 +10,13 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Slack;
 
-/// <summary>Adds Slack as a place that alerts go to.</summary>
+/// <summary>Adds Slack as a channel for alerts.</summary>
 public static class SlackServiceCollectionExtensions
 {
-    /// <summary>Adds the channel to Slack, if the configuration has a webhook's address.</summary>
-    /// <remarks>Reads the address at once, so it must be in the configuration by now; without one there is no channel.
-    /// The address is registered as an <see cref="AlertSecret"/> too, so that no message repeats it.</remarks>
+    /// <summary>Adds the Slack channel, if the configuration has a webhook's address.</summary>
+    /// <remarks>Reads the address immediately, so the configuration must already have it; without an address no channel
+    /// is added. The address is registered as an <see cref="AlertSecret"/> too, so that no message repeats it.
+    /// </remarks>
     public static IServiceCollection AddSlackAlerts(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -57,7 +58,7 @@ public static class SlackServiceCollectionExtensions
 
     private static void AddClient(this IServiceCollection services)
     {
-        // The factory's loggers and the runtime's activities name the whole address of each request.
+        // The factory's loggers and the runtime's activities would reveal the full address of each request.
         var client = services.AddHttpClient(SlackClient.Name)
             .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
@@ -67,7 +68,7 @@ public static class SlackServiceCollectionExtensions
                 UseCookies = false,
             });
 
-        // Every wait has an end within: an attempt's timeout, and the deadline.
+        // Every wait is limited by other means: by the attempt's timeout and by the message's deadline.
         client.ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan);
         client.AddResilienceHandler("retry", (builder, context) =>
         {

@@ -5,7 +5,8 @@ namespace CacheOrleans.Sql;
 internal static partial class Log
 {
     [LoggerMessage(5000, LogLevel.Warning,
-        "The database of 'ConnectionStrings:{ConnectionString}' cannot be reached; its fallbacks were not checked")]
+        "The database of 'ConnectionStrings:{ConnectionString}' cannot be reached; the start continues without "
+        + "checking its fallbacks")]
     public static partial void DatabaseUnreachable(ILogger logger, string connectionString, Exception exception);
 
     [LoggerMessage(5001, LogLevel.Information,

@@ -13,11 +13,11 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Sql;
 
-/// <summary>Adds the fallbacks that configuration declares as SQL.</summary>
+/// <summary>Adds the fallbacks that are declared as SQL in configuration.</summary>
 public static class ServiceCollectionExtensions
 {
     /// <summary>Registers a loader for every <c>Caches:{name}</c> that has a <c>Fallback</c>.</summary>
-    /// <remarks>Reads the caches and <c>ConnectionStrings</c> at once, so they must be in the configuration by now.
+    /// <remarks>Reads the caches and <c>ConnectionStrings</c> immediately, so the configuration must already have them.
     /// When the host starts, every database checks its statements.</remarks>
     /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message has its path.</exception>
     public static IServiceCollection AddSqlFallbacks(this IServiceCollection services, IConfiguration configuration)

@@ -2,18 +2,18 @@ using System.ComponentModel.DataAnnotations;
 
 namespace CacheOrleans.Sql;
 
-/// <summary>One fallback as SQL, under <c>Caches:{name}:Fallback</c> in configuration.</summary>
+/// <summary>A fallback declared as SQL, under <c>Caches:{name}:Fallback</c> in configuration.</summary>
 public sealed class SqlFallbackSettings
 {
-    /// <summary>The configuration section of each cache that these are read from.</summary>
+    /// <summary>The section, within each cache's section, that these settings are read from.</summary>
     public const string SectionName = "Fallback";
 
-    /// <summary>The database, by the name of its connection string under <c>ConnectionStrings</c>.</summary>
+    /// <summary>The name under <c>ConnectionStrings</c> of the database's connection string.</summary>
     /// <value>Required.</value>
     [Required(ErrorMessage = "The {0} field is missing or empty.")]
     public string? ConnectionString { get; set; }
 
-    /// <summary>The query. Its parameters are those of the key: <c>@code</c> for <c>{code}</c>.</summary>
+    /// <summary>The query. Its parameters are those of the cache's key: <c>@code</c> for <c>{code}</c>.</summary>
     /// <value>Required.</value>
     [Required(ErrorMessage = "The {0} field is missing or empty.")]
     public string? Sql { get; set; }
@@ -22,13 +22,13 @@ public sealed class SqlFallbackSettings
     /// <value>The default value is empty: all are text.</value>
     public IDictionary<string, SqlParameterType> Parameters { get; } = new Dictionary<string, SqlParameterType>();
 
-    /// <summary>What shape the value has.</summary>
+    /// <summary>The shape of the value.</summary>
     /// <value>The default value is <c>One</c>: one row is an object, several are an array. <c>Many</c>: always an
     /// array.</value>
     public SqlRows Rows { get; set; }
 
-    /// <summary>How many of the cache's statements run at once.</summary>
-    /// <value>The default value is a quarter of those of the database; 1 to 1024.</value>
+    /// <summary>How many of the cache's statements may run at once.</summary>
+    /// <value>The default value is a quarter of the database's limit; 1 to 1024.</value>
     [Range(1, 1024)]
     public int? MaxConcurrency { get; set; }
 }

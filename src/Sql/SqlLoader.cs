@@ -5,9 +5,9 @@ using CacheOrleans.Sql.Declarations;
 
 namespace CacheOrleans.Sql;
 
-/// <summary>The loader of one cache whose fallback is declared as SQL.</summary>
-/// <remarks>Of its statements a part runs at a time, and others wait: a table that is locked takes no more of the
-/// database's connections than that, and leaves the rest to other caches.</remarks>
+/// <summary>Loads the values of one cache whose fallback is declared as SQL.</summary>
+/// <remarks>Only a limited number of the cache's statements run at once, and further ones wait. So a locked table
+/// cannot occupy all of the database's connections, and the rest stay available to other caches.</remarks>
 internal sealed class SqlLoader(SqlFallback fallback, ISqlDatabase database, CacheLimits limits)
     : ICacheLoader, IDisposable
 {
@@ -32,8 +32,8 @@ internal sealed class SqlLoader(SqlFallback fallback, ISqlDatabase database, Cac
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException(
-                $"Cache '{fallback.Cache}', {fallback.SqlPath}: stopped, it had not ended within the cache's "
-                + $"FallbackTimeout of {fallback.Timeout:c}.", exception);
+                $"Cache '{fallback.Cache}', {fallback.SqlPath}: the statement was stopped because it did not end "
+                + $"within the cache's FallbackTimeout of {fallback.Timeout:c}.", exception);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Sql;
 
-/// <summary>What shape the value of a cache has.</summary>
+/// <summary>The shape of a cache's value.</summary>
 public enum SqlRows
 {
     /// <summary>One row is an object, several are an array.</summary>

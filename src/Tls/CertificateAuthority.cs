@@ -3,14 +3,15 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CacheOrleans.Tls;
 
-/// <summary>An authority of a cluster's own, which issues the certificates of its silos and clients.</summary>
-/// <remarks>It is valid for ten years, what it issues for 397 days. Keys are ECDSA over P-256.</remarks>
+/// <summary>A cluster's own certificate authority, which issues the certificates of its silos and clients.</summary>
+/// <remarks>The authority is valid for ten years, and the certificates that it issues for 397 days. Keys are ECDSA keys
+/// on P-256.</remarks>
 public sealed class CertificateAuthority : IDisposable
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(10 * 365);
     private static readonly TimeSpan IssuedLife = TimeSpan.FromDays(397);
 
-    /// <summary>How far the clocks of two machines may differ.</summary>
+    /// <summary>How much the clocks of two machines may differ.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromHours(1);
 
     private readonly X509Certificate2 _certificate;
@@ -22,14 +23,14 @@ public sealed class CertificateAuthority : IDisposable
         _now = now;
     }
 
-    /// <summary>Its certificate, in PEM.</summary>
+    /// <summary>The authority's certificate, in PEM.</summary>
     public string CertificatePem => _certificate.ExportCertificatePem() + "\n";
 
-    /// <summary>Its private key, in PEM.</summary>
+    /// <summary>The authority's private key, in PEM.</summary>
     public string KeyPem => KeyOf(_certificate);
 
-    /// <summary>Makes an authority.</summary>
-    /// <param name="now">The time.</param>
+    /// <summary>Creates an authority.</summary>
+    /// <param name="now">The current time.</param>
     public static CertificateAuthority Create(DateTimeOffset now)
     {
         using var key = NewKey();
@@ -41,16 +42,16 @@ public sealed class CertificateAuthority : IDisposable
         return new(request.CreateSelfSigned(now - Skew, now + Life), now);
     }
 
-    /// <summary>Reads one that was made before.</summary>
-    /// <param name="certificatePem">Its <see cref="CertificatePem"/>.</param>
-    /// <param name="keyPem">Its <see cref="KeyPem"/>.</param>
-    /// <param name="now">The time.</param>
+    /// <summary>Reads an authority that was created earlier.</summary>
+    /// <param name="certificatePem">The authority's <see cref="CertificatePem"/>.</param>
+    /// <param name="keyPem">The authority's <see cref="KeyPem"/>.</param>
+    /// <param name="now">The current time.</param>
     /// <exception cref="CryptographicException">The texts are not a certificate and its key.</exception>
     public static CertificateAuthority Read(string certificatePem, string keyPem, DateTimeOffset now) =>
         new(X509Certificate2.CreateFromPem(certificatePem, keyPem), now);
 
     /// <summary>Issues a certificate for silos.</summary>
-    /// <param name="siloName">The name that all silos have, as <see cref="ClusterTlsOptions.SiloName"/>.</param>
+    /// <param name="siloName">The name that all silos share, <see cref="ClusterTlsOptions.SiloName"/>.</param>
     /// <returns>The certificate and its private key, in PEM.</returns>
     public (string Certificate, string Key) IssueSilo(string siloName) =>
         Issue(

@@ -10,10 +10,10 @@ using Orleans.Connections.Security;
 
 namespace CacheOrleans.Tls;
 
-/// <summary>Encrypts the connections between silos, and of clients to silos, and admits holders of the cluster's
-/// certificates only.</summary>
-/// <remarks>Both sides show a certificate. Silos connect to silos alone: a client's certificate opens no silo port, and
-/// no client talks to a server that is not a silo.</remarks>
+/// <summary>Encrypts the connections between silos and from clients to silos, and admits only holders of the cluster's
+/// certificates.</summary>
+/// <remarks>Both sides present a certificate. The silo ports accept only silos: a client's certificate is rejected
+/// there. Silos and clients connect only to servers that are silos.</remarks>
 public sealed class ClusterTls
 {
     private readonly ClusterTlsOptions _options;
@@ -30,10 +30,10 @@ public sealed class ClusterTls
     /// <summary>Reads the certificates of a silo.</summary>
     /// <param name="configuration">The configuration, with the section <see cref="ClusterTlsOptions.SectionName"/>.
     /// </param>
-    /// <returns>Null when nothing of the section is set.</returns>
+    /// <returns>The certificates; null when the section is not set.</returns>
     /// <exception cref="InvalidOperationException">The certificate or the authority cannot be used; the message names
     /// the setting.</exception>
-    /// <exception cref="FormatException">A name in the section is unknown; the message suggests the nearest.
+    /// <exception cref="FormatException">A name in the section is unknown; the message suggests the nearest known name.
     /// </exception>
     public static ClusterTls? ReadForSilo(IConfiguration configuration)
     {
@@ -46,7 +46,7 @@ public sealed class ClusterTls
     /// <inheritdoc cref="ReadForSilo"/>
     public static ClusterTls? ReadForClient(IConfiguration configuration) => Read(configuration);
 
-    /// <summary>Secures a silo's ports, and its connections to other silos.</summary>
+    /// <summary>Secures a silo's ports and its connections to other silos.</summary>
     /// <param name="silo">The silo.</param>
     public void Secure(ISiloBuilder silo)
     {
@@ -103,7 +103,7 @@ public sealed class ClusterTls
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<ILogger<RenewedIdentity>>());
 
-    /// <summary>Fails at the start when no other process would accept the certificate.</summary>
+    /// <summary>Fails the start if other processes would not accept the certificate.</summary>
     private void CheckIsIssued()
     {
         using var chain = new X509Chain { ChainPolicy = _first.ChainPolicy() };
@@ -125,8 +125,8 @@ public sealed class ClusterTls
         {
             throw Invalid(
                 nameof(ClusterTlsOptions.Certificate),
-                $"is not a silo's: '{_options.SiloName}' has to be among its alternative DNS names, and server "
-                + "authentication among its extended key usages.");
+                $"is not a silo's certificate: '{_options.SiloName}' must be among its alternative DNS names, and "
+                + "server authentication among its extended key usages.");
         }
     }
 

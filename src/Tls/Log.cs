@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Tls;
 
-/// <summary>What is logged; event ids 7000 to 7999.</summary>
+/// <summary>Everything this project logs; event ids 7000 to 7999.</summary>
 internal static partial class Log
 {
     [LoggerMessage(7001, LogLevel.Information,
@@ -10,6 +10,6 @@ internal static partial class Log
     public static partial void CertificateRenewed(this ILogger logger, string subject, DateTime notAfter);
 
     [LoggerMessage(7002, LogLevel.Warning,
-        "{Why} New connections go on using the certificate that was read before.")]
+        "{Why} New connections keep using the certificate that was read before.")]
     public static partial void CertificateUnreadable(this ILogger logger, string why);
 }

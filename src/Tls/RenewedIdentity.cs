@@ -2,11 +2,11 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Tls;
 
-/// <summary>The certificates as the files have them, read again while the process runs.</summary>
-/// <remarks>Thread-safe. Files that cannot be read leave what was read before.</remarks>
+/// <summary>Provides the certificates from the files, and reads them again while the process runs.</summary>
+/// <remarks>Thread-safe. If the files cannot be read, the certificates that were read before stay in use.</remarks>
 internal sealed class RenewedIdentity(TlsFiles files, TlsIdentity first, TimeProvider time, ILogger logger)
 {
-    /// <summary>How long files that were read count as up to date.</summary>
+    /// <summary>How long files that were read are considered up to date.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
@@ -14,7 +14,7 @@ internal sealed class RenewedIdentity(TlsFiles files, TlsIdentity first, TimePro
     private long _readAt = time.GetTimestamp();
     private bool _isUnreadable;
 
-    /// <summary>The certificates for a connection that is made now.</summary>
+    /// <summary>The certificates for a connection that is being made now.</summary>
     public TlsIdentity Now
     {
         get

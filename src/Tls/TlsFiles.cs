@@ -4,14 +4,14 @@ using System.Text;
 
 namespace CacheOrleans.Tls;
 
-/// <summary>Reads certificates from files; every error names the setting.</summary>
+/// <summary>Reads certificates from files; every error message names the setting.</summary>
 internal sealed class TlsFiles(ClusterTlsOptions options)
 {
     private byte[]? _read;
 
     /// <summary>Reads the files.</summary>
-    /// <returns>Null when they have not changed since the last time.</returns>
-    /// <exception cref="InvalidOperationException">A file is missing or is not what it has to be.</exception>
+    /// <returns>The certificates; null when the files have not changed since the last read.</returns>
+    /// <exception cref="InvalidOperationException">A file is missing or has invalid content.</exception>
     public TlsIdentity? ReadIfChanged()
     {
         var certificate = Read(nameof(options.Certificate), options.Certificate);
@@ -38,7 +38,7 @@ internal sealed class TlsFiles(ClusterTlsOptions options)
     {
         if (string.IsNullOrWhiteSpace(path))
         {
-            throw Invalid(setting, "is not set: TLS needs a certificate and the authority that issues certificates.");
+            throw Invalid(setting, "is not set: TLS needs a certificate and the authority that issued it.");
         }
 
         try
@@ -82,7 +82,7 @@ internal sealed class TlsFiles(ClusterTlsOptions options)
                 ? X509Certificate2.CreateFromEncryptedPem(pem, key, password)
                 : X509Certificate2.CreateFromPem(pem, key);
 
-            // Windows' own TLS does not take keys that are in memory alone.
+            // The TLS implementation of Windows does not accept keys that exist only in memory.
             return OperatingSystem.IsWindows()
                 ? X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pkcs12), password: null)
                 : own;
@@ -106,8 +106,8 @@ internal sealed class TlsFiles(ClusterTlsOptions options)
         {
             throw Invalid(
                 nameof(options.Certificate),
-                $"is no PEM file, and no PFX file that {ClusterTlsOptions.SectionName}:{nameof(options.Password)} "
-                + $"opens: {exception.Message}",
+                $"is neither a PEM file nor a PFX file that {ClusterTlsOptions.SectionName}:{nameof(options.Password)} "
+                + $"can open: {exception.Message}",
                 exception);
         }
     }

@@ -4,17 +4,17 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Diagnostics;
 
-/// <summary>Keeps logs short while something is broken.</summary>
+/// <summary>Limits repeated log messages while something is broken.</summary>
 public static class LoggingBuilderExtensions
 {
-    /// <summary>Has warnings and errors of Orleans, Npgsql and StackExchange.Redis that repeat written as a count: some
-    /// are for each message that fails.</summary>
-    /// <param name="logging">The host's logging, set up but for this.</param>
+    /// <summary>Writes repeated warnings and errors of Orleans, Npgsql and StackExchange.Redis as a count, because some
+    /// of them occur for each failed message.</summary>
+    /// <param name="logging">The host's logging, otherwise completely configured.</param>
     /// <returns>The same builder.</returns>
-    /// <remarks>The first of a kind is written as it comes, those that follow are counted. The count is written with
-    /// the last of them after a minute, then after two minutes, four, and so on up to each hour, and at the end; what
-    /// has not happened for as long is new again. A kind is a category, a level, an event, a message without its
-    /// values, and a type of exception.</remarks>
+    /// <remarks>The first message of a kind is written immediately, the following ones are counted. The count is
+    /// written with the last of them after a minute, then after two minutes, four, and so on up to once per hour, and
+    /// at the end. A kind that has not occurred for that long counts as new again. A kind consists of a category, a
+    /// level, an event, a message without its values, and a type of exception.</remarks>
     public static ILoggingBuilder ThrottleRepeats(this ILoggingBuilder logging)
     {
         ArgumentNullException.ThrowIfNull(logging);

@@ -3,12 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Diagnostics;
 
-/// <summary>Writes the first warning or error of a kind, and counts those that follow.</summary>
-/// <remarks>A kind is a level, an event, a message without its values, and a type of exception. What is no
-/// warning or error is written as it comes.</remarks>
+/// <summary>Writes the first warning or error of a kind, and counts the following ones.</summary>
+/// <remarks>A kind consists of a level, an event, a message without its values, and a type of exception. Messages of
+/// other levels are written immediately.</remarks>
 internal sealed class ThrottledLogger(ILogger inner, TimeProvider time) : ILogger
 {
-    /// <summary>The most kinds; messages beyond them are one kind for each level and type of exception.</summary>
+    /// <summary>The maximum number of kinds; further messages form one kind for each level and type of exception.
+    /// </summary>
     private const int MaxKinds = 200;
 
     private readonly ConcurrentDictionary<(LogLevel, EventId, string? Template, Type? Error), Series> _series = new();
@@ -60,17 +61,17 @@ internal sealed class ThrottledLogger(ILogger inner, TimeProvider time) : ILogge
         series.Last = exception is null
             ? formatter(state, exception)
             : $"{formatter(state, exception)} {exception.GetType().Name}: {exception.Message}";
-        Tell(logLevel, eventId, count, series.Last);
+        WriteCount(logLevel, eventId, count, series.Last);
     }
 
-    /// <summary>Writes what was counted and is due, and forgets what has not happened for long.</summary>
-    /// <param name="isEnd">Whether all that was counted is due.</param>
+    /// <summary>Writes the counts that are due, and forgets the kinds that have not occurred for long.</summary>
+    /// <param name="isEnd">Whether all counts are due.</param>
     public void TellLeft(bool isEnd = false)
     {
         foreach (var (kind, series) in _series)
         {
             var (level, id, _, _) = kind;
-            Tell(level, id, isEnd ? series.Repetition.Rest() : series.Repetition.Due(), series.Last);
+            WriteCount(level, id, isEnd ? series.Repetition.Rest() : series.Repetition.Due(), series.Last);
             if (series.Repetition.IsOver)
             {
                 _series.TryRemove(KeyValuePair.Create(kind, series));
@@ -78,7 +79,7 @@ internal sealed class ThrottledLogger(ILogger inner, TimeProvider time) : ILogge
         }
     }
 
-    private void Tell(LogLevel level, EventId id, long count, string last)
+    private void WriteCount(LogLevel level, EventId id, long count, string last)
     {
         if (count > 0)
         {

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Diagnostics;
 
-/// <summary>Makes loggers for Orleans and drivers that tell what repeats as a count.</summary>
+/// <summary>Creates loggers that write the repeated messages of Orleans and the drivers as a count.</summary>
 internal sealed class ThrottledLoggerFactory : ILoggerFactory
 {
-    /// <summary>How often it is looked after what is left to be told.</summary>
+    /// <summary>How often the counts that are due are written.</summary>
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     private static readonly string[] Prefixes = ["Orleans.", "Microsoft.Orleans.", "Npgsql", "StackExchange.Redis"];
@@ -56,7 +56,7 @@ internal sealed class ThrottledLoggerFactory : ILoggerFactory
                 logger.TellLeft(isEnd);
             }
         }
-#pragma warning disable CA1031 // A log that cannot be written must not end the process, whose timer this is.
+#pragma warning disable CA1031 // This runs on a timer: a log that cannot be written must not end the process.
         catch (Exception)
 #pragma warning restore CA1031
         {

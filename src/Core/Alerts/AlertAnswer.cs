@@ -1,8 +1,8 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>What the coordinator answers to a report.</summary>
-/// <param name="Table">What it knows.</param>
-/// <param name="Told">What was told of the reporting silo's failures, for each key of the report.</param>
+/// <summary>The coordinator's answer to a silo's report.</summary>
+/// <param name="Table">The coordinator's table.</param>
+/// <param name="Told">How many of the reporting silo's failures were announced, for each key of the report.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertAnswer")]

@@ -1,17 +1,17 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>What kind of thing an alert is about.</summary>
+/// <summary>The kind of subject of an alert.</summary>
 [GenerateSerializer]
 [Alias("CacheOrleans.AlertClass")]
 public enum AlertClass
 {
-    /// <summary>A cache; no more than <see cref="AlertOptions.MaxKeys"/> of them are held at a time.</summary>
+    /// <summary>A cache; at most <see cref="AlertOptions.MaxKeys"/> caches are in their cooldown at a time.</summary>
     Cache,
 
-    /// <summary>The circuit breaker; it is held without taking a cache's place.</summary>
+    /// <summary>The circuit breaker; its cooldown does not count toward that limit.</summary>
     Breaker,
 
-    /// <summary>A change of the circuit breaker's state that somebody made manually; each is announced, and none begins
-    /// a cooldown.</summary>
+    /// <summary>A manual change of the circuit breaker's state; each is announced, and none begins a
+    /// cooldown.</summary>
     ManualChange,
 }

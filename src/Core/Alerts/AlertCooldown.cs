@@ -1,16 +1,17 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>A key that is held, as of the moment it is sent.</summary>
+/// <summary>The cooldown of a key, as of the moment it is sent.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="Message">The last message about it; empty when it was refused, for there was no room.</param>
-/// <param name="AllowedIn">How long until it may alert; zero or less: it may, and is kept for what it still has to
-/// tell.
+/// <param name="Message">The id of the last message about the key; empty if the key was refused because too many caches
+/// were in their cooldown.</param>
+/// <param name="AllowedIn">How long until the key may alert. If zero or less, it may alert now, and is kept because
+/// there is still something to announce about it.</param>
+/// <param name="IsOpen">Whether the key's problem was announced and has not ended.</param>
+/// <param name="SinceMessage">How long ago the last message about the key was decided, or the key was first refused.
 /// </param>
-/// <param name="IsOpen">Whether its problem was announced and has not ended.</param>
-/// <param name="SinceMessage">How long ago its last message was decided, or it was first refused.</param>
-/// <param name="FailingFor">How long ago its problem began.</param>
-/// <param name="Failure">The failure that was last told of.</param>
-/// <param name="IsLocal">Whether a silo decided it alone, so that the coordinator has yet to learn it.</param>
+/// <param name="FailingFor">How long ago the key's problem began.</param>
+/// <param name="Failure">The failure that was announced last.</param>
+/// <param name="IsLocal">Whether a silo decided this locally, so that the coordinator does not know it yet.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertCooldown")]

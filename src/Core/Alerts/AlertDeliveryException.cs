@@ -1,20 +1,20 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>A channel gave a message up.</summary>
+/// <summary>The exception of a channel that gives up the delivery of a message.</summary>
 public sealed class AlertDeliveryException : Exception
 {
-    /// <summary>Makes one that says nothing.</summary>
+    /// <summary>Creates an exception without a message.</summary>
     public AlertDeliveryException()
     {
     }
 
-    /// <summary>Makes one that says why.</summary>
+    /// <summary>Creates an exception whose message says why the delivery was given up.</summary>
     public AlertDeliveryException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Makes one that says why, with the cause.</summary>
+    /// <summary>Creates an exception whose message says why the delivery was given up, with the cause.</summary>
     public AlertDeliveryException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -1,9 +1,9 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>A failure before it is put into words.</summary>
+/// <summary>A failure that has not been described as an <see cref="AlertFailure"/> yet.</summary>
 /// <param name="Id">See <see cref="AlertFailure.Id"/>.</param>
-/// <param name="Key">What failed.</param>
-/// <param name="Stage">At which stage.</param>
-/// <param name="Error">The exception; null where there was none.</param>
-/// <param name="What">What failed, in a sentence, where the stage does not say enough.</param>
+/// <param name="Key">The cache or breaker that failed.</param>
+/// <param name="Stage">The stage at which it failed.</param>
+/// <param name="Error">The exception; null if there was none.</param>
+/// <param name="What">A sentence that says what failed; null if the stage says enough.</param>
 public sealed record AlertEvidence(Guid Id, AlertKey Key, AlertStage Stage, Exception? Error, string? What);

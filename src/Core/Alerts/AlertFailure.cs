@@ -2,14 +2,16 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Alerts;
 
-/// <summary>One failure as an alert tells of it; secrets are taken out before it is made.</summary>
-/// <param name="Id">Tells it from others, and a message about it sent twice from two messages.</param>
-/// <param name="Stage">What failed.</param>
-/// <param name="What">What failed, in a sentence.</param>
-/// <param name="ErrorType">The full name of the exception's type; null where there was none.</param>
-/// <param name="Trace">The exception with its stack trace, 500 characters at most; null where there was none.</param>
+/// <summary>One failure as an alert describes it. Secrets are removed before an instance is created.</summary>
+/// <param name="Id">The failure's id, which the message about it gets too: two messages with the same id are one
+/// message that was sent twice.</param>
+/// <param name="Stage">The stage that failed.</param>
+/// <param name="What">A sentence that says what failed.</param>
+/// <param name="ErrorType">The full name of the exception's type; null if there was no exception.</param>
+/// <param name="Trace">The exception with its stack trace, at most 500 characters; null if there was no exception.
+/// </param>
 /// <param name="Silo">The silo where it happened.</param>
-/// <param name="Breaker">What the silo's breaker did with calls then.</param>
+/// <param name="Breaker">The breaker state that the silo applied to calls at that time.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertFailure")]

@@ -1,11 +1,12 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>All that one silo knows of one key.</summary>
+/// <summary>Everything that one silo knows about one key.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="Failures">How often it failed since the silo started.</param>
-/// <param name="Told">How many of these the coordinator has told of, as far as the silo knows.</param>
-/// <param name="Stages">Its stages.</param>
-/// <param name="Failure">A failure to alert on, which the silo sends until its key is held; null: none.</param>
+/// <param name="Failures">How often the key failed since the silo started.</param>
+/// <param name="Told">How many of these failures were announced, as far as the silo knows.</param>
+/// <param name="Stages">The latest results of each stage.</param>
+/// <param name="Failure">A failure to alert on, which the silo sends until the key is in its cooldown; null if there is
+/// none.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertKeyReport")]

@@ -1,9 +1,10 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>What the coordinator of alerts has on a key.</summary>
-/// <param name="Hold">The cooldown; where its message is empty, the key was refused.</param>
-/// <param name="Suppressed">What was held back since its last message; null: nothing.</param>
-/// <param name="SinceFailure">How long ago it failed last; null: not known.</param>
+/// <summary>The state of a key at the coordinator of alerts.</summary>
+/// <param name="Hold">The key's cooldown; if its message is empty, the key was refused.</param>
+/// <param name="Suppressed">The failures suppressed since the last message about the key; null if there were none.
+/// </param>
+/// <param name="SinceFailure">How long ago the key last failed; null if unknown.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertKeyState")]

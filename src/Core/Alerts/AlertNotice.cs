@@ -2,16 +2,16 @@ namespace CacheOrleans.Alerts;
 
 /// <summary>A message to be delivered.</summary>
 /// <remarks>Two deliveries of one message have the same <paramref name="Id"/>.</remarks>
-/// <param name="Id">Which message it is.</param>
-/// <param name="Kind">What it says.</param>
-/// <param name="Key">What it is about.</param>
-/// <param name="At">When it was decided.</param>
-/// <param name="FailingFor">How long ago, then, the problem had begun; zero for one that has just begun.</param>
-/// <param name="Failure">The failure it tells of; the last one told of with <see cref="AlertNoticeKind.Resolved"/> and
-/// <see cref="AlertNoticeKind.Digest"/>, where it is known.</param>
-/// <param name="Suppressed">What was held back since the message before; null: nothing.</param>
-/// <param name="Situation">What held when it was decided; null: not known.</param>
-/// <param name="Change">What was changed manually; null: it tells of something else.</param>
+/// <param name="Id">The message's id.</param>
+/// <param name="Kind">The kind of message.</param>
+/// <param name="Key">The subject of the message.</param>
+/// <param name="At">When the message was decided.</param>
+/// <param name="FailingFor">How long before that the problem had begun; zero for a problem that had just begun.</param>
+/// <param name="Failure">The failure that the message announces; with <see cref="AlertNoticeKind.Resolved"/> and
+/// <see cref="AlertNoticeKind.Digest"/> the failure that was announced last, if known.</param>
+/// <param name="Suppressed">The failures suppressed since the previous message; null if there were none.</param>
+/// <param name="Situation">The situation when the message was decided; null if unknown.</param>
+/// <param name="Change">The manual change that the message announces; null if it announces something else.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertNotice")]

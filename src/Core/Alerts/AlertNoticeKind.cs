@@ -1,22 +1,22 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>What a message says.</summary>
+/// <summary>The kind of a message.</summary>
 [GenerateSerializer]
 [Alias("CacheOrleans.AlertNoticeKind")]
 public enum AlertNoticeKind
 {
-    /// <summary>Something fails.</summary>
+    /// <summary>The key fails.</summary>
     Failing,
 
-    /// <summary>Something failed more often than was announced, and has not failed for a while.</summary>
+    /// <summary>The key failed more often than was announced, and has not failed for a while.</summary>
     Digest,
 
-    /// <summary>Something whose failure was announced has succeeded again.</summary>
+    /// <summary>The key, whose failure was announced, has succeeded again.</summary>
     Resolved,
 
-    /// <summary>Nothing is wrong; somebody wants to see whether messages arrive.</summary>
+    /// <summary>There is no problem; an operator tests whether messages arrive.</summary>
     Test,
 
-    /// <summary>Somebody changed the circuit breaker's state manually.</summary>
+    /// <summary>The circuit breaker's state was changed manually.</summary>
     ManualChange,
 }

@@ -1,8 +1,9 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>What came of a report.</summary>
-/// <param name="Answer">What the silo is answered.</param>
+/// <summary>The result of a silo's report to an alert throttle.</summary>
+/// <param name="Answer">The answer to the silo.</param>
 /// <param name="Notices">The messages to be delivered now.</param>
-/// <param name="Refused">The keys that were not told of, for there was no room, and were not refused before.</param>
+/// <param name="Refused">The keys that are refused now, because too many caches are in their cooldown, and were not
+/// refused before.</param>
 public sealed record AlertOutcome(
     AlertAnswer Answer, IReadOnlyList<AlertNotice> Notices, IReadOnlyList<AlertKey> Refused);

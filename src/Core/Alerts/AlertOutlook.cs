@@ -1,6 +1,6 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>What is known, when a message is decided, of whether its problem is over.</summary>
+/// <summary>What is known about whether a problem is over, at the time when a message about it is decided.</summary>
 [GenerateSerializer]
 [Alias("CacheOrleans.AlertOutlook")]
 public enum AlertOutlook

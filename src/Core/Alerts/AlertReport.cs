@@ -1,13 +1,14 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>All that one silo knows of its problems; a later one replaces an earlier one.</summary>
-/// <remarks>Counts only grow, so losing, repeating or reordering reports loses and doubles nothing.</remarks>
-/// <param name="Silo">Who reports; a restarted silo has another name.</param>
-/// <param name="Sequence">Grows with each report of the silo.</param>
-/// <param name="Known">The last table the silo has, with the cooldowns it decided alone.</param>
-/// <param name="Keys">The keys that failed here or that the table cooldowns.</param>
-/// <param name="Store">Whether the silo uses the store now; null: not known.</param>
-/// <param name="Changes">What was changed manually and no report has been answered with; null: nothing.</param>
+/// <summary>Everything that one silo knows about its problems; a later report replaces an earlier one.</summary>
+/// <remarks>Counts only grow, so a report that is lost, repeated or out of order neither loses a failure nor counts one
+/// twice.</remarks>
+/// <param name="Silo">The silo that reports; a restarted silo has another name.</param>
+/// <param name="Sequence">A number that grows with each report of the silo.</param>
+/// <param name="Known">The last table that the silo received, with the cooldowns that the silo decided locally.</param>
+/// <param name="Keys">The keys that failed on this silo or that the table contains.</param>
+/// <param name="Store">Whether the silo uses the store now; null if unknown.</param>
+/// <param name="Changes">The manual changes for which no report has been answered yet; null if there are none.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertReport")]

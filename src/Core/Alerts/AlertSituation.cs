@@ -2,12 +2,12 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Alerts;
 
-/// <summary>What cooldowns at the moment when a message is decided.</summary>
+/// <summary>The situation at the moment when a message is decided.</summary>
 /// <param name="Outlook">Whether the problem is over.</param>
-/// <param name="Breaker">The state of the cluster's breaker, as the silos report it; null: none that follows it has
-/// reported.</param>
-/// <param name="SkippingLocally">How many silos skip the store because their own breaker says so.</param>
-/// <param name="SinceFailure">How long ago the key failed last; null: not known.</param>
+/// <param name="Breaker">The state of the cluster's breaker, as the silos report it; null if no silo that applies this
+/// state has reported.</param>
+/// <param name="SkippingLocally">How many silos skip the store because of their local breakers.</param>
+/// <param name="SinceFailure">How long ago the key last failed; null if unknown.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertSituation")]

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>What failed.</summary>
+/// <summary>The stage of a cache or breaker that can fail.</summary>
 [GenerateSerializer]
 [Alias("CacheOrleans.AlertStage")]
 public enum AlertStage
@@ -14,6 +14,6 @@ public enum AlertStage
     /// <summary>A write to the backing store.</summary>
     Store,
 
-    /// <summary>The circuit breaker opened.</summary>
+    /// <summary>The circuit breaker, which fails by opening.</summary>
     Breaker,
 }

@@ -1,9 +1,9 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>How one stage of one key did on one silo.</summary>
+/// <summary>The latest failure and success of one stage of one key on one silo.</summary>
 /// <param name="Stage">The stage.</param>
-/// <param name="SinceFailure">How long ago it failed last; null: never.</param>
-/// <param name="SinceSuccess">How long ago it succeeded last, after that failure; null: it has not.</param>
+/// <param name="SinceFailure">How long ago the stage last failed; null if it never did.</param>
+/// <param name="SinceSuccess">How long ago the stage last succeeded after that failure; null if it has not.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertStageReport")]

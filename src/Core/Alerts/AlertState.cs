@@ -1,7 +1,8 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>What a throttle has on one key.</summary>
-/// <remarks>Its owner serialises access.</remarks>
+/// <summary>Holds the state of one key in an alert throttle: its cooldown, its problem, and the silos'
+/// reports.</summary>
+/// <remarks>Its owner serializes access.</remarks>
 internal sealed class AlertState(AlertKey key)
 {
     private readonly Dictionary<string, SiloCount> _silos = new(StringComparer.Ordinal);
@@ -9,42 +10,45 @@ internal sealed class AlertState(AlertKey key)
 
     public AlertKey Key => key;
 
-    /// <summary>The last message about it; empty when it was refused since, or never told of.</summary>
+    /// <summary>The id of the last message about the key; empty if the key was refused since, or never announced.
+    /// </summary>
     public Guid Message { get; private set; }
 
-    /// <summary>When it may alert again.</summary>
+    /// <summary>When the key may alert again.</summary>
     public TimeSpan AllowedAt { get; private set; }
 
-    /// <summary>Whether its problem was announced and has not ended.</summary>
+    /// <summary>Whether the key's problem was announced and has not ended.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>Whether this was decided by a silo alone.</summary>
+    /// <summary>Whether a silo decided this locally.</summary>
     public bool IsLocal { get; set; }
 
-    /// <summary>When its last message was decided, or it was first refused; null: neither was.</summary>
+    /// <summary>When the last message about the key was decided, or the key was first refused; null if neither
+    /// happened.</summary>
     public TimeSpan? MessageAt { get; private set; }
 
-    /// <summary>When its problem began; null: it has none.</summary>
+    /// <summary>When the key's problem began; null if it has none.</summary>
     public TimeSpan? FailingFrom { get; private set; }
 
-    /// <summary>The failure last told of.</summary>
+    /// <summary>The failure that was announced last.</summary>
     public AlertFailure? Failure { get; private set; }
 
     public long Untold => _silos.Values.Sum(silo => silo.Untold);
 
     public TimeSpan? LastFailure => Latest(moments => moments.Failure);
 
-    /// <summary>Whether messages tell of it: it was announced, and not refused since.</summary>
+    /// <summary>Whether the key was announced, and not refused since.</summary>
     public bool IsTold => Message != Guid.Empty;
 
     public bool IsHeld(TimeSpan now) => IsTold && now < AllowedAt;
 
-    /// <summary>How long nothing has been heard to fail.</summary>
-    /// <remarks>What happened before this was learned of is not known, nor is it while a message is fresh: every silo
-    /// asks once more before the key is forgotten, and hears what was told.</remarks>
+    /// <summary>Returns how long no failure has been reported.</summary>
+    /// <remarks>This is at most the time since this throttle learned of the key, because earlier failures are unknown
+    /// to it, and at most the time since the last message, so that every silo reports once more, and learns what was
+    /// announced, before the key is forgotten.</remarks>
     public TimeSpan Calm(TimeSpan now) => now - Later(LastFailure, Later(_learnedAt, MessageAt ?? now));
 
-    /// <summary>How long its last message is ago.</summary>
+    /// <summary>Returns how long ago the last message was decided.</summary>
     public TimeSpan SinceMessage(TimeSpan now) => now - (MessageAt ?? now);
 
     /// <summary>Whether the problem is one of the store, so that it cannot be over while the store is skipped.
@@ -55,10 +59,10 @@ internal sealed class AlertState(AlertKey key)
             stage.Key != AlertStage.Fallback && stage.Value.Failure >= (FailingFrom ?? TimeSpan.MinValue));
 
     /// <summary>Whether each stage that failed has succeeded since.</summary>
-    /// <remarks>A success on any silo counts, for one read shows that the store answers. Not so for the breakers that
-    /// silos open for themselves alone: the others answer all the while, so each live silo must succeed itself.
-    /// </remarks>
-    /// <param name="isLive">Tells whether a silo has reported lately.</param>
+    /// <remarks>A success on any silo counts, because one read shows that the store responds. This does not apply to
+    /// local breakers, which silos open only for themselves: the store responds to the other silos all the time, so
+    /// each live silo must succeed itself.</remarks>
+    /// <param name="isLive">Decides whether a silo has reported recently.</param>
     public bool HasRecovered(Func<string, bool> isLive)
     {
         var stages = _silos
@@ -71,7 +75,7 @@ internal sealed class AlertState(AlertKey key)
             || stage.Max(moments => moments.Success) >= failure);
     }
 
-    /// <summary>Takes in what a silo reports.</summary>
+    /// <summary>Records a silo's report about the key.</summary>
     public void Note(TimeSpan now, string silo, long sequence, AlertKeyReport report)
     {
         if (!_silos.TryGetValue(silo, out var count))
@@ -87,12 +91,12 @@ internal sealed class AlertState(AlertKey key)
         }
     }
 
-    /// <summary>How many failures of a silo have been told of.</summary>
+    /// <summary>Returns how many failures of a silo were announced.</summary>
     public long ToldTo(string silo) => _silos.TryGetValue(silo, out var count) ? count.Told : 0;
 
-    /// <summary>What no message has told of; null: nothing.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="told">How many of these the message itself tells of.</param>
+    /// <summary>Returns the failures that no message has announced; null if there are none.</summary>
+    /// <param name="now">The current time.</param>
+    /// <param name="told">How many of these failures the message itself announces.</param>
     public SuppressedFailures? Suppressed(TimeSpan now, int told = 0)
     {
         var failures = Untold - told;
@@ -101,8 +105,9 @@ internal sealed class AlertState(AlertKey key)
             : null;
     }
 
-    /// <summary>A message tells of a failure of a silo.</summary>
-    /// <remarks>The first message about a key tells of one failure; nothing had been held back before it.</remarks>
+    /// <summary>Records that a message announces a failure of a silo.</summary>
+    /// <remarks>The first message about a key announces one failure, because no failures were suppressed before it.
+    /// </remarks>
     public void OnAnnounced(TimeSpan now, TimeSpan cooldown, string silo, AlertFailure failure)
     {
         if (MessageAt is null)
@@ -111,7 +116,7 @@ internal sealed class AlertState(AlertKey key)
         }
         else
         {
-            TellAll();
+            MarkAllAnnounced();
         }
 
         Message = failure.Id;
@@ -125,7 +130,8 @@ internal sealed class AlertState(AlertKey key)
     /// <summary>Ends the cooldown: the next failure is announced.</summary>
     public void Release(TimeSpan now) => AllowedAt = TimeSpan.FromTicks(Math.Min(AllowedAt.Ticks, now.Ticks));
 
-    /// <summary>There is no room for it before a time.</summary>
+    /// <summary>Records that the key was refused, because too many caches are in their cooldown until a given time.
+    /// </summary>
     public void OnRefused(TimeSpan now, TimeSpan until)
     {
         Message = Guid.Empty;
@@ -133,14 +139,14 @@ internal sealed class AlertState(AlertKey key)
         AllowedAt = until;
     }
 
-    /// <summary>A message tells of all that was held back.</summary>
+    /// <summary>Records that a message announces all suppressed failures.</summary>
     public void OnDigest(TimeSpan now)
     {
-        TellAll();
+        MarkAllAnnounced();
         MessageAt = now;
     }
 
-    /// <summary>Its problem has ended; a message says so where it was announced.</summary>
+    /// <summary>Records that the problem has ended, which a message says if the problem was announced.</summary>
     public void OnEnded(TimeSpan now)
     {
         if (IsOpen)
@@ -152,7 +158,7 @@ internal sealed class AlertState(AlertKey key)
         FailingFrom = null;
     }
 
-    /// <summary>Learns what another throttle said.</summary>
+    /// <summary>Adopts the cooldown that another throttle decided.</summary>
     public void Learn(TimeSpan now, AlertCooldown cooldown)
     {
         _learnedAt = now;
@@ -187,7 +193,7 @@ internal sealed class AlertState(AlertKey key)
     private TimeSpan? Latest(Func<StageMoments, TimeSpan?> moment) =>
         _silos.Values.SelectMany(silo => silo.Stages.Values).Max(moment);
 
-    private void TellAll()
+    private void MarkAllAnnounced()
     {
         foreach (var silo in _silos.Values)
         {

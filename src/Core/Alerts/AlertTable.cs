@@ -2,10 +2,10 @@ using CacheOrleans.Coordination;
 
 namespace CacheOrleans.Alerts;
 
-/// <summary>All that the coordinator of alerts knows and its successor must: every silo carries it.</summary>
-/// <param name="Version">Later ones replace earlier ones.</param>
-/// <param name="Cooldowns">The keys that are held.</param>
-/// <param name="Undelivered">The messages decided and not yet delivered, nor given up; oldest first.</param>
+/// <summary>The state of the coordinator of alerts that its successor needs; every silo keeps a copy of it.</summary>
+/// <param name="Version">The table's version; a later table replaces an earlier one.</param>
+/// <param name="Cooldowns">The cooldowns of the keys.</param>
+/// <param name="Undelivered">The messages that were decided, but neither delivered nor given up; oldest first.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertTable")]
@@ -14,13 +14,13 @@ public sealed record AlertTable(
     [property: Id(1)] AlertCooldown[] Cooldowns,
     [property: Id(2)] AlertNotice[] Undelivered)
 {
-    /// <summary>What a silo knows that has heard nothing.</summary>
+    /// <summary>The table of a silo that has not received one yet.</summary>
     public static AlertTable Empty { get; } = new(default, [], []);
 
-    /// <summary>Whether there is nothing that a silo should ask about again.</summary>
+    /// <summary>Whether the table is empty, so that silos need not report to learn of changes.</summary>
     public bool IsEmpty => Cooldowns.Length == 0 && Undelivered.Length == 0;
 
-    /// <summary>The same table, some time later.</summary>
+    /// <summary>Returns the same table with its ages as they are some time later.</summary>
     public AlertTable After(TimeSpan time) => this with
     {
         Cooldowns =

@@ -2,18 +2,21 @@ using CacheOrleans.Coordination;
 
 namespace CacheOrleans.Alerts;
 
-/// <summary>Decides which failures people are told of: for the cluster, or for a silo that is alone.</summary>
+/// <summary>Decides which failures are announced, for the cluster or for a silo whose coordinator does not respond.
+/// </summary>
 /// <remarks>
-/// Its owner serialises access. Times are of one monotonic clock. It does nothing by itself: silos report for as long
-/// as its table is not empty, and each report lets it see what time has made of its keys.
+/// Its owner serializes access. All times are readings of one monotonic clock. The throttle has no timer: silos report
+/// for as long as its table is not empty, and with each report it decides what the passing of time means for its keys.
 /// </remarks>
 /// <param name="options">The settings.</param>
-/// <param name="random">Makes the ids of messages.</param>
-/// <param name="isLocal">Whether it decides for one silo that gets no answer. Then it leaves to the coordinator what
-/// that has announced, and what it decides itself is marked for the coordinator to learn.</param>
+/// <param name="random">The source of the messages' ids.</param>
+/// <param name="isLocal">Whether it decides for one silo whose coordinator does not respond. It then leaves the
+/// problems that the coordinator announced to the coordinator, and marks its own decisions so that the coordinator
+/// learns them.
+/// </param>
 public sealed class AlertThrottle(AlertOptions options, Random random, bool isLocal = false)
 {
-    /// <summary>How long a problem is remembered of which nothing is heard.</summary>
+    /// <summary>How long an announced problem is remembered without further reports about it.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromDays(7);
 
     private readonly Dictionary<AlertKey, AlertState> _records = [];
@@ -23,12 +26,12 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
     private long _epoch = 1;
     private long _number;
 
-    /// <summary>The version of what it says; changes with each change that the silos should hear of.</summary>
+    /// <summary>The version of the table; changes with each change that the silos must learn.</summary>
     public CoordinatorVersion Version => new(_epoch, _number);
 
-    /// <summary>Takes in a silo's report.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="at">The time on the wall, for messages.</param>
+    /// <summary>Records a silo's report and decides which messages to send.</summary>
+    /// <param name="now">The current time on the monotonic clock.</param>
+    /// <param name="at">The wall-clock time, for messages.</param>
     /// <param name="report">The report.</param>
     public AlertOutcome Report(TimeSpan now, DateTimeOffset at, AlertReport report)
     {
@@ -62,13 +65,13 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
         return new AlertOutcome(Answer(now, report), notices, refused);
     }
 
-    /// <summary>Takes over from the coordinator that said the latest of some tables, and learns what silos decided
-    /// alone.</summary>
-    /// <returns>The messages it had not delivered.</returns>
+    /// <summary>Takes over from a former coordinator: adopts the latest of some tables, and the decisions that silos
+    /// made locally.</summary>
+    /// <returns>The messages that the former coordinator had not delivered.</returns>
     public IReadOnlyList<AlertNotice> TakeOver(TimeSpan now, IEnumerable<AlertTable> tables) =>
         [.. tables.OrderByDescending(table => table.Version).SelectMany(table => Learn(now, table))];
 
-    /// <summary>A message was delivered, or given up.</summary>
+    /// <summary>Records that a message was delivered or given up.</summary>
     public void OnDelivered(Guid message)
     {
         if (_undelivered.RemoveAll(notice => notice.Id == message) > 0)
@@ -77,19 +80,19 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
         }
     }
 
-    /// <summary>What it says.</summary>
+    /// <summary>Returns the table to send to the silos.</summary>
     public AlertTable Table(TimeSpan now) =>
         new(Version, [.. _records.Values.Select(record => record.ToCooldown(now))], [.. _undelivered]);
 
-    /// <summary>What it has on each key.</summary>
+    /// <summary>Returns the state of each key.</summary>
     public IReadOnlyList<AlertKeyState> Keys(TimeSpan now) =>
     [
         .. _records.Values.Select(record => new AlertKeyState(
             record.ToCooldown(now), record.Suppressed(now), now - record.LastFailure)),
     ];
 
-    /// <summary>Learns from a table that is later than what this one says, and from any what was decided alone.
-    /// </summary>
+    /// <summary>Adopts a table that is later than this throttle's, and from any table the decisions that silos made
+    /// locally.</summary>
     private List<AlertNotice> Learn(TimeSpan now, AlertTable table)
     {
         var isLater = table.Version > Version;
@@ -111,7 +114,8 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
         return notices;
     }
 
-    /// <summary>Counts what a silo has of a key; one that nobody cooldowns begins with a failure to tell of.</summary>
+    /// <summary>Records a silo's report about a key. A key that this throttle does not know is added only with a
+    /// failure to announce.</summary>
     private void Note(TimeSpan now, AlertReport report, AlertKeyReport key)
     {
         if (key.Failure is not null || _records.ContainsKey(key.Key))
@@ -120,8 +124,8 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
         }
     }
 
-    /// <summary>Announces a manual change, and ends the breaker's cooldown: what people know of the breaker is the
-    /// change, so a later opening is news.</summary>
+    /// <summary>Announces a manual change, and ends the breaker's cooldown: the last message about the breaker is now
+    /// the change, so a later opening must be announced.</summary>
     private void Announce(TimeSpan now, DateTimeOffset at, ManualChange change, List<AlertNotice> notices)
     {
         if (!_changes.Add(change.Id))
@@ -143,7 +147,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
         _records.GetValueOrDefault(AlertKey.Breaker)?.Release(now);
     }
 
-    /// <summary>Tells of a failure, if its key may alert and there is room.</summary>
+    /// <summary>Announces a failure, if its key may alert and not too many caches are in their cooldown.</summary>
     private void Consider(
         TimeSpan now,
         DateTimeOffset at,
@@ -188,10 +192,10 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
         record.OnAnnounced(now, options.Cooldown, silo, failure);
     }
 
-    /// <summary>Sees what time has made of a key: its problem has ended, or it has been quiet and there is something
-    /// left to tell, or there is nothing left.</summary>
-    /// <remarks>What a message says is what cooldowns now: while the store is skipped its problems have not ended, however
-    /// long nothing has failed.</remarks>
+    /// <summary>Decides what the passing of time means for a key: its problem has ended, or it has been quiet and has
+    /// suppressed failures to announce, or it can be forgotten.</summary>
+    /// <remarks>A message describes the present situation: while the store is skipped, its problems have not ended,
+    /// however long nothing has failed.</remarks>
     private void Settle(TimeSpan now, DateTimeOffset at, AlertState record, List<AlertNotice> notices)
     {
         if (!_store.IsQuiet(now, record) || (isLocal && !record.IsLocal))
@@ -204,7 +208,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
         {
             if (record.IsOpen)
             {
-                Send(Made(AlertNoticeKind.Resolved, start), notices);
+                Send(Create(AlertNoticeKind.Resolved, start), notices);
                 record.IsLocal = isLocal;
             }
 
@@ -212,7 +216,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
         }
         else if (now >= record.AllowedAt && record.IsTold && record.Untold > 0)
         {
-            Send(Made(AlertNoticeKind.Digest, record.FailingFrom ?? now), notices);
+            Send(Create(AlertNoticeKind.Digest, record.FailingFrom ?? now), notices);
             record.IsLocal = isLocal;
             record.OnDigest(now);
         }
@@ -222,7 +226,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
             _number++;
         }
 
-        AlertNotice Made(AlertNoticeKind kind, TimeSpan from) => new(
+        AlertNotice Create(AlertNoticeKind kind, TimeSpan from) => new(
             MessageId.Next(random),
             kind,
             record.Key,
@@ -233,12 +237,12 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
             _store.Describe(now, outlook, now - record.LastFailure));
     }
 
-    /// <summary>How long a key is kept that nothing is heard of: an announced problem may yet end, and what a refused
-    /// key cooldowns back may yet be told.</summary>
+    /// <summary>Returns how long a key is kept without further failures: an announced problem may still end, and the
+    /// suppressed failures of a refused key may still be announced.</summary>
     private TimeSpan Life(AlertState record) =>
         record.IsOpen ? Memory : record.Untold > 0 ? options.Cooldown : options.QuietPeriod;
 
-    /// <summary>When there will be room for a key; null: there is.</summary>
+    /// <summary>Returns when a cooldown ends and makes room for a key; null if there is room now.</summary>
     private TimeSpan? RoomAt(TimeSpan now, AlertKey key)
     {
         if (key.Class != AlertClass.Cache)
@@ -253,7 +257,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
         return held.Count < options.MaxKeys ? null : held.Min();
     }
 
-    /// <remarks>A silo alone delivers by itself; nobody takes that over.</remarks>
+    /// <remarks>A silo that decides locally also delivers locally; no successor takes that over.</remarks>
     private void Send(AlertNotice notice, List<AlertNotice> notices)
     {
         notices.Add(notice);

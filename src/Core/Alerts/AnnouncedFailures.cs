@@ -1,6 +1,6 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>How many of a silo's failures of a key have been told of.</summary>
+/// <summary>The number of a silo's failures of a key that were announced.</summary>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AnnouncedFailures")]

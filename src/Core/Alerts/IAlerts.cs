@@ -1,16 +1,16 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>Takes note of what fails, and of what works again.</summary>
-/// <remarks>Thread-safe. Nothing waits and nothing is thrown; while nothing is wrong a success is one volatile read.
-/// </remarks>
+/// <summary>Records the failures that may raise alerts, and the successes that resolve them.</summary>
+/// <remarks>Thread-safe. The methods neither wait nor throw; while there is no problem, recording a success costs one
+/// volatile read.</remarks>
 public interface IAlerts
 {
-    /// <summary>Whether anything is wrong, so that a success is worth telling.</summary>
+    /// <summary>Whether there is a problem, so that a success must be recorded.</summary>
     bool AreOpen { get; }
 
-    /// <summary>A stage of a cache failed.</summary>
+    /// <summary>Records that a stage of a cache failed.</summary>
     void OnFailure(string cache, AlertStage stage, Exception exception);
 
-    /// <summary>A stage of a cache succeeded; a miss is a success.</summary>
+    /// <summary>Records that a stage of a cache succeeded; a miss is a success.</summary>
     void OnSuccess(string cache, AlertStage stage);
 }

@@ -1,41 +1,41 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>What one silo knows of one key.</summary>
-/// <remarks>Its owner serialises access.</remarks>
+/// <summary>Holds what one silo knows about one key: its failures, its stages, and the failure to alert on.</summary>
+/// <remarks>Its owner serializes access.</remarks>
 internal sealed class LocalProblem(AlertKey key)
 {
     private readonly Dictionary<AlertStage, StageMoments> _stages = [];
 
-    /// <summary>How often it has failed here.</summary>
+    /// <summary>How often the key has failed on this silo.</summary>
     public long Failures { get; private set; }
 
-    /// <summary>How many of these were told of.</summary>
+    /// <summary>How many of these failures were announced.</summary>
     public long Told { get; private set; }
 
     public bool HasUntold => Failures > Told;
 
-    /// <summary>Whether the coordinator's table has it.</summary>
+    /// <summary>Whether the coordinator's table contains the key.</summary>
     public bool IsListed { get; private set; }
 
-    /// <summary>When it may alert again, as the table says.</summary>
+    /// <summary>When the key may alert again, according to the table.</summary>
     public TimeSpan AllowedAt { get; private set; } = TimeSpan.MinValue;
 
-    /// <summary>The failure to alert on; null: none.</summary>
+    /// <summary>The failure to alert on; null if there is none.</summary>
     public AlertEvidence? Evidence { get; private set; }
 
-    /// <summary>The same in words; null until somebody has put it so.</summary>
+    /// <summary>The description of this failure; null until <see cref="Describe"/> has been called.</summary>
     public AlertFailure? Described { get; private set; }
 
-    /// <summary>Whether there is a failure to alert on, and no words for it yet.</summary>
-    /// <remarks>A key that the coordinator does not know begins with a failure to tell of: counts alone would be taken
-    /// for what a lost coordinator has told.</remarks>
+    /// <summary>Whether there is a failure to alert on that has no description yet.</summary>
+    /// <remarks>The first report about a key that the coordinator does not know must contain a failure to announce: a
+    /// report with only counts would look as if a lost coordinator had announced them.</remarks>
     public bool IsSpeechless => Evidence is not null && Described is null;
 
-    /// <summary>Whether a report had it.</summary>
+    /// <summary>Whether a report has contained the failure.</summary>
     public bool IsSent { get; private set; }
 
-    /// <summary>Takes note of a failure.</summary>
-    /// <returns>Whether it is one to alert on; else it is held back.</returns>
+    /// <summary>Records a failure.</summary>
+    /// <returns>Whether it is the failure to alert on; otherwise it is suppressed.</returns>
     public bool OnFailure(TimeSpan now, AlertStage stage, Func<AlertEvidence> evidence)
     {
         Failures++;
@@ -52,9 +52,9 @@ internal sealed class LocalProblem(AlertKey key)
     public void OnSuccess(TimeSpan now, AlertStage stage) =>
         _stages[stage] = _stages.GetValueOrDefault(stage) with { Success = now };
 
-    /// <summary>Takes note that the store answered: an opened breaker's problem is over with that.</summary>
-    /// <param name="at">When it answered.</param>
-    /// <param name="mustHaveFailed">Whether that counts only where the problem has been seen.</param>
+    /// <summary>Records that the store responded, which ends the problem of an opened breaker.</summary>
+    /// <param name="at">When the store responded.</param>
+    /// <param name="mustHaveFailed">Whether the response counts only if this silo has seen the problem.</param>
     public void OnStoreAnswered(TimeSpan at, bool mustHaveFailed)
     {
         var moments = _stages.GetValueOrDefault(AlertStage.Breaker);
@@ -64,8 +64,8 @@ internal sealed class LocalProblem(AlertKey key)
         }
     }
 
-    /// <summary>Takes note that this silo skips the store: what succeeded before says nothing of what cooldowns
-    /// later.</summary>
+    /// <summary>Records that this silo skips the store: an earlier success says nothing about the store afterwards.
+    /// </summary>
     public void OnStoreSkipped()
     {
         foreach (var stage in _stages.Keys.Where(stage => stage is AlertStage.Read or AlertStage.Store).ToList())
@@ -101,11 +101,11 @@ internal sealed class LocalProblem(AlertKey key)
 
     public void OnTold(long failures) => Told = Math.Max(Told, failures);
 
-    /// <summary>Takes in what the coordinator's table has on it, if anything.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="cooldown">What the table has.</param>
-    /// <param name="isReleased">Whether this silo knows that the cooldown has ended and the table does not.</param>
-    /// <returns>Whether the failure to alert on is held back after all.</returns>
+    /// <summary>Applies the key's cooldown from the coordinator's table.</summary>
+    /// <param name="now">The current time.</param>
+    /// <param name="cooldown">The cooldown; null if the table does not contain the key.</param>
+    /// <param name="isReleased">Whether the cooldown has ended and the table does not show this yet.</param>
+    /// <returns>Whether the failure to alert on is suppressed after all.</returns>
     public bool OnTable(TimeSpan now, AlertCooldown? cooldown, bool isReleased)
     {
         IsListed = cooldown is not null;
@@ -115,8 +115,8 @@ internal sealed class LocalProblem(AlertKey key)
             return false;
         }
 
-        var isHeldBack = Evidence.Id != cooldown!.Message;
+        var isSuppressed = Evidence.Id != cooldown!.Message;
         (Evidence, Described, IsSent) = (null, null, false);
-        return isHeldBack;
+        return isSuppressed;
     }
 }

@@ -2,12 +2,12 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Alerts;
 
-/// <summary>A change of the breaker's state that somebody made manually.</summary>
-/// <param name="Id">The id of the message about it; a repeated report has the same.</param>
+/// <summary>A manual change of the breaker's state.</summary>
+/// <param name="Id">The id of the message about the change; a repeated report contains the same id.</param>
 /// <param name="From">The state before.</param>
 /// <param name="To">The state after.</param>
-/// <param name="By">Who made it; null: not known.</param>
-/// <param name="Age">How long ago it was made, when it was reported.</param>
+/// <param name="By">The person or program that made the change; null if unknown.</param>
+/// <param name="Age">How long before the report the change was made.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.ManualChange")]

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>Makes the ids of messages.</summary>
+/// <summary>Creates the ids of messages.</summary>
 internal static class MessageId
 {
     public static Guid Next(Random random)

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>Takes note of nothing: nobody is alerted.</summary>
+/// <summary>Records nothing, so that no alert is raised.</summary>
 public sealed class NoAlerts : IAlerts
 {
     /// <inheritdoc />
@@ -9,12 +9,12 @@ public sealed class NoAlerts : IAlerts
     /// <inheritdoc />
     public void OnFailure(string cache, AlertStage stage, Exception exception)
     {
-        // Nobody is told.
+        // Nothing is recorded.
     }
 
     /// <inheritdoc />
     public void OnSuccess(string cache, AlertStage stage)
     {
-        // Nobody was told.
+        // There is no problem that this could resolve.
     }
 }

@@ -1,10 +1,11 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>Remembers the ids that were seen last, so that a repeated report announces nothing twice.</summary>
+/// <summary>Remembers the ids that were seen most recently, so that a repeated report announces nothing
+/// twice.</summary>
 /// <remarks>Its owner serializes access.</remarks>
 internal sealed class RecentIds
 {
-    /// <summary>How many are kept; a silo repeats a report within seconds.</summary>
+    /// <summary>How many ids are kept; this is enough because a silo repeats a report within seconds.</summary>
     private const int Capacity = 1000;
 
     private readonly HashSet<Guid> _ids = [];

@@ -2,52 +2,54 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Alerts;
 
-/// <summary>One silo's side of alerts: what failed here, what the coordinator said, and the decisions of a silo that
-/// gets no answer.</summary>
-/// <remarks>Its owner serialises access. Times are of one monotonic clock.</remarks>
+/// <summary>One silo's part of alerts: its failures, the coordinator's last table, and local decisions while the
+/// coordinator does not respond.</summary>
+/// <remarks>Its owner serializes access. All times are readings of one monotonic clock.</remarks>
 /// <param name="silo">The silo's name.</param>
 /// <param name="options">The settings.</param>
-/// <param name="random">Makes ids.</param>
-/// <param name="now">The time.</param>
+/// <param name="random">The source of ids.</param>
+/// <param name="now">The current time.</param>
 public sealed class SiloAlerts(string silo, AlertOptions options, Random random, TimeSpan now)
 {
-    /// <summary>How long an answer of the coordinator may take.</summary>
+    /// <summary>How long the coordinator may take to answer a report.</summary>
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long the coordinator must be silent for the silo to decide alone: a coordinator that moves has
-    /// found another silo by then, and nothing is sent twice.</summary>
+    /// <summary>How long the coordinator must be unresponsive before the silo decides locally: a coordinator that moves
+    /// is active on another silo by then, so that no message is sent twice.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often a coordinator is asked again that did not answer.</summary>
+    /// <summary>The interval of reports to a coordinator that did not respond.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<AlertKey, LocalProblem> _problems = [];
     private readonly SiloChanges _changes = new(random);
     private TimeSpan? _answeredAt;
     private AlertTable _table = AlertTable.Empty;
-    private AlertThrottle? _alone;
+    private AlertThrottle? _local;
     private TimeSpan _tableAt = now;
     private TimeSpan _sentAt = now;
-    private TimeSpan? _silentSince;
+    private TimeSpan? _unansweredSince;
     private long _sequence;
 
-    /// <summary>Whether anything is wrong here or in the cluster, so that a success is worth telling.</summary>
+    /// <summary>Whether there is a problem on this silo or in the cluster, so that a success must be
+    /// recorded.</summary>
     public bool AreOpen { get; private set; }
 
-    /// <summary>When the next report is due; in the past: at once; <see cref="TimeSpan.MaxValue"/>: never.</summary>
-    /// <remarks>The first is due at once, so that the coordinator is there when it is needed.</remarks>
+    /// <summary>When the next report is due: a time in the past means at once, <see cref="TimeSpan.MaxValue"/> never.
+    /// </summary>
+    /// <remarks>The first report is due at once, so that the coordinator is active before it is needed.</remarks>
     public TimeSpan NextReport { get; private set; } = now;
 
-    /// <summary>How many failures were held back since the silo started.</summary>
+    /// <summary>How many failures were suppressed since the silo started.</summary>
     public long Suppressed { get; private set; }
 
-    /// <summary>The failures that the next report needs in words.</summary>
+    /// <summary>The failures that must be described before the next report.</summary>
     public IReadOnlyList<AlertEvidence> Undescribed =>
     [
         .. _problems.Values.Where(problem => problem.IsSpeechless).Select(problem => problem.Evidence!),
     ];
 
-    /// <summary>Something failed.</summary>
+    /// <summary>Records that a stage of a key failed.</summary>
     public void OnFailure(TimeSpan now, AlertKey key, AlertStage stage, Exception? error, string? what)
     {
         var isFirst = Find(key).OnFailure(
@@ -60,7 +62,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
         Suppressed += isFirst ? 0 : 1;
     }
 
-    /// <summary>Something worked.</summary>
+    /// <summary>Records that a stage of a key succeeded.</summary>
     public void OnSuccess(TimeSpan now, AlertKey key, AlertStage stage)
     {
         if (stage is AlertStage.Read or AlertStage.Store)
@@ -74,7 +76,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
         }
     }
 
-    /// <summary>Somebody changed the state of the cluster's breaker manually.</summary>
+    /// <summary>Records a manual change of the state of the cluster's breaker.</summary>
     public void OnManualChange(TimeSpan now, BreakerTransition transition)
     {
         ArgumentNullException.ThrowIfNull(transition);
@@ -83,23 +85,24 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
         Plan();
     }
 
-    /// <summary>Puts a failure into words, one of <see cref="Undescribed"/>.</summary>
+    /// <summary>Sets the description of one of the failures in <see cref="Undescribed"/>.</summary>
     public void Describe(AlertKey key, AlertFailure failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
         Find(key).Describe(failure);
     }
 
-    /// <summary>The last table it was told, with the cooldowns it decided alone; ages are those of now.</summary>
+    /// <summary>Returns the last table from the coordinator, with the cooldowns that this silo decided locally and with
+    /// ages as of now.</summary>
     public AlertTable Known(TimeSpan now) => _table.After(now - _tableAt);
 
-    /// <summary>Makes the report to send now.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="breaker">What this silo does with calls to the store now.</param>
+    /// <summary>Returns the report to send now.</summary>
+    /// <param name="now">The current time.</param>
+    /// <param name="breaker">The breaker state that this silo applies to calls now.</param>
     public AlertReport Report(TimeSpan now, BreakerView breaker)
     {
         ArgumentNullException.ThrowIfNull(breaker);
-        NoteStore(breaker);
+        RecordStoreUse(breaker);
         var keys = _problems.Values
             .Where(problem => problem.IsListed || (problem.HasUntold && !problem.IsSpeechless))
             .Select(problem => problem.Report(now))
@@ -111,49 +114,50 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
             silo, ++_sequence, Known(now), keys, new StoreUse(breaker.State, breaker.IsLocal), changes);
     }
 
-    /// <summary>The coordinator answered.</summary>
+    /// <summary>Applies the coordinator's answer to a report.</summary>
     public void OnAnswer(TimeSpan now, AlertAnswer answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        _silentSince = null;
-        _alone = null;
+        _unansweredSince = null;
+        _local = null;
         _changes.OnAnnounced();
         OnTold(answer.Told);
         OnTable(now, answer.Table);
     }
 
-    /// <summary>The coordinator did not answer in time.</summary>
-    /// <returns>What this silo is to deliver by itself, for the silence has lasted.</returns>
+    /// <summary>Called when the coordinator did not answer a report in time.</summary>
+    /// <returns>The messages that this silo must deliver itself, once the coordinator has been unresponsive for
+    /// <see cref="Grace"/>.</returns>
     public IReadOnlyList<AlertNotice> OnNoAnswer(TimeSpan now, DateTimeOffset at, AlertReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        _silentSince = AreOpen ? _silentSince ?? now : null; // with nothing to say, it is not asked again
+        _unansweredSince = AreOpen ? _unansweredSince ?? now : null; // with nothing to report, there is no retry
         Plan();
-        if (_silentSince is not { } since || now - since < Grace)
+        if (_unansweredSince is not { } since || now - since < Grace)
         {
             return [];
         }
 
-        if (_alone is null)
+        if (_local is null)
         {
-            _alone = new AlertThrottle(options, random, isLocal: true);
-            _alone.TakeOver(now, [Known(now)]);
+            _local = new AlertThrottle(options, random, isLocal: true);
+            _local.TakeOver(now, [Known(now)]);
         }
 
-        var outcome = _alone.Report(now, at, report with { Known = AlertTable.Empty });
+        var outcome = _local.Report(now, at, report with { Known = AlertTable.Empty });
         _changes.OnAnnounced();
         OnTold(outcome.Answer.Told);
         Apply(now, outcome.Answer.Table with { Version = _table.Version });
         return outcome.Notices;
     }
 
-    /// <summary>The coordinator told of a change.</summary>
-    /// <remarks>To a silo that is alone it is nothing yet: what that decided goes to the coordinator with a report
+    /// <summary>Applies a table that the coordinator announced.</summary>
+    /// <remarks>A silo that decides locally ignores it: its own decisions must reach the coordinator with a report
     /// first.</remarks>
     public void OnPush(TimeSpan now, AlertTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        if (_alone is null)
+        if (_local is null)
         {
             OnTable(now, table);
         }
@@ -194,12 +198,12 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
         }
     }
 
-    /// <summary>Takes note of whether the store is used here, and of whether it has answered since it is.</summary>
-    private void NoteStore(BreakerView breaker)
+    /// <summary>Records whether this silo uses the store, and whether the store has responded since.</summary>
+    private void RecordStoreUse(BreakerView breaker)
     {
         if (!breaker.Admits)
         {
-            _answeredAt = null; // a call that was under way when the breaker opened
+            _answeredAt = null; // such a response belongs to a call from before the breaker opened
             foreach (var problem in _problems.Values)
             {
                 problem.OnStoreSkipped();
@@ -212,7 +216,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
         }
     }
 
-    /// <summary>Sees whether anything is wrong, and when to report it.</summary>
+    /// <summary>Decides whether there is a problem, and when to report it.</summary>
     private void Plan()
     {
         AreOpen = !_table.IsEmpty || !_changes.IsEmpty
@@ -220,7 +224,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
         var isUrgent = _changes.HasNew
             || _problems.Values.Any(problem => problem is { Evidence: not null, IsSent: false });
         NextReport = !AreOpen ? TimeSpan.MaxValue
-            : _silentSince is not null ? _sentAt + Retry
+            : _unansweredSince is not null ? _sentAt + Retry
             : isUrgent ? _sentAt
             : _sentAt + options.FlushInterval;
     }

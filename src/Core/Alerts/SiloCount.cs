@@ -1,7 +1,7 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>What one silo has reported of one key.</summary>
-/// <remarks>Its owner serialises access.</remarks>
+/// <summary>Holds what one silo has reported about one key.</summary>
+/// <remarks>Its owner serializes access.</remarks>
 internal sealed class SiloCount
 {
     private long _sequence;
@@ -9,15 +9,15 @@ internal sealed class SiloCount
     /// <summary>How often the key has failed on the silo.</summary>
     public long Failures { get; private set; }
 
-    /// <summary>How many of these were told of.</summary>
+    /// <summary>How many of these failures were announced.</summary>
     public long Told { get; set; }
 
     public long Untold => Math.Max(0, Failures - Told);
 
     public Dictionary<AlertStage, StageMoments> Stages { get; } = [];
 
-    /// <summary>Takes in a report; an earlier one that comes late says nothing.</summary>
-    /// <remarks>What one report says of a stage is kept together: its failure and its success are ordered by the
+    /// <summary>Records a report; an earlier report that arrives late is ignored.</summary>
+    /// <remarks>The failure and the success of a stage are always taken from the same report: they are ordered by the
     /// silo's own clock, however long the report took.</remarks>
     public void Note(TimeSpan now, long sequence, AlertKeyReport report)
     {

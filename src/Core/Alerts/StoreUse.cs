@@ -3,8 +3,8 @@ using CacheOrleans.Breaker;
 namespace CacheOrleans.Alerts;
 
 /// <summary>Whether one silo uses the store.</summary>
-/// <param name="State">What the silo does with calls.</param>
-/// <param name="IsLocal">Whether the silo's own breaker says so, and not the cluster's.</param>
+/// <param name="State">The breaker state that the silo applies to calls.</param>
+/// <param name="IsLocal">Whether the state is that of the silo's local breaker instead of the cluster's.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.StoreUse")]

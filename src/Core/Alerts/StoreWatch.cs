@@ -1,9 +1,8 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>Tracks which silos use the store and which skip it, and says what that means for a problem.</summary>
-/// <remarks>Its owner serializes access. A silo that has not reported for a while is left out: it may be gone, and a
-/// silo that is alive reports every <see cref="AlertOptions.FlushInterval"/> while there is anything to settle.
-/// </remarks>
+/// <summary>Tracks which silos use the store and which skip it, and decides what that means for a problem.</summary>
+/// <remarks>Its owner serializes access. A silo that has not reported for a while is ignored: it may be gone, and a
+/// silo that is alive reports every <see cref="AlertOptions.FlushInterval"/> while any problem is open.</remarks>
 internal sealed class StoreWatch(AlertOptions options)
 {
     private readonly Dictionary<string, Entry> _silos = new(StringComparer.Ordinal);
@@ -11,7 +10,7 @@ internal sealed class StoreWatch(AlertOptions options)
     private TimeSpan? _skippedAt;
     private long _order;
 
-    /// <summary>Takes in what a report says; an earlier report that comes late changes nothing.</summary>
+    /// <summary>Records a report; an earlier report that arrives late is ignored.</summary>
     public void Note(TimeSpan now, AlertReport report)
     {
         foreach (var silo in _silos.Keys.Where(silo => !IsLive(now, silo)).ToList())
@@ -26,21 +25,23 @@ internal sealed class StoreWatch(AlertOptions options)
         }
     }
 
-    /// <summary>Whether nothing has failed for long enough to say something of a problem.</summary>
-    /// <remarks>A failure may be as old as a silo's last report and not be known here. The time in which the store was
-    /// skipped does not count, because nothing could fail; while it is skipped, that itself can be said.</remarks>
+    /// <summary>Whether nothing has failed for long enough to send a digest or a resolved message about a problem.
+    /// </summary>
+    /// <remarks>A failure may have happened since a silo's last report, and not be known here yet. The time in which
+    /// the store was skipped does not count, because nothing could fail; while it is skipped, a message can say
+    /// so.</remarks>
     public bool IsQuiet(TimeSpan now, AlertState record)
     {
         var hasJustBeenSkipped = record.ConcernsStore && !AnySkips(now) && now - _skippedAt < _pause;
         return record.Calm(now) >= _pause && !hasJustBeenSkipped;
     }
 
-    /// <summary>Says what is known of whether a problem is over.</summary>
-    /// <remarks>A silo that has just opened the breaker may not have reported yet that it skips the store; so a problem
-    /// of the store is not over before that of the breaker is.</remarks>
-    /// <param name="now">The time.</param>
+    /// <summary>Returns what is known about whether a problem is over.</summary>
+    /// <remarks>A silo that has just opened the breaker may not have reported yet that it skips the store, so a problem
+    /// of the store is not over before the problem of the breaker is.</remarks>
+    /// <param name="now">The current time.</param>
     /// <param name="record">The problem.</param>
-    /// <param name="breaker">That of the cluster's breaker; null: it has none.</param>
+    /// <param name="breaker">The problem of the cluster's breaker; null if it has none.</param>
     public AlertOutlook Outlook(TimeSpan now, AlertState record, AlertState? breaker)
     {
         if (record.ConcernsStore && AnySkips(now))
@@ -56,7 +57,7 @@ internal sealed class StoreWatch(AlertOptions options)
             : AlertOutlook.Unknown;
     }
 
-    /// <summary>Describes the present, as a message tells it.</summary>
+    /// <summary>Returns the present situation, for a message.</summary>
     public AlertSituation Describe(TimeSpan now, AlertOutlook outlook, TimeSpan? sinceFailure)
     {
         var uses = Live(now).ToList();
@@ -71,7 +72,7 @@ internal sealed class StoreWatch(AlertOptions options)
     private bool IsLive(TimeSpan now, string silo) =>
         _silos.TryGetValue(silo, out var entry) && now - entry.At <= _pause;
 
-    /// <summary>What the live silos do, the latest report first.</summary>
+    /// <summary>Returns how the live silos use the store, the latest report first.</summary>
     private IEnumerable<StoreUse> Live(TimeSpan now) => _silos.Values
         .Where(entry => now - entry.At <= _pause)
         .OrderByDescending(entry => entry.Order)

@@ -1,9 +1,9 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>Failures that no message told of.</summary>
-/// <param name="Failures">How many; one or more.</param>
-/// <param name="For">How long ago the first of them may have been: the time since the message before.</param>
-/// <param name="Silos">On how many silos.</param>
+/// <summary>Failures that no message has announced.</summary>
+/// <param name="Failures">How many failures; one or more.</param>
+/// <param name="For">How long ago the first of them may have happened: the time since the previous message.</param>
+/// <param name="Silos">How many silos they happened on.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.SuppressedFailures")]

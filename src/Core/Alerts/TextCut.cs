@@ -2,15 +2,15 @@ using System.Text;
 
 namespace CacheOrleans.Alerts;
 
-/// <summary>Shortens text.</summary>
+/// <summary>Shortens text without breaking characters.</summary>
 public static class TextCut
 {
     private const char Ellipsis = '…';
 
-    /// <summary>Returns the text's beginning, <paramref name="length"/> characters at most, with an ellipsis where
-    /// something was left out.</summary>
-    /// <remarks>The result is valid Unicode: no character that takes two is cut in half, and a half that has no other
-    /// is replaced with U+FFFD.</remarks>
+    /// <summary>Returns the text's beginning, at most <paramref name="length"/> characters, with an ellipsis if it was
+    /// cut.</summary>
+    /// <remarks>The result is valid Unicode: no surrogate pair is cut in half, and an unpaired surrogate is replaced
+    /// with U+FFFD.</remarks>
     public static string At(string text, int length)
     {
         ArgumentNullException.ThrowIfNull(text);

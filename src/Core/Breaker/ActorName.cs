@@ -3,10 +3,11 @@ using CacheOrleans.Alerts;
 
 namespace CacheOrleans.Breaker;
 
-/// <summary>Cleans the name of whoever makes a manual change: it is shown in logs, messages and answers.</summary>
+/// <summary>Cleans the name of the person or program that makes a manual change, because logs, alerts and HTTP
+/// responses show it.</summary>
 internal static class ActorName
 {
-    /// <summary>How long a name may be.</summary>
+    /// <summary>The longest name that is kept whole; a longer one is cut.</summary>
     public const int MaxLength = 100;
 
     /// <summary>Returns the name as one line of printable text, or null if nothing printable is left.</summary>

@@ -1,9 +1,10 @@
 namespace CacheOrleans.Breaker;
 
-/// <summary>How long a break lasts.</summary>
+/// <summary>Decides how long a break lasts.</summary>
 internal static class BreakLength
 {
-    /// <summary>The first break, multiplied with each attempt, varied at random, and cut at the longest.</summary>
+    /// <summary>Returns the length of the first break, multiplied once per attempt, varied at random, and capped at
+    /// the longest break.</summary>
     public static TimeSpan Of(BreakerOptions settings, int attempt, Random random)
     {
         var grown = settings.BreakDuration.Ticks * Math.Pow(settings.BackoffMultiplier, attempt);

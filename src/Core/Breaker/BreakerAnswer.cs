@@ -1,8 +1,8 @@
 namespace CacheOrleans.Breaker;
 
-/// <summary>The answer to a report.</summary>
-/// <param name="Snapshot">What holds now.</param>
-/// <param name="Permit">Leave to probe the store; null: none.</param>
+/// <summary>The coordinator's answer to a silo's report.</summary>
+/// <param name="Snapshot">The breaker's state and settings now.</param>
+/// <param name="Permit">A permit for one probe of the store; null if the silo may not probe now.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.BreakerAnswer")]

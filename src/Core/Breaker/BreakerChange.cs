@@ -1,6 +1,6 @@
 namespace CacheOrleans.Breaker;
 
-/// <summary>A change of some of a breaker's settings; what is null stays as it is.</summary>
+/// <summary>A change of some of a breaker's settings; a setting that is null here keeps its value.</summary>
 /// <remarks>Each setting is described at <see cref="BreakerOptions"/>.</remarks>
 [GenerateSerializer]
 [Immutable]
@@ -51,7 +51,7 @@ public sealed record BreakerChange
     [Id(10)]
     public int? ProbesToClose { get; init; }
 
-    /// <summary>Makes the changed settings, which are not yet checked.</summary>
+    /// <summary>Returns the changed settings, without checking them.</summary>
     public BreakerOptions ApplyTo(BreakerOptions settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Breaker;
 
-/// <summary>What came of a report.</summary>
-/// <param name="Answer">What the silo is told.</param>
-/// <param name="Transition">What changed for all; null: nothing.</param>
+/// <summary>The result of a silo's report to the coordinator.</summary>
+/// <param name="Answer">The answer to the silo that reported.</param>
+/// <param name="Transition">The change of state that the report caused for all silos; null if it caused none.</param>
 public readonly record struct BreakerDecision(BreakerAnswer Answer, BreakerTransition? Transition);

@@ -1,8 +1,8 @@
 namespace CacheOrleans.Breaker;
 
-/// <summary>One failure of the store that counts.</summary>
+/// <summary>One failure that counts against the store's health.</summary>
 /// <param name="Name">The cache whose call failed.</param>
-/// <param name="Age">How long ago.</param>
+/// <param name="Age">How long ago the call failed.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.BreakerFailure")]

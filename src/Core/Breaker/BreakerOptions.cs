@@ -2,19 +2,25 @@ using System.ComponentModel.DataAnnotations;
 
 namespace CacheOrleans.Breaker;
 
-/// <summary>When a circuit breaker opens, for how long, and how it closes again.</summary>
-/// <remarks>The defaults are the preset <c>Cluster</c>; <see cref="Simple"/> is the other. Once handed to a breaker it is
-/// not changed; <c>with</c> makes another.</remarks>
+/// <summary>Options that decide when a circuit breaker opens, for how long, and how it closes again.</summary>
+/// <remarks>The defaults are the preset <c>Cluster</c>; <see cref="Simple"/> is the other preset. Do not change an
+/// instance after it was given to a breaker; make another one using <c>with</c>.</remarks>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.BreakerOptions")]
 public sealed record BreakerOptions
 {
-    /// <summary>The configuration section these are read from.</summary>
+    /// <summary>The configuration section from which these options are read.</summary>
     public const string SectionName = "Breaker";
 
-    /// <summary>A simple breaker: no quorum, no probes, a break that never grows.</summary>
-    public static BreakerOptions Simple => new() { Quorum = 1, MaxConcurrentProbes = 0, BackoffMultiplier = 1, Jitter = 0 };
+    /// <summary>The preset <c>Simple</c>: no quorum, no probes, and a break that never grows.</summary>
+    public static BreakerOptions Simple => new()
+    {
+        Quorum = 1,
+        MaxConcurrentProbes = 0,
+        BackoffMultiplier = 1,
+        Jitter = 0,
+    };
 
     /// <summary>How many failures within <see cref="SamplingDuration"/> open the breaker.</summary>
     /// <value>The default value is 11; 1 to 100.</value>
@@ -22,67 +28,67 @@ public sealed record BreakerOptions
     [Range(1, FailureRecord.Capacity)]
     public int FailureThreshold { get; set; } = 11;
 
-    /// <summary>How long a failure counts; one exactly as old counts no more.</summary>
+    /// <summary>How long a failure counts; a failure that is exactly this old no longer counts.</summary>
     /// <value>The default value is 60 seconds; 100 milliseconds to 1 day.</value>
     [Id(1)]
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan SamplingDuration { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How many caches the failures must come from, so that one bad key cannot open it.</summary>
+    /// <summary>How many caches the failures must come from, so that one bad key cannot open the breaker.</summary>
     /// <value>The default value is 2; 1 to 100.</value>
     [Id(2)]
     [Range(1, FailureRecord.Capacity)]
     public int MinimumCaches { get; set; } = 2;
 
-    /// <summary>How many silos must be failing, or all that use the store where these are fewer.</summary>
+    /// <summary>How many silos must be failing to open the breaker; all of them if fewer use the store.</summary>
     /// <value>The default value is 2; 1 to 1000.</value>
     [Id(3)]
     [Range(1, 1000)]
     public int Quorum { get; set; } = 2;
 
-    /// <summary>How long it stays open at first.</summary>
+    /// <summary>How long the first break lasts, after the breaker has opened from the closed state.</summary>
     /// <value>The default value is 180 seconds; 1 millisecond or more.</value>
     [Id(4)]
     [Range(typeof(TimeSpan), "00:00:00.001", "10675199.02:48:05.4775807")]
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(180);
 
-    /// <summary>By what the break is multiplied each time it opens again without having closed.</summary>
+    /// <summary>The factor by which the break grows each time the breaker opens again without having closed.</summary>
     /// <value>The default value is 2; 1 to 100.</value>
     [Id(5)]
     [Range(1.0, 100.0)]
     public double BackoffMultiplier { get; set; } = 2;
 
-    /// <summary>The longest the break grows to.</summary>
-    /// <value>The default value is 30 minutes; no less than <see cref="BreakDuration"/>.</value>
+    /// <summary>The longest break, to which repeated openings grow.</summary>
+    /// <value>The default value is 30 minutes; at least <see cref="BreakDuration"/>.</value>
     [Id(6)]
     [Range(typeof(TimeSpan), "00:00:00.001", "10675199.02:48:05.4775807")]
     public TimeSpan MaxBreakDuration { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>By what part of itself a break is made longer or shorter at random.</summary>
+    /// <summary>The largest fraction of a break by which it is lengthened or shortened at random.</summary>
     /// <value>The default value is 0.1; 0 to 0.5.</value>
     [Id(7)]
     [Range(0.0, 0.5)]
     public double Jitter { get; set; } = 0.1;
 
-    /// <summary>How many probes may try the store at a time once the break has ended; with 0 it closes then.</summary>
+    /// <summary>How many probes may run at a time after the break; with 0, the breaker closes without probes.</summary>
     /// <value>The default value is 3; 0 to 100.</value>
     [Id(8)]
     [Range(0, 100)]
     public int MaxConcurrentProbes { get; set; } = 3;
 
-    /// <summary>How long a silo may take for a probe before its permit goes to another.</summary>
+    /// <summary>How long a silo may take for a probe before its permit expires and another silo may probe.</summary>
     /// <value>The default value is 5 seconds; 100 milliseconds to 1 hour.</value>
     [Id(9)]
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many probes must succeed for it to close.</summary>
+    /// <summary>How many probes must succeed to close the breaker.</summary>
     /// <value>The default value is 3; 1 to 100.</value>
     [Id(10)]
     [Range(1, 100)]
     public int ProbesToClose { get; set; } = 3;
 
-    /// <summary>Returns what is wrong, by the names of the settings; empty when all is well.</summary>
+    /// <summary>Returns the error messages by the name of the setting; empty if the settings are valid.</summary>
     public IReadOnlyDictionary<string, string> Check()
     {
         var found = new List<ValidationResult>();
@@ -90,7 +96,8 @@ public sealed record BreakerOptions
         if (MaxBreakDuration < BreakDuration)
         {
             found.Add(new ValidationResult(
-                $"{nameof(MaxBreakDuration)} ({MaxBreakDuration:c}) must be no less than {nameof(BreakDuration)} ({BreakDuration:c}).",
+                $"{nameof(MaxBreakDuration)} ({MaxBreakDuration:c}) must be at least "
+                    + $"{nameof(BreakDuration)} ({BreakDuration:c}).",
                 [nameof(MaxBreakDuration)]));
         }
 

@@ -1,8 +1,8 @@
 namespace CacheOrleans.Breaker;
 
-/// <summary>Leave for one probe.</summary>
-/// <param name="Id">Which permit; told with the probe's result.</param>
-/// <param name="TimeLeft">When it expires, and may be given to another.</param>
+/// <summary>Permission for one probe.</summary>
+/// <param name="Id">The permit's number, which the silo returns with the probe's result.</param>
+/// <param name="TimeLeft">How long until the permit expires; another silo may be permitted a probe then.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.BreakerPermit")]

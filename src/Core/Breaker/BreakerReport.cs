@@ -1,18 +1,19 @@
 namespace CacheOrleans.Breaker;
 
-/// <summary>All that one silo knows; a later one replaces an earlier one.</summary>
-/// <remarks>Since a report holds the whole record, losing, repeating or reordering reports loses and doubles nothing.
-/// </remarks>
-/// <param name="Silo">Who reports; a restarted silo has another name.</param>
-/// <param name="Sequence">Grows with each report of the silo.</param>
-/// <param name="Known">The last snapshot the silo has, with the time that is left now.</param>
-/// <param name="Failures">Its target failures of the term of <paramref name="Known"/>, oldest first, no more than
-/// <see cref="FailureRecord.Capacity"/>.</param>
-/// <param name="FailuresInARow">The reads that failed since one succeeded, and the writes likewise; above zero, the
-/// silo is failing.</param>
-/// <param name="SinceLastCall">How long ago it last used the store; null: never.</param>
-/// <param name="Probe">How a probe ended; null when there was none.</param>
-/// <param name="State">What the silo does with calls, which is its own breaker's state when that has opened.</param>
+/// <summary>Everything that one silo knows about the store; a later report replaces an earlier one.</summary>
+/// <remarks>Each report contains the silo's whole record, so a report that is lost, repeated or out of order neither
+/// loses a failure nor counts one twice.</remarks>
+/// <param name="Silo">The silo that reports; a restarted silo has another name.</param>
+/// <param name="Sequence">A number that grows with each report of the silo.</param>
+/// <param name="Known">The last snapshot that the silo received, with the time that is left now.</param>
+/// <param name="Failures">The silo's failures that count against the store's health, in the term of
+/// <paramref name="Known"/>, oldest first; at most <see cref="FailureRecord.Capacity"/>.</param>
+/// <param name="FailuresInARow">The reads that failed since a read succeeded, plus the writes that failed since a write
+/// succeeded; above zero, the silo is failing.</param>
+/// <param name="SinceLastCall">How long ago the silo last used the store; null if it never did.</param>
+/// <param name="Probe">The result of a probe; null if the silo made none.</param>
+/// <param name="State">The breaker state that the silo applies to calls; the state of its local breaker when that has
+/// opened.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.BreakerReport")]

@@ -2,12 +2,13 @@ using CacheOrleans.Coordination;
 
 namespace CacheOrleans.Breaker;
 
-/// <summary>What one silo has last reported to the coordinator.</summary>
-/// <param name="Silo">The silo.</param>
-/// <param name="State">What it does with calls; its own breaker's state when that has opened.</param>
-/// <param name="Version">The last snapshot it had.</param>
-/// <param name="Age">How long ago it reported.</param>
-/// <param name="Failures">Its failures inside the window.</param>
+/// <summary>One silo's latest report to the coordinator.</summary>
+/// <param name="Silo">The silo's name.</param>
+/// <param name="State">The breaker state that the silo applies to calls; the state of its local breaker when that has
+/// opened.</param>
+/// <param name="Version">The version of the last snapshot that the silo received.</param>
+/// <param name="Age">How long ago the silo reported.</param>
+/// <param name="Failures">How many failures it reported within the sampling duration.</param>
 /// <param name="IsFailing">Whether its latest read or write failed.</param>
 [GenerateSerializer]
 [Immutable]

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Breaker;
 
-/// <summary>What a circuit breaker does with calls.</summary>
+/// <summary>How a circuit breaker treats calls to the store.</summary>
 [GenerateSerializer]
 [Alias("CacheOrleans.BreakerState")]
 public enum BreakerState
@@ -11,12 +11,12 @@ public enum BreakerState
     /// <summary>The store is skipped until the break ends.</summary>
     Open,
 
-    /// <summary>The break has ended: the store is skipped still, but for a few probes that try it.</summary>
+    /// <summary>The break has ended: the store is still skipped, except for a few probes that try it.</summary>
     HalfOpen,
 
-    /// <summary>The store is skipped until somebody says otherwise.</summary>
+    /// <summary>The store is skipped until an operator changes the state.</summary>
     Isolated,
 
-    /// <summary>The store is used whatever happens, and nothing is counted.</summary>
+    /// <summary>The store is always used, and its failures are not counted.</summary>
     Disabled,
 }

@@ -5,14 +5,16 @@ namespace CacheOrleans.Breaker;
 /// <summary>A change of a breaker's state.</summary>
 /// <param name="From">The state before.</param>
 /// <param name="To">The state after.</param>
-/// <param name="Cause">Why.</param>
-/// <param name="Version">The version it made.</param>
-/// <param name="BreakDuration">How long the store is skipped now; null when that has no end, or it is not skipped.</param>
-/// <param name="Attempt">How often it has opened again without having closed.</param>
-/// <param name="Failures">The failures inside the window, of all silos.</param>
-/// <param name="Names">The caches they were of.</param>
-/// <param name="Silos">The silos whose latest call failed.</param>
-/// <param name="By">Who made a manual change; null: not known, or nobody did.</param>
+/// <param name="Cause">The cause of the change.</param>
+/// <param name="Version">The version of the state after.</param>
+/// <param name="BreakDuration">How long the store is skipped from now on; null if it is not skipped, or skipped without
+/// an end.</param>
+/// <param name="Attempt">How often the breaker has opened again without having closed.</param>
+/// <param name="Failures">How many failures all silos reported within the sampling duration.</param>
+/// <param name="Names">How many caches those failures came from.</param>
+/// <param name="Silos">How many silos' latest read or write failed.</param>
+/// <param name="By">The person or program that made a manual change; null if unknown, or if the change was not manual.
+/// </param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.BreakerTransition")]

@@ -1,10 +1,10 @@
 namespace CacheOrleans.Breaker;
 
-/// <summary>What one silo does with calls at this moment.</summary>
-/// <param name="Generation">Counts the changes of <paramref name="State"/> in this silo; a call's result counts only
-/// in the generation in which it began.</param>
-/// <param name="State">The state: the cluster's, or that of the silo's own breaker.</param>
-/// <param name="IsLocal">Whether the silo's own breaker says so, and not the cluster's.</param>
+/// <summary>The breaker state that one silo applies to calls at this moment.</summary>
+/// <param name="Generation">The number of changes of <paramref name="State"/> in this silo; a call's result counts only
+/// in the generation in which the call began.</param>
+/// <param name="State">The state of the cluster's breaker or of the silo's local breaker.</param>
+/// <param name="IsLocal">Whether the state is that of the silo's local breaker instead of the cluster's.</param>
 public sealed record BreakerView(long Generation, BreakerState State, bool IsLocal)
 {
     /// <summary>Whether calls may use the store.</summary>

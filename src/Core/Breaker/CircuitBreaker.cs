@@ -2,18 +2,18 @@ using CacheOrleans.Coordination;
 
 namespace CacheOrleans.Breaker;
 
-/// <summary>The circuit breaker of one backend: it takes the silos' reports and says whether to use the backend.
+/// <summary>The circuit breaker of one backend: collects the silos' reports and decides whether to use the backend.
 /// </summary>
 /// <remarks>
-/// <para>The grain has one for the cluster. Each silo has one for itself alone, for when the grain cannot be reached,
-/// or does not find what ails this silo in the others. Its owner serialises access. Times are of one monotonic clock.
-/// </para>
-/// <para>A new coordinator begins closed and knows nothing. What silos tell it of its predecessor it takes over, for
-/// two heartbeats, by which time each has reported: the latest that anybody was told holds.</para>
+/// <para>The coordinator grain has one for the cluster. Each silo has another one that counts only its own calls, for
+/// when the grain cannot be reached, or when only this silo has failures and the others do not confirm them. Its owner
+/// serializes access. All times are readings of one monotonic clock.</para>
+/// <para>A new coordinator begins closed and without knowledge. For two heartbeats, in which every silo reports, it
+/// adopts what the silos report about its predecessor: the latest snapshot that any silo received takes effect.</para>
 /// </remarks>
 /// <param name="settings">The settings it begins with.</param>
-/// <param name="random">Where the jitter comes from.</param>
-/// <param name="now">The time.</param>
+/// <param name="random">The source of the jitter.</param>
+/// <param name="now">The current time.</param>
 public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeSpan now)
 {
     /// <summary>How often a healthy silo reports.</summary>
@@ -34,13 +34,13 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
     private long _permits;
     private long _openings;
 
-    /// <summary>The state.</summary>
+    /// <summary>The breaker's state.</summary>
     public BreakerState State { get; private set; }
 
-    /// <summary>When the break ends, or ended.</summary>
+    /// <summary>When the latest break ends or ended.</summary>
     internal TimeSpan BreakEndsAt { get; private set; }
 
-    /// <summary>Takes a report; a permit in the answer is leave for one probe.</summary>
+    /// <summary>Records a silo's report and decides on it. A permit in the answer allows one probe.</summary>
     public BreakerDecision Report(TimeSpan now, BreakerReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -57,31 +57,31 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
         return new(new(Snapshot(now), permit), transition);
     }
 
-    /// <summary>Skips the backend until somebody says otherwise.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="by">Who asks for it; null: not known.</param>
-    /// <returns>What changed; null when it was so before.</returns>
+    /// <summary>Isolates the backend: it is skipped until an operator changes the state.</summary>
+    /// <param name="now">The current time.</param>
+    /// <param name="by">The person or program that requests the change; null if unknown.</param>
+    /// <returns>The change of state; null if the backend was isolated already.</returns>
     public BreakerTransition? Isolate(TimeSpan now, string? by = null) => State == BreakerState.Isolated
         ? null
         : Move(now, BreakerState.Isolated, by);
 
-    /// <summary>Uses the backend again, and forgets all failures.</summary>
+    /// <summary>Closes the breaker: the backend is used again, and all failures are forgotten.</summary>
     /// <inheritdoc cref="Isolate" path="/param"/>
-    /// <returns>What changed; null when it was closed before.</returns>
+    /// <returns>The change of state; null if the breaker was closed already.</returns>
     public BreakerTransition? Close(TimeSpan now, string? by = null)
     {
         var transition = Move(now, BreakerState.Closed, by);
         return transition.From == BreakerState.Closed ? null : transition;
     }
 
-    /// <summary>Uses the backend whatever happens.</summary>
+    /// <summary>Disables the breaker: the backend is always used.</summary>
     /// <inheritdoc cref="Isolate" path="/param"/>
-    /// <returns>What changed; null when it was so before.</returns>
+    /// <returns>The change of state; null if the breaker was disabled already.</returns>
     public BreakerTransition? Disable(TimeSpan now, string? by = null) => State == BreakerState.Disabled
         ? null
         : Move(now, BreakerState.Disabled, by);
 
-    /// <summary>Changes the settings, which have been checked; a break that runs keeps its end.</summary>
+    /// <summary>Changes the settings, which the caller has checked. A break that has begun keeps its end.</summary>
     public void Change(BreakerOptions changed)
     {
         ArgumentNullException.ThrowIfNull(changed);
@@ -90,7 +90,7 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
         _version = Next();
     }
 
-    /// <summary>What holds now.</summary>
+    /// <summary>Returns the state and settings as of now.</summary>
     public BreakerSnapshot Snapshot(TimeSpan now) => new(
         _version,
         State,
@@ -101,7 +101,7 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
         _settings,
         _settingsVersion);
 
-    /// <summary>What there is to know of the failures and of who reported them.</summary>
+    /// <summary>Returns the failures that count now, and the silos that reported them.</summary>
     public BreakerEvidence Evidence(TimeSpan now)
     {
         var verdict = _members.Weigh(now, _settings.SamplingDuration);
@@ -149,14 +149,14 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
             return Move(now, BreakerState.Closed, TransitionCause.ProbesSucceeded);
         }
 
-        // One silo that cannot reach the store must not keep it from the others.
+        // One silo that cannot reach the store must not keep the breaker open for the others.
         return _round.HasFailed(_settings.Quorum, _members.Live(now))
             ? Open(now, TransitionCause.ProbeFailed, _attempt + 1)
             : null;
     }
 
-    /// <summary>How many silos must be failing: no more than use the store, but a new coordinator has not heard of all
-    /// who do.</summary>
+    /// <summary>Returns how many silos must be failing: at most as many as use the store. A new coordinator requires
+    /// the full quorum, because not every silo that uses the store has reported to it yet.</summary>
     private int QuorumToOpen(TimeSpan now) => _adopted is not null && now - _bornAt < Takeover
         ? _settings.Quorum
         : Math.Min(_settings.Quorum, Math.Max(1, _members.CountCallers(now)));
@@ -226,14 +226,14 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
             from, State, TransitionCause.Adopted, _version, known.TimeLeft, _attempt, 0, 0, 0);
     }
 
-    /// <summary>Whether what a silo was told before counts more than what this coordinator says.</summary>
-    /// <remarks>What another coordinator told is compared with what was taken over from others, not with what this one
-    /// says: both may have counted on from the same version.</remarks>
+    /// <summary>Whether the snapshot that a silo received before overrules this coordinator's state.</summary>
+    /// <remarks>Another coordinator's snapshot is compared with the snapshot adopted from the silos, not with this
+    /// coordinator's own: both coordinators may have counted on from the same version.</remarks>
     private bool Overrules(TimeSpan now, BreakerSnapshot known, bool isOfAnother) =>
-        known.Overrules(Snapshot(now)) // another coordinator spoke at the same time, and was ahead
+        known.Overrules(Snapshot(now)) // another coordinator was active at the same time, and was ahead
         || (isOfAnother && _adopted is not null && now - _bornAt < Takeover && known.Overrules(_adopted));
 
-    /// <summary>Whether another coordinator gave a version that this one gave too to something else.</summary>
+    /// <summary>Whether another coordinator used the same version as this one for a different state.</summary>
     private bool Contradicts(BreakerSnapshot known) => known.Version == _version
         && (known.State, known.Term, known.SettingsVersion) != (State, _term, _settingsVersion);
 

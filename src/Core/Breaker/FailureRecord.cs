@@ -1,15 +1,15 @@
 namespace CacheOrleans.Breaker;
 
-/// <summary>The failures of one silo, each with the moment it happened, the newest of them.</summary>
-/// <remarks>Its owner serialises access. Times are of one monotonic clock.</remarks>
+/// <summary>Holds the newest failures of one silo, each with its time.</summary>
+/// <remarks>Its owner serializes access. All times are readings of one monotonic clock.</remarks>
 public sealed class FailureRecord
 {
-    /// <summary>How many failures are kept; older ones give way.</summary>
+    /// <summary>How many failures are kept at most; a new failure then replaces the oldest.</summary>
     public const int Capacity = 100;
 
     private readonly Queue<(string Name, TimeSpan At)> _failures = new();
 
-    /// <summary>How many failures are kept.</summary>
+    /// <summary>How many failures are recorded.</summary>
     public int Count => _failures.Count;
 
     /// <summary>Records a failure.</summary>
@@ -23,10 +23,10 @@ public sealed class FailureRecord
         _failures.Enqueue((name, now));
     }
 
-    /// <summary>Forgets all.</summary>
+    /// <summary>Forgets all failures.</summary>
     public void Clear() => _failures.Clear();
 
-    /// <summary>Forgets what is out of the window; a failure exactly as old is.</summary>
+    /// <summary>Forgets the failures that are as old as the window or older.</summary>
     public void Prune(TimeSpan now, TimeSpan window)
     {
         while (_failures.TryPeek(out var oldest) && now - oldest.At >= window)
@@ -35,7 +35,7 @@ public sealed class FailureRecord
         }
     }
 
-    /// <summary>How old each failure is, oldest first.</summary>
+    /// <summary>Returns the failures with their ages, oldest first.</summary>
     public BreakerFailure[] Read(TimeSpan now) =>
         [.. _failures.Select(failure => new BreakerFailure(failure.Name, now - failure.At))];
 }

@@ -1,21 +1,22 @@
 namespace CacheOrleans.Breaker;
 
-/// <summary>A silo's own breaker: a coordinator of one silo, beside that of the cluster or in its place.</summary>
+/// <summary>A silo's local breaker: counts only this silo's calls, beside the cluster's breaker or in its place.
+/// </summary>
 internal sealed class LocalBreaker(BreakerOptions settings, Random random, TimeSpan now)
 {
     private BreakerOptions _settings = OfOne(settings);
     private CircuitBreaker _breaker = new(OfOne(settings), random, now);
     private BreakerSnapshot? _predecessor;
-    private bool _stoodIn;
+    private bool _tookOver;
 
     public BreakerState State => _breaker.State;
 
     public TimeSpan BreakEndsAt => _breaker.BreakEndsAt;
 
-    /// <summary>How the probe that it gave leave for ended; told with the next report.</summary>
+    /// <summary>The result of the probe that this breaker permitted, to be passed with the next report.</summary>
     public ProbeResult? Probe { get; set; }
 
-    /// <summary>Reports to it.</summary>
+    /// <summary>Passes the silo's report to this breaker and returns its decision.</summary>
     public SiloDecision Ask(TimeSpan now, BreakerReport report)
     {
         var (answer, transition) = _breaker.Report(
@@ -25,21 +26,22 @@ internal sealed class LocalBreaker(BreakerOptions settings, Random random, TimeS
         return new(answer.Permit is { } permit ? new(permit, true) : null, transition);
     }
 
-    /// <summary>Goes on from what the cluster's breaker said last, unless that was closed.</summary>
+    /// <summary>Continues from the last snapshot of the cluster's breaker, unless that was closed.</summary>
     public void TakeOver(TimeSpan now, BreakerSnapshot known)
     {
         if (known.State != BreakerState.Closed)
         {
             Reset(now);
             _predecessor = known with { SettingsVersion = 0 };
-            _stoodIn = true;
+            _tookOver = true;
         }
     }
 
-    /// <summary>The cluster's breaker is back; a break that began here goes on.</summary>
+    /// <summary>Returns control to the cluster's breaker, which responds again. A break that began here continues.
+    /// </summary>
     public void GiveBack(TimeSpan now)
     {
-        if (_stoodIn)
+        if (_tookOver)
         {
             Reset(now);
         }
@@ -54,12 +56,12 @@ internal sealed class LocalBreaker(BreakerOptions settings, Random random, TimeS
         }
     }
 
-    /// <summary>Begins anew, closed.</summary>
+    /// <summary>Starts over in the closed state.</summary>
     public void Reset(TimeSpan now)
     {
         _breaker = new CircuitBreaker(_settings, random, now);
         _predecessor = null;
-        _stoodIn = false;
+        _tookOver = false;
         Probe = null;
     }
 

@@ -2,7 +2,7 @@ using CacheOrleans.Coordination;
 
 namespace CacheOrleans.Breaker;
 
-/// <summary>What the coordinator knows of one silo: its latest report, in the coordinator's time.</summary>
+/// <summary>Holds one silo's latest report, with its times on the coordinator's clock.</summary>
 internal sealed class Member(TimeSpan now)
 {
     public TimeSpan JoinedAt { get; } = now;
@@ -17,13 +17,13 @@ internal sealed class Member(TimeSpan now)
 
     public CoordinatorVersion Version { get; private set; }
 
-    /// <summary>Its failures since a success, in this term.</summary>
+    /// <summary>The silo's failures since its last success, in this term.</summary>
     public int FailuresInARow { get; private set; }
 
-    /// <summary>Its failures of this term.</summary>
+    /// <summary>The silo's failures in this term.</summary>
     public (string Name, TimeSpan At)[] Failures { get; private set; } = [];
 
-    /// <summary>Takes a report; failures of another term do not count.</summary>
+    /// <summary>Records a report; failures of another term do not count.</summary>
     public void Accept(TimeSpan now, BreakerReport report, long term)
     {
         var counts = report.Known.Term == term;
@@ -36,14 +36,14 @@ internal sealed class Member(TimeSpan now)
         Failures = counts ? [.. report.Failures.Select(failure => (failure.Name, now - failure.Age))] : [];
     }
 
-    /// <summary>Begins a new term.</summary>
+    /// <summary>Forgets the failures, because a new term begins.</summary>
     public void Forget()
     {
         FailuresInARow = 0;
         Failures = [];
     }
 
-    /// <summary>Its failures that still count; one exactly as old as the window does not.</summary>
+    /// <summary>Returns the caches of the failures that still count, those more recent than the window.</summary>
     public IEnumerable<string> Recent(TimeSpan now, TimeSpan window) =>
         Failures.Where(failure => now - failure.At < window).Select(failure => failure.Name);
 }

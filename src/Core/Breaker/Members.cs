@@ -1,9 +1,9 @@
 namespace CacheOrleans.Breaker;
 
-/// <summary>The silos that report to a coordinator.</summary>
+/// <summary>Tracks the silos that report to a coordinator, and what they reported.</summary>
 internal sealed class Members
 {
-    /// <summary>For how long a silo counts after its last sign.</summary>
+    /// <summary>How long a silo counts as live after its last report.</summary>
     private static readonly TimeSpan Recent = 2 * CircuitBreaker.Heartbeat;
 
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
@@ -11,10 +11,10 @@ internal sealed class Members
     public IEnumerable<KeyValuePair<string, Member>> All =>
         _members.OrderBy(member => member.Key, StringComparer.Ordinal);
 
-    /// <summary>The latest failure told of, in this term or an earlier one.</summary>
+    /// <summary>When the latest reported failure happened, in this term or an earlier one.</summary>
     public TimeSpan? LastFailureAt { get; private set; }
 
-    /// <summary>Takes a report; returns false when a later one has come before it, or the same.</summary>
+    /// <summary>Records a report. Returns false if the same report or a later one has arrived before.</summary>
     public bool Accept(TimeSpan now, BreakerReport report, long term, TimeSpan window)
     {
         Prune(now, window);
@@ -39,10 +39,10 @@ internal sealed class Members
     /// <summary>Whether a silo has reported.</summary>
     public bool Knows(string silo) => _members.ContainsKey(silo);
 
-    /// <summary>Counts a probe as a use of the store.</summary>
+    /// <summary>Records a probe as a use of the store.</summary>
     public void OnProbed(string silo, TimeSpan now) => _members[silo].LastCallAt = now;
 
-    /// <summary>Begins a new term.</summary>
+    /// <summary>Forgets all failures, because a new term begins.</summary>
     public void Forget()
     {
         foreach (var member in _members.Values)
@@ -51,15 +51,15 @@ internal sealed class Members
         }
     }
 
-    /// <summary>The silos heard of of late.</summary>
+    /// <summary>Returns the silos that reported recently.</summary>
     public IReadOnlyCollection<string> Live(TimeSpan now) =>
         [.. _members.Where(member => now - member.Value.HeardAt <= Recent).Select(member => member.Key)];
 
-    /// <summary>The silos that have used the store of late, or are too new to tell.</summary>
+    /// <summary>Counts the silos that used the store recently, and those too new to have done so.</summary>
     public int CountCallers(TimeSpan now) =>
         _members.Values.Count(member => HasCalled(member, now) || now - member.JoinedAt < Recent);
 
-    /// <summary>Gathers what speaks for opening.</summary>
+    /// <summary>Summarizes the evidence for opening the breaker.</summary>
     public Verdict Weigh(TimeSpan now, TimeSpan window)
     {
         var failures = 0;
@@ -87,7 +87,7 @@ internal sealed class Members
         return new Verdict(failures, names, silos, inARow - longest);
     }
 
-    /// <summary>Whether it uses the store, or would if its own breaker let it.</summary>
+    /// <summary>Whether a silo uses the store, or would use it if its local breaker allowed it.</summary>
     private static bool HasCalled(Member member, TimeSpan now) =>
         now - member.HeardAt <= Recent
         && (member.State != BreakerState.Closed || (member.LastCallAt is { } called && now - called <= Recent));

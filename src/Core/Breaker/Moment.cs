@@ -1,13 +1,13 @@
 namespace CacheOrleans.Breaker;
 
-/// <summary>Sums of times that never overflow.</summary>
+/// <summary>Adds and subtracts times without overflow.</summary>
 internal static class Moment
 {
-    /// <summary>A moment later, or the last there is.</summary>
+    /// <summary>Returns the later moment, or the latest that a <see cref="TimeSpan"/> can represent.</summary>
     public static TimeSpan Plus(this TimeSpan moment, TimeSpan span) =>
         span > TimeSpan.MaxValue - moment ? TimeSpan.MaxValue : moment + span;
 
-    /// <summary>How long until a moment; never negative.</summary>
+    /// <summary>Returns how long it is until a moment; never negative.</summary>
     public static TimeSpan Until(this TimeSpan now, TimeSpan moment) =>
         moment > now ? moment - now : TimeSpan.Zero;
 }

@@ -1,8 +1,8 @@
 namespace CacheOrleans.Breaker;
 
-/// <summary>How a probe ended.</summary>
-/// <param name="Permit">The permit it was made with.</param>
-/// <param name="IsSuccess">Whether the store answered a read and took a write.</param>
+/// <summary>The result of a probe.</summary>
+/// <param name="Permit">The number of the permit that allowed the probe.</param>
+/// <param name="IsSuccess">Whether the store answered a read and accepted a write.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.ProbeResult")]

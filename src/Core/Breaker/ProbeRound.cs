@@ -1,24 +1,25 @@
 namespace CacheOrleans.Breaker;
 
-/// <summary>The probes between the end of a break and what comes of it.</summary>
-/// <remarks>Permits are spread over the silos: one that has probed is given another only when there are not enough
-/// silos for each to make one, and one whose probe failed is given none. Nor is one that let a permit expire, as long
-/// as there are others: it may be dead, or too slow to hear of its permit in time, for ever.</remarks>
+/// <summary>Distributes the permits for probes after a break, and collects the results until the breaker closes or
+/// opens again.</summary>
+/// <remarks>Permits are spread over the silos: a silo that has probed gets another permit only when there are fewer
+/// silos than probes needed, and a silo whose probe failed gets no other. A silo that let a permit expire gets none
+/// either as long as there are others: it may be dead, or always too slow to receive its permit in time.</remarks>
 internal sealed class ProbeRound
 {
     private readonly Dictionary<string, (long Permit, TimeSpan Until)> _leases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _successes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _silent = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unresponsive = new(StringComparer.Ordinal);
 
     public int Successes => _successes.Values.Sum();
 
-    /// <summary>Whether as many silos' probes failed as it takes, or all there are that make theirs.</summary>
+    /// <summary>Whether the probes of a quorum of silos failed, or of all silos that complete their probes.</summary>
     public bool HasFailed(int quorum, IReadOnlyCollection<string> live) =>
-        _failed.Count >= Math.Min(quorum, Math.Max(1, live.Count(silo => !_silent.Contains(silo))));
+        _failed.Count >= Math.Min(quorum, Math.Max(1, live.Count(silo => !_unresponsive.Contains(silo))));
 
-    /// <summary>Takes the result of a probe; returns false when its permit is not this silo's, or has expired and gone
-    /// to another.</summary>
+    /// <summary>Records the result of a probe. Returns false if its permit is not this silo's, or has expired.
+    /// </summary>
     public bool Settle(string silo, ProbeResult probe)
     {
         if (!_leases.TryGetValue(silo, out var lease) || lease.Permit != probe.Permit)
@@ -39,8 +40,9 @@ internal sealed class ProbeRound
         return true;
     }
 
-    /// <summary>Gives a silo a permit, or the one it has once more: its answer may have been lost.</summary>
-    /// <returns>The permit, or null when this silo is not to probe now.</returns>
+    /// <summary>Grants a silo a permit, or repeats the one it has, because the answer with it may have been lost.
+    /// </summary>
+    /// <returns>The permit, or null if this silo may not probe now.</returns>
     public BreakerPermit? Lease(
         TimeSpan now, string silo, IReadOnlyCollection<string> live, BreakerOptions settings, Func<long> nextId)
     {
@@ -49,13 +51,13 @@ internal sealed class ProbeRound
             if (lease.Until <= now)
             {
                 _leases.Remove(holder);
-                _silent.Add(holder);
+                _unresponsive.Add(holder);
             }
         }
 
-        if (live.All(_silent.Contains))
+        if (live.All(_unresponsive.Contains))
         {
-            _silent.Clear();
+            _unresponsive.Clear();
         }
 
         if (!_leases.TryGetValue(silo, out var own))
@@ -71,7 +73,7 @@ internal sealed class ProbeRound
         return new BreakerPermit(own.Permit, own.Until - now);
     }
 
-    private bool IsAble(string silo) => !_failed.Contains(silo) && !_silent.Contains(silo);
+    private bool IsAble(string silo) => !_failed.Contains(silo) && !_unresponsive.Contains(silo);
 
     private bool MayProbe(string silo, int able, BreakerOptions settings)
     {

@@ -1,15 +1,16 @@
 namespace CacheOrleans.Breaker;
 
-/// <summary>When a silo reports.</summary>
+/// <summary>Decides when a silo sends its next report.</summary>
 internal sealed class ReportSchedule(TimeSpan now)
 {
-    /// <summary>How often while there is something to tell that cannot open the breaker by itself.</summary>
+    /// <summary>The interval while there is news that cannot open the breaker by itself.</summary>
     private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How often to a coordinator that does not answer.</summary>
-    private static readonly TimeSpan Alone = TimeSpan.FromSeconds(1);
+    /// <summary>The interval while the coordinator does not respond.</summary>
+    private static readonly TimeSpan Unanswered = TimeSpan.FromSeconds(1);
 
-    /// <summary>The least time between two reports about the end of a break, should two clocks not run alike.</summary>
+    /// <summary>The shortest interval between two reports about the end of a break, in case the silo's clock runs
+    /// faster than the coordinator's.</summary>
     private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(20);
 
     private TimeSpan _sentAt = now;
@@ -27,10 +28,11 @@ internal sealed class ReportSchedule(TimeSpan now)
         _hasNews = false;
     }
 
-    /// <summary>When the next report is due; in the past: at once.</summary>
-    /// <param name="isWithoutCoordinator">The last report was not answered.</param>
-    /// <param name="isRestless">There may be something to hear soon.</param>
-    /// <param name="breakEndsAt">When to ask whether the break is over.</param>
+    /// <summary>Returns when the next report is due; a time in the past means at once.</summary>
+    /// <param name="isWithoutCoordinator">Whether the coordinator did not respond to the last report.</param>
+    /// <param name="isRestless">Whether the coordinator may have a change for this silo soon.</param>
+    /// <param name="breakEndsAt">When the break ends and a report must ask for the new state; null if there is no
+    /// break.</param>
     public TimeSpan Next(bool isWithoutCoordinator, bool isRestless, TimeSpan? breakEndsAt)
     {
         if (_isUrgent)
@@ -38,7 +40,7 @@ internal sealed class ReportSchedule(TimeSpan now)
             return _sentAt;
         }
 
-        var pause = _hasNews || isRestless ? Busy : isWithoutCoordinator ? Alone : CircuitBreaker.Heartbeat;
+        var pause = _hasNews || isRestless ? Busy : isWithoutCoordinator ? Unanswered : CircuitBreaker.Heartbeat;
         var due = _sentAt + pause;
         var floor = _sentAt + Gap;
         return breakEndsAt is not { } end || end >= due ? due : end > floor ? end : floor;

@@ -2,14 +2,14 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Breaker;
 
-/// <summary>One silo's part in the breaker: what it counts, what it was told, and its own breaker for when it is
-/// told nothing.</summary>
+/// <summary>One silo's part of the breaker: its counted failures, the last snapshot from the coordinator, and a local
+/// breaker for when the coordinator does not respond.</summary>
 /// <remarks>
-/// <para>While the coordinator answers, the stricter of the cluster's breaker and the silo's own holds. The silo's own
-/// sees only failures that are a second old: in that time the coordinator would have opened for all, if it were not
-/// this silo alone that fails. While the coordinator is silent the silo's own breaker holds; it begins with what the
-/// cluster's said last.</para>
-/// <para>Its owner serialises access. Times are of one monotonic clock.</para>
+/// <para>While the coordinator responds, the stricter of the cluster's breaker and the local breaker takes effect. The
+/// local breaker sees only failures that are at least a second old: within that second the coordinator would have
+/// opened for all silos, unless only this silo fails. While the coordinator does not respond, the local breaker takes
+/// effect; it begins with the last snapshot of the cluster's breaker.</para>
+/// <para>Its owner serializes access. All times are readings of one monotonic clock.</para>
 /// </remarks>
 public sealed class SiloBreaker
 {
@@ -19,7 +19,7 @@ public sealed class SiloBreaker
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly string _silo;
-    private readonly LocalBreaker _own;
+    private readonly LocalBreaker _local;
     private readonly SiloRecord _record = new();
     private readonly ReportSchedule _schedule;
     private BreakerSnapshot _known;
@@ -28,52 +28,52 @@ public sealed class SiloBreaker
     private ProbeResult? _probe;
     private bool _isNewTerm;
 
-    /// <summary>Begins closed, with a report due at once.</summary>
+    /// <summary>Creates a closed breaker whose first report is due at once.</summary>
     /// <param name="silo">The silo's name; a restarted silo has another.</param>
-    /// <param name="settings">The settings until it is told others.</param>
-    /// <param name="random">Where the jitter of its own breaks comes from.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="settings">The settings to use until the coordinator sends others.</param>
+    /// <param name="random">The source of the jitter of local breaks.</param>
+    /// <param name="now">The current time.</param>
     public SiloBreaker(string silo, BreakerOptions settings, Random random, TimeSpan now)
     {
         _silo = silo;
-        _own = new LocalBreaker(settings, random, now);
+        _local = new LocalBreaker(settings, random, now);
         _schedule = new ReportSchedule(now);
         _known = new BreakerSnapshot(default, BreakerState.Closed, 0, null, null, 0, settings, 0);
         _knownAt = now;
     }
 
-    /// <summary>What the silo does with calls.</summary>
+    /// <summary>The breaker state that the silo applies to calls.</summary>
     public BreakerView View { get; private set; } = new(0, BreakerState.Closed, false);
 
-    /// <summary>Whether a success may change more than the time of the last call.</summary>
+    /// <summary>Whether failures are recorded, so that a success changes more than the time of the last call.</summary>
     public bool IsTroubled => _record.IsTroubled;
 
-    /// <summary>Whether the coordinator has not answered the last report.</summary>
+    /// <summary>Whether the coordinator did not respond to the last report.</summary>
     public bool IsWithoutCoordinator { get; private set; }
 
-    /// <summary>When the next report is due; in the past: at once.</summary>
+    /// <summary>When the next report is due; a time in the past means at once.</summary>
     public TimeSpan NextReport => _schedule.Next(
         IsWithoutCoordinator,
         isRestless: View.State == BreakerState.HalfOpen
             || (View.State == BreakerState.Closed && _record.Count >= _known.Settings.FailureThreshold),
         breakEndsAt: View.State != BreakerState.Open ? null
-            : View.IsLocal ? _own.BreakEndsAt
+            : View.IsLocal ? _local.BreakEndsAt
             : _knownAt.Plus(_known.TimeLeft ?? TimeSpan.Zero));
 
-    /// <summary>The last snapshot it was told, with the time that is left now.</summary>
+    /// <summary>Returns the last snapshot from the coordinator, with the time that is left now.</summary>
     public BreakerSnapshot Known(TimeSpan now) => _known with
     {
         TimeLeft = _known.TimeLeft is { } left ? now.Until(_knownAt.Plus(left)) : null,
         OpenFor = _known.OpenFor + (now - _knownAt),
     };
 
-    /// <summary>How many failures inside the window the silo has recorded.</summary>
+    /// <summary>Returns how many failures the silo has recorded within the sampling duration.</summary>
     public int CountFailures(TimeSpan now) => _record.Read(now, _known.Settings.SamplingDuration).Length;
 
-    /// <summary>The store was used, however that went.</summary>
+    /// <summary>Records that the store was used, whatever the result.</summary>
     public void OnUsed(TimeSpan now) => _record.OnUsed(now);
 
-    /// <summary>A call succeeded.</summary>
+    /// <summary>Records that a call succeeded.</summary>
     public void OnSuccess(TimeSpan now, BreakerPass pass, StoreOperation operation)
     {
         _record.OnUsed(now);
@@ -83,8 +83,9 @@ public sealed class SiloBreaker
         }
     }
 
-    /// <summary>A call failed in a way that counts.</summary>
-    /// <returns>Whether it counted; false: the call began before a transition, or nothing is counted.</returns>
+    /// <summary>Records that a call failed in a way that counts against the store's health.</summary>
+    /// <returns>Whether the failure was counted; false if the call began before a transition, or if the breaker is not
+    /// closed.</returns>
     public bool OnFailure(TimeSpan now, BreakerPass pass, StoreOperation operation, string cache)
     {
         _record.OnUsed(now);
@@ -95,7 +96,8 @@ public sealed class SiloBreaker
 
         _record.OnFailure(now, operation, cache, _known.Settings.SamplingDuration);
 
-        // Not those that count: where half of a store is ill, each write that succeeds clears them.
+        // Not the failures that count: if half of a store is down, each successful write to the other half clears
+        // them, so that every failure would send an urgent report.
         if (_record.FailuresAtAll <= _known.Settings.FailureThreshold)
         {
             _schedule.OnUrgentNews();
@@ -108,7 +110,7 @@ public sealed class SiloBreaker
         return true;
     }
 
-    /// <summary>Makes the report to send now.</summary>
+    /// <summary>Returns the report to send now.</summary>
     public BreakerReport Report(TimeSpan now)
     {
         _schedule.OnSent(now);
@@ -123,55 +125,55 @@ public sealed class SiloBreaker
             View.State);
     }
 
-    /// <summary>The coordinator answered a report.</summary>
+    /// <summary>Applies the coordinator's answer to a report, and returns what the silo must do.</summary>
     public SiloDecision OnAnswer(TimeSpan now, BreakerReport report, BreakerAnswer answer)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(answer);
         _probe = ReferenceEquals(_probe, report.Probe) ? null : _probe;
-        Hear(now, answer.Snapshot);
+        Apply(now, answer.Snapshot);
         var own = _known.State == BreakerState.Closed
-            ? AskOwn(now, report with { Failures = [.. report.Failures.Where(failure => failure.Age >= Grace)] })
+            ? ReportToLocal(now, report with { Failures = [.. report.Failures.Where(failure => failure.Age >= Grace)] })
             : default;
-        Show();
+        UpdateView();
         return answer.Permit is { } permit ? new(new(permit, false), own.Transition) : own;
     }
 
-    /// <summary>The coordinator did not answer a report in time; the silo decides for itself.</summary>
+    /// <summary>Called when the coordinator did not answer a report in time: the local breaker decides.</summary>
     public SiloDecision OnNoAnswer(TimeSpan now, BreakerReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
         if (!IsWithoutCoordinator)
         {
             IsWithoutCoordinator = true;
-            _own.TakeOver(now, Known(now));
+            _local.TakeOver(now, Known(now));
         }
 
-        var own = AskOwn(now, report);
-        Show();
+        var own = ReportToLocal(now, report);
+        UpdateView();
         return own;
     }
 
-    /// <summary>The coordinator told of a change.</summary>
+    /// <summary>Applies a change that the coordinator announced.</summary>
     public void OnPush(TimeSpan now, BreakerSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         if (snapshot.Version.Epoch != _known.Version.Epoch || snapshot.Version < _known.Version)
         {
-            // A new coordinator, which may know less than this silo: it is told before it is believed.
+            // A new coordinator may know less than this silo, so report to it before applying its state.
             _schedule.OnUrgentNews();
             return;
         }
 
-        Hear(now, snapshot);
-        Show();
+        Apply(now, snapshot);
+        UpdateView();
         if (View.State == BreakerState.HalfOpen)
         {
             _schedule.OnUrgentNews();
         }
     }
 
-    /// <summary>A probe ended.</summary>
+    /// <summary>Records the result of a probe, to be sent with the next report.</summary>
     public void OnProbed(TimeSpan now, SiloPermit permit, bool isSuccess)
     {
         ArgumentNullException.ThrowIfNull(permit);
@@ -179,7 +181,7 @@ public sealed class SiloBreaker
         var result = new ProbeResult(permit.Permit.Id, isSuccess);
         if (permit.IsLocal)
         {
-            _own.Probe = result;
+            _local.Probe = result;
         }
         else
         {
@@ -192,9 +194,9 @@ public sealed class SiloBreaker
     private bool Counts(BreakerPass pass) =>
         pass.Generation == View.Generation && View.State == BreakerState.Closed;
 
-    private SiloDecision AskOwn(TimeSpan now, BreakerReport report)
+    private SiloDecision ReportToLocal(TimeSpan now, BreakerReport report)
     {
-        var decision = _own.Ask(now, report);
+        var decision = _local.Ask(now, report);
         if (decision.Transition is { To: BreakerState.Closed })
         {
             _record.Clear();
@@ -204,13 +206,13 @@ public sealed class SiloBreaker
         return decision;
     }
 
-    /// <summary>Takes what the coordinator says, unless it has said something later.</summary>
-    private void Hear(TimeSpan now, BreakerSnapshot snapshot)
+    /// <summary>Applies a snapshot from the coordinator, unless a later one was applied before.</summary>
+    private void Apply(TimeSpan now, BreakerSnapshot snapshot)
     {
         if (IsWithoutCoordinator)
         {
             IsWithoutCoordinator = false;
-            _own.GiveBack(now);
+            _local.GiveBack(now);
         }
 
         if (!snapshot.Overrules(Known(now)))
@@ -224,19 +226,20 @@ public sealed class SiloBreaker
             _isNewTerm = true;
         }
 
-        _schedule.OnNews(); // so that the coordinator knows that it is known
-        _own.Change(snapshot.Settings);
+        _schedule.OnNews(); // the next report confirms to the coordinator that this silo has the snapshot
+        _local.Change(snapshot.Settings);
         (_known, _knownAt) = (snapshot, now);
         if (_known.State != BreakerState.Closed)
         {
-            _own.Reset(now);
+            _local.Reset(now);
         }
     }
 
-    private void Show()
+    private void UpdateView()
     {
-        var isLocal = IsWithoutCoordinator || (_known.State == BreakerState.Closed && _own.State != BreakerState.Closed);
-        var state = isLocal ? _own.State : _known.State;
+        var isLocal = IsWithoutCoordinator
+            || (_known.State == BreakerState.Closed && _local.State != BreakerState.Closed);
+        var state = isLocal ? _local.State : _known.State;
         if (_isNewTerm || state != View.State)
         {
             View = new BreakerView(View.Generation + 1, state, isLocal);

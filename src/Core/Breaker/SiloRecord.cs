@@ -2,7 +2,7 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Breaker;
 
-/// <summary>What one silo has seen of the store in this term.</summary>
+/// <summary>Records one silo's calls to the store and their failures in this term.</summary>
 internal sealed class SiloRecord
 {
     private readonly FailureRecord _failures = new();
@@ -14,18 +14,19 @@ internal sealed class SiloRecord
 
     public bool IsTroubled => FailuresInARow > 0 || _failures.Count > 0;
 
-    /// <summary>The reads that failed since one succeeded, and the writes likewise.</summary>
+    /// <summary>The reads that failed since a read succeeded, plus the writes that failed since a write succeeded.
+    /// </summary>
     public int FailuresInARow => _failedReads + _failedWrites;
 
-    /// <summary>The failures of about a window, in this term; a success does not clear them.</summary>
+    /// <summary>The failures in this term within about one sampling duration; a success does not clear them.</summary>
     public int FailuresAtAll { get; private set; }
 
     public TimeSpan? LastUsedAt { get; private set; }
 
     public void OnUsed(TimeSpan now) => LastUsedAt = now;
 
-    /// <summary>Takes a success; one of a write clears the failures.</summary>
-    /// <returns>Whether that is news.</returns>
+    /// <summary>Records a success; a successful write clears the failures.</summary>
+    /// <returns>Whether the success cleared failures, so that the coordinator must be informed.</returns>
     public bool OnSuccess(StoreOperation operation)
     {
         if (operation == StoreOperation.Read)
@@ -55,7 +56,7 @@ internal sealed class SiloRecord
         FailuresAtAll++;
     }
 
-    /// <summary>The failures inside the window, oldest first.</summary>
+    /// <summary>Returns the failures within the window, oldest first.</summary>
     public BreakerFailure[] Read(TimeSpan now, TimeSpan window)
     {
         _failures.Prune(now, window);

@@ -5,7 +5,7 @@ namespace CacheOrleans.Breaker;
 [Alias("CacheOrleans.TransitionCause")]
 public enum TransitionCause
 {
-    /// <summary>There were too many failures.</summary>
+    /// <summary>The failures reached the threshold.</summary>
     Failures,
 
     /// <summary>The break ended.</summary>
@@ -17,9 +17,9 @@ public enum TransitionCause
     /// <summary>Enough probes succeeded.</summary>
     ProbesSucceeded,
 
-    /// <summary>Somebody asked for it.</summary>
+    /// <summary>An operator requested the change.</summary>
     ByHand,
 
-    /// <summary>A new coordinator learned it from a silo.</summary>
+    /// <summary>A new coordinator adopted the state that a silo reported.</summary>
     Adopted,
 }

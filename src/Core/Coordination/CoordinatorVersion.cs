@@ -1,8 +1,8 @@
 namespace CacheOrleans.Coordination;
 
-/// <summary>The order of what a coordinator has said.</summary>
-/// <param name="Epoch">Grows with each coordinator that takes over from another.</param>
-/// <param name="Number">Grows with each change by one coordinator.</param>
+/// <summary>A version that orders the announcements of a coordinator and of its successors.</summary>
+/// <param name="Epoch">A number that grows with each coordinator that takes over from another.</param>
+/// <param name="Number">A number that grows with each change by one coordinator.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.CoordinatorVersion")]
@@ -13,16 +13,16 @@ public readonly record struct CoordinatorVersion([property: Id(0)] long Epoch, [
     public int CompareTo(CoordinatorVersion other) =>
         Epoch != other.Epoch ? Epoch.CompareTo(other.Epoch) : Number.CompareTo(other.Number);
 
-    /// <summary>Whether one was said before another.</summary>
+    /// <summary>Whether the left version is earlier.</summary>
     public static bool operator <(CoordinatorVersion left, CoordinatorVersion right) => left.CompareTo(right) < 0;
 
-    /// <summary>Whether one was said after another.</summary>
+    /// <summary>Whether the left version is later.</summary>
     public static bool operator >(CoordinatorVersion left, CoordinatorVersion right) => left.CompareTo(right) > 0;
 
-    /// <summary>Whether one was not said after another.</summary>
+    /// <summary>Whether the left version is not later.</summary>
     public static bool operator <=(CoordinatorVersion left, CoordinatorVersion right) => left.CompareTo(right) <= 0;
 
-    /// <summary>Whether one was not said before another.</summary>
+    /// <summary>Whether the left version is not earlier.</summary>
     public static bool operator >=(CoordinatorVersion left, CoordinatorVersion right) => left.CompareTo(right) >= 0;
 
     /// <inheritdoc />

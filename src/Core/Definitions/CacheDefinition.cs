@@ -5,14 +5,15 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Definitions;
 
-/// <summary>What one cache is: its name, the pattern of its keys, and how long its entries live.</summary>
+/// <summary>The definition of a cache: its name, the pattern of its keys, and the time to live of its
+/// entries.</summary>
 /// <remarks>Immutable.</remarks>
 public class CacheDefinition
 {
     /// <summary>The longest time to live: ten years of 365 days.</summary>
     public static readonly TimeSpan MaxTimeToLive = TimeSpan.FromDays(3650);
 
-    /// <summary>The longest time limit of a fallback; callers wait for it a little longer.</summary>
+    /// <summary>The longest time limit of a fallback; callers wait a little longer than this limit.</summary>
     public static readonly TimeSpan MaxFallbackTimeout = TimeSpan.FromSeconds(30);
 
     private readonly string _contentType = "application/json";
@@ -21,10 +22,12 @@ public class CacheDefinition
     private readonly TimeSpan _fallbackTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Declares a cache.</summary>
-    /// <param name="name">Letters, digits, <c>_</c>, <c>-</c>, <c>.</c>; 64 at most.</param>
+    /// <param name="name">The cache's name: letters, digits, <c>_</c>, <c>-</c> and <c>.</c>; at most 64 characters.
+    /// </param>
     /// <param name="template">The pattern of its keys, such as <c>user:{user_id}</c>.</param>
     /// <param name="timeToLive">How long an entry lives, 1 ms to <see cref="MaxTimeToLive"/>.</param>
-    /// <exception cref="ArgumentException">One of them is not allowed; the message names the cache and why.</exception>
+    /// <exception cref="ArgumentException">An argument is not allowed; the message names the cache and the reason.
+    /// </exception>
     public CacheDefinition(string name, string template, TimeSpan timeToLive)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -48,16 +51,16 @@ public class CacheDefinition
     /// <summary>The pattern of its keys.</summary>
     public CacheKeyTemplate Template { get; }
 
-    /// <summary>A hash of the name and the template with its parameters' names, by which definitions of one cache are
-    /// told apart; the same in every process, and never zero.</summary>
-    /// <remarks>An owner refuses a caller whose definition has another one, and takes no value from Redis that was
-    /// written under another one.</remarks>
+    /// <summary>A hash of the name and of the template including its parameters' names, which distinguishes different
+    /// definitions of one cache. It is the same in every process, and never zero.</summary>
+    /// <remarks>An owner refuses a caller whose definition has another fingerprint, and accepts no value from Redis
+    /// that was written under another fingerprint.</remarks>
     public long Fingerprint { get; }
 
     /// <summary>How long an entry lives.</summary>
     public TimeSpan TimeToLive => _timeToLive;
 
-    /// <summary>How long it is remembered that the fallback found nothing; 1 ms to <see cref="MaxTimeToLive"/>.
+    /// <summary>How long the owner remembers that the fallback found nothing; 1 ms to <see cref="MaxTimeToLive"/>.
     /// </summary>
     /// <value>The default value is 30 seconds.</value>
     public TimeSpan NotFoundTimeToLive
@@ -82,15 +85,15 @@ public class CacheDefinition
         init => _contentType = MediaType(value);
     }
 
-    /// <summary>Makes a key of version 1 from values in template order.</summary>
-    /// <remarks>Values are text, numbers, dates and whatever else is <see cref="IFormattable"/> or
+    /// <summary>Creates a key of version 1 from values in template order.</summary>
+    /// <remarks>Values are text, numbers, dates and values of any other type that is <see cref="IFormattable"/> or
     /// <see cref="IConvertible"/>; they are formatted with the invariant culture, dates and times in their round-trip
-    /// form, so that different values have different keys.</remarks>
-    /// <exception cref="ArgumentException">The number of values is not the template's, or a value is not allowed.
-    /// </exception>
+    /// format, so that different values have different keys.</remarks>
+    /// <exception cref="ArgumentException">The number of values differs from the template's parameters, or a value is
+    /// not allowed.</exception>
     public CacheKey Key(params ReadOnlySpan<object> values) => VersionedKey(1, values);
 
-    /// <summary>Makes a key of a given version from values in template order.</summary>
+    /// <summary>Creates a key of a given version from values in template order.</summary>
     /// <inheritdoc cref="Key" path="/remarks|/exception"/>
     public CacheKey VersionedKey(int version, params ReadOnlySpan<object> values)
     {
@@ -109,7 +112,7 @@ public class CacheDefinition
         return CacheKey.Create(Name, version, parameters);
     }
 
-    /// <summary>Makes a key from named values, in any order.</summary>
+    /// <summary>Creates a key from named values, in any order.</summary>
     /// <exception cref="ArgumentException">A parameter is missing, unknown or not allowed; the message names it.
     /// </exception>
     public CacheKey NamedKey(int version, IReadOnlyDictionary<string, string> values)
@@ -124,17 +127,19 @@ public class CacheDefinition
             Name, version, [.. Template.Parameters.Select(name => new CacheKeyParameter(name, values[name]))]);
     }
 
-    /// <summary>Where a key's entry is kept in the backing store; the key must fit the template.</summary>
+    /// <summary>Returns the key under which an entry is kept in the backing store; the key must fit the template.
+    /// </summary>
     public StoreKey StoreKey(CacheKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
         return new(Name, string.Create(CultureInfo.InvariantCulture, $"{Name}:v{key.Version}:{Template.Fill(key)}"));
     }
 
-    /// <summary>Checks a time to live that is given with a value, or another time of that kind.</summary>
-    /// <param name="value">The time.</param>
-    /// <param name="name">What it is called.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is not 1 ms to <see cref="MaxTimeToLive"/>.</exception>
+    /// <summary>Checks the time to live of a single value, or another duration with the same limits.</summary>
+    /// <param name="value">The duration.</param>
+    /// <param name="name">The name of the duration, for the message.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not between 1 ms and <see cref="MaxTimeToLive"/>.
+    /// </exception>
     public void CheckTimeToLive(TimeSpan value, string name = nameof(TimeToLive)) =>
         InRange(value, MaxTimeToLive, name);
 
@@ -145,12 +150,12 @@ public class CacheDefinition
             _ = new ContentType(value);
             return value.All(character => character is >= ' ' and <= '~')
                 ? value
-                : throw new FormatException("A header takes ASCII without control characters.");
+                : throw new FormatException("A header may contain only ASCII without control characters.");
         }
         catch (FormatException exception)
         {
             throw new ArgumentException(
-                $"Cache '{Name}': {nameof(ContentType)} is a media type such as text/plain.", exception);
+                $"Cache '{Name}': {nameof(ContentType)} must be a media type such as text/plain.", exception);
         }
     }
 
@@ -158,5 +163,5 @@ public class CacheDefinition
         value >= TimeSpan.FromMilliseconds(1) && value <= max
             ? value
             : throw new ArgumentOutOfRangeException(
-                property, $"Cache '{Name}': {property} is 00:00:00.001 to {max:c}; got {value:c}.");
+                property, $"Cache '{Name}': {property} must be from 00:00:00.001 to {max:c}; got {value:c}.");
 }

@@ -1,6 +1,7 @@
 namespace CacheOrleans.Definitions;
 
-/// <summary>A cache with one entry, whose key has no parameters, such as that of a home page.</summary>
+/// <summary>The definition of a cache with one entry, whose key has no parameters, such as the cache of a home page.
+/// </summary>
 /// <typeparam name="T">The type of its value.</typeparam>
 public sealed class CacheDefinition<T> : CacheDefinition<ValueTuple, T>
 {

@@ -2,16 +2,17 @@ using System.Collections.Concurrent;
 
 namespace CacheOrleans.Definitions;
 
-/// <summary>Names caches in metrics: known ones always by their own names, a bounded number of others too, and the
-/// rest by one name that they share.</summary>
-/// <remarks>Thread-safe. What a cache is called never changes, for its counters would go back.</remarks>
-/// <param name="known">The names that are always shown.</param>
+/// <summary>Decides under which name a cache appears in metrics: known caches always under their own names, a bounded
+/// number of others too, and the rest under one shared name.</summary>
+/// <remarks>Thread-safe. The name of a cache never changes, because its counters would then start again from zero.
+/// </remarks>
+/// <param name="known">The names of the known caches.</param>
 public sealed class CacheLabels(IEnumerable<string> known)
 {
-    /// <summary>How many other caches are shown by their own names.</summary>
+    /// <summary>How many other caches appear under their own names.</summary>
     public const int MaxOthers = 500;
 
-    /// <summary>What the rest are called; no cache can have this name.</summary>
+    /// <summary>The shared name of the rest; no cache can have this name.</summary>
     public const string Rest = "(other)";
 
     private readonly ConcurrentDictionary<string, string> _labels =
@@ -20,10 +21,10 @@ public sealed class CacheLabels(IEnumerable<string> known)
     private readonly Lock _adding = new();
     private volatile int _others;
 
-    /// <summary>Whether there is no room for another cache's own name.</summary>
+    /// <summary>Whether no further cache can appear under its own name.</summary>
     public bool IsFull => _others == MaxOthers;
 
-    /// <summary>What a cache is called.</summary>
+    /// <summary>Returns the name of a cache in metrics.</summary>
     public string Of(string cache)
     {
         ArgumentNullException.ThrowIfNull(cache);
@@ -41,7 +42,7 @@ public sealed class CacheLabels(IEnumerable<string> known)
 
             if (IsFull)
             {
-                return Rest; // and not remembered, because there may be any number of them
+                return Rest; // not added, because there may be any number of such caches
             }
 
             _labels[cache] = cache;

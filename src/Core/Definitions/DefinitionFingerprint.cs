@@ -4,13 +4,13 @@ using System.Text;
 
 namespace CacheOrleans.Definitions;
 
-/// <summary>Tells definitions of one cache apart.</summary>
+/// <summary>Computes the fingerprint that distinguishes definitions of one cache.</summary>
 internal static class DefinitionFingerprint
 {
-    /// <summary>The first 64 bits, big-endian, of the SHA-256 of the name, a line feed, and the template; never zero.
-    /// </summary>
-    /// <remarks>It crosses the wire and stands in Redis, so it must be the same in every version to come. Neither text
-    /// can have a line feed.</remarks>
+    /// <summary>Returns the first 64 bits, big-endian, of the SHA-256 of the name, a line feed, and the template; never
+    /// zero.</summary>
+    /// <remarks>The fingerprint crosses the wire and is stored in Redis, so it must be the same in every future
+    /// version. Neither text can contain a line feed.</remarks>
     public static long Of(string name, string template)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{name}\n{template}"));

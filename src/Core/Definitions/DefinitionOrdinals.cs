@@ -1,6 +1,6 @@
 namespace CacheOrleans.Definitions;
 
-/// <summary>Numbers the typed definitions of the process.</summary>
+/// <summary>Assigns a number to each typed definition of the process.</summary>
 internal static class DefinitionOrdinals
 {
     private static int _last = -1;

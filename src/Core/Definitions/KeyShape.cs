@@ -4,7 +4,7 @@ using CacheOrleans.Keys;
 
 namespace CacheOrleans.Definitions;
 
-/// <summary>How a typed key becomes the values of a template's parameters.</summary>
+/// <summary>Converts a typed key to the values of a template's parameters.</summary>
 internal sealed class KeyShape<TKey>
     where TKey : notnull
 {
@@ -28,7 +28,7 @@ internal sealed class KeyShape<TKey>
         {
             return parameters.Length == 1
                 ? new(key => [key])
-                : throw Misfit(definition, "it is one value");
+                : throw Misfit(definition, "it is a single value");
         }
 
         var properties = typeof(TKey)
@@ -43,11 +43,11 @@ internal sealed class KeyShape<TKey>
 
         if (properties.Count > parameters.Length)
         {
-            var stranger = properties.Keys.First(name => !parameters.Any(parameter => IsSame(parameter, name)));
+            var extra = properties.Keys.First(name => !parameters.Any(parameter => IsSame(parameter, name)));
             throw Misfit(
                 definition,
-                $"its property '{properties[stranger].Name}' is not in it, and keys that differ in that alone would "
-                    + "share an entry");
+                $"its property '{properties[extra].Name}' is not a parameter of the template, and keys that differ "
+                    + "only in this property would share an entry");
         }
 
         PropertyInfo[] ordered = [.. parameters.Select(name => properties[Plain(name)])];

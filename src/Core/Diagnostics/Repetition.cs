@@ -1,8 +1,8 @@
 namespace CacheOrleans.Diagnostics;
 
-/// <summary>Decides how often something that repeats is told: at once, and from then on as a count, at intervals that
-/// double from a minute to an hour.</summary>
-/// <remarks>What has not happened for an interval is told at once again. Thread-safe.</remarks>
+/// <summary>Decides when to report an event that repeats: the first time at once, and later as a count, at intervals
+/// that double from a minute to an hour.</summary>
+/// <remarks>An event that has not happened for a whole interval is reported at once again. Thread-safe.</remarks>
 /// <param name="time">The clock.</param>
 public sealed class Repetition(TimeProvider time)
 {
@@ -14,13 +14,13 @@ public sealed class Repetition(TimeProvider time)
 
     private readonly Lock _lock = new();
     private TimeSpan _interval;
-    private long _toldAt;
+    private long _reportedAt;
     private long _seenAt;
     private long _count;
 
-    /// <summary>It has happened once more.</summary>
-    /// <returns>How often it has happened since it was told last, this time included, if it is to be told now; else
-    /// zero.</returns>
+    /// <summary>Counts one more occurrence.</summary>
+    /// <returns>How often the event has happened since the last report, including this time, if it must be reported
+    /// now; otherwise zero.</returns>
     public long Count()
     {
         lock (_lock)
@@ -34,13 +34,15 @@ public sealed class Repetition(TimeProvider time)
                 return DueAt(now);
             }
 
-            (_interval, _toldAt) = (Shortest, now);
-            return Tell();
+            (_interval, _reportedAt) = (Shortest, now);
+            return TakeCount();
         }
     }
 
-    /// <summary>Asks without an occasion, so that what happened last is told too.</summary>
-    /// <returns>How often it has happened since it was told last, if that is to be told now; else zero.</returns>
+    /// <summary>Returns the count that must be reported now, without a new occurrence. A timer calls this so that the
+    /// last occurrences are reported too.</summary>
+    /// <returns>How often the event has happened since the last report, if it must be reported now; otherwise zero.
+    /// </returns>
     public long Due()
     {
         lock (_lock)
@@ -49,17 +51,17 @@ public sealed class Repetition(TimeProvider time)
         }
     }
 
-    /// <summary>It is the end, and what was not told is told.</summary>
-    /// <returns>How often it has happened since it was told last.</returns>
+    /// <summary>Returns the count that was not reported yet, for the last report before the end.</summary>
+    /// <returns>How often the event has happened since the last report.</returns>
     public long Rest()
     {
         lock (_lock)
         {
-            return Tell();
+            return TakeCount();
         }
     }
 
-    /// <summary>Whether everything was told, and the next time would be told at once.</summary>
+    /// <summary>Whether every occurrence was reported, and the next one would be reported at once.</summary>
     public bool IsOver
     {
         get
@@ -73,17 +75,17 @@ public sealed class Repetition(TimeProvider time)
 
     private long DueAt(long now)
     {
-        if (_count == 0 || time.GetElapsedTime(_toldAt, now) < _interval)
+        if (_count == 0 || time.GetElapsedTime(_reportedAt, now) < _interval)
         {
             return 0;
         }
 
         _interval = _interval < Longest / 2 ? _interval * 2 : Longest;
-        _toldAt = now;
-        return Tell();
+        _reportedAt = now;
+        return TakeCount();
     }
 
-    private long Tell()
+    private long TakeCount()
     {
         var count = _count;
         _count = 0;

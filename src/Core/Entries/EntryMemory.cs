@@ -5,56 +5,57 @@ using CacheOrleans.Tags;
 
 namespace CacheOrleans.Entries;
 
-/// <summary>What the owner of one entry holds, and the order of what happens to it.</summary>
+/// <summary>Holds the value that an entry's owner has in memory, and orders the operations on the entry.</summary>
 /// <remarks>
-/// <para>Every set, remove and kept load gets a stamp above all stamps seen, so nothing older comes back: a record
-/// of the store below the last stamp does not count, and the result of a load that began before a set or a remove is
-/// not kept.</para>
-/// <para>What is invalidated by its tags does not count, and a new stamp is above the floors of its entry's tags.
+/// <para>Every set, remove and kept load gets a stamp above all stamps seen, so that nothing older comes back: a stored
+/// record below the last stamp is not valid, and the result of a load that began before a set or a remove is not kept.
 /// </para>
-/// <para>Its owner serialises access.</para>
+/// <para>An entry that was invalidated by one of its tags is not valid, and a new stamp is above the floors of its
+/// entry's tags.</para>
+/// <para>Its owner serializes access.</para>
 /// </remarks>
 public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, TagFloors floors)
 {
-    /// <summary>The longest time that a tombstone stands, for entries may live for years.</summary>
+    /// <summary>The longest life of a tombstone; a limit is needed because entries may live for years.</summary>
     private static readonly TimeSpan MaxTombstoneLife = TimeSpan.FromDays(1);
 
     private MemoryEntry? _held;
     private DateTimeOffset _storedUntil;
 
-    /// <summary>How many sets, removes and rejections there have been.</summary>
+    /// <summary>The number of sets, removes and rejections so far.</summary>
     public long Generation { get; private set; }
 
-    /// <summary>The last stamp given or seen.</summary>
+    /// <summary>The highest stamp that was assigned or seen.</summary>
     public Stamp LastStamp { get; private set; }
 
-    /// <summary>What is held and still counts, or null.</summary>
+    /// <summary>The entry in memory if it is still valid, or null.</summary>
     public MemoryEntry? Fresh => FreshAt(time.GetUtcNow());
 
-    /// <summary>What is held and counts at a time, or null.</summary>
+    /// <summary>Returns the entry in memory if it is valid at a given time, or null.</summary>
     public MemoryEntry? FreshAt(DateTimeOffset now) =>
         _held is { } held && now < held.ExpiresAt && !floors.IsInvalidated(held.Tags, held.Stamp) ? held : null;
 
-    /// <summary>A load begins.</summary>
+    /// <summary>Returns the state of the entry at the start of a load.</summary>
     public LoadStart BeginLoad() => new(Generation, LastStamp, time.GetUtcNow(), floors.Changes);
 
-    /// <summary>Whether nothing has come since a load began that makes its result stale, whatever its tags.</summary>
+    /// <summary>Whether nothing that makes a load's result stale, whatever its tags, has happened since it began.
+    /// </summary>
     public bool IsCurrent(LoadStart start) =>
         start.Generation == Generation && !IsOutdated(start, null);
 
-    /// <summary>Whether one of its tags was invalidated since a load began.</summary>
+    /// <summary>Whether one of the given tags was invalidated since a load began.</summary>
     public bool IsOutdated(LoadStart start, string[]? tags) => FloorSince(start, tags) is null;
 
-    /// <summary>Whether what is held is newer than a load that began then.</summary>
+    /// <summary>Whether the entry in memory is newer than the result of a load with this start.</summary>
     public bool HoldsNewer(LoadStart start) =>
         Fresh is { } held && held.Stamp > Stamp.Next(start.StartedAt, start.Stamp);
 
-    /// <summary>The store has something with this stamp, whatever that is.</summary>
+    /// <summary>Records that the store has a record with this stamp, whatever the record is.</summary>
     public void See(Stamp stored) => LastStamp = Stamp.Max(LastStamp, stored);
 
-    /// <summary>The store answered a load with a record. Returns the entry to answer with, or null when it is a miss:
-    /// a tombstone, expired, invalidated by its tags, older than what this owner has seen, or a value of another
-    /// definition, whose template makes the same text of another key.</summary>
+    /// <summary>Called when the store answered a load with a record. Returns the entry to answer with, or null if the
+    /// record counts as a miss: it is a tombstone, expired, invalidated by its tags, older than what this owner has
+    /// seen, or a value of another definition, whose template results in the same text for another key.</summary>
     public MemoryEntry? Accept(LoadStart start, StoreRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -79,11 +80,12 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         return entry;
     }
 
-    /// <summary>The fallback answered a load. Returns the record to write to the store, or null when there is none: the
-    /// result is not kept, for something came in between, or nothing was found, which only memory keeps.</summary>
-    /// <param name="start">The load's.</param>
-    /// <param name="result">What it found.</param>
-    /// <param name="life">How long that counts; null: as long as the cache's definition says.</param>
+    /// <summary>Called when the fallback answered a load. Returns the record to write to the store, or null if there is
+    /// none: the result is not kept because another operation came in between, or the fallback found nothing, which
+    /// only memory keeps.</summary>
+    /// <param name="start">The state of the entry when the load began.</param>
+    /// <param name="result">The result of the load.</param>
+    /// <param name="life">How long the result is valid; null for the time to live of the cache's definition.</param>
     public StoreRecord? Keep(LoadStart start, LoadResult result, TimeSpan? life = null)
     {
         if (!IsCurrent(start))
@@ -108,12 +110,12 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         return null;
     }
 
-    /// <summary>A caller sets the value. Returns the record to write to the store.</summary>
+    /// <summary>Sets the value for a caller. Returns the record to write to the store.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="life">How long it lives, at the most if it slides; null: as long as the cache's definition says.
-    /// </param>
-    /// <param name="tags">Its tags; null: none.</param>
-    /// <param name="slide">How long it lives after each read; null: reads do not prolong its life.</param>
+    /// <param name="life">The value's time to live, which with a sliding expiration is the longest; null for the time
+    /// to live of the cache's definition.</param>
+    /// <param name="tags">The value's tags; null if it has none.</param>
+    /// <param name="slide">How long the value lives after each read; null if reads do not extend its life.</param>
     public StoreRecord Set(byte[] value, TimeSpan? life, string[]? tags = null, TimeSpan? slide = null)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -122,10 +124,12 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         return Hold(value, life ?? definition.TimeToLive, tags, slide);
     }
 
-    /// <summary>A caller reads what is held, which prolongs its life if it slides. Returns the record to write to the
-    /// store, which is due once a quarter of the slide has passed since the last; null when none is.</summary>
-    /// <remarks>That record's stamp is one above the last and not the time: it is the same value, as old as it was, and
-    /// must not stand above what another owner has done or a tag that was invalidated meanwhile.</remarks>
+    /// <summary>Called when a caller reads the entry in memory, which extends its life if its expiration is sliding.
+    /// Returns the record to write to the store, which is due once a quarter of the slide has passed since the last
+    /// one; null if none is due.</summary>
+    /// <remarks>The record's stamp is one above the last stamp instead of the current time: it is the same value, as
+    /// old as before, and must not rank above another owner's operation or a tag's invalidation in the
+    /// meantime.</remarks>
     public StoreRecord? Touch()
     {
         if (Fresh is not { Sliding: { } sliding } held)
@@ -140,17 +144,18 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
             return null;
         }
 
-        return Prolong(held, expiresAt);
+        return Extend(held, expiresAt);
     }
 
-    /// <summary>The owner leaves. Returns the record to write when reads have prolonged the life of what is held since
-    /// the last was due; else null.</summary>
+    /// <summary>Called when the owner deactivates. Returns the record to write if reads have extended the entry's life
+    /// since the last record; otherwise null.</summary>
     public StoreRecord? Leave() =>
-        Fresh is { Sliding: not null } held && held.ExpiresAt > _storedUntil ? Prolong(held, held.ExpiresAt) : null;
+        Fresh is { Sliding: not null } held && held.ExpiresAt > _storedUntil ? Extend(held, held.ExpiresAt) : null;
 
-    /// <summary>A caller removes the value. Returns the tombstone to write, which stands as long as a late write of the
-    /// entry could come.</summary>
-    /// <param name="life">The longest life that the cache's entries are given; null: as its definition says.</param>
+    /// <summary>Removes the value for a caller. Returns the tombstone to write, which lives as long as a late write of
+    /// the entry could arrive.</summary>
+    /// <param name="life">The longest time to live that the cache's entries get; null for the time to live of the
+    /// cache's definition.</param>
     public StoreRecord Remove(TimeSpan? life = null)
     {
         var (now, end) = (Now(), RemoveUntil(life));
@@ -160,7 +165,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         return new StoreRecord(null, LastStamp, now, end);
     }
 
-    /// <summary>Until when a remove made now stands.</summary>
+    /// <summary>Returns when the tombstone of a remove made now expires.</summary>
     /// <inheritdoc cref="Remove" path="/param"/>
     public DateTimeOffset RemoveUntil(TimeSpan? life = null)
     {
@@ -174,8 +179,8 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         return end - now > MaxTombstoneLife ? now + MaxTombstoneLife : end;
     }
 
-    /// <summary>A former owner's last record, which the store may not have. Returns whether it is held now: nothing
-    /// later is known here.</summary>
+    /// <summary>Takes over a former owner's last record, which the store may not have. Returns whether the record is in
+    /// effect now, because this owner knows of nothing later.</summary>
     public bool Inherit(StoreRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -196,8 +201,8 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         return true;
     }
 
-    /// <summary>The store refused a write for something later: what is held and not above that is not to be trusted.
-    /// </summary>
+    /// <summary>Called when the store refused a write because it has a later record: an entry in memory that is not
+    /// above that record's stamp is dropped, because it is stale.</summary>
     public void Reject(Stamp stored)
     {
         See(stored);
@@ -211,7 +216,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     private Stamp? FloorSince(LoadStart start, string[]? tags) =>
         floors.FloorSince(tags, start.TagChanges, start.StartedAt);
 
-    /// <summary>Whether a record was made under the cache's definition, as far as it is known.</summary>
+    /// <summary>Whether a record was made under the cache's definition, or under an unknown one.</summary>
     private bool IsOurs(StoreRecord record) =>
         record.Definition == 0 || record.Definition == definition.Fingerprint;
 
@@ -243,7 +248,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     private DateTimeOffset Now() =>
         DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private StoreRecord Prolong(MemoryEntry held, DateTimeOffset expiresAt)
+    private StoreRecord Extend(MemoryEntry held, DateTimeOffset expiresAt)
     {
         var stamp = new Stamp(held.Stamp.Value + 1);
         See(stamp);

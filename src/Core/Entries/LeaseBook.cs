@@ -2,32 +2,34 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CacheOrleans.Entries;
 
-/// <summary>The leases of one entry: which caller loads its value for all, and for how long.</summary>
+/// <summary>Grants the leases of one entry, which decide which caller loads its value for all, and for how long.
+/// </summary>
 /// <remarks>
-/// <para>One lease is current. A set, a remove or the end of one of its tags detaches it, for what it loads may be
-/// older than that: a later caller gets another lease, while the old one goes on for those who wait for it. A lease
-/// that has run out is replaced by the next one that is granted, and its value is still taken when it comes.</para>
-/// <para>Its owner serialises access.</para>
+/// <para>At most one lease is current. A set, a remove or the invalidation of one of its tags detaches it, because the
+/// value that it loads may be older than that: a later caller gets another lease, while the detached lease continues
+/// for the callers that wait for it. A lease that has expired is replaced by the next one that is granted, and its
+/// value is still accepted when it arrives.</para>
+/// <para>Its owner serializes access.</para>
 /// </remarks>
-/// <typeparam name="T">What the owner ties to a lease.</typeparam>
+/// <typeparam name="T">The type of what the owner attaches to a lease.</typeparam>
 public sealed class LeaseBook<T>(EntryMemory memory, TimeProvider time)
 {
     /// <summary>How long a lease lasts unless it is renewed.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(2);
 
-    /// <summary>How many leases that have run out are remembered, so that their values are still taken.</summary>
+    /// <summary>How many expired leases are remembered, so that their values are still accepted.</summary>
     private const int MaxLate = 8;
 
-    /// <summary>The leases that have not ended, the latest last.</summary>
+    /// <summary>The leases that have not ended, in the order in which they were granted.</summary>
     private readonly List<LoadLease<T>> _leases = [];
 
     /// <summary>Whether every lease has ended.</summary>
     public bool IsEmpty => _leases.Count == 0;
 
-    /// <summary>The lease that who asks now waits for, or null.</summary>
+    /// <summary>The lease that a new caller must wait for, or null.</summary>
     public LoadLease<T>? Current => Latest is { } latest && TimeLeft(latest) > TimeSpan.Zero ? latest : null;
 
-    /// <summary>How long until the last lease runs out; never negative.</summary>
+    /// <summary>How long it is until every lease has expired; never negative.</summary>
     public TimeSpan LongestLeft
     {
         get
@@ -43,12 +45,12 @@ public sealed class LeaseBook<T>(EntryMemory memory, TimeProvider time)
         }
     }
 
-    /// <summary>The leases that have not ended, the latest last.</summary>
+    /// <summary>The leases that have not ended, in the order in which they were granted.</summary>
     public IReadOnlyList<LoadLease<T>> All => _leases;
 
     private LoadLease<T>? Latest => _leases is [.., var last] && IsCurrent(last) ? last : null;
 
-    /// <summary>How long until a lease runs out; never negative.</summary>
+    /// <summary>Returns how long it is until a lease expires; never negative.</summary>
     public TimeSpan TimeLeft(LoadLease<T> lease)
     {
         ArgumentNullException.ThrowIfNull(lease);
@@ -56,10 +58,10 @@ public sealed class LeaseBook<T>(EntryMemory memory, TimeProvider time)
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    /// <summary>Grants a lease, unless one is current that has not run out.</summary>
-    /// <param name="id">What its holder calls it by.</param>
-    /// <param name="tags">The tags of what is loaded; null: none.</param>
-    /// <param name="outcome">What the owner ties to it.</param>
+    /// <summary>Grants a lease, unless the current lease has not expired.</summary>
+    /// <param name="id">The id by which the lease's holder refers to it.</param>
+    /// <param name="tags">The tags of the value to load; null if it has none.</param>
+    /// <param name="outcome">The object that the owner attaches to the lease.</param>
     /// <param name="lease">The lease.</param>
     public bool TryGrant(Guid id, string[]? tags, T outcome, [NotNullWhen(true)] out LoadLease<T>? lease)
     {
@@ -87,8 +89,8 @@ public sealed class LeaseBook<T>(EntryMemory memory, TimeProvider time)
         return true;
     }
 
-    /// <summary>Prolongs a lease to its full length from now, unless it has been replaced.</summary>
-    /// <returns>Whether it is current: a caller that comes now may wait for it.</returns>
+    /// <summary>Renews a lease for its full length from now, unless it has been replaced.</summary>
+    /// <returns>Whether the lease is current, so that a new caller may wait for it.</returns>
     public bool Renew(Guid id)
     {
         if (_leases.Find(lease => lease.Id == id) is not { IsReplaced: false } found)
@@ -100,7 +102,7 @@ public sealed class LeaseBook<T>(EntryMemory memory, TimeProvider time)
         return found == Latest;
     }
 
-    /// <summary>Ends a lease that is still held.</summary>
+    /// <summary>Ends a lease. Returns false if it has ended before.</summary>
     public bool TryEnd(Guid id, [NotNullWhen(true)] out LoadLease<T>? lease)
     {
         lease = _leases.Find(held => held.Id == id);

@@ -1,7 +1,7 @@
 namespace CacheOrleans.Entries;
 
-/// <summary>Leave for one caller to load an entry's value for all.</summary>
-/// <typeparam name="T">What the owner ties to it.</typeparam>
+/// <summary>A lease that permits one caller to load an entry's value for all callers.</summary>
+/// <typeparam name="T">The type of what the owner attaches to the lease.</typeparam>
 public sealed class LoadLease<T>
 {
     internal LoadLease(Guid id, LoadStart start, string[]? tags, T outcome)
@@ -12,21 +12,22 @@ public sealed class LoadLease<T>
         Outcome = outcome;
     }
 
-    /// <summary>What its holder calls it by; no other lease has the same.</summary>
+    /// <summary>The id by which the lease's holder refers to it; no other lease has the same.</summary>
     public Guid Id { get; }
 
-    /// <summary>The state of the entry when it was granted.</summary>
+    /// <summary>The state of the entry when the lease was granted.</summary>
     public LoadStart Start { get; }
 
-    /// <summary>The tags of what it loads; null: none.</summary>
+    /// <summary>The tags of the value to load; null if it has none.</summary>
     public string[]? Tags { get; }
 
-    /// <summary>What those who wait for it wait for.</summary>
+    /// <summary>The object that the owner attached to the lease, such as the result that other callers await.</summary>
     public T Outcome { get; }
 
-    /// <summary>Whether it ran out and another lease was granted after it: its value comes late.</summary>
+    /// <summary>Whether the lease expired and another lease was granted after it, so that its value arrives late.
+    /// </summary>
     public bool IsReplaced { get; internal set; }
 
-    /// <summary>When it was granted or last renewed, as a timestamp.</summary>
+    /// <summary>When the lease was granted or last renewed, as a timestamp.</summary>
     internal long RenewedAt { get; set; }
 }

@@ -2,13 +2,13 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Entries;
 
-/// <summary>What an owner has in memory: a value, or that there is none.</summary>
-/// <param name="Value">The value; null when the fallback found nothing.</param>
-/// <param name="Stamp">The order of the operation that made it.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="ExpiresAt">When it ceases to count.</param>
-/// <param name="Tags">Its tags; null: none.</param>
-/// <param name="Sliding">How reads prolong its life; null: they do not.</param>
+/// <summary>An entry in its owner's memory: a value, or the knowledge that there is none.</summary>
+/// <param name="Value">The value; null if the fallback found nothing.</param>
+/// <param name="Stamp">The stamp of the operation that made the entry.</param>
+/// <param name="CreatedAt">When the value was made.</param>
+/// <param name="ExpiresAt">When the entry expires.</param>
+/// <param name="Tags">The entry's tags; null if it has none.</param>
+/// <param name="Sliding">How reads extend the entry's life; null if they do not.</param>
 public sealed record MemoryEntry(
     byte[]? Value,
     Stamp Stamp,
@@ -17,13 +17,12 @@ public sealed record MemoryEntry(
     string[]? Tags = null,
     SlidingLife? Sliding = null)
 {
-    /// <summary>When it ceases to count, if the reads to come that write nothing to the store prolong its
-    /// life.</summary>
+    /// <summary>The latest time to which reads can extend the entry's life without a write to the store.</summary>
     public DateTimeOffset StaysUntil => Sliding is { } sliding ? ExpiresAt + (sliding.Slide / 4) : ExpiresAt;
 
-    /// <summary>How long ago it was made; never negative, whatever the clocks say.</summary>
+    /// <summary>Returns how long ago the value was made; never negative, even if clocks differ.</summary>
     public TimeSpan Age(DateTimeOffset now) => now > CreatedAt ? now - CreatedAt : TimeSpan.Zero;
 
-    /// <summary>How long it still counts; never negative.</summary>
+    /// <summary>Returns how long the entry is still valid; never negative.</summary>
     public TimeSpan TimeLeft(DateTimeOffset now) => ExpiresAt > now ? ExpiresAt - now : TimeSpan.Zero;
 }

@@ -4,11 +4,11 @@ using System.Globalization;
 
 namespace CacheOrleans.Keys;
 
-/// <summary>Which entry of which cache: a cache's name, a version, and the parameters in template order.</summary>
+/// <summary>The key of an entry: a cache's name, a version, and the parameters in template order.</summary>
 /// <remarks>
 /// <see cref="Text"/> is the canonical form and the grain key: <c>user_object/v1?user_id=42</c>. Values are
-/// percent-encoded as UTF-8 (RFC 3986, everything but unreserved characters), so no two keys share a text and
-/// <see cref="Parse"/> gives back the same key. Instances are immutable; equality is equality of the text.
+/// percent-encoded as UTF-8 (RFC 3986, everything except unreserved characters), so no two keys share a text and
+/// <see cref="Parse"/> returns the same key. Instances are immutable; keys are equal if their texts are equal.
 /// </remarks>
 public sealed class CacheKey : IEquatable<CacheKey>
 {
@@ -32,8 +32,8 @@ public sealed class CacheKey : IEquatable<CacheKey>
     /// <summary>The canonical text, which is the grain key.</summary>
     public string Text { get; }
 
-    /// <summary>Makes a key out of its parts.</summary>
-    /// <exception cref="ArgumentException">A name, the version or a value is not allowed; the message says which.
+    /// <summary>Creates a key from its parts.</summary>
+    /// <exception cref="ArgumentException">A name, the version or a value is not allowed; the message names it.
     /// </exception>
     public static CacheKey Create(string name, int version, params ReadOnlySpan<CacheKeyParameter> parameters)
     {
@@ -45,12 +45,12 @@ public sealed class CacheKey : IEquatable<CacheKey>
     }
 
     /// <summary>Reads a key from its canonical text.</summary>
-    /// <exception cref="ArgumentException">The text is no key, or not canonical; then the message has the canonical
-    /// form.</exception>
+    /// <exception cref="ArgumentException">The text is not a key, or is not canonical; in the second case the message
+    /// contains the canonical form.</exception>
     public static CacheKey Parse(string text) =>
         TryParse(text, out var key, out var error) ? key : throw new ArgumentException(error, nameof(text));
 
-    /// <summary>Reads a key from its canonical text, or says what is wrong with it.</summary>
+    /// <summary>Reads a key from its canonical text, or returns what is wrong with the text.</summary>
     public static bool TryParse(
         string text, [NotNullWhen(true)] out CacheKey? key, [NotNullWhen(false)] out string? error)
     {
@@ -100,7 +100,7 @@ public sealed class CacheKey : IEquatable<CacheKey>
         if (version < 1)
         {
             return string.Create(
-                CultureInfo.InvariantCulture, $"The version of a '{name}' key is 1 or more; got {version}.");
+                CultureInfo.InvariantCulture, $"The version of a '{name}' key must be 1 or more; got {version}.");
         }
 
         for (var i = 0; i < parameters.Length; i++)
@@ -113,12 +113,12 @@ public sealed class CacheKey : IEquatable<CacheKey>
 
             if (value is null)
             {
-                return $"The value of '{parameterName}' is null; a key's value is text, the empty one included.";
+                return $"The value of '{parameterName}' is null; it must be a text, which may be empty.";
             }
 
             if (!UnicodeText.IsValid(value))
             {
-                return $"The value of '{parameterName}' is not valid Unicode: it has half of a surrogate pair.";
+                return $"The value of '{parameterName}' is not valid Unicode: it contains half of a surrogate pair.";
             }
 
             for (var j = 0; j < i; j++)

@@ -6,8 +6,8 @@ namespace CacheOrleans.Keys;
 
 /// <summary>A key's pattern, such as <c>user:{user_id}</c>: literal text and parameters between braces.</summary>
 /// <remarks>
-/// <see cref="Fill"/> never gives two keys one text. For that, two parameters must be apart by a literal that has
-/// a character other than a letter or digit, its separator, and that separator is escaped inside values: with
+/// <see cref="Fill"/> never returns the same text for two keys. For that, two parameters must be separated by a literal
+/// with a character other than a letter or digit, its separator, and that separator is escaped inside values: with
 /// <c>a:{x}:{y}</c>, <c>("1:2", "3")</c> becomes <c>a:1%3A2:3</c> and <c>("1", "2:3")</c> becomes
 /// <c>a:1:2%3A3</c>. Immutable.
 /// </remarks>
@@ -31,11 +31,11 @@ public sealed class CacheKeyTemplate
     /// <summary>The template as it was written.</summary>
     public string Text { get; }
 
-    /// <summary>The parameters' names in the order of the text.</summary>
+    /// <summary>The names of the parameters, in the order in which the template contains them.</summary>
     public ImmutableArray<string> Parameters { get; }
 
     /// <summary>Reads a template.</summary>
-    /// <exception cref="ArgumentException">The text is no template; the message says where and why.</exception>
+    /// <exception cref="ArgumentException">The text is not a template; the message explains why.</exception>
     public static CacheKeyTemplate Parse(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
@@ -56,7 +56,7 @@ public sealed class CacheKeyTemplate
             var close = rest[(open + 1)..].IndexOf('}');
             if (rest[open] == '}' || close < 0)
             {
-                throw Invalid(text, "a brace has no partner");
+                throw Invalid(text, "it contains an unmatched brace");
             }
 
             AddParameter(text, rest.Slice(open + 1, close), parameters);
@@ -77,7 +77,7 @@ public sealed class CacheKeyTemplate
         return text.ToString();
     }
 
-    /// <summary>Returns what differs between a key's parameters and the template's, or null.</summary>
+    /// <summary>Returns how a key's parameters differ from the template's, or null if they do not.</summary>
     public string? Check(CacheKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -140,7 +140,7 @@ public sealed class CacheKeyTemplate
 
         if (parameters.Contains(name.ToString()))
         {
-            throw Invalid(text, $"the parameter '{name}' stands in it twice");
+            throw Invalid(text, $"it contains the parameter '{name}' twice");
         }
 
         parameters.Add(name.ToString());

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 
 namespace CacheOrleans.Keys;
 
-/// <summary>The canonical text of a key, written and taken apart: <c>name/v1?a=1&amp;b=2</c>.</summary>
+/// <summary>Formats and splits the canonical text of a key: <c>name/v1?a=1&amp;b=2</c>.</summary>
 internal static class CacheKeyText
 {
     public static string Format(string name, int version, ImmutableArray<CacheKeyParameter> parameters)
@@ -28,7 +28,7 @@ internal static class CacheKeyText
         return text.ToStringAndClear();
     }
 
-    /// <summary>Takes a text apart without judging the parts; the caller checks them and the canonical form.</summary>
+    /// <summary>Splits a text without checking the parts; the caller checks them and the canonical form.</summary>
     public static bool TrySplit(
         string text,
         out string name,
@@ -50,7 +50,7 @@ internal static class CacheKeyText
             return false;
         }
 
-        // A '?' with nothing behind it is a slip of form: the caller answers with the canonical text.
+        // A '?' with nothing after it is only not canonical: the caller's error contains the canonical text.
         if (query >= 0 && query < text.Length - 1)
         {
             parameters = SplitParameters(text[(query + 1)..], out error);

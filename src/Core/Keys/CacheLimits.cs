@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace CacheOrleans.Keys;
 
-/// <summary>How large keys and values may be, for every cache.</summary>
+/// <summary>Options that limit the size of the keys and values of every cache.</summary>
 public sealed class CacheLimits
 {
-    /// <summary>The configuration section these are read from.</summary>
+    /// <summary>The configuration section from which these options are read.</summary>
     public const string SectionName = "Limits";
 
     /// <summary>The longest key, in characters of its canonical text.</summary>
@@ -14,7 +14,7 @@ public sealed class CacheLimits
     [Range(16, 65_536)]
     public int MaxKeyLength { get; set; } = 1024;
 
-    /// <summary>Whether a parameter's value may have control characters, such as a line break.</summary>
+    /// <summary>Whether a parameter's value may contain control characters, such as a line break.</summary>
     /// <value>The default value is <see langword="false"/>.</value>
     public bool AllowControlCharacters { get; set; }
 
@@ -23,7 +23,7 @@ public sealed class CacheLimits
     [Range(1, 536_870_912)]
     public int MaxValueBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>Returns which limit a key breaks, or null.</summary>
+    /// <summary>Returns which limit a key exceeds, or null if it exceeds none.</summary>
     public string? Check(CacheKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -40,7 +40,7 @@ public sealed class CacheLimits
             {
                 if (HasControl(value))
                 {
-                    return $"The parameter '{name}' of cache '{key.Name}' has a control character "
+                    return $"The parameter '{name}' of cache '{key.Name}' contains a control character "
                         + $"({SectionName}:{nameof(AllowControlCharacters)} is false).";
                 }
             }
@@ -49,14 +49,14 @@ public sealed class CacheLimits
         return null;
     }
 
-    /// <summary>Returns that a value is too large for a cache, or null.</summary>
+    /// <summary>Returns an error if a value is too large for a cache, or null.</summary>
     public string? CheckValue(string cache, int bytes) => bytes <= MaxValueBytes
         ? null
         : string.Create(CultureInfo.InvariantCulture,
             $"A value of cache '{cache}' has {bytes} bytes; the limit is {MaxValueBytes} "
             + $"({SectionName}:{nameof(MaxValueBytes)}).");
 
-    /// <summary>Whether <see cref="char.IsControl(char)"/> holds of any character.</summary>
+    /// <summary>Whether <see cref="char.IsControl(char)"/> is true for any character.</summary>
     private static bool HasControl(ReadOnlySpan<char> text) =>
         text.ContainsAnyInRange('\0', '\u001F') || text.ContainsAnyInRange('\u007F', '\u009F');
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace CacheOrleans.Keys;
 
-/// <summary>What a cache and a parameter may be called.</summary>
+/// <summary>Decides which names caches and parameters may have.</summary>
 internal static class CacheNames
 {
     public const int MaxLength = 64;

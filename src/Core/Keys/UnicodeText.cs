@@ -1,9 +1,10 @@
 namespace CacheOrleans.Keys;
 
-/// <summary>Tells whether a text can be written as UTF-8 and read back.</summary>
+/// <summary>Decides whether a text can be written as UTF-8 and read back.</summary>
 public static class UnicodeText
 {
-    /// <summary>Whether it has no half of a surrogate pair, which UTF-8 could not tell from another.</summary>
+    /// <summary>Whether a text contains no half of a surrogate pair. UTF-8 encoders write the same replacement
+    /// character for each of those, so different texts would become equal.</summary>
     public static bool IsValid(ReadOnlySpan<char> text)
     {
         while (text.IndexOfAnyInRange('\uD800', '\uDFFF') is var half and >= 0)

@@ -1,5 +1,5 @@
 namespace CacheOrleans.Loading;
 
-/// <summary>Tells that a loader is registered for a cache, under the cache's name as its service key.</summary>
+/// <summary>Records that a loader is registered for a cache, with the cache's name as its service key.</summary>
 /// <param name="Cache">The cache's name.</param>
 public sealed record LoaderRegistration(string Cache);

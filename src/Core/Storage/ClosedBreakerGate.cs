@@ -1,6 +1,6 @@
 namespace CacheOrleans.Storage;
 
-/// <summary>The gate of a breaker that never opens: the store is always asked.</summary>
+/// <summary>The gate of a breaker that never opens: every call may use the store.</summary>
 public sealed class ClosedBreakerGate : IBreakerGate
 {
     /// <inheritdoc />

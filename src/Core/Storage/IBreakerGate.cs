@@ -1,22 +1,23 @@
 namespace CacheOrleans.Storage;
 
-/// <summary>Whether the backing store may be asked at this moment, and how that went.</summary>
-/// <remarks>Thread-safe, and cheap enough to be asked before every call: to enter, and to tell of a success while all
-/// is well, take no lock, no allocation and no I/O.</remarks>
+/// <summary>Decides whether a call may use the backing store now, and records the call's result.</summary>
+/// <remarks>Thread-safe, and cheap enough to be called before every call to the store: entering, and recording a
+/// success while the breaker is closed without failures, take no lock, no allocation and no I/O.</remarks>
 public interface IBreakerGate
 {
-    /// <summary>Returns false while the store is to be skipped.</summary>
-    /// <param name="pass">Says when the call began; its result is told with it.</param>
+    /// <summary>Returns whether the call may use the store; false while the store must be skipped.</summary>
+    /// <param name="pass">Identifies when the call began; it must be passed with the call's result.</param>
     bool TryEnter(out BreakerPass pass);
 
-    /// <summary>The store did as it was asked; a miss is a success.</summary>
+    /// <summary>Records that a call to the store succeeded; a miss is a success.</summary>
     void OnSuccess(BreakerPass pass, StoreOperation operation);
 
-    /// <summary>The store failed. A failure that does not tell of its health counts as a successful read, and one that
-    /// says nothing (<see cref="StoreFailure.SaysNothing"/>) not at all.</summary>
-    /// <param name="pass">The pass the call had.</param>
-    /// <param name="operation">What was asked.</param>
-    /// <param name="cache">The name of the cache it was asked for.</param>
-    /// <param name="failure">How it failed.</param>
+    /// <summary>Records that a call to the store failed. A failure that does not count against the store's health is
+    /// recorded as a successful read, and one that says nothing about the store
+    /// (<see cref="StoreFailure.SaysNothing"/>) is ignored.</summary>
+    /// <param name="pass">The pass with which the call entered.</param>
+    /// <param name="operation">The operation that failed.</param>
+    /// <param name="cache">The name of the cache for which the call was made.</param>
+    /// <param name="failure">The failure.</param>
     void OnFailure(BreakerPass pass, StoreOperation operation, string cache, StoreFailure failure);
 }

@@ -1,11 +1,12 @@
 namespace CacheOrleans.Storage;
 
-/// <summary>Below which stamp nothing counts that the backing store has of a cache.</summary>
+/// <summary>Tracks the version of each cache: the stamp up to which its records in the backing store are no longer
+/// valid.</summary>
 /// <remarks>Thread-safe.</remarks>
 public interface ICacheVersions
 {
-    /// <summary>A cache was ended: what the store has of it, and is not above that stamp, counts as missing. Has every
-    /// silo go by it, and returns at once.</summary>
-    /// <remarks>The queue that calls it writes the version to the store by itself.</remarks>
+    /// <summary>Called when all entries of a cache were ended: its stored records whose stamps are not above the
+    /// version now count as missing. Announces the version to every silo without waiting for them.</summary>
+    /// <remarks>The queue that calls this writes the version to the store itself.</remarks>
     void OnEnded(string cache, Stamp version);
 }

@@ -1,11 +1,11 @@
 namespace CacheOrleans.Storage;
 
-/// <summary>Versions of caches where nobody reads the store but through the versions that stand in it.</summary>
+/// <summary>Announces no versions, for a process in which every reader takes the versions from the store.</summary>
 public sealed class NoCacheVersions : ICacheVersions
 {
     /// <inheritdoc />
     public void OnEnded(string cache, Stamp version)
     {
-        // Nobody is told.
+        // Nothing is announced.
     }
 }

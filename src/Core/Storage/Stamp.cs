@@ -1,11 +1,12 @@
 namespace CacheOrleans.Storage;
 
-/// <summary>The order of writes and removes of one key: microseconds since 1970, made to grow.</summary>
+/// <summary>A number that orders the writes and removes of one key: microseconds since 1970, increased where needed so
+/// that each stamp is above the last.</summary>
 /// <remarks>
-/// A new stamp is above every stamp the key's owner has seen, so an owner's operations are in order. Owners on
-/// different silos order by their clocks until one has seen the other's stamp; the error is bounded by the skew
-/// between the clocks. An owner cannot change a key as often as once in a microsecond, so stamps do not run ahead of
-/// its clock.
+/// A new stamp is above every stamp that the key's owner has seen, so an owner's operations are in order. Owners on
+/// different silos are ordered by their clocks until one has seen the other's stamp; the error is bounded by the skew
+/// between the clocks. An owner changes a key less often than once per microsecond, so stamps do not run ahead of its
+/// clock.
 /// </remarks>
 /// <param name="Value">Microseconds since 1970-01-01 UTC, or one above the last stamp seen.</param>
 [GenerateSerializer]
@@ -13,23 +14,23 @@ namespace CacheOrleans.Storage;
 [Alias("CacheOrleans.Stamp")]
 public readonly record struct Stamp([property: Id(0)] long Value) : IComparable<Stamp>
 {
-    /// <summary>Below every stamp that is ever given.</summary>
+    /// <summary>The stamp below every stamp that is ever assigned.</summary>
     public static Stamp None => default;
 
-    /// <summary>The highest stamp to be believed now: a day ahead.</summary>
-    /// <remarks>One above it is damage or a clock gone wild. It counts as unreadable and is overwritten; honoured, it
-    /// would refuse every write for as long as its record is kept.</remarks>
+    /// <summary>Returns the highest stamp that is accepted now: a day ahead.</summary>
+    /// <remarks>A stamp above it comes from damage or from a clock that is far off. Its record counts as unreadable and
+    /// is overwritten; otherwise it would cause every write to be refused for as long as it is stored.</remarks>
     public static Stamp Ceiling(DateTimeOffset now) => new(Microseconds(now.AddDays(1)));
 
-    /// <summary>The time that it stands for.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is above every <see cref="Ceiling"/>.</exception>
+    /// <summary>The time that the stamp represents.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The stamp is above every <see cref="Ceiling"/>.</exception>
     public DateTimeOffset Time => DateTimeOffset.UnixEpoch.AddTicks(Value * TimeSpan.TicksPerMicrosecond);
 
-    /// <summary>The stamp of an operation that happens now, after <paramref name="last"/>.</summary>
+    /// <summary>Returns the stamp of an operation that happens now, after <paramref name="last"/>.</summary>
     public static Stamp Next(DateTimeOffset now, Stamp last) =>
         new(Math.Max(Microseconds(now), last.Value + 1));
 
-    /// <summary>The later of two.</summary>
+    /// <summary>Returns the later of two stamps.</summary>
     public static Stamp Max(Stamp left, Stamp right) => left >= right ? left : right;
 
     private static long Microseconds(DateTimeOffset time) =>
@@ -38,15 +39,15 @@ public readonly record struct Stamp([property: Id(0)] long Value) : IComparable<
     /// <inheritdoc />
     public int CompareTo(Stamp other) => Value.CompareTo(other.Value);
 
-    /// <summary>Whether the left one is earlier.</summary>
+    /// <summary>Whether the left stamp is earlier.</summary>
     public static bool operator <(Stamp left, Stamp right) => left.Value < right.Value;
 
-    /// <summary>Whether the left one is later.</summary>
+    /// <summary>Whether the left stamp is later.</summary>
     public static bool operator >(Stamp left, Stamp right) => left.Value > right.Value;
 
-    /// <summary>Whether the left one is not later.</summary>
+    /// <summary>Whether the left stamp is not later.</summary>
     public static bool operator <=(Stamp left, Stamp right) => left.Value <= right.Value;
 
-    /// <summary>Whether the left one is not earlier.</summary>
+    /// <summary>Whether the left stamp is not earlier.</summary>
     public static bool operator >=(Stamp left, Stamp right) => left.Value >= right.Value;
 }

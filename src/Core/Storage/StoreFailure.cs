@@ -1,21 +1,21 @@
 namespace CacheOrleans.Storage;
 
-/// <summary>Why an operation of a backing store failed.</summary>
-/// <param name="Kind">What kind of failure it was.</param>
+/// <summary>A failure of an operation of a backing store.</summary>
+/// <param name="Kind">The kind of failure.</param>
 /// <param name="Exception">The driver's exception.</param>
 public sealed record StoreFailure(StoreFailureKind Kind, Exception Exception)
 {
-    /// <summary>Whether it tells of the store's health, and so counts against it; a failure of any kind but
-    /// <see cref="StoreFailureKind.Other"/>, <see cref="StoreFailureKind.Refusing"/> and
-    /// <see cref="StoreFailureKind.Starved"/> does.</summary>
+    /// <summary>Whether the failure shows that the store is unhealthy, so that the circuit breaker counts it. Every
+    /// kind does except <see cref="StoreFailureKind.Other"/>, <see cref="StoreFailureKind.Refusing"/> and
+    /// <see cref="StoreFailureKind.Starved"/>.</summary>
     public bool CountsAgainstHealth =>
         Kind is not (StoreFailureKind.Other or StoreFailureKind.Refusing or StoreFailureKind.Starved);
 
-    /// <summary>Whether it says nothing of the store, neither that it is well nor that it is not: the caller was
+    /// <summary>Whether the failure shows neither that the store is healthy nor that it is not, because the caller was
     /// <see cref="StoreFailureKind.Starved"/>.</summary>
     public bool SaysNothing => Kind == StoreFailureKind.Starved;
 
-    /// <summary>Whether the same may succeed later, so that a write is tried again; not so
-    /// <see cref="StoreFailureKind.Other"/>.</summary>
+    /// <summary>Whether the same operation may succeed later, so that a write is retried. Every kind except
+    /// <see cref="StoreFailureKind.Other"/> is transient.</summary>
     public bool IsTransient => Kind != StoreFailureKind.Other;
 }

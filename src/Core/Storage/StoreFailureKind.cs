@@ -1,15 +1,15 @@
 namespace CacheOrleans.Storage;
 
-/// <summary>What kind of failure a backing store had.</summary>
+/// <summary>The kind of a backing store's failure.</summary>
 public enum StoreFailureKind
 {
-    /// <summary>Anything else, such as a key that holds another type; the store itself is well.</summary>
+    /// <summary>Any other failure, such as a key with a value of another type; the store itself is healthy.</summary>
     Other,
 
-    /// <summary>No connection, or it broke.</summary>
+    /// <summary>There was no connection, or it broke.</summary>
     Connection,
 
-    /// <summary>No answer within the time limit.</summary>
+    /// <summary>The store did not answer within the time limit.</summary>
     Timeout,
 
     /// <summary>The store is out of memory (<c>OOM</c>).</summary>
@@ -24,15 +24,15 @@ public enum StoreFailureKind
     /// <summary>The store does not accept the credentials (<c>NOAUTH</c>, <c>WRONGPASS</c>).</summary>
     Authentication,
 
-    /// <summary>The store does not do it for now, for a reason that passes and is not its health (<c>MISCONF</c>,
+    /// <summary>The store refuses the operation for now, for a temporary reason other than its health (<c>MISCONF</c>,
     /// <c>NOREPLICAS</c>, <c>BUSY</c>, <c>TRYAGAIN</c>).</summary>
     Refusing,
 
     /// <summary>The store has too many clients (<c>max number of clients</c>).</summary>
     TooManyClients,
 
-    /// <summary>No answer within the time limit, while this process itself had no processor or no thread to take one.
-    /// </summary>
+    /// <summary>No answer was processed within the time limit, while this process itself had no processor time or no
+    /// free thread to process one.</summary>
     Starved,
 
     /// <summary>Another cluster uses the keys that this one would use.</summary>

@@ -1,7 +1,7 @@
 namespace CacheOrleans.Storage;
 
-/// <summary>Where an entry is kept in a backing store.</summary>
-/// <param name="Cache">The cache's name, for counting and for telling failures apart.</param>
+/// <summary>The key under which an entry is stored in a backing store.</summary>
+/// <param name="Cache">The cache's name, by which calls and failures are counted.</param>
 /// <param name="Text">The key's text, unique among all keys of all caches; the store adds its own prefix.</param>
 [GenerateSerializer]
 [Immutable]
@@ -10,13 +10,13 @@ public readonly record struct StoreKey([property: Id(0)] string Cache, [property
 {
     private const char VersionMark = '@'; // no cache's name begins like this
 
-    /// <summary>Whether the version of a tag or a cache is kept there, and no entry.</summary>
+    /// <summary>Whether the key is that of the version of a tag or a cache instead of an entry.</summary>
     public bool IsVersion => Cache.StartsWith(VersionMark);
 
-    /// <summary>Where a tag's version is kept.</summary>
+    /// <summary>Returns the key under which a tag's version is stored.</summary>
     public static StoreKey OfTag(string tag) => OfVersion("@tag", tag);
 
-    /// <summary>Where a cache's version is kept.</summary>
+    /// <summary>Returns the key under which a cache's version is stored.</summary>
     public static StoreKey OfCache(string cache) => OfVersion("@cache", cache);
 
     /// <inheritdoc />

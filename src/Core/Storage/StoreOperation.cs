@@ -1,7 +1,8 @@
 namespace CacheOrleans.Storage;
 
-/// <summary>What a backing store is asked to do.</summary>
-/// <remarks>They are told apart, for a store out of memory answers reads and refuses writes.</remarks>
+/// <summary>The kind of a call to a backing store.</summary>
+/// <remarks>Reads and writes are distinguished because a store that is out of memory answers reads and refuses writes.
+/// </remarks>
 public enum StoreOperation
 {
     /// <summary>A read.</summary>

@@ -1,14 +1,14 @@
 namespace CacheOrleans.Storage;
 
-/// <summary>What a backing store keeps under a key: a value, or the tombstone of a removed one.</summary>
-/// <param name="Value">The value, not to be changed; null for a tombstone.</param>
-/// <param name="Stamp">The order of the operation that wrote it.</param>
-/// <param name="CreatedAt">When the value was made, by the writer's clock; whole milliseconds.</param>
-/// <param name="ExpiresAt">When it ceases to count, by the writer's clock; whole milliseconds.</param>
-/// <param name="Tags">Its tags, not to be changed; null: none, and never on a tombstone.</param>
-/// <param name="Sliding">How reads prolong its life; null: they do not, and never on a tombstone.</param>
-/// <param name="Definition">The fingerprint of the definition that the value was made under; zero: it is not known, as
-/// of values of older versions and of tombstones.</param>
+/// <summary>The record that a backing store keeps under a key: a value, or the tombstone of a removed value.</summary>
+/// <param name="Value">The value, which must not be changed; null for a tombstone.</param>
+/// <param name="Stamp">The stamp of the operation that wrote the record.</param>
+/// <param name="CreatedAt">When the value was made, by the writer's clock, in whole milliseconds.</param>
+/// <param name="ExpiresAt">When the record expires, by the writer's clock, in whole milliseconds.</param>
+/// <param name="Tags">The entry's tags, which must not be changed; null if it has none, and for a tombstone.</param>
+/// <param name="Sliding">How reads extend the value's life; null if they do not, and for a tombstone.</param>
+/// <param name="Definition">The fingerprint of the cache definition under which the value was made; zero if it is
+/// unknown, as for values of older versions and for tombstones.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.StoreRecord")]
@@ -21,10 +21,10 @@ public sealed record StoreRecord(
     [property: Id(5)] SlidingLife? Sliding = null,
     [property: Id(6)] long Definition = 0)
 {
-    /// <summary>Whether this says that the key was removed.</summary>
+    /// <summary>Whether this is a tombstone, which records that the key was removed.</summary>
     public bool IsTombstone => Value is null;
 
-    /// <summary>Whether another record is the same, bytes and tags included: one that came twice.</summary>
+    /// <summary>Whether another record is the same, including bytes and tags, as when a record arrives twice.</summary>
     public bool IsSameAs(StoreRecord other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -3,14 +3,14 @@ using CacheOrleans.Definitions;
 namespace CacheOrleans.Storage;
 
 /// <summary>One write or remove on its way to a backing store.</summary>
-/// <param name="Key">Where it goes.</param>
-/// <param name="Record">What is to stand there, unless something later does.</param>
-/// <param name="KeepUntil">When the store lets go of it, by the writer's clock: the record's own expiry, or later.
-/// A write that still waits then is dropped.</param>
-/// <param name="RemoveUntil">Until when a remove stands that takes this value's place if it is given up, or the store
-/// would go on with what was there before. Null: none does, for nobody was promised anything: it is a tombstone itself,
-/// or a value that was only loaded or prolonged.</param>
-/// <param name="Owner">The key of the entry's grain; null: it is not an entry's.</param>
+/// <param name="Key">The key in the store.</param>
+/// <param name="Record">The record to store, unless the store has a later one under the key.</param>
+/// <param name="KeepUntil">When the store deletes the record, by the writer's clock: the record's own expiry, or later.
+/// A write that still waits at that time is dropped.</param>
+/// <param name="RemoveUntil">When the remove expires that replaces this value if its write is dropped; without that
+/// remove, the store would keep serving the value from before. Null if no remove is needed because no caller was
+/// promised this write: it is a tombstone itself, or a value that was only loaded or extended.</param>
+/// <param name="Owner">The key of the entry's grain; null if the write is not that of an entry.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.StoreWrite")]
@@ -21,16 +21,17 @@ public sealed record StoreWrite(
     [property: Id(3)] DateTimeOffset? RemoveUntil = null,
     [property: Id(4)] string? Owner = null)
 {
-    /// <summary>A version of a tag or a cache: a tombstone, for what was before it is gone.</summary>
-    /// <remarks>The same version again is the same record.</remarks>
+    /// <summary>Returns the write of a version of a tag or a cache. It is a tombstone, because everything before the
+    /// version is gone.</summary>
+    /// <remarks>The same version always results in the same record.</remarks>
     public static StoreWrite OfVersion(StoreKey key, Stamp version)
     {
         var end = version.Time + CacheDefinition.MaxTimeToLive;
         return new(key, new StoreRecord(null, version, version.Time, end), end);
     }
 
-    /// <summary>This write, which goes to the store in the place of another of its key: given up, it leaves a remove if
-    /// that one had to.</summary>
+    /// <summary>Returns this write as the replacement of another write of the same key: if this write is dropped, a
+    /// remove replaces it when the other write required one.</summary>
     public StoreWrite InPlaceOf(StoreWrite other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -38,7 +39,8 @@ public sealed record StoreWrite(
         return Record.IsTombstone || until is null || until <= RemoveUntil ? this : this with { RemoveUntil = until };
     }
 
-    /// <summary>The remove that takes this value's place when it is given up; null: none is due.</summary>
+    /// <summary>Returns the remove that replaces this value when its write is dropped; null if none is
+    /// needed.</summary>
     public StoreWrite? RemoveInstead(DateTimeOffset now) => RemoveUntil is { } until && until > now
         ? new(Key, new StoreRecord(null, Record.Stamp, Record.CreatedAt, until), until, Owner: Owner)
         : null;

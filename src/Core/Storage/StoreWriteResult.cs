@@ -1,25 +1,24 @@
 namespace CacheOrleans.Storage;
 
-/// <summary>What became of one write.</summary>
-/// <param name="Status">How it ended.</param>
-/// <param name="StoredStamp">The stamp that stands in the store, with <see cref="StoreWriteStatus.Superseded"/>.
-/// </param>
-/// <param name="Failure">What went wrong, with <see cref="StoreWriteStatus.Failed"/>.</param>
+/// <summary>The result of one write.</summary>
+/// <param name="Status">How the write ended.</param>
+/// <param name="StoredStamp">The stamp of the stored record, with <see cref="StoreWriteStatus.Superseded"/>.</param>
+/// <param name="Failure">The failure, with <see cref="StoreWriteStatus.Failed"/>.</param>
 public readonly record struct StoreWriteResult(
     StoreWriteStatus Status, Stamp StoredStamp = default, StoreFailure? Failure = null)
 {
-    /// <summary>The store has it.</summary>
+    /// <summary>The result when the store has the record.</summary>
     public static StoreWriteResult Applied => default;
 
-    /// <summary>It waits, for the breaker is open.</summary>
+    /// <summary>The result when the write waits because the breaker is open.</summary>
     public static StoreWriteResult Held => new(StoreWriteStatus.Held);
 
-    /// <summary>It was given up.</summary>
+    /// <summary>The result when the write was dropped.</summary>
     public static StoreWriteResult Dropped => new(StoreWriteStatus.Dropped);
 
-    /// <summary>Something later stands in the store.</summary>
+    /// <summary>Returns the result when the store has a later record under the key.</summary>
     public static StoreWriteResult Superseded(Stamp stored) => new(StoreWriteStatus.Superseded, stored);
 
-    /// <summary>The store failed.</summary>
+    /// <summary>Returns the result when the store failed.</summary>
     public static StoreWriteResult Failed(StoreFailure failure) => new(StoreWriteStatus.Failed, Failure: failure);
 }

@@ -3,18 +3,18 @@ namespace CacheOrleans.Storage;
 /// <summary>How a write to a backing store ended.</summary>
 public enum StoreWriteStatus
 {
-    /// <summary>The store has it.</summary>
+    /// <summary>The store has the record.</summary>
     Applied,
 
-    /// <summary>The store has something later under the key and kept that.</summary>
+    /// <summary>The store has a later record under the key and kept it.</summary>
     Superseded,
 
-    /// <summary>The store did not take it; whether it did all the same is unknown after a timeout.</summary>
+    /// <summary>The store did not confirm the write; after a timeout it may have been applied nevertheless.</summary>
     Failed,
 
-    /// <summary>It was not tried, for the breaker is open; it is held.</summary>
+    /// <summary>The write was not attempted because the breaker is open; it waits in the queue.</summary>
     Held,
 
-    /// <summary>It was given up: its entry expired while it waited, or there was no more room.</summary>
+    /// <summary>The write was dropped: its entry expired while it waited, or the queue had no more room.</summary>
     Dropped,
 }

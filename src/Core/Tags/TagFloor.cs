@@ -2,25 +2,27 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Tags;
 
-/// <summary>What is known of one tag.</summary>
-/// <param name="stamp">Nothing with the tag counts whose stamp is not above this.</param>
-/// <param name="change">The number of the change that brought it.</param>
-/// <param name="isNews">Whether the tag was invalidated then; otherwise that may have been long ago.</param>
-/// <param name="before">What was known of it before; null: nothing.</param>
+/// <summary>The floor of one tag: an entry with the tag is valid only if its stamp is above the floor.</summary>
+/// <param name="stamp">The floor.</param>
+/// <param name="change">The number of the change that set the floor.</param>
+/// <param name="isNews">Whether the tag was invalidated at that change; if not, the invalidation may have been long
+/// ago.
+/// </param>
+/// <param name="before">The tag's floor before the change; null if none was known.</param>
 internal sealed class TagFloor(Stamp stamp, long change, bool isNews, TagFloor? before = null)
 {
     private volatile bool _isUsed = before?._isUsed ?? false;
 
     public Stamp Stamp => stamp;
 
-    /// <summary>Whether this is what the tag's owner said, and no guess.</summary>
+    /// <summary>Whether the floor was reported by the tag's owner; if not, it is a guess.</summary>
     public bool IsKnown { get; init; } = true;
 
     /// <summary>Whether the tag may have been invalidated since a load began.</summary>
     public bool HasRisen(long since, Stamp startedAt) => change > since && (isNews || stamp >= startedAt);
 
-    /// <summary>Remembers that an entry with the tag was asked for; writes only when that changes something, to keep
-    /// the cache line shared.</summary>
+    /// <summary>Records that an entry with the tag was read; writes the field only if that changes it, so that
+    /// processors can share the cache line.</summary>
     public void Use()
     {
         if (!_isUsed)
@@ -29,7 +31,7 @@ internal sealed class TagFloor(Stamp stamp, long change, bool isNews, TagFloor? 
         }
     }
 
-    /// <summary>Whether an entry with the tag was asked for since the last look.</summary>
+    /// <summary>Returns whether an entry with the tag was read since the last call.</summary>
     public bool TakeUse()
     {
         var isUsed = _isUsed;

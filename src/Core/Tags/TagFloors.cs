@@ -3,17 +3,18 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Tags;
 
-/// <summary>What a process knows of tags: below which stamp entries with a tag do not count.</summary>
+/// <summary>Holds the floor of each tag known to the process: entries with a tag are valid only if their stamps are
+/// above its floor.</summary>
 /// <remarks>
-/// <para>Floors only rise. There is one for <see cref="CacheTags.Everything"/> too, which every entry is under.</para>
-/// <para>It is bounded: beyond its capacity the lower half of the floors is forgotten, and the highest of those becomes
-/// the floor of every tag that is not known. So nothing invalid ever counts for lack of room, and something valid may
-/// not count.</para>
-/// <para>Thread-safe. To ask takes no lock and no allocation.</para>
+/// <para>Floors only rise. <see cref="CacheTags.Everything"/> has a floor too, which applies to every entry.</para>
+/// <para>The table is bounded: beyond its capacity the lower half of the floors is forgotten, and the highest of those
+/// becomes the floor of every unknown tag. So a lack of room never makes an invalidated entry valid, but it may make a
+/// valid entry count as invalidated.</para>
+/// <para>Thread-safe. A lookup takes no lock and no allocation.</para>
 /// </remarks>
 public sealed class TagFloors
 {
-    /// <summary>How many tags are known at a time unless said otherwise; about 20 MB.</summary>
+    /// <summary>How many tags are known at a time by default; about 20 MB.</summary>
     public const int DefaultCapacity = 100_000;
 
     private readonly Lock _lock = new();
@@ -25,7 +26,7 @@ public sealed class TagFloors
     private long _changes;
     private long _highest;
 
-    /// <summary>Makes an empty table.</summary>
+    /// <summary>Creates an empty table.</summary>
     /// <param name="capacity">How many tags are known at a time; 2 or more.</param>
     public TagFloors(int capacity = DefaultCapacity)
     {
@@ -33,16 +34,16 @@ public sealed class TagFloors
         _capacity = capacity;
     }
 
-    /// <summary>The highest floor there is.</summary>
+    /// <summary>The highest floor of all.</summary>
     public Stamp Highest => new(Volatile.Read(ref _highest));
 
-    /// <summary>How often something has changed; taken when a load begins, for <see cref="FloorSince"/>.</summary>
+    /// <summary>The number of changes so far; read when a load begins, for <see cref="FloorSince"/>.</summary>
     public long Changes => Volatile.Read(ref _changes);
 
-    /// <summary>Whether an entry does not count: its stamp is not above the floor of everything, and those of its tags.
-    /// </summary>
-    /// <param name="tags">Its tags; null: none.</param>
-    /// <param name="stamp">Its stamp.</param>
+    /// <summary>Whether an entry is not valid, because its stamp is not above the floor of everything and the floors of
+    /// all its tags.</summary>
+    /// <param name="tags">The entry's tags; null if it has none.</param>
+    /// <param name="stamp">The entry's stamp.</param>
     public bool IsInvalidated(string[]? tags, Stamp stamp)
     {
         if (stamp <= _everything.Stamp)
@@ -66,7 +67,7 @@ public sealed class TagFloors
         return false;
     }
 
-    /// <summary>What the stamp of a new entry with these tags must be above.</summary>
+    /// <summary>Returns the floor above which the stamp of a new entry with these tags must be.</summary>
     public Stamp FloorOf(string[]? tags)
     {
         var highest = _everything.Stamp;
@@ -78,12 +79,12 @@ public sealed class TagFloors
         return highest;
     }
 
-    /// <summary>What the stamp of what a load found must be above.</summary>
-    /// <param name="tags">The tags of what it found; null: none.</param>
+    /// <summary>Returns the floor above which the stamp of a loaded value must be.</summary>
+    /// <param name="tags">The tags of the loaded value; null if it has none.</param>
     /// <param name="since"><see cref="Changes"/> when the load began.</param>
     /// <param name="startedAt">When the load began.</param>
-    /// <returns>The floor; null when what it found may be from before an invalidation that has come since, whatever the
-    /// clocks say.</returns>
+    /// <returns>The floor; null if the loaded value may be older than an invalidation that arrived since the load
+    /// began, whatever the clocks say.</returns>
     public Stamp? FloorSince(string[]? tags, long since, DateTimeOffset startedAt)
     {
         var start = Stamp.Next(startedAt, Stamp.None);
@@ -108,7 +109,7 @@ public sealed class TagFloors
         return highest;
     }
 
-    /// <summary>Whether all of an entry's tags are known, and the floor of everything is.</summary>
+    /// <summary>Whether the floors of all of an entry's tags and the floor of everything are known.</summary>
     public bool Knows(string[]? tags)
     {
         if (!_everything.IsKnown)
@@ -127,7 +128,7 @@ public sealed class TagFloors
         return true;
     }
 
-    /// <summary>Whether a tag is known, and its floor.</summary>
+    /// <summary>Returns whether a tag's floor is known, and that floor.</summary>
     public bool TryGet(string tag, out Stamp floor)
     {
         ArgumentNullException.ThrowIfNull(tag);
@@ -136,8 +137,8 @@ public sealed class TagFloors
         return found.IsKnown;
     }
 
-    /// <summary>An entry with these tags is made: those that are not known are remembered, so that
-    /// <see cref="TakeUsed"/> tells of them once it is asked for.</summary>
+    /// <summary>Called when an entry with these tags is made. Adds the unknown tags to the table, so that
+    /// <see cref="TakeUsed"/> returns them once the entry is read.</summary>
     public void Meet(string[]? tags)
     {
         foreach (var tag in tags.AsSpan())
@@ -157,15 +158,16 @@ public sealed class TagFloors
         }
     }
 
-    /// <summary>A tag was invalidated just now.</summary>
-    /// <returns>Whether that is news.</returns>
+    /// <summary>Raises the floor of a tag that was invalidated just now.</summary>
+    /// <returns>Whether the invalidation was unknown before.</returns>
     public bool Raise(string tag, Stamp floor) => Change(tag, floor, isNews: true);
 
-    /// <summary>It became known what a tag's floor is; when it was invalidated last is not.</summary>
-    /// <returns>Whether that is news of a tag that was known with a lower floor.</returns>
+    /// <summary>Records a tag's floor that was read from its owner; when the tag was last invalidated is unknown.
+    /// </summary>
+    /// <returns>Whether the tag was known with a lower floor, so that this is a new invalidation.</returns>
     public bool Learn(string tag, Stamp floor) => Change(tag, floor, isNews: false);
 
-    /// <summary>The tags that entries were asked about since the last call.</summary>
+    /// <summary>Returns the tags of the entries that were read since the last call.</summary>
     public IReadOnlyList<string> TakeUsed() =>
         [.. _tags.Where(pair => pair.Value.TakeUse()).Select(pair => pair.Key)];
 
@@ -184,7 +186,7 @@ public sealed class TagFloors
                 return false;
             }
 
-            // What is learned to be higher than it was known to be has risen since it was.
+            // If the floor was known and is higher now, the tag was invalidated since the floor was learned.
             isNews |= isKnown;
             var raised = new TagFloor(floor, ++_changes, isNews, before);
             Volatile.Write(ref _highest, Math.Max(_highest, floor.Value));
@@ -215,7 +217,7 @@ public sealed class TagFloors
 
         var lower = _tags.OrderBy(pair => pair.Value.Stamp.Value).Take(_count / 2).ToList();
 
-        // First: who finds a tag gone must find this.
+        // Before the removals: a reader that no longer finds a removed tag must find this floor.
         _unknown = Guess(Stamp.Max(_unknown.Stamp, lower[^1].Value.Stamp), ++_changes);
         foreach (var (tag, _) in lower)
         {

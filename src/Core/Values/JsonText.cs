@@ -3,16 +3,16 @@ using System.Text.Json;
 
 namespace CacheOrleans.Values;
 
-/// <summary>Decides whether a value is JSON that its readers can take.</summary>
+/// <summary>Decides whether a value is JSON that its readers can parse.</summary>
 public static class JsonText
 {
-    /// <summary>The deepest nesting: what .NET's readers take unless they are told otherwise.</summary>
+    /// <summary>The deepest nesting that .NET's readers accept by default.</summary>
     public const int MaxDepth = 64;
 
-    // So that a text beyond the depth is told apart from one that is no JSON.
+    // Unbounded, so that JSON that is nested too deeply gets another message than text that is not JSON.
     private static readonly JsonReaderOptions Unbounded = new() { MaxDepth = int.MaxValue };
 
-    /// <summary>Returns what is wrong with a text, as what follows "it", or null.</summary>
+    /// <summary>Returns what is wrong with a text, as the part of a sentence that follows "it", or null.</summary>
     /// <param name="utf8">The text, valid UTF-8.</param>
     public static string? Check(ReadOnlySpan<byte> utf8)
     {

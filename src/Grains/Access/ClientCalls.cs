@@ -2,13 +2,14 @@ using Orleans.Core.Internal;
 
 namespace CacheOrleans.Grains.Access;
 
-/// <summary>Refuses calls of clients that only silos may make.</summary>
+/// <summary>Rejects calls from clients that only silos may make.</summary>
 /// <remarks>
-/// <para>A client reads and writes entries and tags, and may look at the cluster. What changes how the cluster works is
-/// for silos, and for operators through the HTTP API of one. Grains of the application's own are left alone.</para>
-/// <para>Orleans tells who calls as the caller's process says. It is proof against mistakes and against stolen
-/// settings, not against a client that speaks Orleans' protocol by code of its own; certificates decide who is a client
-/// at all.</para>
+/// <para>A client may read and write entries and tags, and may inspect the cluster. Only silos may change how the
+/// cluster works, and operators through a silo's HTTP API. Calls to the application's own grains are not restricted.
+/// </para>
+/// <para>Orleans identifies the caller as the caller's process claims. So the filter protects against mistakes and
+/// stolen settings, but not against a client that speaks Orleans' protocol with its own code. Certificates decide which
+/// processes can be clients at all.</para>
 /// </remarks>
 internal sealed class ClientCalls(DeclarationShares shares) : IIncomingGrainCallFilter
 {
@@ -22,7 +23,7 @@ internal sealed class ClientCalls(DeclarationShares shares) : IIncomingGrainCall
             if (!IsAllowed(target, method, context.TargetId.IsSystemTarget()))
             {
                 throw new UnauthorizedAccessException(
-                    $"A client may not call {target.Name}.{method}: that is for silos. Use the HTTP API of a silo.");
+                    $"A client may not call {target.Name}.{method}: only silos may. Use the HTTP API of a silo.");
             }
 
             if (target == typeof(ICacheEntryGrain)
@@ -36,8 +37,8 @@ internal sealed class ClientCalls(DeclarationShares shares) : IIncomingGrainCall
         return context.Invoke();
     }
 
-    /// <summary>Whether a call comes from another process than a silo's; what a silo's own services call comes from a
-    /// client that Orleans hosts there.</summary>
+    /// <summary>Whether a call comes from a process that is not a silo. Calls of a silo's own services come from a
+    /// client that Orleans hosts in the silo.</summary>
     private static bool IsClient(GrainId source) =>
         source.IsClient() && !source.Key.AsSpan().StartsWith("hosted-"u8);
 
@@ -55,20 +56,20 @@ internal sealed class ClientCalls(DeclarationShares shares) : IIncomingGrainCall
 
         if (isSystemTarget && target.Assembly.GetName().Name is "Orleans.Core" or "Orleans.Runtime")
         {
-            // Each client asks its gateway which grains there are. The hooks exist in Orleans' test clusters alone.
+            // Each client asks its gateway which grains exist. The hooks exist only in Orleans' test clusters.
             return target.FullName == "Orleans.Runtime.IClusterManifestSystemTarget"
                 || target.Namespace == "Orleans.Runtime.TestHooks";
         }
 
-        return Looks(target)
+        return HasReadOnlyMethods(target)
             ? method.StartsWith("Get", StringComparison.Ordinal)
             : target != typeof(IGrainManagementExtension)
                 && target.Assembly != typeof(ClientCalls).Assembly
                 && target.Namespace?.StartsWith("Orleans.Dashboard", StringComparison.Ordinal) != true;
     }
 
-    /// <summary>Whether an interface has methods that only look, whose names begin with <c>Get</c>.</summary>
-    private static bool Looks(Type target) =>
+    /// <summary>Whether an interface has methods that only read, whose names begin with <c>Get</c>.</summary>
+    private static bool HasReadOnlyMethods(Type target) =>
         target.Assembly == typeof(ICacheEntryGrain).Assembly
         || target == typeof(IManagementGrain)
         || target == typeof(IVersionManager);

@@ -3,17 +3,17 @@ using CacheOrleans.Grains.Entries;
 
 namespace CacheOrleans.Grains.Access;
 
-/// <summary>Leaves no client more than a share of the caches that clients may declare in this silo.</summary>
+/// <summary>Limits each client to a share of the caches that clients may declare in this silo.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class DeclarationShares(CacheCatalog catalog)
 {
-    /// <summary>The most declared caches of one client.</summary>
+    /// <summary>The most caches that one client may declare.</summary>
     public const int Share = CacheCatalog.MaxDeclared / 10;
 
     private readonly ConcurrentDictionary<GrainId, HashSet<string>> _names = new();
 
-    /// <summary>A client is about to declare a cache.</summary>
-    /// <exception cref="ArgumentException">It has declared its share.</exception>
+    /// <summary>Called before a client declares a cache: takes one from its share.</summary>
+    /// <exception cref="ArgumentException">The client has used up its share.</exception>
     public void Take(GrainId client, string name)
     {
         if (catalog.TryFind(name, out _))
@@ -32,8 +32,8 @@ internal sealed class DeclarationShares(CacheCatalog catalog)
             if (names.Count >= Share && names.RemoveWhere(IsGone) == 0 && !names.Contains(name))
             {
                 throw new ArgumentException(
-                    $"Cache '{name}' cannot be declared: this client has declared {Share} caches, which is the most "
-                    + "for one.");
+                    $"Cache '{name}' cannot be declared: this client has declared {Share} caches, which is the limit "
+                    + "for one client.");
             }
 
             names.Add(name);
@@ -42,7 +42,7 @@ internal sealed class DeclarationShares(CacheCatalog catalog)
 
     private bool IsGone(string name) => !catalog.TryFind(name, out _);
 
-    /// <summary>Forgets clients of whose caches none is left.</summary>
+    /// <summary>Forgets clients none of whose caches are left.</summary>
     private void ForgetIdle()
     {
         foreach (var (client, names) in _names)

@@ -3,21 +3,21 @@ using Orleans.Runtime.Services;
 
 namespace CacheOrleans.Grains.Alerts;
 
-/// <summary>Tells every silo what the coordinator of alerts knows, and learns from them what its predecessor knew.
+/// <summary>Sends the table of the coordinator of alerts to every silo, and reads the predecessor's table from them.
 /// </summary>
 internal sealed class AlertClient(IServiceProvider services, IClusterMembershipService membership, TimeProvider time)
     : GrainServiceClient<IAlertService>(services)
 {
-    /// <summary>How long a new coordinator waits for a silo that may be dead and not known to be; a report has a
-    /// second.</summary>
+    /// <summary>The longest wait of a new coordinator for a silo that may be dead without the membership knowing it. It
+    /// is shorter than the second after which a report times out.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
 
     private IEnumerable<SiloAddress> Active => membership.CurrentSnapshot.Members.Values
         .Where(member => member.Status == SiloStatus.Active)
         .Select(member => member.SiloAddress);
 
-    /// <summary>Sends a table to every active silo, and waits for none.</summary>
-    /// <remarks>What is lost on the way comes with the answer to the silo's next report.</remarks>
+    /// <summary>Sends a table to every active silo without waiting for any.</summary>
+    /// <remarks>A silo that misses a table gets it with the answer to its next report.</remarks>
     public void Push(AlertTable table)
     {
         foreach (var silo in Active)
@@ -26,8 +26,8 @@ internal sealed class AlertClient(IServiceProvider services, IClusterMembershipS
         }
     }
 
-    /// <summary>Asks every active silo for the table it carries, all at once; one that does not answer is left out.
-    /// </summary>
+    /// <summary>Asks every active silo in parallel for the table that it carries; silos that do not respond are left
+    /// out.</summary>
     public async Task<IReadOnlyList<AlertTable>> PullAsync(CancellationToken cancellationToken)
     {
         var tables = await Task.WhenAll(Active.Select(silo => ReadAsync(silo, cancellationToken)));
@@ -39,10 +39,10 @@ internal sealed class AlertClient(IServiceProvider services, IClusterMembershipS
         try
         {
             var call = GetGrainService(silo).ReadAsync();
-            call.Ignore(); // it may fail long after nobody waits for it
+            call.Ignore(); // it may fail long after this method has stopped waiting for it
             return await call.WaitAsync(Limit, time, cancellationToken);
         }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested) // no answer, whatever the reason
+        catch (Exception) when (!cancellationToken.IsCancellationRequested) // any failure means no answer
         {
             return null;
         }

@@ -2,8 +2,8 @@ using CacheOrleans.Alerts;
 
 namespace CacheOrleans.Grains.Alerts;
 
-/// <summary>Carries out what the coordinator of alerts decides, and remembers it.</summary>
-/// <remarks>Its owner serialises access; each coordinator has its own.</remarks>
+/// <summary>Carries out the decisions of the coordinator of alerts, and keeps a history of them.</summary>
+/// <remarks>Its owner serializes access; each coordinator has its own.</remarks>
 internal sealed class AlertDesk(AlertDispatcher dispatcher, AlertDiagnostics diagnostics)
 {
     private readonly AlertHistory _history = new();
@@ -14,14 +14,14 @@ internal sealed class AlertDesk(AlertDispatcher dispatcher, AlertDiagnostics dia
     /// <inheritdoc cref="AlertDispatcher.Channels"/>
     public IReadOnlyList<string> Channels => dispatcher.Channels;
 
-    /// <summary>Has a message delivered that was decided just now.</summary>
+    /// <summary>Queues a message that was decided just now for delivery.</summary>
     public AlertDispatch Send(AlertNotice notice)
     {
         diagnostics.OnDecided(notice);
         return Resend(notice);
     }
 
-    /// <summary>Has a message delivered that a former coordinator decided.</summary>
+    /// <summary>Queues a message that a former coordinator decided for delivery.</summary>
     public AlertDispatch Resend(AlertNotice notice)
     {
         var dispatch = dispatcher.Send(notice);
@@ -29,7 +29,7 @@ internal sealed class AlertDesk(AlertDispatcher dispatcher, AlertDiagnostics dia
         return dispatch;
     }
 
-    /// <summary>Nobody is told of a key, for there is no room.</summary>
+    /// <summary>Records that no alert is sent for a key, because <c>Alerts:MaxKeys</c> is reached.</summary>
     public void Refuse(DateTimeOffset at, AlertKey key)
     {
         diagnostics.OnRefused(key);

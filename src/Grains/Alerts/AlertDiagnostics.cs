@@ -4,25 +4,25 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Alerts;
 
-/// <summary>Counts and logs what becomes of alerts on this silo.</summary>
+/// <summary>Counts and logs the messages, deliveries and reports of alerts on this silo.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class AlertDiagnostics(AlertMetrics metrics, Redactor redactor, ILogger<AlertDiagnostics> logger)
 {
-    private const int LongestReason = 500;
+    private const int MaxReasonLength = 500;
 
-    private readonly Latch _silent = new();
+    private readonly Latch _unresponsive = new();
 
-    /// <summary>A message is to be sent.</summary>
+    /// <summary>Records that a message is to be sent.</summary>
     public void OnDecided(AlertNotice notice) => metrics.OnMessage(notice.Kind);
 
-    /// <summary>Nobody is told of a key, for there is no room.</summary>
+    /// <summary>Records that no alert is sent for a key, because <c>Alerts:MaxKeys</c> is reached.</summary>
     public void OnRefused(AlertKey key)
     {
         metrics.OnRefused();
         logger.AlertRefused(key.Name);
     }
 
-    /// <summary>Why a channel did not deliver, without secrets.</summary>
+    /// <summary>Returns why a channel did not deliver a message, without secrets.</summary>
     public string Reason(Exception failure)
     {
         string reason;
@@ -30,20 +30,20 @@ internal sealed class AlertDiagnostics(AlertMetrics metrics, Redactor redactor, 
         {
             reason = failure is AlertDeliveryException
                 ? failure.Message
-                : $"{failure.GetType().FullName}: {failure.Message}"; // not foreseen, so it may say anything
+                : $"{failure.GetType().FullName}: {failure.Message}"; // the message may be of any kind, so add the type
         }
-        catch (Exception) // whatever an exception's own text throws
+        catch (Exception) // an exception's Message property may throw anything
         {
             reason = $"{failure.GetType().FullName}";
         }
 
-        return TextCut.At(redactor.Redact(reason), LongestReason);
+        return TextCut.At(redactor.Redact(reason), MaxReasonLength);
     }
 
-    /// <summary>A channel has delivered a message, or given it up.</summary>
+    /// <summary>Records that a channel has delivered a message or given it up.</summary>
     /// <param name="channel">The channel's name.</param>
     /// <param name="notice">The message.</param>
-    /// <param name="why">Why it was given up; null: it was delivered.</param>
+    /// <param name="why">Why the message was given up; null if it was delivered.</param>
     public void OnEnded(string channel, AlertNotice notice, string? why)
     {
         if (why is not null)
@@ -57,18 +57,18 @@ internal sealed class AlertDiagnostics(AlertMetrics metrics, Redactor redactor, 
     public void OnAnswered()
     {
         metrics.OnReport(isAnswered: true);
-        if (_silent.Turn(false))
+        if (_unresponsive.Turn(false))
         {
             logger.AlertCoordinatorAnswers();
         }
     }
 
-    public void OnSilent(Exception why)
+    public void OnSilent(Exception exception)
     {
         metrics.OnReport(isAnswered: false);
-        if (_silent.Turn(true))
+        if (_unresponsive.Turn(true))
         {
-            logger.AlertCoordinatorSilent(why);
+            logger.AlertCoordinatorSilent(exception);
         }
     }
 

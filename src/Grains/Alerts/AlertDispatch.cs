@@ -2,7 +2,7 @@ using CacheOrleans.Alerts;
 
 namespace CacheOrleans.Grains.Alerts;
 
-/// <summary>A message on its way to all channels.</summary>
+/// <summary>Tracks the delivery of one message by all channels.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class AlertDispatch
 {
@@ -23,7 +23,7 @@ internal sealed class AlertDispatch
 
     public AlertNotice Notice { get; }
 
-    /// <summary>What has become of it so far, on each channel.</summary>
+    /// <summary>The current state of the delivery on each channel.</summary>
     public IReadOnlyList<AlertDelivery> Deliveries
     {
         get
@@ -35,13 +35,13 @@ internal sealed class AlertDispatch
         }
     }
 
-    /// <summary>Ends when every channel has delivered it or given it up; is cancelled when the silo stops before.
-    /// </summary>
+    /// <summary>A task that ends when every channel has delivered the message or given it up, and that is canceled if
+    /// the silo stops earlier.</summary>
     public Task Completion => _ended.Task;
 
-    /// <summary>A channel has delivered it, or given it up.</summary>
+    /// <summary>Records that a channel has delivered the message or given it up.</summary>
     /// <param name="channel">The channel's number.</param>
-    /// <param name="why">Why it was given up, without secrets; null: it was delivered.</param>
+    /// <param name="why">Why the message was given up, without secrets; null if it was delivered.</param>
     public void OnEnded(int channel, string? why)
     {
         var state = why is null ? AlertDeliveryState.Delivered : AlertDeliveryState.GivenUp;
@@ -55,6 +55,6 @@ internal sealed class AlertDispatch
         }
     }
 
-    /// <summary>The silo stops.</summary>
+    /// <summary>Called when the silo stops: cancels <see cref="Completion"/>.</summary>
     public void Cancel() => _ended.TrySetCanceled();
 }

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Grains.Alerts;
 
-/// <summary>Delivers messages from this silo, on every channel.</summary>
-/// <remarks>Thread-safe. Only the coordinator's silo has something to deliver, or a silo that gets no answer from it.
-/// It ends with the silo: what is not delivered then stays in the table that every silo carries, and the next
-/// coordinator delivers it.</remarks>
+/// <summary>Delivers messages from this silo on every channel.</summary>
+/// <remarks>Thread-safe. Only the coordinator's silo delivers messages, and silos that the coordinator does not respond
+/// to. Delivery ends when the silo stops: undelivered messages stay in the table that every silo carries, and the next
+/// coordinator delivers them.</remarks>
 internal sealed class AlertDispatcher : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly AlertQueue[] _queues;
@@ -29,7 +29,7 @@ internal sealed class AlertDispatcher : ILifecycleParticipant<ISiloLifecycle>, I
     /// <summary>The channels' names.</summary>
     public IReadOnlyList<string> Channels => [.. _queues.Select(queue => queue.Name)];
 
-    /// <summary>Has a message delivered in its turn.</summary>
+    /// <summary>Queues a message for delivery on every channel.</summary>
     public AlertDispatch Send(AlertNotice notice)
     {
         var dispatch = new AlertDispatch(notice, Channels);

@@ -3,13 +3,14 @@ using CacheOrleans.Grains.Breaker;
 
 namespace CacheOrleans.Grains.Alerts;
 
-/// <summary>Tells the coordinator what failed on this silo, and takes in what it answers.</summary>
-/// <remarks>Failures are put into words here, off the path of what failed. Its owner serialises access.</remarks>
+/// <summary>Reports this silo's failures to the coordinator, and applies its answers.</summary>
+/// <remarks>Failures are described in words here, so that the failing operations do not wait for that. Its owner
+/// serializes access.</remarks>
 internal sealed class AlertExchange(
     AlertReplica replica, FailureText text, AlertCoordinatorClient coordinator, IBreakerView breaker)
 {
-    /// <summary>Makes one report, and waits for the answer.</summary>
-    /// <returns>What this silo is to deliver by itself, for the coordinator has been silent.</returns>
+    /// <summary>Sends one report, and waits for the answer.</summary>
+    /// <returns>The messages that this silo must deliver itself, because the coordinator does not respond.</returns>
     public async Task<IReadOnlyList<AlertNotice>> ReportAsync(CancellationToken cancellationToken)
     {
         foreach (var evidence in replica.Undescribed)

@@ -2,24 +2,24 @@ using CacheOrleans.Alerts;
 
 namespace CacheOrleans.Grains.Alerts;
 
-/// <summary>The last decisions of the coordinator of alerts, and how far their messages are.</summary>
-/// <remarks>Its owner serialises access.</remarks>
+/// <summary>The last decisions of the coordinator of alerts, and the deliveries of their messages.</summary>
+/// <remarks>Its owner serializes access.</remarks>
 internal sealed class AlertHistory
 {
-    /// <summary>How many are kept; older ones give way.</summary>
+    /// <summary>The most decisions that are kept; the oldest is dropped first.</summary>
     public const int Capacity = 100;
 
     private readonly Queue<(DateTimeOffset At, AlertKey Key, AlertDispatch? Dispatch)> _decisions = new();
 
-    /// <summary>What is kept, latest first.</summary>
+    /// <summary>The kept decisions, latest first.</summary>
     public IReadOnlyList<AlertDecision> Latest => [.. _decisions.Reverse().Select(decision =>
         new AlertDecision(
             decision.At, decision.Key, decision.Dispatch?.Notice, decision.Dispatch?.Deliveries ?? []))];
 
-    /// <summary>Remembers a message.</summary>
+    /// <summary>Adds the decision to send a message.</summary>
     public void Add(AlertDispatch dispatch) => Add((dispatch.Notice.At, dispatch.Notice.Key, dispatch));
 
-    /// <summary>Remembers that nobody is told of a key.</summary>
+    /// <summary>Adds the decision to send no alert for a key.</summary>
     public void AddRefused(DateTimeOffset at, AlertKey key) => Add((at, key, null));
 
     private void Add((DateTimeOffset At, AlertKey Key, AlertDispatch? Dispatch) decision)

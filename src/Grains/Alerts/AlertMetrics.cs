@@ -4,7 +4,7 @@ using CacheOrleans.Grains.Diagnostics;
 
 namespace CacheOrleans.Grains.Alerts;
 
-/// <summary>What is measured of alerts, on the meter <c>CacheOrleans</c>.</summary>
+/// <summary>The instruments of alerts on the meter <c>CacheOrleans</c>.</summary>
 internal sealed class AlertMetrics
 {
     private readonly Meter _meter;
@@ -19,11 +19,13 @@ internal sealed class AlertMetrics
         _messages = _meter.CreateCounter<long>(
             "cacheorleans.alerts.messages", "{message}", "Messages, counted on the silo that decided to send them");
         _refused = _meter.CreateCounter<long>(
-            "cacheorleans.alerts.refused", "{cache}", "Caches that nobody is told of, for too many others are held");
+            "cacheorleans.alerts.refused",
+            "{cache}",
+            "Caches without an alert because too many other caches are in their cooldown");
         _deliveries = _meter.CreateCounter<long>(
-            "cacheorleans.alerts.deliveries", "{message}", "Messages that a channel has delivered, or given up");
+            "cacheorleans.alerts.deliveries", "{message}", "Messages that a channel has delivered or given up");
         _reports = _meter.CreateCounter<long>(
-            "cacheorleans.alerts.reports", "{report}", "Reports to the coordinator, answered in time or not");
+            "cacheorleans.alerts.reports", "{report}", "Reports to the coordinator, by whether it answered in time");
     }
 
     public void OnMessage(AlertNoticeKind kind) =>
@@ -37,21 +39,21 @@ internal sealed class AlertMetrics
     public void OnReport(bool isAnswered) =>
         _reports.Add(1, new KeyValuePair<string, object?>("result", isAnswered ? "answered" : "silent"));
 
-    /// <summary>Shows how many failures this silo held back.</summary>
+    /// <summary>Creates a counter of the failures that this silo suppressed.</summary>
     public void ObserveHeldBack(Func<long> count) => _meter.CreateObservableCounter(
         "cacheorleans.alerts.held",
         count,
         "{failure}",
-        "Failures of this silo that were no message of their own, but are counted in one");
+        "Failures of this silo that caused no message of their own, but are counted in a later one");
 
-    /// <summary>Shows how many messages wait on this silo, for each channel.</summary>
+    /// <summary>Creates a gauge of the messages that wait on this silo, by channel.</summary>
     public void ObserveUndelivered(Func<IEnumerable<(string Channel, int Count)>> counts) =>
         _meter.CreateObservableGauge(
             "cacheorleans.alerts.undelivered",
-            () => counts().Select(one =>
-                new Measurement<int>(one.Count, new KeyValuePair<string, object?>("channel", one.Channel))),
+            () => counts().Select(count =>
+                new Measurement<int>(count.Count, new KeyValuePair<string, object?>("channel", count.Channel))),
             "{message}",
-            "Messages that this silo has to deliver");
+            "Messages that this silo still has to deliver");
 
     private static string Name(AlertNoticeKind kind) => kind switch
     {

@@ -5,12 +5,12 @@ namespace CacheOrleans.Grains.Alerts;
 
 /// <summary>The messages that wait for one channel, which delivers them one after another, no faster than its pace.
 /// </summary>
-/// <remarks>Thread-safe, but for <see cref="RunAsync"/>, of which there is one. Whatever the channel does, it holds up
-/// nothing but itself, and a message no longer than the deadline.</remarks>
+/// <remarks>Thread-safe, except that <see cref="RunAsync"/> must run only once. A slow or failing channel delays only
+/// its own messages, and each of them no longer than the deadline.</remarks>
 internal sealed class AlertQueue(
     IAlertChannel channel, int number, TimeSpan deadline, TimeProvider time, AlertDiagnostics diagnostics)
 {
-    /// <summary>How long a channel has after the deadline to say why it did not deliver.</summary>
+    /// <summary>How long after the deadline a channel may still report why it did not deliver.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly Channel<(AlertDispatch Dispatch, long AddedAt)> _waiting =
@@ -23,10 +23,10 @@ internal sealed class AlertQueue(
 
     public string Name { get; } = channel.Name;
 
-    /// <summary>How many messages it has not delivered, nor given up.</summary>
+    /// <summary>The number of messages that are neither delivered nor given up.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Has a message delivered in its turn; once the silo stops, it is cancelled.</summary>
+    /// <summary>Queues a message for delivery; once the silo stops, its delivery is canceled.</summary>
     public void Add(AlertDispatch dispatch)
     {
         Interlocked.Increment(ref _count);
@@ -36,7 +36,7 @@ internal sealed class AlertQueue(
         }
     }
 
-    /// <summary>Delivers until the silo stops.</summary>
+    /// <summary>Delivers messages until the silo stops.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         try
@@ -48,7 +48,7 @@ internal sealed class AlertQueue(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The end.
+            // The silo stops.
         }
 
         _waiting.Writer.Complete();
@@ -63,7 +63,7 @@ internal sealed class AlertQueue(
         Exception? failure = null;
         try
         {
-            stopping.ThrowIfCancellationRequested(); // what waits is handed out even then
+            stopping.ThrowIfCancellationRequested(); // the reader returns waiting messages even after cancellation
             await TryAsync(dispatch.Notice, deadline - time.GetElapsedTime(addedAt), stopping);
         }
         catch (Exception) when (stopping.IsCancellationRequested)
@@ -71,7 +71,7 @@ internal sealed class AlertQueue(
             Cancel(dispatch);
             return;
         }
-        catch (Exception exception) // a channel is an application's code, and the next message may fare better
+        catch (Exception exception) // a channel is application code, and may succeed with the next message
         {
             failure = exception;
         }
@@ -83,7 +83,7 @@ internal sealed class AlertQueue(
         }
         catch (Exception)
         {
-            // It came from a listener of the meter or from a logger: it changes nothing for this message or the next.
+            // A listener of the meter or a logger has thrown. That must not affect this message or the next.
         }
 
         Interlocked.Decrement(ref _count);
@@ -103,9 +103,9 @@ internal sealed class AlertQueue(
         {
             await PaceAsync(either.Token);
             _hasStarted = true;
-            Volatile.Write(ref _startedAt, time.GetTimestamp()); // for a channel that blocks and does not come back
+            Volatile.Write(ref _startedAt, time.GetTimestamp()); // in case the channel blocks and never returns
 
-            // Elsewhere, for a channel may block before its first await; and one may not heed the token.
+            // On the thread pool, because a channel may block before its first await; it may also ignore the token.
             var delivery = Task.Run(() => StartAsync(notice, either.Token), CancellationToken.None);
             delivery.Ignore();
             await delivery.WaitAsync(timeLeft + Grace, time, stopping);
@@ -116,11 +116,11 @@ internal sealed class AlertQueue(
         }
         finally
         {
-            await either.CancelAsync(); // the wait may have ended, and with it the link, before the channel's token did
+            await either.CancelAsync(); // the wait may have ended before the channel's token was canceled
         }
     }
 
-    /// <remarks>The thread pool may have been late: the pace counts from when the channel has the message.</remarks>
+    /// <remarks>The thread pool may have been late, so the pace counts from when the channel got the message.</remarks>
     private Task StartAsync(AlertNotice notice, CancellationToken cancellationToken)
     {
         var delivery = channel.DeliverAsync(notice, cancellationToken);
@@ -133,13 +133,14 @@ internal sealed class AlertQueue(
         while (_hasStarted && _pace - time.GetElapsedTime(Volatile.Read(ref _startedAt)) is var wait
             && wait > TimeSpan.Zero)
         {
-            // Timers count whole milliseconds: rounded down, the delivery would start too early.
+            // Timers count whole milliseconds. Rounded down, the delivery would start too early.
             var milliseconds = Math.Ceiling(wait.TotalMilliseconds);
             await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), time, cancellationToken);
         }
     }
 
-    private AlertDeliveryException Late(Exception? inner) => new($"It was not delivered within {deadline:c}.", inner!);
+    private AlertDeliveryException Late(Exception? inner) =>
+        new($"The message was not delivered within {deadline:c} (Alerts:DeliveryDeadline).", inner!);
 
     private void Cancel(AlertDispatch dispatch)
     {

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Grains.Alerts;
 
-/// <summary>This silo's part in alerts, which everything that can fail tells.</summary>
+/// <summary>This silo's replica of the alerts, which everything that can fail reports to.</summary>
 /// <remarks>
-/// Thread-safe: a lock around <see cref="SiloAlerts"/>, and a volatile field that shows whether a success is worth the
-/// lock. Nothing is put into words here, and nobody waits: a report is made elsewhere when it is due.
+/// Thread-safe: a lock guards <see cref="SiloAlerts"/>, and a volatile field shows whether a success must take the lock
+/// at all. Callers never wait: failures are described in words and reported elsewhere, when a report is due.
 /// </remarks>
 internal sealed class AlertReplica : IAlerts, IBreakerAlerts, IDisposable
 {
@@ -36,13 +36,14 @@ internal sealed class AlertReplica : IAlerts, IBreakerAlerts, IDisposable
 
     public bool AreOpen => _areOpen;
 
-    /// <summary>How many failures of this silo were held back since it started.</summary>
+    /// <summary>The number of this silo's failures that were suppressed since it started.</summary>
     public long Suppressed => Change(_ => _alerts.Suppressed);
 
-    /// <summary>The table this silo carries, with the holds it decided alone.</summary>
+    /// <summary>The table that this silo carries, including the cooldowns that it began without the coordinator.
+    /// </summary>
     public AlertTable Known => Change(_alerts.Known);
 
-    /// <summary>The failures that the next report needs in words.</summary>
+    /// <summary>The failures that must be described in words for the next report.</summary>
     public IReadOnlyList<AlertEvidence> Undescribed => Change(_ => _alerts.Undescribed);
 
     private TimeSpan Now => _time.GetElapsedTime(_start);
@@ -54,15 +55,16 @@ internal sealed class AlertReplica : IAlerts, IBreakerAlerts, IDisposable
     {
         if (_areOpen)
         {
-            Succeed(AlertKey.Cache(cache), stage);
+            RecordSuccess(AlertKey.Cache(cache), stage);
         }
     }
 
     public void OnOpened(AlertKey key, string what) =>
         Change(now => _alerts.OnFailure(now, key, AlertStage.Breaker, null, what));
 
-    /// <remarks>It counts even while nothing seems to be wrong: another silo may have seen the breaker open.</remarks>
-    public void OnStoreAnswers(AlertKey key) => Succeed(key, AlertStage.Breaker);
+    /// <remarks>Recorded even while this silo has no open alert, because another silo may have seen the breaker open.
+    /// </remarks>
+    public void OnStoreAnswers(AlertKey key) => RecordSuccess(key, AlertStage.Breaker);
 
     public void OnManualChange(BreakerTransition transition) =>
         Change(now => _alerts.OnManualChange(now, transition));
@@ -76,8 +78,8 @@ internal sealed class AlertReplica : IAlerts, IBreakerAlerts, IDisposable
         }
     }
 
-    /// <summary>How long until a report is due, <see cref="TimeSpan.MaxValue"/> if none is; the alarm rings if it
-    /// becomes less.</summary>
+    /// <summary>Returns the time until a report is due, <see cref="TimeSpan.MaxValue"/> if none is; if one becomes due
+    /// earlier, the wake timer rings.</summary>
     public TimeSpan UntilReport()
     {
         lock (_lock)
@@ -90,24 +92,26 @@ internal sealed class AlertReplica : IAlerts, IBreakerAlerts, IDisposable
     /// <inheritdoc cref="SiloAlerts.Describe"/>
     public void Describe(AlertKey key, AlertFailure failure) => Change(_ => _alerts.Describe(key, failure));
 
-    /// <summary>Makes the report to send now.</summary>
-    /// <param name="breaker">What this silo does with calls to the store now.</param>
+    /// <summary>Creates the report to send now.</summary>
+    /// <param name="breaker">The breaker state that this silo applies to calls now.</param>
     public AlertReport Report(BreakerView breaker) => Change(now => _alerts.Report(now, breaker));
 
-    /// <summary>The coordinator answered.</summary>
+    /// <summary>Records that the coordinator has answered a report.</summary>
     public void OnAnswer(AlertAnswer answer) => Change(now => _alerts.OnAnswer(now, answer));
 
     /// <inheritdoc cref="SiloAlerts.OnNoAnswer"/>
     public IReadOnlyList<AlertNotice> OnNoAnswer(AlertReport report) =>
         Change(now => _alerts.OnNoAnswer(now, _time.GetUtcNow(), report));
 
-    /// <summary>The coordinator told of a change.</summary>
+    /// <summary>Records that the coordinator has pushed a table.</summary>
     public void OnPush(AlertTable table) => Change(now => _alerts.OnPush(now, table));
 
     public void Dispose() => _wakeTimer.Dispose();
 
-    /// <summary>Apart, for its closure would be made in every call of <see cref="OnSuccess"/>.</summary>
-    private void Succeed(AlertKey key, AlertStage stage) => Change(now => _alerts.OnSuccess(now, key, stage));
+    /// <summary>Records a success; kept separate so that <see cref="OnSuccess"/> allocates no closure otherwise.
+    /// </summary>
+    private void RecordSuccess(AlertKey key, AlertStage stage) =>
+        Change(now => _alerts.OnSuccess(now, key, stage));
 
     private void Change(Action<TimeSpan> change) => Change(now =>
     {

@@ -2,9 +2,10 @@ using CacheOrleans.Grains.Coordination;
 
 namespace CacheOrleans.Grains.Alerts;
 
-/// <summary>Reports to the coordinator of alerts, and delivers what this silo decides while that is silent.</summary>
-/// <remarks>Nothing else on the silo reports to the coordinator. A start waits for the first report, a second at most:
-/// a silo that joins knows what has been told before it serves.</remarks>
+/// <summary>Reports to the coordinator of alerts, and delivers the messages that this silo decides on while the
+/// coordinator does not respond.</summary>
+/// <remarks>Nothing else on the silo reports to the coordinator. The silo's start waits for the first report, for a
+/// second at most: a silo that joins knows which alerts were sent before it serves.</remarks>
 internal sealed class AlertReporter : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly AlertExchange _exchange;

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Alerts;
 
-/// <summary>Hands what the coordinator says to this silo's replica, and tells a new one what that knows.</summary>
+/// <summary>Passes the coordinator's tables to this silo's replica, and returns the replica's table to a new
+/// coordinator.</summary>
 internal sealed class AlertService(
     GrainId id, Orleans.Runtime.Silo silo, ILoggerFactory loggerFactory, AlertReplica replica)
     : GrainService(id, silo, loggerFactory), IAlertService

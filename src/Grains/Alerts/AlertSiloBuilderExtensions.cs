@@ -33,8 +33,8 @@ internal static class AlertSiloBuilderExtensions
         return silo.AddGrainService<AlertService>();
     }
 
-    /// <summary>Has failures told of, in place of what a store brings along for use without alerts. Anything else is
-    /// the application's choice, and stays.</summary>
+    /// <summary>Replaces the store's default failure reporting, which is for use without alerts, with alerts. Any other
+    /// <see cref="IAlerts"/> is the application's choice, and stays.</summary>
     private static void AddReplica(this IServiceCollection services)
     {
         var none = services.FirstOrDefault(service =>

@@ -3,10 +3,10 @@ using CacheOrleans.Alerts;
 
 namespace CacheOrleans.Grains.Alerts;
 
-/// <summary>Puts a message into plain text.</summary>
+/// <summary>Renders a message as plain text.</summary>
 internal static class AlertText
 {
-    /// <summary>Returns the message's text: one line, and a trace below it where there is one.</summary>
+    /// <summary>Returns the message's text: one line, and below it the trace, if there is one.</summary>
     public static string Of(AlertNotice notice)
     {
         var text = new StringBuilder(AlertWords.Title(notice)).Append(". ").Append(AlertWords.Summary(notice));

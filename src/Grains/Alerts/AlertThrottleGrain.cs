@@ -8,8 +8,8 @@ using Orleans.Placement;
 namespace CacheOrleans.Grains.Alerts;
 
 /// <summary>The coordinator of alerts: one <see cref="AlertThrottle"/> for all silos.</summary>
-/// <remarks>It keeps nothing elsewhere: the silos carry what it knows, and a new activation asks them before it answers
-/// anything. Its silo delivers. No call waits for another, so a report never waits for a delivery.</remarks>
+/// <remarks>It persists nothing: the silos carry its table, and a new activation asks them for it before it answers any
+/// call. Its silo delivers the messages. No call waits for another, so a report never waits for a delivery.</remarks>
 [KeepAlive]
 [Immovable]
 [Reentrant]
@@ -17,7 +17,7 @@ internal sealed class AlertThrottleGrain(
     IOptions<AlertOptions> options, TimeProvider time, AlertClient silos, AlertDesk desk)
     : Grain, IAlertThrottleGrain, IAlertCoordinator
 {
-    /// <summary>How long a test waits for what becomes of its message; a call has 30 seconds.</summary>
+    /// <summary>How long a test waits for the delivery of its message; a call times out after 30 seconds.</summary>
     private static readonly TimeSpan TestLimit = TimeSpan.FromSeconds(15);
 
     private readonly Random _random = new(RandomNumberGenerator.GetInt32(int.MaxValue));
@@ -39,7 +39,7 @@ internal sealed class AlertThrottleGrain(
 
         foreach (var notice in _throttle.TakeOver(Now, await silos.PullAsync(cancellationToken)))
         {
-            Await(desk.Resend(notice));
+            TrackDelivery(desk.Resend(notice));
         }
 
         Publish();
@@ -57,7 +57,7 @@ internal sealed class AlertThrottleGrain(
 
         foreach (var notice in outcome.Notices)
         {
-            Await(desk.Send(notice));
+            TrackDelivery(desk.Send(notice));
         }
 
         Publish();
@@ -88,20 +88,21 @@ internal sealed class AlertThrottleGrain(
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            // It waits its turn still, or the silo stops: what is known says which channels have it.
+            // The message still waits for its turn, or the silo stops. The result shows which channels have it so far.
         }
 
         return new AlertTest(dispatch.Notice.Id, dispatch.Deliveries);
     }
 
-    /// <summary>Notes the end of a delivery, whenever that is; the calls that begin one do not wait for it.</summary>
-    private void Await(AlertDispatch dispatch)
+    /// <summary>Records the end of a delivery in the background: the calls that begin a delivery do not wait for it.
+    /// </summary>
+    private void TrackDelivery(AlertDispatch dispatch)
     {
-        NoteAsync().Ignore();
+        RecordAsync().Ignore();
 
-        async Task NoteAsync()
+        async Task RecordAsync()
         {
-            await dispatch.Completion; // cancelled when the silo stops: the successor delivers it
+            await dispatch.Completion; // canceled when the silo stops: the successor delivers the message
             _throttle.OnDelivered(dispatch.Notice.Id);
             Publish();
         }
@@ -123,7 +124,7 @@ internal sealed class AlertThrottleGrain(
             DeactivateOnIdle();
             throw new ArgumentException(
                 $"There is no coordinator of alerts '{this.GetPrimaryKeyString()}'; "
-                    + $"there is one, '{IAlertThrottleGrain.Key}'.");
+                    + $"the only one is '{IAlertThrottleGrain.Key}'.");
         }
     }
 }

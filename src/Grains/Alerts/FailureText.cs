@@ -4,9 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Grains.Alerts;
 
-/// <summary>Puts failures into words: secrets are taken out first, then each text is cut.</summary>
-/// <remarks>Thread-safe. It runs code of others, an exception's <see cref="Exception.ToString"/>, so no lock may be
-/// held meanwhile; whatever that does, there are words.</remarks>
+/// <summary>Describes failures in words: removes secrets first, then shortens each text.</summary>
+/// <remarks>Thread-safe. It runs foreign code, an exception's <see cref="Exception.ToString"/>, so the caller must not
+/// be inside a lock. If that code throws, the failure is described without its text.</remarks>
 internal sealed class FailureText(
     Redactor redactor, IOptions<AlertOptions> options, ILocalSiloDetails silo, IBreakerView breaker)
 {
@@ -37,7 +37,7 @@ internal sealed class FailureText(
     {
         if (exception is LeaseFailedException { Failure.ErrorType: { } name })
         {
-            return TextCut.At(name, MaxLength); // it stands for what a client's process threw
+            return TextCut.At(name, MaxLength); // the type of the exception that the client's process threw
         }
 
         var type = exception.GetType();
@@ -56,9 +56,9 @@ internal sealed class FailureText(
         {
             text = exception.ToString();
         }
-        catch (Exception failure) // whatever an exception's own text throws, its alert goes out
+        catch (Exception failure) // an exception's ToString may throw anything, and must not prevent its alert
         {
-            text = $"{TypeName(exception)} (its text cannot be had: {TypeName(failure)})";
+            text = $"{TypeName(exception)} (its ToString threw {TypeName(failure)})";
         }
 
         return text ?? TypeName(exception);

@@ -7,7 +7,7 @@ namespace CacheOrleans.Grains.Alerts;
 [Alias("CacheOrleans.IAlertCoordinator")]
 internal interface IAlertCoordinator : IGrainWithStringKey
 {
-    /// <remarks>Interleaves, for other calls wait until messages are delivered.</remarks>
+    /// <remarks>Interleaves, because other calls wait until messages are delivered.</remarks>
     [Alias("ReportAsync")]
     [AlwaysInterleave]
     [ResponseTimeout("00:00:01")]

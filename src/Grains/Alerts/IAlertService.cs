@@ -4,8 +4,8 @@ using Orleans.Services;
 
 namespace CacheOrleans.Grains.Alerts;
 
-/// <summary>One silo's ear for what the coordinator of alerts has to say at once, and its mouth for what a new one
-/// asks.</summary>
+/// <summary>Receives the tables that the coordinator of alerts pushes to a silo, and returns the silo's table to a new
+/// coordinator.</summary>
 [Alias("CacheOrleans.IAlertService")]
 internal interface IAlertService : IGrainService
 {
@@ -13,7 +13,8 @@ internal interface IAlertService : IGrainService
     [OneWay]
     Task ApplyAsync(AlertTable table);
 
-    /// <summary>Returns the table that the silo carries, with the holds it decided alone.</summary>
+    /// <summary>Returns the table that the silo carries, including the cooldowns that it began without the coordinator.
+    /// </summary>
     [Alias("ReadAsync")]
     [ResponseTimeout("00:00:01")]
     Task<AlertTable> ReadAsync();

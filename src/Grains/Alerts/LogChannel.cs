@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Alerts;
 
-/// <summary>Writes messages to the log of the silo that delivers.</summary>
+/// <summary>Writes messages to the log of the silo that delivers them.</summary>
 internal sealed class LogChannel(ILogger<LogChannel> logger) : IAlertChannel
 {
     public string Name => "log";

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Grains.Alerts;
 
-/// <summary>Tells which of <see cref="AlertOptions.RedactionPatterns"/> are of no use, each with its path.</summary>
+/// <summary>Reports every invalid pattern of <see cref="AlertOptions.RedactionPatterns"/> with its full name.</summary>
 internal sealed class RedactionPatternsValidator : IValidateOptions<AlertOptions>
 {
     public ValidateOptionsResult Validate(string? name, AlertOptions options)

@@ -3,16 +3,17 @@ using Orleans.Concurrency;
 
 namespace CacheOrleans.Grains.Batches;
 
-/// <summary>Passes a client's calls on to the owners of the entries, from whichever silo that has reached.</summary>
+/// <summary>Passes a client's batch of calls on to the owners of the entries, from the silo that the client has
+/// reached.</summary>
 [StatelessWorker]
 [Reentrant]
 internal sealed class CacheBatchGrain(TimeProvider time) : Grain, ICacheBatchGrain
 {
-    /// <summary>How long a batch waits for its calls beyond the time it may hold them; its client waits for
-    /// longer.</summary>
+    /// <summary>How long a batch waits for its calls beyond the time that the calls themselves may wait; its client
+    /// waits even longer.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
-    private static readonly EntryResult AskAgain = new(new EntryReply(EntryStatus.Pending));
+    private static readonly EntryResult Pending = new(new EntryReply(EntryStatus.Pending));
 
     public Task<EntryResult[]> GetOrLeaseAsync(string[] keys, EntryRequest request)
     {
@@ -22,15 +23,15 @@ internal sealed class CacheBatchGrain(TimeProvider time) : Grain, ICacheBatchGra
         var fanOut = new FanOut(time, request.MaxWait + Grace);
         return fanOut.RunAsync(keys.Length, AskAsync, error => new EntryResult(null, error));
 
-        async Task<EntryResult> AskAsync(int place)
+        async Task<EntryResult> AskAsync(int index)
         {
             if (bytes >= ICacheBatchGrain.MaxBytes)
             {
-                return AskAgain;
+                return Pending;
             }
 
             var left = request.MaxWait - fanOut.Elapsed;
-            var reply = await Owner(keys[place]).GetOrLeaseAsync(
+            var reply = await Owner(keys[index]).GetOrLeaseAsync(
                 request with { MaxWait = left > TimeSpan.Zero ? left : TimeSpan.Zero });
             bytes += reply.Value?.Length ?? 0;
             return new EntryResult(reply);
@@ -41,14 +42,14 @@ internal sealed class CacheBatchGrain(TimeProvider time) : Grain, ICacheBatchGra
     {
         Check(keys, leases);
         return new FanOut(time, Grace).RunAsync(
-            keys.Length, place => Owner(keys[place]).RenewAsync(leases[place]), _ => false);
+            keys.Length, index => Owner(keys[index]).RenewAsync(leases[index]), _ => false);
     }
 
     public Task<LeaseOutcome?[]> CompleteAsync(string[] keys, LeaseCompletion[] completions)
     {
         Check(keys, completions);
         return new FanOut(time, Grace).RunAsync<LeaseOutcome?>(
-            keys.Length, async place => await Owner(keys[place]).CompleteAsync(completions[place]), _ => null);
+            keys.Length, async index => await Owner(keys[index]).CompleteAsync(completions[index]), _ => null);
     }
 
     public Task FailAsync(string[] keys, LeaseFailure[] failures)
@@ -56,9 +57,9 @@ internal sealed class CacheBatchGrain(TimeProvider time) : Grain, ICacheBatchGra
         Check(keys, failures);
         return new FanOut(time, Grace).RunAsync(keys.Length, FailOneAsync, _ => false);
 
-        async Task<bool> FailOneAsync(int place)
+        async Task<bool> FailOneAsync(int index)
         {
-            await Owner(keys[place]).FailAsync(failures[place]);
+            await Owner(keys[index]).FailAsync(failures[index]);
             return true;
         }
     }
@@ -70,13 +71,13 @@ internal sealed class CacheBatchGrain(TimeProvider time) : Grain, ICacheBatchGra
         if (keys.Length > ICacheBatchGrain.MaxKeys)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"A batch has {ICacheBatchGrain.MaxKeys} keys at most; got {keys.Length}."));
+                $"A batch may have {ICacheBatchGrain.MaxKeys} keys at most; this one has {keys.Length}."));
         }
 
         if (items.Length != keys.Length)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"A batch has one item for each key; got {items.Length} for {keys.Length}."));
+                $"A batch must have one item for each key; this one has {items.Length} for {keys.Length} keys."));
         }
     }
 

@@ -1,26 +1,28 @@
 namespace CacheOrleans.Grains.Batches;
 
-/// <summary>Makes many calls, soon but not all at once, and waits for all within one time limit.</summary>
-/// <remarks>Calls go out in waves. A wave waits for the one before it, but not for long: a call that is held, or whose
-/// silo does not answer, takes no place from the others.</remarks>
+/// <summary>Makes many calls in quick succession but not all at once, and waits for all of them within one time limit.
+/// </summary>
+/// <remarks>Calls are made in waves. Each wave waits for the one before it, but only briefly: a call that waits for a
+/// load, or whose silo does not respond, does not delay the others.</remarks>
 /// <param name="time">The silo's clock.</param>
-/// <param name="limit">How long all calls may take together.</param>
+/// <param name="limit">The time limit for all calls together.</param>
 internal sealed class FanOut(TimeProvider time, TimeSpan limit)
 {
+    /// <summary>The number of calls in a wave.</summary>
     public const int Wave = 64;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly long _start = time.GetTimestamp();
 
-    /// <summary>How long it has taken so far.</summary>
+    /// <summary>The time since this fan-out was created.</summary>
     public TimeSpan Elapsed => time.GetElapsedTime(_start);
 
     /// <summary>Makes the calls.</summary>
-    /// <param name="count">How many there are.</param>
-    /// <param name="call">Makes one, by its place.</param>
-    /// <param name="onError">The result of one that threw, or that took too long.</param>
-    /// <returns>The results, each in its place.</returns>
+    /// <param name="count">The number of calls.</param>
+    /// <param name="call">Makes the call with the given index.</param>
+    /// <param name="onError">Returns the result for a call that threw or took too long.</param>
+    /// <returns>The results, by index.</returns>
     public async Task<T[]> RunAsync<T>(int count, Func<int, Task<T>> call, Func<Exception, T> onError)
     {
         var calls = new Task<T>[count];
@@ -42,14 +44,14 @@ internal sealed class FanOut(TimeProvider time, TimeSpan limit)
         return await Task.WhenAll(calls);
     }
 
-    private async Task<T> CallAsync<T>(Func<int, Task<T>> call, int place, Func<Exception, T> onError)
+    private async Task<T> CallAsync<T>(Func<int, Task<T>> call, int index, Func<Exception, T> onError)
     {
         try
         {
             var left = limit - Elapsed;
-            return await call(place).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+            return await call(index).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         }
-        catch (Exception exception) // whatever one call throws is for its own place
+        catch (Exception exception) // any failure of a call becomes the result at its own index
         {
             return onError(exception);
         }

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Breaker;
 
-/// <summary>Counts and logs what happens to the breaker on this silo, and raises the alarm.</summary>
+/// <summary>Counts and logs the breaker's events on this silo, and raises alerts.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class BreakerDiagnostics(
-    BreakerMetrics metrics, IBreakerAlerts alarm, ILogger<BreakerDiagnostics> logger)
+    BreakerMetrics metrics, IBreakerAlerts alerts, ILogger<BreakerDiagnostics> logger)
 {
-    private readonly Latch _silent = new();
+    private readonly Latch _unresponsive = new();
 
-    /// <summary>The cluster's breaker changed; told by its coordinator alone.</summary>
+    /// <summary>Records that the cluster's breaker has changed; called only by its coordinator.</summary>
     public void OnTransition(BreakerTransition transition)
     {
         metrics.OnTransition(transition, isLocal: false);
@@ -22,30 +22,30 @@ internal sealed class BreakerDiagnostics(
         Alert(AlertKey.Breaker, "The circuit breaker", transition);
     }
 
-    /// <summary>This silo's own breaker changed.</summary>
+    /// <summary>Records that this silo's own breaker has changed.</summary>
     public void OnLocalTransition(BreakerTransition transition)
     {
         metrics.OnTransition(transition, isLocal: true);
         var (level, reason) = (Level(transition), Reason(transition));
         logger.SiloBreakerChanged(level, transition.From, transition.To, reason);
-        Alert(AlertKey.SiloBreaker, "The circuit breaker of this silo only", transition);
+        Alert(AlertKey.SiloBreaker, "The local circuit breaker of this silo", transition);
     }
 
     public void OnAnswered()
     {
         metrics.OnReport(isAnswered: true);
-        if (_silent.Turn(false))
+        if (_unresponsive.Turn(false))
         {
             logger.CoordinatorAnswers();
         }
     }
 
-    public void OnSilent(Exception why)
+    public void OnSilent(Exception exception)
     {
         metrics.OnReport(isAnswered: false);
-        if (_silent.Turn(true))
+        if (_unresponsive.Turn(true))
         {
-            logger.CoordinatorSilent(why);
+            logger.CoordinatorSilent(exception);
         }
     }
 
@@ -57,21 +57,22 @@ internal sealed class BreakerDiagnostics(
 
     public void Observe(Func<BreakerState> state, Func<int> failures) => metrics.Observe(state, failures);
 
-    /// <summary>Failures that open a breaker are a problem until the store answers, which probes show, or calls that
-    /// succeed. The problem goes on when a probe fails and when a new coordinator learns of it. What somebody changes
-    /// manually is announced as that: it neither is a failure nor shows that the store answers.</summary>
+    /// <summary>Raises the alerts of a transition.</summary>
+    /// <remarks>Failures that open a breaker are a problem until probes or successful calls show that the store
+    /// responds. The problem continues when a probe fails, and when a new coordinator adopts the state. A manual change
+    /// is announced as such: it is not a failure, nor does it show that the store responds.</remarks>
     private void Alert(AlertKey key, string subject, BreakerTransition transition)
     {
         switch (transition.Cause)
         {
             case TransitionCause.Failures:
-                alarm.OnOpened(key, $"{subject} opened: {Reason(transition)}.");
+                alerts.OnOpened(key, $"{subject} opened: {Reason(transition)}.");
                 break;
             case TransitionCause.ProbesSucceeded:
-                alarm.OnStoreAnswers(key);
+                alerts.OnStoreAnswers(key);
                 break;
             case TransitionCause.ByHand:
-                alarm.OnManualChange(transition);
+                alerts.OnManualChange(transition);
                 break;
             case TransitionCause.BreakEnded or TransitionCause.ProbeFailed or TransitionCause.Adopted:
                 break;
@@ -80,7 +81,8 @@ internal sealed class BreakerDiagnostics(
         }
     }
 
-    /// <summary>To skip the store is worth a warning, but not when a new coordinator only learns of it.</summary>
+    /// <summary>Returns the log level: a warning when the store begins to be skipped, but not when a new coordinator
+    /// only adopts that state.</summary>
     private static LogLevel Level(BreakerTransition transition) =>
         transition.To is BreakerState.Open or BreakerState.Isolated && transition.Cause != TransitionCause.Adopted
             ? LogLevel.Warning
@@ -94,12 +96,12 @@ internal sealed class BreakerDiagnostics(
                 + $"Redis is skipped for {transition.BreakDuration?.TotalSeconds:0.#} s"),
         TransitionCause.ProbeFailed => string.Create(
             CultureInfo.InvariantCulture,
-            $"Redis is not well yet; it is skipped for {transition.BreakDuration?.TotalSeconds:0.#} s "
+            $"a probe failed; Redis is skipped for another {transition.BreakDuration?.TotalSeconds:0.#} s "
                 + $"(attempt {transition.Attempt})"),
         TransitionCause.BreakEnded => "the break has ended",
-        TransitionCause.ProbesSucceeded => "Redis is well again",
+        TransitionCause.ProbesSucceeded => "Redis responds again",
         TransitionCause.ByHand => transition.By is { } by ? $"changed manually by {by}" : "changed manually",
-        TransitionCause.Adopted => "a new coordinator learned it from a silo",
+        TransitionCause.Adopted => "a new coordinator has adopted the state from a silo",
         _ => throw new ArgumentOutOfRangeException(nameof(transition), transition.Cause, null),
     };
 }

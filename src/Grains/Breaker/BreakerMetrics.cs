@@ -4,7 +4,7 @@ using CacheOrleans.Grains.Diagnostics;
 
 namespace CacheOrleans.Grains.Breaker;
 
-/// <summary>What is measured of the circuit breaker, on the meter <c>CacheOrleans</c>.</summary>
+/// <summary>The circuit breaker's instruments on the meter <c>CacheOrleans</c>.</summary>
 internal sealed class BreakerMetrics
 {
     private readonly Meter _meter;
@@ -19,13 +19,13 @@ internal sealed class BreakerMetrics
         _transitions = _meter.CreateCounter<long>(
             "cacheorleans.breaker.transitions",
             "{transition}",
-            "Changes of state, counted where they are decided: of the cluster's breaker, or of one silo's own");
+            "Transitions of the cluster's breaker or of one silo's own, counted where they are decided");
         _reports = _meter.CreateCounter<long>(
-            "cacheorleans.breaker.reports", "{report}", "Reports to the coordinator, answered in time or not");
+            "cacheorleans.breaker.reports", "{report}", "Reports to the coordinator, by whether it answered in time");
         _probes = _meter.CreateCounter<long>(
             "cacheorleans.breaker.probes", "{probe}", "Probes of the store after a break");
         _late = _meter.CreateCounter<long>(
-            "cacheorleans.breaker.late", "{result}", "Results of calls that began before a change of state");
+            "cacheorleans.breaker.late", "{result}", "Ignored results of calls that began before a transition");
     }
 
     public void OnTransition(BreakerTransition transition, bool isLocal) => _transitions.Add(
@@ -42,16 +42,19 @@ internal sealed class BreakerMetrics
 
     public void OnLate() => _late.Add(1);
 
-    /// <summary>Shows this silo's view in two gauges.</summary>
+    /// <summary>Creates two gauges that show this silo's view.</summary>
     public void Observe(Func<BreakerState> state, Func<int> failures)
     {
         _meter.CreateObservableGauge(
             "cacheorleans.breaker.state",
             () => Number(state()),
             unit: null,
-            "What this silo does: 0 closed, 1 half open, 2 open, 3 isolated, 4 disabled");
+            "The state that this silo applies: 0 closed, 1 half-open, 2 open, 3 isolated, 4 disabled");
         _meter.CreateObservableGauge(
-            "cacheorleans.breaker.failures", failures, "{failure}", "This silo's failures inside the window");
+            "cacheorleans.breaker.failures",
+            failures,
+            "{failure}",
+            "This silo's failures within the sampling duration");
     }
 
     private static int Number(BreakerState state) => state switch

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Grains.Breaker;
 
-/// <summary>Makes the settings from the preset that <c>Breaker:Preset</c> names; the other settings change it.
+/// <summary>Creates the options from the preset that <c>Breaker:Preset</c> names; the other settings override it.
 /// </summary>
 internal sealed class BreakerOptionsFactory(
     IEnumerable<IConfigureOptions<BreakerOptions>> configure,
@@ -14,5 +14,5 @@ internal sealed class BreakerOptionsFactory(
     : OptionsFactory<BreakerOptions>(configure, postConfigure, validate)
 {
     protected override BreakerOptions CreateInstance(string name) =>
-        BreakerPreset.Find(configuration) ?? new BreakerOptions(); // the validator tells of an unknown one
+        BreakerPreset.Find(configuration) ?? new BreakerOptions(); // the validator reports an unknown preset
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Grains.Breaker;
 
-/// <summary>Tells all that is wrong with the settings, each with its path.</summary>
+/// <summary>Reports every invalid setting of the breaker with its full name.</summary>
 internal sealed class BreakerOptionsValidator(IConfiguration configuration) : IValidateOptions<BreakerOptions>
 {
     public ValidateOptionsResult Validate(string? name, BreakerOptions options)
@@ -13,7 +13,7 @@ internal sealed class BreakerOptionsValidator(IConfiguration configuration) : IV
             [.. options.Check().Select(error => $"{BreakerOptions.SectionName}:{error.Key}: {error.Value}")];
         if (BreakerPreset.Find(configuration) is null)
         {
-            errors.Add($"{BreakerPreset.Path} is Cluster or Simple, not '{configuration[BreakerPreset.Path]}'.");
+            errors.Add($"{BreakerPreset.Path} must be Cluster or Simple, not '{configuration[BreakerPreset.Path]}'.");
         }
 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);

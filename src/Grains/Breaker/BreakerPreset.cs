@@ -3,13 +3,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace CacheOrleans.Grains.Breaker;
 
-/// <summary>The named sets of settings to begin with.</summary>
+/// <summary>The named sets of settings that the other settings override.</summary>
 internal static class BreakerPreset
 {
-    /// <summary>Where configuration names one; <c>Cluster</c> when it does not.</summary>
+    /// <summary>The path of the setting that names a preset; without it, <c>Cluster</c> is used.</summary>
     public const string Path = BreakerPresetOptions.SectionName + ":" + nameof(BreakerPresetOptions.Preset);
 
-    /// <summary>Returns the configured preset, or null when there is none of that name.</summary>
+    /// <summary>Returns the configured preset, or null if no preset has that name.</summary>
     public static BreakerOptions? Find(IConfiguration configuration) =>
         configuration[Path]?.ToUpperInvariant() switch
         {

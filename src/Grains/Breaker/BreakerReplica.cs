@@ -6,11 +6,11 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Grains.Breaker;
 
-/// <summary>This silo's part in the breaker, which every reader and writer asks.</summary>
+/// <summary>This silo's replica of the breaker, which every read and write of the store passes through.</summary>
 /// <remarks>
-/// Thread-safe: a lock around <see cref="SiloBreaker"/>, and two volatile fields that show it. To enter reads one of
-/// them; a success while all is well reads both, and sets a flag. Neither looks at a clock: the reporter changes the
-/// view when a break ends.
+/// Thread-safe: a lock guards <see cref="SiloBreaker"/>, and two volatile fields publish its state. Entering reads one
+/// of them. A success without recent failures reads both, and sets a flag. Neither reads the clock: the reporter
+/// changes the view when a break ends.
 /// </remarks>
 internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
         diagnostics.Observe(() => View.State, () => Change(_breaker.CountFailures));
     }
 
-    /// <summary>What this silo does with calls.</summary>
+    /// <summary>The breaker state that this silo applies to calls.</summary>
     public BreakerView View => _view;
 
     private TimeSpan Now => _time.GetElapsedTime(_start);
@@ -59,11 +59,11 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
 
         if (_isTroubled)
         {
-            Record(pass, operation);
+            RecordSuccess(pass, operation);
         }
         else if (!_isUsed)
         {
-            _isUsed = true; // the breaker is told with the next change; written once, to keep the cache line shared
+            _isUsed = true; // passed on with the next change; written only once, to keep the cache line shared
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
         }
     }
 
-    /// <summary>How long until a report is due; the alarm rings if it becomes less.</summary>
+    /// <summary>Returns the time until a report is due; if one becomes due earlier, the wake timer rings.</summary>
     public TimeSpan UntilReport()
     {
         lock (_lock)
@@ -103,32 +103,34 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
         }
     }
 
-    /// <summary>Makes the report to send now.</summary>
+    /// <summary>Creates the report to send now.</summary>
     public BreakerReport Report() => Change(_breaker.Report);
 
-    /// <summary>The coordinator answered a report.</summary>
-    /// <returns>Leave for one probe, to be made now; null: none.</returns>
+    /// <summary>Records that the coordinator has answered a report.</summary>
+    /// <returns>A permit for one probe, to be made now; null for no probe.</returns>
     public SiloPermit? OnAnswer(BreakerReport report, BreakerAnswer answer) =>
         Note(Change(now => _breaker.OnAnswer(now, report, answer)));
 
-    /// <summary>The coordinator did not answer a report in time.</summary>
-    /// <returns>Leave for one probe, to be made now; null: none.</returns>
+    /// <summary>Records that the coordinator did not answer a report in time.</summary>
+    /// <returns>A permit for one probe, to be made now; null for no probe.</returns>
     public SiloPermit? OnNoAnswer(BreakerReport report) => Note(Change(now => _breaker.OnNoAnswer(now, report)));
 
-    /// <summary>The coordinator told of a change.</summary>
+    /// <summary>Records that the coordinator has pushed a snapshot.</summary>
     public void OnPush(BreakerSnapshot snapshot) => Change(now => _breaker.OnPush(now, snapshot));
 
-    /// <summary>A probe ended.</summary>
+    /// <summary>Records the result of a probe.</summary>
     public void OnProbed(SiloPermit permit, bool isSuccess) =>
         Change(now => _breaker.OnProbed(now, permit, isSuccess));
 
     public void Dispose() => _wakeTimer.Dispose();
 
-    /// <summary>Apart, for its closure would be made in every call of <see cref="OnSuccess"/>.</summary>
-    private void Record(BreakerPass pass, StoreOperation operation) =>
+    /// <summary>Records a success; kept separate so that <see cref="OnSuccess"/> allocates no closure otherwise.
+    /// </summary>
+    private void RecordSuccess(BreakerPass pass, StoreOperation operation) =>
         Change(now => _breaker.OnSuccess(now, pass, operation));
 
-    /// <summary>A call that began before a change of state says nothing of what holds now.</summary>
+    /// <summary>Whether a call began before the last change of state: its result says nothing about the current one.
+    /// </summary>
     private bool IsLate(BreakerPass pass)
     {
         var isLate = pass.Generation != _view.Generation;

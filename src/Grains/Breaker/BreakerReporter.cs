@@ -2,9 +2,9 @@ using CacheOrleans.Grains.Coordination;
 
 namespace CacheOrleans.Grains.Breaker;
 
-/// <summary>Reports to the coordinator, and makes the probes it is given leave to make.</summary>
-/// <remarks>Nothing else on the silo talks to the coordinator. A start waits for the first report, a second at most: a
-/// silo that joins while the breaker is open knows it before it serves.</remarks>
+/// <summary>Reports to the coordinator, and makes the probes that the silo gets permits for.</summary>
+/// <remarks>Nothing else on the silo calls the coordinator. The silo's start waits for the first report, for a second
+/// at most: a silo that joins while the breaker is open knows that before it serves.</remarks>
 internal sealed class BreakerReporter : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly BreakerReplica _replica;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Breaker;
 
-/// <summary>Hands what the coordinator says to this silo's replica.</summary>
+/// <summary>Passes the coordinator's snapshots to this silo's replica.</summary>
 internal sealed class BreakerService(
     GrainId id, Orleans.Runtime.Silo silo, ILoggerFactory loggerFactory, BreakerReplica replica)
     : GrainService(id, silo, loggerFactory), IBreakerService

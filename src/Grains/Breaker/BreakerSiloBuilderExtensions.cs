@@ -34,8 +34,8 @@ internal static class BreakerSiloBuilderExtensions
         });
     }
 
-    /// <summary>Has the store guarded, in place of the gate that a store brings along for use without a breaker. Any
-    /// other gate is the application's choice, and stays.</summary>
+    /// <summary>Guards the store with the breaker, in place of the default gate that a store registers for use without
+    /// a breaker. Any other gate is the application's choice, and stays.</summary>
     private static void AddGate(this IServiceCollection services)
     {
         var open = services.FirstOrDefault(service =>
@@ -51,10 +51,10 @@ internal static class BreakerSiloBuilderExtensions
     private static void WarnIfItCannotOpen(IServiceProvider services)
     {
         var caches = services.GetRequiredService<CacheRegistry>().Definitions.Count;
-        var names = services.GetRequiredService<IOptions<BreakerOptions>>().Value.MinimumCaches;
-        if (caches < names)
+        var minimum = services.GetRequiredService<IOptions<BreakerOptions>>().Value.MinimumCaches;
+        if (caches < minimum)
         {
-            services.GetRequiredService<ILogger<BreakerOptions>>().BreakerCannotOpen(names, caches);
+            services.GetRequiredService<ILogger<BreakerOptions>>().BreakerCannotOpen(minimum, caches);
         }
     }
 }

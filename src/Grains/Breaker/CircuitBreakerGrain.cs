@@ -7,8 +7,8 @@ using Orleans.Placement;
 namespace CacheOrleans.Grains.Breaker;
 
 /// <summary>The coordinator: one <see cref="CircuitBreaker"/> for all silos.</summary>
-/// <remarks>It keeps nothing elsewhere: the silos carry its state in their reports, and a new activation learns it from
-/// them. It asks for reports with its first push, and answers nothing else before it has heard them.</remarks>
+/// <remarks>It persists nothing: the silos' reports carry its state, and a new activation adopts the state from them.
+/// Its first push asks for reports; other calls wait until the silos have reported.</remarks>
 [KeepAlive]
 [Immovable]
 internal sealed class CircuitBreakerGrain(
@@ -43,7 +43,8 @@ internal sealed class CircuitBreakerGrain(
         ThrowIfKeyIsBad();
         if (report.Known.Version == default)
         {
-            // It joins, and begins to serve with this answer, which must not be a new coordinator's ignorance.
+            // The silo joins, and begins to serve with this answer. A new coordinator must not answer from a state that
+            // it has not adopted yet.
             _rollCall.OnReport(report.Silo);
             await _rollCall.CompleteAsync();
         }
@@ -127,8 +128,8 @@ internal sealed class CircuitBreakerGrain(
         {
             DeactivateOnIdle();
             throw new ArgumentException(
-                $"There is no backend '{this.GetPrimaryKeyString()}' with a circuit breaker; "
-                    + $"there is one, '{ICircuitBreakerGrain.Redis}'.");
+                $"There is no circuit breaker '{this.GetPrimaryKeyString()}'; "
+                    + $"the only one is '{ICircuitBreakerGrain.Redis}'.");
         }
     }
 }

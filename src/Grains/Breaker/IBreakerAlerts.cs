@@ -3,19 +3,18 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Grains.Breaker;
 
-/// <summary>Takes note of what happens to a breaker and people want to know. Nothing waits, and nothing is thrown.
-/// </summary>
+/// <summary>Receives the events of a breaker that people are alerted of. No method waits or throws.</summary>
 internal interface IBreakerAlerts
 {
-    /// <summary>A breaker opened because of failures.</summary>
-    /// <param name="key">Which: the cluster's, or a silo's own.</param>
+    /// <summary>Records that a breaker has opened because of failures.</summary>
+    /// <param name="key">The breaker: the cluster's, or a silo's own.</param>
     /// <param name="what">What happened, in a sentence.</param>
     void OnOpened(AlertKey key, string what);
 
-    /// <summary>A breaker closed because probes found that the store answers.</summary>
-    /// <remarks>That a breaker has closed for another reason does not show that the store answers.</remarks>
+    /// <summary>Records that a breaker has closed because probes found that the store responds.</summary>
+    /// <remarks>A breaker that has closed for another reason does not show that the store responds.</remarks>
     void OnStoreAnswers(AlertKey key);
 
-    /// <summary>Somebody changed the state of the cluster's breaker manually.</summary>
+    /// <summary>Records that somebody has changed the state of the cluster's breaker manually.</summary>
     void OnManualChange(BreakerTransition transition);
 }

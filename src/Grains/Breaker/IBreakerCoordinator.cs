@@ -7,7 +7,7 @@ namespace CacheOrleans.Grains.Breaker;
 [Alias("CacheOrleans.IBreakerCoordinator")]
 internal interface IBreakerCoordinator : IGrainWithStringKey
 {
-    /// <remarks>Interleaves, for other calls wait until the silos have reported.</remarks>
+    /// <remarks>Interleaves, because other calls wait until the silos have reported.</remarks>
     [Alias("ReportAsync")]
     [AlwaysInterleave]
     [ResponseTimeout("00:00:01")]

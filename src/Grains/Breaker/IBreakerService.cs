@@ -4,7 +4,7 @@ using Orleans.Services;
 
 namespace CacheOrleans.Grains.Breaker;
 
-/// <summary>One silo's ear for what the coordinator has to say at once.</summary>
+/// <summary>Receives the snapshots that the coordinator pushes to a silo.</summary>
 [Alias("CacheOrleans.IBreakerService")]
 internal interface IBreakerService : IGrainService
 {

@@ -2,9 +2,9 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Grains.Breaker;
 
-/// <summary>Tells what this silo does with calls to the store.</summary>
+/// <summary>Shows how this silo's breaker treats calls to the store.</summary>
 public interface IBreakerView
 {
-    /// <summary>What it does at this moment; never waits.</summary>
+    /// <summary>The breaker state that the silo applies at this moment; reading it never blocks.</summary>
     BreakerView View { get; }
 }

@@ -1,18 +1,20 @@
 namespace CacheOrleans.Grains.Breaker;
 
-/// <summary>Waits until a new coordinator has heard every silo, and so knows what its predecessor said.</summary>
-/// <remarks>Its owner serialises access.</remarks>
-/// <param name="silos">The silos there are.</param>
-/// <param name="time">The clock of the limit.</param>
+/// <summary>Waits until every silo has reported to a new coordinator, which then knows its predecessor's state.
+/// </summary>
+/// <remarks>Its owner serializes access.</remarks>
+/// <param name="silos">The names of the active silos.</param>
+/// <param name="time">The clock for the time limit.</param>
 internal sealed class RollCall(IEnumerable<string> silos, TimeProvider time)
 {
-    /// <summary>How long it waits for a silo that may be dead and not known to be; a report has a second.</summary>
+    /// <summary>The longest wait for a silo that may be dead without the membership knowing it. It is shorter than the
+    /// second after which a report times out.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
 
     private readonly HashSet<string> _missing = new(silos, StringComparer.Ordinal);
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>A silo has reported.</summary>
+    /// <summary>Records that a silo has reported.</summary>
     public void OnReport(string silo)
     {
         _missing.Remove(silo);
@@ -22,7 +24,7 @@ internal sealed class RollCall(IEnumerable<string> silos, TimeProvider time)
         }
     }
 
-    /// <summary>Waits for the silos that are missing, for half a second at most.</summary>
+    /// <summary>Waits for the silos that have not reported, for half a second at most.</summary>
     public async Task CompleteAsync()
     {
         try

@@ -3,18 +3,18 @@ using CacheOrleans.Breaker;
 namespace CacheOrleans.Grains.Breaker;
 
 /// <summary>The last transitions of a breaker.</summary>
-/// <remarks>Its owner serialises access.</remarks>
+/// <remarks>Its owner serializes access.</remarks>
 internal sealed class TransitionHistory
 {
-    /// <summary>How many are kept; older ones give way.</summary>
+    /// <summary>The most transitions that are kept; the oldest is dropped first.</summary>
     public const int Capacity = 100;
 
     private readonly Queue<TimedTransition> _transitions = new();
 
-    /// <summary>What is kept, latest first.</summary>
+    /// <summary>The kept transitions, latest first.</summary>
     public IReadOnlyList<TimedTransition> Latest => [.. _transitions.Reverse()];
 
-    /// <summary>Remembers a transition.</summary>
+    /// <summary>Adds a transition.</summary>
     public void Add(DateTimeOffset at, BreakerTransition transition)
     {
         if (_transitions.Count == Capacity)

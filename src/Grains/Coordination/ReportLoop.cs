@@ -1,9 +1,10 @@
 namespace CacheOrleans.Grains.Coordination;
 
 /// <summary>Reports to a coordinator for as long as the silo runs, one report at a time.</summary>
-/// <param name="report">Makes a report, and does what the answer asks for.</param>
-/// <param name="wait">Waits until the next is due.</param>
-/// <param name="onError">Told of what neither of them foresaw; the loop goes on after a pause.</param>
+/// <param name="report">Sends a report, and does what the answer asks for.</param>
+/// <param name="wait">Waits until the next report is due.</param>
+/// <param name="onError">Called with an exception that neither of them handled; the loop continues after a pause.
+/// </param>
 internal sealed class ReportLoop(
     Func<CancellationToken, Task> report, Func<CancellationToken, Task> wait, Action<Exception> onError) : IDisposable
 {
@@ -14,10 +15,10 @@ internal sealed class ReportLoop(
     private Task _loop = Task.CompletedTask;
     private volatile bool _isIdle;
 
-    /// <summary>Whether the last report has had its effect, and the next is waited for.</summary>
+    /// <summary>Whether the last report has taken effect, and the loop waits for the next.</summary>
     public bool IsIdle => _isIdle;
 
-    /// <summary>Starts, and waits for the end of the first report.</summary>
+    /// <summary>Starts the loop, and waits until the first report is done.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var stopping = _stopping.Token;
@@ -31,7 +32,7 @@ internal sealed class ReportLoop(
         await _loop.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Lets the start go on before the first report's work has ended.</summary>
+    /// <summary>Lets <see cref="StartAsync"/> return before the work of the first report has ended.</summary>
     public void OnReported() => _reported.TrySetResult();
 
     public void Dispose() => _stopping.Dispose();
@@ -52,7 +53,7 @@ internal sealed class ReportLoop(
             {
                 break;
             }
-            catch (Exception exception) // without this loop, the silo would never learn what the coordinator says
+            catch (Exception exception) // if the loop ended, the silo would never hear from the coordinator again
             {
                 onError(exception);
                 _reported.TrySetResult();

@@ -2,8 +2,9 @@ using System.Threading.Channels;
 
 namespace CacheOrleans.Grains.Coordination;
 
-/// <summary>Wakes one sleeper: at a time, or at once.</summary>
-/// <remarks>Thread-safe. A ring while nobody sleeps ends the next sleep; more of them are one.</remarks>
+/// <summary>Wakes one sleeper, after a time or at once.</summary>
+/// <remarks>Thread-safe. A ring while nobody sleeps ends the next sleep at once; several such rings count as one.
+/// </remarks>
 internal sealed class WakeTimer : IDisposable
 {
     private readonly Channel<bool> _rings = Channel.CreateBounded<bool>(
@@ -17,10 +18,11 @@ internal sealed class WakeTimer : IDisposable
     /// <summary>Wakes the sleeper.</summary>
     public void Ring() => _rings.Writer.TryWrite(true);
 
-    /// <summary>Sleeps until the time has passed, or somebody rings; it may wake for nothing.</summary>
+    /// <summary>Sleeps until the time has passed or <see cref="Ring"/> is called; it may also wake without a reason.
+    /// </summary>
     public async Task SleepAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
-        // Timers count whole milliseconds: rounded down, the sleeper would wake too early, and again, and again.
+        // Timers count whole milliseconds. Rounded down, the sleeper would wake too early, several times in a row.
         _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(atMost.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
         await _rings.Reader.ReadAsync(cancellationToken);
     }

@@ -1,13 +1,13 @@
 namespace CacheOrleans.Grains.Diagnostics;
 
-/// <summary>What has happened to one cache since its silos started.</summary>
-/// <param name="Requests">Reads that owners were asked for.</param>
+/// <summary>The counters of one cache since its silos started.</summary>
+/// <param name="Requests">Reads that reached an owner.</param>
 /// <param name="Memory">Reads answered from an owner's memory.</param>
 /// <param name="Redis">Loads that ended with a value from Redis.</param>
 /// <param name="Fallback">Runs of the fallback.</param>
-/// <param name="Shared">Reads that waited for a load which another read had begun.</param>
-/// <param name="Skipped">Loads that left Redis out because the breaker refused it.</param>
-/// <param name="Errors">Failures: of Redis reads, of Redis writes, and of the fallback.</param>
+/// <param name="Shared">Reads that waited for a load that another read had begun.</param>
+/// <param name="Skipped">Loads that skipped Redis because the breaker was open.</param>
+/// <param name="Errors">Failures of Redis reads, of Redis writes, and of the fallback.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.CacheCounters")]

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Grains.Diagnostics;
 
-/// <summary>Counts what happens to one cache on this silo.</summary>
+/// <summary>Counts the requests, hits, loads and failures of one cache on this silo.</summary>
 /// <remarks>Thread-safe; a count is one interlocked addition, read by observable counters.</remarks>
 internal sealed class CacheMeter
 {

@@ -25,12 +25,12 @@ internal sealed class CacheMetrics
         }
 
         var meter = meterFactory.Create(MeterName);
-        Observe("requests", "Reads that owners were asked for.", counters => counters.Requests);
+        Observe("requests", "Reads that reached an owner.", counters => counters.Requests);
         Observe("memory", "Reads answered from an owner's memory.", counters => counters.Memory);
         Observe("redis", "Loads that ended with a value from Redis.", counters => counters.Redis);
         Observe("fallback", "Runs of the fallback.", counters => counters.Fallback);
         Observe("shared", "Reads that waited for another read's load.", counters => counters.Shared);
-        Observe("skipped", "Loads that left Redis out.", counters => counters.Skipped);
+        Observe("skipped", "Loads that skipped Redis because the breaker was open.", counters => counters.Skipped);
         Observe("errors", "Failures of Redis and of the fallback.", counters => counters.Errors);
 
         void Observe(string name, string description, Func<CacheCounters, long> value) =>
@@ -40,11 +40,12 @@ internal sealed class CacheMetrics
 
     public CacheMeter this[string cache] => _meters.GetOrAdd(cache, name =>
     {
-        _ = _labels.Of(name); // first come, first named
+        _ = _labels.Of(name); // the label is assigned on first use, while labels are left
         return new CacheMeter();
     });
 
-    /// <summary>A cache is not known any more. What it counted goes on in the sum that it is part of.</summary>
+    /// <summary>Removes a cache that is no longer known. Its counts stay in the sum of the caches without a label of
+    /// their own.</summary>
     public void Forget(string cache)
     {
         lock (_forgetting)

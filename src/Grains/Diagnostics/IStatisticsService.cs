@@ -2,7 +2,7 @@ using Orleans.Services;
 
 namespace CacheOrleans.Grains.Diagnostics;
 
-/// <summary>One silo's counters, for the other silos to ask for.</summary>
+/// <summary>Returns a silo's counters and declared caches to other silos.</summary>
 [Alias("CacheOrleans.IStatisticsService")]
 internal interface IStatisticsService : IGrainService
 {
@@ -11,7 +11,7 @@ internal interface IStatisticsService : IGrainService
     Task<Dictionary<string, CacheCounters>> ReadAsync();
 
     /// <summary>Returns the caches that clients have declared in the silo.</summary>
-    /// <param name="name">The name of the one that is asked for; null: all.</param>
+    /// <param name="name">The name of the cache to return; null for all.</param>
     [Alias("ReadDeclaredAsync")]
     [ResponseTimeout("00:00:01")]
     Task<CacheDeclaration[]> ReadDeclaredAsync(string? name);

@@ -2,7 +2,7 @@ using Orleans.Runtime.Services;
 
 namespace CacheOrleans.Grains.Diagnostics;
 
-/// <summary>Reaches the counters of a given silo.</summary>
+/// <summary>Reads the counters and declared caches of a given silo.</summary>
 internal sealed class StatisticsClient(IServiceProvider services) : GrainServiceClient<IStatisticsService>(services)
 {
     public Task<Dictionary<string, CacheCounters>> ReadAsync(SiloAddress silo) => GetGrainService(silo).ReadAsync();

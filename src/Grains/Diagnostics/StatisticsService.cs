@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Diagnostics;
 
-/// <summary>Answers for this silo's counters.</summary>
+/// <summary>Returns this silo's counters and declared caches.</summary>
 internal sealed class StatisticsService(
     GrainId id, Orleans.Runtime.Silo silo, ILoggerFactory loggerFactory, CacheMetrics metrics, CacheCatalog caches)
     : GrainService(id, silo, loggerFactory), IStatisticsService

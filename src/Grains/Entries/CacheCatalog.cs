@@ -12,19 +12,19 @@ using Microsoft.Extensions.Logging;
 namespace CacheOrleans.Grains.Entries;
 
 /// <summary>The caches that this silo serves: registered ones, and those that clients have declared.</summary>
-/// <remarks>Of each name it knows one definition. One that was declared, and that nobody has used for long, makes room
-/// for another. Thread-safe.</remarks>
+/// <remarks>Each name has one definition. A declared cache that was not used for <see cref="UnusedLife"/> makes room
+/// for another one. Thread-safe.</remarks>
 internal sealed class CacheCatalog
 {
     /// <summary>The most caches that clients may declare.</summary>
     public const int MaxDeclared = 10_000;
 
-    /// <summary>How long a declared cache stands without use.</summary>
-    /// <remarks>When the last process of an application's former version has ended, this is how long the next one's
-    /// definition is still refused.</remarks>
+    /// <summary>How long a declared cache is kept without being used.</summary>
+    /// <remarks>After the last process of an application's previous version has ended, the next version's different
+    /// definition is still refused for this long.</remarks>
     public static readonly TimeSpan UnusedLife = TimeSpan.FromHours(1);
 
-    /// <summary>The pause between two looks for declared caches that nobody uses.</summary>
+    /// <summary>The pause between two searches for unused declared caches.</summary>
     private static readonly TimeSpan SweepPause = TimeSpan.FromMinutes(1);
 
     private readonly FrozenDictionary<string, SiloCache> _registered;
@@ -54,7 +54,7 @@ internal sealed class CacheCatalog
     public string KnownNames { get; }
 
     /// <summary>The caches that clients have declared.</summary>
-    /// <param name="name">The name of the one that is asked for; null: all.</param>
+    /// <param name="name">The name of the cache to return; null for all.</param>
     public IEnumerable<CacheDefinition> Declared(string? name) => name is null
         ? _declared.Values.Select(cache => cache.Definition)
         : _declared.TryGetValue(name, out var cache) ? [cache.Definition] : [];
@@ -62,12 +62,12 @@ internal sealed class CacheCatalog
     public bool TryFind(string name, [NotNullWhen(true)] out SiloCache? cache) =>
         _registered.TryGetValue(name, out cache) || _declared.TryGetValue(name, out cache);
 
-    /// <summary>Whether a cache is the one that its name stands for now.</summary>
+    /// <summary>Whether a cache is still the current one of its name.</summary>
     public bool IsCurrent(SiloCache cache) => TryFind(cache.Definition.Name, out var known) && known == cache;
 
-    /// <summary>Adds a cache; one that is known, and in use, stays as it is.</summary>
+    /// <summary>Adds a cache; a known cache that is in use stays unchanged.</summary>
     /// <exception cref="ArgumentException">The declaration is not valid, has another template than the known cache, or
-    /// is one too many.</exception>
+    /// exceeds <see cref="MaxDeclared"/>.</exception>
     public void Declare(CacheDeclaration declaration)
     {
         var definition = KnownCache.Of(declaration).Definition;
@@ -76,8 +76,8 @@ internal sealed class CacheCatalog
         {
             throw new ArgumentException(
                 $"Cache '{definition.Name}' has the template '{cache.Definition.Template}' in the silos; "
-                + $"'{definition.Template}' was declared. Use one template for the name, or another name; a cache that "
-                + "clients have declared can have another template when it was not used for an hour.");
+                + $"'{definition.Template}' was declared. Use the same template, or another name. A cache that was "
+                + "declared by clients takes another template after it was not used for an hour.");
         }
 
         cache.Lives.Learn(declaration.Life);
@@ -102,7 +102,8 @@ internal sealed class CacheCatalog
             if (cache is null && !HasRoom(now))
             {
                 throw new ArgumentException(
-                    $"Cache '{definition.Name}' cannot be declared: {MaxDeclared} caches are, which is the limit.");
+                    $"Cache '{definition.Name}' cannot be declared: clients have declared {MaxDeclared} caches, which "
+                    + "is the limit. A cache that is not used for an hour makes room.");
             }
 
             cache = Bind(definition, isDeclared: true);
@@ -114,8 +115,8 @@ internal sealed class CacheCatalog
     private bool IsUnused(SiloCache cache, DateTimeOffset now) =>
         !_registered.ContainsKey(cache.Definition.Name) && cache.UnusedFor(now) > UnusedLife;
 
-    /// <summary>Whether there is room for one more; declared caches that nobody uses make it. Entries of theirs that
-    /// are in memory serve on.</summary>
+    /// <summary>Whether there is room for one more cache, after unused declared ones were removed. Their entries that
+    /// are still in memory continue to serve.</summary>
     private bool HasRoom(DateTimeOffset now)
     {
         if (_declared.Count < MaxDeclared)

@@ -6,15 +6,15 @@ using Orleans.Placement;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>Owns one entry: one load at a time for the whole cluster, and one order of its writes.</summary>
+/// <summary>Owns one entry: runs one load at a time for the whole cluster, and puts all writes in one order.</summary>
 /// <remarks>
-/// Every method interleaves, and changes the memory before its first await; what a method learns after an await goes
-/// through the memory, which knows what came in between. A load or a lease is shared by all who wait for it, and
-/// detached by a set or a remove: who asks later begins a new one.
+/// Every method interleaves and changes the memory before its first await. Whatever a method learns after an await
+/// goes through the memory, which knows what has changed in between. A load or a lease is shared by all callers that
+/// wait for it. A set or a remove detaches it: a later caller begins a new one.
 /// </remarks>
 [HashBasedPlacement]
 internal sealed class CacheEntryGrain(
-    EntryKeys directory, EntryServices services, EntryEvictor ledger, HandOverTargets heirs)
+    EntryKeys keys, EntryServices services, EntryEvictor evictor, HandOverTargets handOverTargets)
     : Grain, ICacheEntryGrain, IEntryActivation, IHandOverTarget
 {
     private static readonly Task<EntryReply> Undeclared = Task.FromResult(new EntryReply(EntryStatus.Undeclared));
@@ -30,13 +30,13 @@ internal sealed class CacheEntryGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         Bind();
-        _slot = ledger.Add(GrainContext); // last: an activation that fails is never told to leave
+        _slot = evictor.Add(GrainContext); // last, so that a failed activation is never in the evictor's lists
         return Task.CompletedTask;
     }
 
-    /// <remarks>The queue of a silo that stops is handed over as a whole. Where this entry alone must go, because the
-    /// silo that knew where it was has left, its write still waits here, and the next owner must not go by the store.
-    /// </remarks>
+    /// <remarks>A silo that stops hands its whole queue over. If only this entry is deactivated, because the silo with
+    /// its directory partition has left, its write still waits in this silo's queue: the next owner gets the write
+    /// directly, because the store does not have it yet.</remarks>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (_entry?.Memory.Leave() is { } prolonged)
@@ -44,7 +44,7 @@ internal sealed class CacheEntryGrain(
             _entry.Writes.Send(prolonged);
         }
 
-        ledger.Remove(_slot);
+        evictor.Remove(_slot);
         var isShuttingDown = reason.ReasonCode == DeactivationReasonCode.ShuttingDown;
         if (!isShuttingDown)
         {
@@ -56,7 +56,7 @@ internal sealed class CacheEntryGrain(
             await _entry.Writes.AttemptedAsync(cancellationToken);
             if (!isShuttingDown && _entry.Writes.Waiting is { } write)
             {
-                heirs.Tell(write);
+                handOverTargets.Tell(write);
             }
         }
     }
@@ -136,8 +136,8 @@ internal sealed class CacheEntryGrain(
             ThrowIfKeyIsBad();
         }
 
-        directory.Declare(_keyError?.Cache ?? _entry.Cache.Definition.Name, declaration);
-        LeaveIfOutdated();
+        keys.Declare(_keyError?.Cache ?? _entry.Cache.Definition.Name, declaration);
+        DeactivateIfOutdated();
         return Task.CompletedTask;
     }
 
@@ -146,7 +146,7 @@ internal sealed class CacheEntryGrain(
         ArgumentNullException.ThrowIfNull(write);
         ThrowIfKeyIsBad(write.Definition);
         _entry.Cache.OnUse(_entry.Now);
-        directory.Check(_entry.Identity, write);
+        keys.Check(_entry.Identity, write);
         var tags = CacheTags.Of(write.Tags);
         var life = _entry.Cache.Lives.Of(write.Value, write.TimeToLive, write.Life);
         return _entry.Writes.WriteAsync(
@@ -165,7 +165,8 @@ internal sealed class CacheEntryGrain(
 
     public Task<WriteOutcome> ExpireAsync(CancellationToken cancellationToken) => RemoveAsync(cancellationToken);
 
-    /// <remarks>If its cache is not known here, the write waits in the queue that took it all the same.</remarks>
+    /// <remarks>If this silo does not know the cache, nothing is lost: the queue that took the write over still has
+    /// it.</remarks>
     public Task InheritAsync(StoreWrite write) => _entry?.Writes.InheritAsync(write) ?? Task.CompletedTask;
 
     public async Task RefreshAsync(CancellationToken cancellationToken)
@@ -179,7 +180,7 @@ internal sealed class CacheEntryGrain(
         }
         else
         {
-            await _entry.Loads.ReadAsync().WaitAsync(cancellationToken); // which is a use of what it finds
+            await _entry.Loads.ReadAsync().WaitAsync(cancellationToken); // counts as a use of the entry it finds
         }
     }
 
@@ -205,8 +206,8 @@ internal sealed class CacheEntryGrain(
     /// <inheritdoc />
     public void OnBegun() => _slot.IsPinned = true;
 
-    /// <summary>Lets the activation stay as long as what it holds counts, a write of it may still reach the store, or
-    /// somebody loads its value.</summary>
+    /// <summary>Keeps the activation alive while its entry is valid, one of its writes may still reach the store, or
+    /// its value is being loaded.</summary>
     public void OnChanged()
     {
         _entry.OnChanged();
@@ -214,7 +215,7 @@ internal sealed class CacheEntryGrain(
         var held = _entry.Memory.FreshAt(now);
         var leased = _entry.LeasedFor;
         _slot.IsPinned = _entry.Loads.AreRunning || _entry.Writes.ArePending || leased > TimeSpan.Zero;
-        ledger.Update(_slot, held?.Value);
+        evictor.Update(_slot, held?.Value);
         var until = _entry.Writes.ArePending
             ? _entry.Writes.PendingUntil
             : held?.StaysUntil ?? DateTimeOffset.MinValue;
@@ -225,7 +226,8 @@ internal sealed class CacheEntryGrain(
 
         if (until < _staysUntil)
         {
-            // Orleans looks at an entry again only at the end it was told last; this alone moves that forward.
+            // Orleans checks an activation again only at the end of the last delay. Only a delay of zero makes it
+            // check earlier.
             DelayDeactivation(TimeSpan.Zero);
         }
 
@@ -242,14 +244,15 @@ internal sealed class CacheEntryGrain(
 
     private void Bind()
     {
-        if (directory.TryFind(Key, out var identity, out _keyError))
+        if (keys.TryFind(Key, out var identity, out _keyError))
         {
             _entry = new OwnedEntry(identity, this, services);
         }
     }
 
-    /// <summary>Whether the silo does not know the key's cache, or not by the caller's definition.</summary>
-    /// <param name="definition">The fingerprint of the caller's definition; zero: it has none.</param>
+    /// <summary>Whether the silo does not know the key's cache, or knows it under another definition than the caller.
+    /// </summary>
+    /// <param name="definition">The fingerprint of the caller's definition; zero if the caller has none.</param>
     private bool IsUndeclared(long definition) =>
         (_keyError is not null || IsOther(definition)) && IsStillUndeclared(definition);
 
@@ -262,15 +265,15 @@ internal sealed class CacheEntryGrain(
             Bind(); // a client may have declared it by now
         }
 
-        LeaveIfOutdated();
+        DeactivateIfOutdated();
         return _keyError?.IsUndeclared(definition) ?? IsOther(definition);
     }
 
-    /// <summary>Leaves when the name of the cache stands for another definition by now: the entry's next activation
-    /// goes by that.</summary>
-    private void LeaveIfOutdated()
+    /// <summary>Deactivates the entry when the name of its cache has another definition by now: the next activation
+    /// uses that one.</summary>
+    private void DeactivateIfOutdated()
     {
-        if (_keyError is null && !directory.IsCurrent(_entry.Cache))
+        if (_keyError is null && !keys.IsCurrent(_entry.Cache))
         {
             DeactivateOnIdle();
         }
@@ -289,7 +292,7 @@ internal sealed class CacheEntryGrain(
         {
             throw new ArgumentException(
                 $"Cache '{_entry.Cache.Definition.Name}' has the template '{_entry.Cache.Definition.Template}' in the "
-                + "silos; the caller's definition has another one.");
+                + "silos, but another one in the caller's definition. Use the same template in both.");
         }
     }
 }

@@ -5,22 +5,24 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>Keeps the entries of this silo within their bounds, and lets the least recently used go.</summary>
+/// <summary>Keeps the entries of this silo within their bounds by evicting the least recently used ones.</summary>
 /// <remarks>
-/// A second-chance queue (CLOCK): a hit only sets a flag, and an entry that was used since the hand last passed goes
-/// round once more. Entries without a value, the not-found ones among them, go first. Locks itself; the lock is taken
-/// when an entry comes, changes size or leaves, never on a hit.
+/// A second-chance queue (CLOCK): a hit only sets a flag, and an entry that was used since the hand last passed stays
+/// for another round. Entries without a value, including those for keys that were not found, are evicted first.
+/// Thread-safe; the lock is taken when an entry is added, changes size or is removed, never on a hit.
 /// </remarks>
 internal sealed class EntryEvictor
 {
-    /// <summary>Measured for an activation with an empty value; see the memory row of the benchmarks.</summary>
+    /// <summary>The memory of an activation with an empty value, in bytes, as measured; see the memory row of the
+    /// benchmarks.</summary>
     public const int Overhead = 2600;
 
-    /// <summary>How many entries the hand passes at most each time, so that no call pays for a whole round.</summary>
+    /// <summary>The most entries that the hand passes at a time, so that no call pays for a whole round.</summary>
     private const int MaxSteps = 64;
 
-    private static readonly DeactivationReason Evicted =
-        new(DeactivationReasonCode.ApplicationRequested, "The silo's entries are over their bounds.");
+    private static readonly DeactivationReason Evicted = new(
+        DeactivationReasonCode.ApplicationRequested,
+        "The silo's entries exceed Entries:MaxCount or Entries:MaxBytes.");
 
     private readonly Lock _lock = new();
     private readonly LinkedList<EntrySlot> _empty = new();
@@ -40,7 +42,7 @@ internal sealed class EntryEvictor
         meter.CreateObservableGauge("cacheorleans.entries.count", () => Count, null, "Entries this silo owns.");
         meter.CreateObservableGauge("cacheorleans.entries.bytes", () => Bytes, "By", "Memory of those entries.");
         meter.CreateObservableCounter(
-            "cacheorleans.entries.evicted", () => Volatile.Read(ref _evicted), null, "Entries that made room.");
+            "cacheorleans.entries.evicted", () => Volatile.Read(ref _evicted), null, "Entries evicted to make room.");
     }
 
     public int Count
@@ -56,7 +58,7 @@ internal sealed class EntryEvictor
 
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>An entry is activated; it is pinned until its first call is over.</summary>
+    /// <summary>Adds an entry that is being activated; it is pinned until its first call is over.</summary>
     public EntrySlot Add(IGrainContext context)
     {
         var slot = new EntrySlot(context) { Bytes = Overhead, IsPinned = true };
@@ -70,7 +72,7 @@ internal sealed class EntryEvictor
         return slot;
     }
 
-    /// <summary>What an entry holds has changed.</summary>
+    /// <summary>Records that the value of an entry has changed.</summary>
     public void Update(EntrySlot slot, byte[]? value)
     {
         lock (_lock)
@@ -107,7 +109,7 @@ internal sealed class EntryEvictor
         }
     }
 
-    /// <summary>An entry is deactivated.</summary>
+    /// <summary>Removes an entry that is being deactivated.</summary>
     public void Remove(EntrySlot slot)
     {
         lock (_lock)
@@ -139,7 +141,7 @@ internal sealed class EntryEvictor
 
     private bool IsOver() => _bytes > _maxBytes || _empty.Count + _values.Count > _maxCount;
 
-    /// <summary>Moves the hand by one entry; returns it if it is to leave.</summary>
+    /// <summary>Moves the hand by one entry, and returns that entry if it is to be evicted.</summary>
     private EntrySlot? Advance(LinkedList<EntrySlot> list)
     {
         if (list.First is not { Value: var slot } node)

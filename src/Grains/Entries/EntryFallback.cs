@@ -6,12 +6,13 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>Runs the fallbacks that are registered, and takes note of how fallbacks end, wherever they ran.</summary>
+/// <summary>Runs the registered fallbacks, and records how fallbacks end, including those that clients run.</summary>
 internal sealed class EntryFallback(IOptions<CacheLimits> limits, TimeProvider time, ILogger<EntryFallback> logger)
 {
     /// <summary>Runs a cache's own fallback within its time limit.</summary>
-    /// <remarks>Without any caller's token: the result serves everyone who waits for the key.</remarks>
-    /// <exception cref="CacheFallbackException">It failed, or took too long.</exception>
+    /// <remarks>It runs without a caller's token, because its result serves every caller that waits for the key.
+    /// </remarks>
+    /// <exception cref="CacheFallbackException">The fallback failed, or took too long.</exception>
     public async Task<LoadResult> RunAsync(SiloCache cache, CacheKey key, ICacheLoader loader)
     {
         var definition = cache.Definition;
@@ -25,17 +26,18 @@ internal sealed class EntryFallback(IOptions<CacheLimits> limits, TimeProvider t
             OnSuccess(cache);
             return result;
         }
-        catch (Exception exception) // whatever a loader throws is its callers' to see
+        catch (Exception exception) // a loader may throw anything, and its callers must see it
         {
             var error = exception is OperationCanceledException && deadline.IsCancellationRequested
-                ? new TimeoutException($"No answer within {definition.FallbackTimeout:c} (FallbackTimeout).", exception)
+                ? new TimeoutException(
+                    $"No response within {definition.FallbackTimeout:c} (the cache's FallbackTimeout).", exception)
                 : exception;
             OnFailure(cache, error);
             throw new CacheFallbackException(definition.Name, error);
         }
     }
 
-    /// <summary>A fallback has ended well.</summary>
+    /// <summary>Records that a fallback has succeeded.</summary>
     public void OnSuccess(SiloCache cache)
     {
         cache.Stages.OnSuccess(AlertStage.Fallback);
@@ -45,7 +47,7 @@ internal sealed class EntryFallback(IOptions<CacheLimits> limits, TimeProvider t
         }
     }
 
-    /// <summary>A fallback has failed.</summary>
+    /// <summary>Records that a fallback has failed.</summary>
     public void OnFailure(SiloCache cache, Exception error)
     {
         cache.Stages.OnFailure(AlertStage.Fallback, error);
@@ -55,8 +57,8 @@ internal sealed class EntryFallback(IOptions<CacheLimits> limits, TimeProvider t
         }
     }
 
-    /// <summary>Whether what a fallback found may be kept: a value over the limit is answered all the same, and said
-    /// once in the log.</summary>
+    /// <summary>Whether the result of a fallback may be kept. A value over the limit is still returned to the callers,
+    /// and logged once.</summary>
     public bool IsKeepable(SiloCache cache, LoadResult result)
     {
         var error = limits.Value.CheckValue(cache.Definition.Name, result.Value?.Length ?? 0);

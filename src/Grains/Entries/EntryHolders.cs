@@ -2,9 +2,9 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>The processes that keep a copy of what an entry holds.</summary>
-/// <remarks>They are told once, when that ceases to count before its time, and forgotten. A process that is gone is not
-/// waited for, and is forgotten when its copy would have run out.</remarks>
+/// <summary>The processes that keep a copy of an entry's value, or wait for its load.</summary>
+/// <remarks>They are notified once, when the value becomes invalid before it expires, and then forgotten. A process
+/// that is gone is not waited for, and is forgotten when its copy would have expired.</remarks>
 /// <param name="owned">The entry.</param>
 /// <param name="stamp">The stamp of the copies.</param>
 internal sealed class EntryHolders(OwnedEntry owned, Stamp stamp)
@@ -17,10 +17,10 @@ internal sealed class EntryHolders(OwnedEntry owned, Stamp stamp)
     /// <summary>The stamp of the copies.</summary>
     public Stamp Stamp => stamp;
 
-    /// <summary>The entry's generation when the first was added.</summary>
+    /// <summary>The entry's generation when the first process was added.</summary>
     public long Generation { get; } = owned.Memory.Generation;
 
-    /// <summary>Adds a process, or prolongs its time.</summary>
+    /// <summary>Adds a process, or extends the time for which it is notified.</summary>
     public void Add(INearCacheObserver holder, TimeSpan lease)
     {
         var now = owned.Time.GetTimestamp();
@@ -32,8 +32,8 @@ internal sealed class EntryHolders(OwnedEntry owned, Stamp stamp)
         _ends[holder] = now + (long)(lease.TotalSeconds * owned.Time.TimestampFrequency);
     }
 
-    /// <summary>Tells those whose copies have not run out.</summary>
-    /// <param name="floor">Copies below it count no more.</param>
+    /// <summary>Notifies the processes whose copies have not expired.</summary>
+    /// <param name="floor">Copies with a stamp below this one are no longer valid.</param>
     public void Tell(Stamp floor)
     {
         var (key, now) = (owned.Activation.Key, owned.Time.GetTimestamp());

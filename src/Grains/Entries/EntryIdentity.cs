@@ -2,9 +2,9 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>Which entry a grain owns.</summary>
-/// <remarks>It stands in memory for each entry, so it has nothing that can be read from the grain's key when it is
+/// <summary>Identifies the entry that a grain owns.</summary>
+/// <remarks>Every entry keeps one in memory, so it has nothing that can be parsed from the grain's key when it is
 /// needed.</remarks>
-/// <param name="StoreKey">Where the backing store keeps it.</param>
-/// <param name="Cache">The cache it belongs to.</param>
+/// <param name="StoreKey">The entry's key in the backing store.</param>
+/// <param name="Cache">The entry's cache.</param>
 internal sealed record EntryIdentity(StoreKey StoreKey, SiloCache Cache);

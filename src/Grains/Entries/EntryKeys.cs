@@ -4,10 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>Finds what a grain key means on this silo, and checks what is to be kept under it.</summary>
+/// <summary>Parses grain keys into the entries of this silo's caches, and checks the values to be kept under them.
+/// </summary>
 internal sealed class EntryKeys(CacheCatalog caches, IOptions<CacheLimits> limits)
 {
-    /// <summary>Reads a grain key, or says what is wrong with it.</summary>
+    /// <summary>Parses a grain key, or returns what is wrong with it.</summary>
     public bool TryFind(
         string text, [NotNullWhen(true)] out EntryIdentity? entry, [NotNullWhen(false)] out KeyError? error)
     {
@@ -21,7 +22,7 @@ internal sealed class EntryKeys(CacheCatalog caches, IOptions<CacheLimits> limit
         if (!caches.TryFind(key.Name, out var cache))
         {
             error = new KeyError(
-                $"There is no cache '{key.Name}'; registered are: {caches.KnownNames}.", key.Name);
+                $"There is no cache '{key.Name}'. Registered caches: {caches.KnownNames}.", key.Name);
             return false;
         }
 
@@ -38,25 +39,25 @@ internal sealed class EntryKeys(CacheCatalog caches, IOptions<CacheLimits> limit
         return true;
     }
 
-    /// <summary>Whether a cache is the one that its name stands for now.</summary>
+    /// <summary>Whether a cache is still the current one of its name.</summary>
     public bool IsCurrent(SiloCache cache) => caches.IsCurrent(cache);
 
-    /// <summary>Adds the cache of a key; one that is known, and in use, stays as it is.</summary>
-    /// <exception cref="ArgumentException">The declaration is not valid, or does not go with what is known.</exception>
+    /// <summary>Adds the cache of a key; a known cache that is in use stays unchanged.</summary>
+    /// <exception cref="ArgumentException">The declaration is not valid, or does not match the known cache.</exception>
     public void Declare(string cache, CacheDeclaration declaration)
     {
         ArgumentNullException.ThrowIfNull(declaration);
         ArgumentNullException.ThrowIfNull(declaration.Life);
         if (declaration.Name != cache)
         {
-            throw new ArgumentException($"The key is of cache '{cache}'; '{declaration.Name}' was declared.");
+            throw new ArgumentException($"The key belongs to cache '{cache}', but '{declaration.Name}' was declared.");
         }
 
         caches.Declare(declaration);
     }
 
-    /// <summary>Checks a value that is to be set, and its times.</summary>
-    /// <exception cref="ArgumentException">The value is over the limit, or a time out of range.</exception>
+    /// <summary>Checks a value that is to be set, and its times to live.</summary>
+    /// <exception cref="ArgumentException">The value is over the limit, or a time is out of range.</exception>
     public void Check(EntryIdentity entry, CacheWrite write)
     {
         ArgumentNullException.ThrowIfNull(write);
@@ -73,7 +74,7 @@ internal sealed class EntryKeys(CacheCatalog caches, IOptions<CacheLimits> limit
         }
     }
 
-    /// <summary>Checks how long a value is to live.</summary>
+    /// <summary>Checks the times to live of a value, and takes note of those in the caller's definition.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A time is out of range.</exception>
     public static void CheckTimes(EntryIdentity entry, TimeSpan? timeToLive, CacheLife? life)
     {

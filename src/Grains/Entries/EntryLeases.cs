@@ -3,7 +3,7 @@ using CacheOrleans.Loading;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>The leases of one entry, and those who wait for them.</summary>
+/// <summary>The leases of one entry, and the callers that wait for them.</summary>
 internal sealed class EntryLeases(OwnedEntry owned)
 {
     private readonly LeaseBook<LeasedLoad> _book = new(owned.Memory, owned.Time);
@@ -13,25 +13,25 @@ internal sealed class EntryLeases(OwnedEntry owned)
     private bool HasFailedLately =>
         _lastFailure is not null && owned.Time.GetElapsedTime(_failedAt) < LeaseBook<LeasedLoad>.Length;
 
-    /// <summary>The lease that who asks now waits for, or null.</summary>
+    /// <summary>The lease that a new caller waits for, or null.</summary>
     public LoadLease<LeasedLoad>? Current => _book.Current;
 
-    /// <summary>Whether nobody loads the value, and nobody is to be told that loading it has failed.</summary>
+    /// <summary>Whether no lease is left, and no caller can still ask for the failure of the last one.</summary>
     public bool IsOver => _book.IsEmpty && !HasFailedLately;
 
-    /// <summary>How long until the last lease runs out; never negative.</summary>
+    /// <summary>The time until the last lease runs out; never negative.</summary>
     public TimeSpan LongestLeft => _book.LongestLeft;
 
-    /// <summary>How long until a lease runs out; never negative.</summary>
+    /// <summary>Returns the time until a lease runs out; never negative.</summary>
     public TimeSpan TimeLeft(LoadLease<LeasedLoad> lease) => _book.TimeLeft(lease);
 
-    /// <summary>Grants a lease, when none is current.</summary>
+    /// <summary>Grants a lease; the caller has checked that none is current.</summary>
     public EntryReply Grant(EntryRequest request)
     {
-        owned.HearOfTags(request); // before the load begins: of what comes after that its process is told
+        owned.HearOfTags(request); // before the load begins, so that its process is notified of all later changes
         if (!_book.TryGrant(Guid.NewGuid(), request.Tags, new LeasedLoad(request), out var lease))
         {
-            throw new InvalidOperationException("A lease is current.");
+            throw new InvalidOperationException("No lease is granted: another one is current.");
         }
 
         owned.Cache.Meter.OnFallback();
@@ -51,23 +51,23 @@ internal sealed class EntryLeases(OwnedEntry owned)
         return isCurrent;
     }
 
-    /// <summary>Waits until a lease ends or runs out, but not for longer than a caller may be held.</summary>
-    /// <returns>Whether it has ended.</returns>
-    public async Task<bool> EndsAsync(LoadLease<LeasedLoad> lease, Func<TimeSpan> holdLeft)
+    /// <summary>Waits until a lease ends or runs out, but not for longer than the caller may wait.</summary>
+    /// <returns>Whether the lease has ended.</returns>
+    public async Task<bool> EndsAsync(LoadLease<LeasedLoad> lease, Func<TimeSpan> waitLeft)
     {
         var outcome = lease.Outcome.Outcome;
         while (!outcome.IsCompleted
-            && holdLeft() is var hold && hold > TimeSpan.Zero
+            && waitLeft() is var wait && wait > TimeSpan.Zero
             && TimeLeft(lease) is var left && left > TimeSpan.Zero)
         {
-            await owned.EndsAsync(outcome, left < hold ? left : hold);
+            await owned.EndsAsync(outcome, left < wait ? left : wait);
         }
 
         return outcome.IsCompleted;
     }
 
-    /// <summary>Tells the holders of leases that were detached by a change that later callers must not share what they
-    /// load.</summary>
+    /// <summary>Notifies the holders of leases that a change has detached: later callers must not share their loads.
+    /// </summary>
     public void TellDetached()
     {
         foreach (var lease in _book.All)
@@ -121,7 +121,8 @@ internal sealed class EntryLeases(OwnedEntry owned)
         owned.Activation.OnChanged();
     }
 
-    /// <summary>Throws the error that ended the lease which a caller waits for, between two of its calls.</summary>
+    /// <summary>Throws the failure of the lease that a caller waits for, if the lease failed between two of the
+    /// caller's calls.</summary>
     public void ThrowIfFailed(Guid awaited)
     {
         if (HasFailedLately && _lastFailure!.Failure.Lease == awaited)

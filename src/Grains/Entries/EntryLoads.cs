@@ -5,7 +5,8 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>The loads of one entry: each read of the store and each run of the fallback serves all who wait.</summary>
+/// <summary>The loads of one entry: each read of the store and each run of the fallback serves all waiting callers.
+/// </summary>
 internal sealed class EntryLoads(OwnedEntry owned)
 {
     private SharedWork<MemoryEntry?>? _read;
@@ -13,14 +14,14 @@ internal sealed class EntryLoads(OwnedEntry owned)
 
     public bool AreRunning => _read is not null || _load is not null;
 
-    /// <summary>The load to wait for, or null.</summary>
+    /// <summary>The load that a new caller waits for, or null.</summary>
     public Task<FoundEntry>? Current => Shared(_load);
 
-    /// <summary>The load that runs, though it may be outdated; null: none does.</summary>
+    /// <summary>The load that runs, which may be outdated; null if none runs.</summary>
     public SharedWork<FoundEntry>? Running => _load;
 
-    /// <summary>Answers a caller of the grain itself with the load that runs, or begins one; once more if what it
-    /// brings is outdated by then.</summary>
+    /// <summary>Answers a caller of the grain itself with the load that runs or with a new one, and loads again if the
+    /// result is outdated when it arrives.</summary>
     public async Task<CacheAnswer> AnswerAsync(CancellationToken cancellationToken)
     {
         var since = owned.Services.Tags.Floors.Changes;
@@ -36,12 +37,13 @@ internal sealed class EntryLoads(OwnedEntry owned)
         return found.Answer(owned.Now);
     }
 
-    /// <summary>Waits for the load that runs, a client's too, or begins one by the cache's own fallback.</summary>
+    /// <summary>Waits for the load that runs, which may be a client's, or begins one with the cache's own fallback.
+    /// </summary>
     public Task<FoundEntry> GetAsync() =>
         Current ?? (owned.CurrentLease is null || owned.Cache.Loader is null ? Begin() : GetLeasedAsync());
 
-    /// <summary>Begins a load by the cache's own fallback.</summary>
-    /// <param name="refused">What the store has that is not later than this counts as a miss.</param>
+    /// <summary>Begins a load with the cache's own fallback.</summary>
+    /// <param name="refused">A record in the store whose stamp is not above this one counts as a miss.</param>
     public Task<FoundEntry> Begin(Stamp refused = default)
     {
         var start = owned.Memory.BeginLoad();
@@ -49,7 +51,7 @@ internal sealed class EntryLoads(OwnedEntry owned)
     }
 
     /// <summary>Reads the store.</summary>
-    /// <returns>What counts; null: a miss.</returns>
+    /// <returns>The valid entry; null for a miss.</returns>
     public Task<MemoryEntry?> ReadAsync()
     {
         if (Shared(_read) is { } read)
@@ -61,10 +63,11 @@ internal sealed class EntryLoads(OwnedEntry owned)
         return Share(ref _read, start, ReadAsync(start));
     }
 
-    /// <summary>Keeps what a fallback found, if it may be kept and nothing came in between.</summary>
-    /// <param name="start">The load's.</param>
-    /// <param name="result">What it found.</param>
-    /// <param name="life">How long that counts.</param>
+    /// <summary>Keeps the result of a fallback, if it may be kept and the entry has not changed since the load began.
+    /// </summary>
+    /// <param name="start">The entry's state when the load began.</param>
+    /// <param name="result">The fallback's result.</param>
+    /// <param name="life">The result's time to live.</param>
     public FoundEntry Keep(LoadStart start, LoadResult result, TimeSpan life)
     {
         if (owned.Services.Fallback.IsKeepable(owned.Cache, result) && owned.Memory.IsCurrent(start))
@@ -97,7 +100,8 @@ internal sealed class EntryLoads(OwnedEntry owned)
             }
         }
 
-        // The client's load came to nothing, or takes longer than the registered fallback may, which may do better.
+        // The client's load brought no result, or has taken longer than the registered fallback may. That one may
+        // succeed.
         return owned.Memory.Fresh is { } held
             ? new FoundEntry(held, EntrySource.Memory)
             : await (Current ?? Begin());
@@ -113,7 +117,7 @@ internal sealed class EntryLoads(OwnedEntry owned)
         if (!task.IsCompleted)
         {
             place = new(task, start);
-            owned.Activation.OnBegun(); // an entry that leaves first waits for its work, and all its calls with it
+            owned.Activation.OnBegun(); // a deactivating entry waits for its work, and new calls wait for the entry
         }
 
         _ = EndAsync(task);
@@ -122,7 +126,7 @@ internal sealed class EntryLoads(OwnedEntry owned)
 
     private async Task EndAsync(Task task)
     {
-        await Task.WhenAny(task); // its failure is for those who wait for the work itself
+        await Task.WhenAny(task); // a failure is thrown to the callers that await the work itself
         _read = _read?.Task == task ? null : _read;
         _load = _load?.Task == task ? null : _load;
         owned.Activation.OnChanged();
@@ -152,7 +156,7 @@ internal sealed class EntryLoads(OwnedEntry owned)
 
     private async Task<FoundEntry> LoadAsync(LoadStart start, Stamp refused)
     {
-        // What is held here, and refused, is as new as what the store has.
+        // The entry in memory, which was refused, is as new as the one in the store.
         if (owned.Memory.Fresh is null && await ReadAsync() is { } held && held.Stamp > refused)
         {
             return new FoundEntry(held, EntrySource.Redis);

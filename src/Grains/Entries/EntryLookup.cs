@@ -4,14 +4,14 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>Looks in the backing store.</summary>
+/// <summary>Looks entries up in the backing store.</summary>
 internal sealed class EntryLookup(IBackingStore store, IBreakerGate gate, CacheVersions versions)
 {
     /// <summary>Reads the store, if the breaker allows it.</summary>
-    /// <remarks>Nothing is thrown. The store is asked without any caller's token: the result serves everyone who waits
-    /// for the key.</remarks>
-    /// <returns>The record found, as a tombstone if its cache was ended since; or null: a miss, a failure, or a store
-    /// that is skipped.</returns>
+    /// <remarks>Does not throw. The read has no caller's token, because its result serves every caller that waits for
+    /// the key.</remarks>
+    /// <returns>The record found, as a tombstone if its cache was ended since it was written; null for a miss, a
+    /// failure, or a store that is skipped.</returns>
     public async Task<StoreRecord?> ReadStoreAsync(EntryIdentity entry)
     {
         if (!gate.TryEnter(out var pass))
@@ -47,11 +47,12 @@ internal sealed class EntryLookup(IBackingStore store, IBreakerGate gate, CacheV
         return read.Record is { IsTombstone: false } record ? await JudgeAsync(entry, record) : read.Record;
     }
 
-    /// <summary>The version of an entry's cache, as far as this silo has been told.</summary>
+    /// <summary>Returns the version of an entry's cache, as far as this silo knows it.</summary>
     public Stamp VersionOf(EntryIdentity entry) => versions.Floors.Of(entry.StoreKey.Cache);
 
-    /// <summary>A value that is not above its cache's version was removed, or may have been. So was one whose cache's
-    /// version cannot be told.</summary>
+    /// <summary>Returns the record, or a tombstone in its place if its stamp is not above its cache's version: then the
+    /// value was removed, or may have been. A value whose cache's version cannot be found out counts as removed too.
+    /// </summary>
     private async ValueTask<StoreRecord> JudgeAsync(EntryIdentity entry, StoreRecord record)
     {
         var version = await versions.FindAsync(entry.StoreKey.Cache);
@@ -65,5 +66,6 @@ internal sealed class EntryLookup(IBackingStore store, IBreakerGate gate, CacheV
     }
 
     private static InvalidDataException Unreadable(EntryIdentity entry, string? problem) =>
-        new($"What Redis holds for a key of cache '{entry.StoreKey.Cache}' counts as a miss. {problem}");
+        new($"The value in Redis for a key of cache '{entry.StoreKey.Cache}' is unreadable and counts as a miss. "
+            + problem);
 }

@@ -3,23 +3,23 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>A client's read of an entry that memory does not answer.</summary>
+/// <summary>A client's read of an entry that is not answered from memory.</summary>
 internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 {
-    /// <summary>The longest time that a call is held.</summary>
-    private static readonly TimeSpan MaxHold = TimeSpan.FromSeconds(10);
+    /// <summary>The longest time that a call waits before it returns <see cref="EntryStatus.Pending"/>.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 
     private readonly long _start = owned.Time.GetTimestamp();
-    private readonly TimeSpan _hold = request.MaxWait < MaxHold ? request.MaxWait : MaxHold;
+    private readonly TimeSpan _maxWait = request.MaxWait < MaxWait ? request.MaxWait : MaxWait;
     private readonly Stamp _refused = new(request.Refused);
     private readonly long _since = owned.Services.Tags.Floors.Changes;
     private bool _hasRead = request.Refused == EntryRequest.RefuseAll;
-    private bool _isCounted = request.Awaited != default; // who asks again was counted then
+    private bool _isCounted = request.Awaited != default; // a repeated call was counted the first time
 
-    /// <summary>Whether something is held by now that answers: set while the store was read.</summary>
+    /// <summary>Whether memory can answer by now, because a value was set while the store was read.</summary>
     private bool IsSet => owned.Memory.Fresh is { } held && held.Stamp > _refused;
 
-    private TimeSpan HoldLeft => _hold - owned.Time.GetElapsedTime(_start);
+    private TimeSpan WaitLeft => _maxWait - owned.Time.GetElapsedTime(_start);
 
     /// <exception cref="CacheFallbackException">The registered fallback failed.</exception>
     /// <exception cref="LeaseFailedException">The fallback of the lease's holder failed.</exception>
@@ -39,7 +39,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
                     return Reply(new FoundEntry(held, EntrySource.Memory));
                 }
 
-                _hasRead = true; // what is held here, and refused, is as new as what the store has
+                _hasRead = true; // the entry in memory, which was refused, is as new as the one in the store
             }
 
             var reply = request.Demand switch
@@ -57,8 +57,8 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
         }
     }
 
-    /// <summary>Waits for what runs, a client's load too, or else runs the registered fallback.</summary>
-    /// <returns>The answer; null: what was waited for came to nothing.</returns>
+    /// <summary>Waits for the load that runs, which may be a client's, or else runs the registered fallback.</summary>
+    /// <returns>The reply; null if the awaited load brought no result.</returns>
     private async Task<EntryReply?> LoadAsync()
     {
         if (owned.Loads.Current is { } load)
@@ -78,12 +78,12 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
         }
         catch (LeaseFailedException)
         {
-            return null; // the registered fallback may do better than the client's
+            return null; // the registered fallback may succeed where the client's failed
         }
     }
 
-    /// <summary>Waits for what runs, or else takes a lease.</summary>
-    /// <returns>The answer; null: what was waited for came to nothing.</returns>
+    /// <summary>Waits for the load that runs, or else grants a lease.</summary>
+    /// <returns>The reply; null if the awaited load brought no result.</returns>
     private async Task<EntryReply?> LeaseAsync()
     {
         if (owned.Loads.Current is { } load)
@@ -108,7 +108,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
         }
 
         var read = owned.Loads.ReadAsync();
-        if (!await owned.EndsAsync(read, HoldLeft))
+        if (!await owned.EndsAsync(read, WaitLeft))
         {
             return Pending(owned.Memory.LastStamp.Value);
         }
@@ -128,9 +128,9 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     private async Task<EntryReply?> LoadAsync(Task<FoundEntry> load)
     {
         owned.Hear(request);
-        if (!await owned.EndsAsync(load, HoldLeft))
+        if (!await owned.EndsAsync(load, WaitLeft))
         {
-            // What the load's value will be tagged with is not known yet: any tag that has ended since may be among it.
+            // The tags of the loaded value are not known yet: any tag invalidated since may be one of them.
             var isOutdated = owned.Loads.Current != load
                 || owned.Loads.Running!.Start.TagChanges != owned.Services.Tags.Floors.Changes;
             return Pending(owned.Memory.LastStamp.Value, owned.Loads.Running?.Id ?? default, isOutdated);
@@ -148,14 +148,14 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     }
 
     /// <summary>Waits for a lease to end.</summary>
-    /// <returns>The answer; null: it has run out or was given up, or what it brought is outdated; who wakes first takes
-    /// the next.</returns>
+    /// <returns>The reply; null if the lease has run out or was given up, or if its value is outdated. Of the callers
+    /// that waited, the first to continue then takes the next lease.</returns>
     private async Task<EntryReply?> AwaitAsync(LoadLease<LeasedLoad> lease)
     {
         CountShared();
         owned.Hear(request);
         var outcome = lease.Outcome.Outcome;
-        if (await owned.Leases.EndsAsync(lease, () => HoldLeft))
+        if (await owned.Leases.EndsAsync(lease, () => WaitLeft))
         {
             if (outcome.IsCanceled)
             {
@@ -171,14 +171,14 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             return null;
         }
 
-        // The value will stand above this, and whatever is in the store does not.
+        // The loaded value's stamp will be above this one; the stamp of whatever is in the store is not.
         var before = Stamp.Next(lease.Start.StartedAt, lease.Start.Stamp).Value - 1;
         return Pending(before, lease.Id, isOutdated: lease != owned.CurrentLease);
     }
 
     private EntryReply Pending(long stamp, Guid load = default, bool isOutdated = false)
     {
-        owned.Hear(request); // until it asks again
+        owned.Hear(request); // until the client calls again
         return new EntryReply(EntryStatus.Pending, Stamp: stamp, Lease: load, IsOutdated: isOutdated);
     }
 

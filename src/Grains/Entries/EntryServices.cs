@@ -3,6 +3,6 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>What the entries of a silo work with.</summary>
+/// <summary>The services that all entries of a silo share.</summary>
 internal sealed record EntryServices(
     IWriteBehind WriteBehind, EntryLookup Lookup, EntryFallback Fallback, ITagVersions Tags, TimeProvider Time);

@@ -1,8 +1,8 @@
 namespace CacheOrleans.Grains.Entries;
 
 /// <summary>One entry's place in the silo's <see cref="EntryEvictor"/>.</summary>
-/// <remarks>The flags are written by the entry and read by the ledger, without a lock; the rest is the ledger's.
-/// </remarks>
+/// <remarks>The flags are written by the entry and read by the evictor, without a lock. The evictor's lock guards the
+/// rest.</remarks>
 internal sealed class EntrySlot(IGrainContext context)
 {
     private volatile bool _isUsed;
@@ -11,19 +11,19 @@ internal sealed class EntrySlot(IGrainContext context)
     /// <summary>The activation that owns the entry.</summary>
     public IGrainContext Context => context;
 
-    /// <summary>Whether it has been read since the ledger last looked.</summary>
+    /// <summary>Whether the entry has been read since the evictor's hand last passed.</summary>
     public bool IsUsed => _isUsed;
 
-    /// <summary>Whether it must stay: it loads, or a write of it waits.</summary>
+    /// <summary>Whether the entry must stay, because it loads or one of its writes waits.</summary>
     public bool IsPinned { get => _isPinned; set => _isPinned = value; }
 
-    /// <summary>The list it stands in, or null when it has left.</summary>
+    /// <summary>The slot's node in one of the evictor's lists, or null when the entry was removed.</summary>
     public LinkedListNode<EntrySlot>? Node { get; set; }
 
-    /// <summary>What it weighs, in bytes.</summary>
+    /// <summary>The estimated memory of the entry, in bytes.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>Marks it as just used; writes only when that changes something, to keep the cache line shared.
+    /// <summary>Marks the entry as used; writes only when that changes something, to keep the cache line shared.
     /// </summary>
     public void Touch()
     {
@@ -33,6 +33,6 @@ internal sealed class EntrySlot(IGrainContext context)
         }
     }
 
-    /// <summary>Takes its second chance away.</summary>
+    /// <summary>Takes the entry's second chance away.</summary>
     public void Age() => _isUsed = false;
 }

@@ -2,40 +2,42 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>Puts the writes of one entry in order and sees them to the backing store.</summary>
-/// <remarks>The memory is changed before the first await, and what is learned after it goes through the memory, which
-/// knows what came in between.</remarks>
+/// <summary>Puts the writes of one entry in order and passes them to the backing store.</summary>
+/// <remarks>The memory is changed before the first await. Whatever is learned after an await goes through the memory,
+/// which knows what has changed in between.</remarks>
 internal sealed class EntryWrites(OwnedEntry owned)
 {
-    /// <summary>Longest wait for an acknowledgement; the store's own limits end nearly every wait before.</summary>
+    /// <summary>The longest wait for an acknowledgement; the store's own timeouts end nearly every wait earlier.
+    /// </summary>
     private static readonly TimeSpan AcknowledgementLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often an explicit write takes a later stamp when another owner's operation stands in the store.
-    /// </summary>
+    /// <summary>How often an explicit write is attempted, each time with a later stamp, when the store has a newer
+    /// operation of another owner.</summary>
     private const int MaxAttempts = 3;
 
-    private PendingWrite? _last; // until it has settled
-    private StoreWrite? _waiting; // what that writes
+    private PendingWrite? _last; // null once it has settled
+    private StoreWrite? _waiting; // the content of _last
     private int _pending;
     private long _lastOperation;
 
-    /// <summary>Whether a write has not settled.</summary>
+    /// <summary>Whether any write has not settled yet.</summary>
     public bool ArePending => _pending > 0;
 
     /// <summary>The last write, if the store does not have it yet.</summary>
     public StoreWrite? Waiting => _last is null ? null : _waiting;
 
-    /// <summary>Until when those that have not settled may wait for the store.</summary>
+    /// <summary>The time until which the writes that have not settled may wait for the store.</summary>
     public DateTimeOffset PendingUntil { get; private set; }
 
-    /// <summary>Changes the memory, hands the write over, and waits for the store if asked to.</summary>
+    /// <summary>Changes the memory, queues the write, and waits for the store if the caller asked for that.</summary>
     public async Task<WriteOutcome> WriteAsync(
         Func<StoreRecord> change, bool acknowledge, CancellationToken cancellationToken)
     {
         var operation = ++_lastOperation;
         for (var attempt = 1; ; attempt++)
         {
-            // Whatever this puts an end to, in the store too, must not come back if it is given up there.
+            // Computed before the change, so that it covers the replaced value: if the queue gives the write up, that
+            // value must not come back from the store.
             var removeUntil = owned.Memory.RemoveUntil(owned.Cache.Lives.Longest);
             var write = Send(change(), removeUntil);
             if (!acknowledge)
@@ -54,8 +56,8 @@ internal sealed class EntryWrites(OwnedEntry owned)
                 };
             }
 
-            // A former owner's clock was ahead. What the caller wants now comes after what that owner wrote, unless
-            // a newer set or remove has come meanwhile.
+            // A former owner's clock was ahead. The caller's write is newer than that owner's and takes a later stamp,
+            // unless a newer set or remove has arrived in the meantime.
             if (attempt == MaxAttempts || operation != _lastOperation)
             {
                 return WriteOutcome.Superseded;
@@ -65,8 +67,8 @@ internal sealed class EntryWrites(OwnedEntry owned)
         }
     }
 
-    /// <summary>Hands a write over, and keeps the entry alive until it has settled.</summary>
-    /// <param name="record">What to write.</param>
+    /// <summary>Queues a write, and keeps the entry alive until the write has settled.</summary>
+    /// <param name="record">The record to write.</param>
     /// <param name="removeUntil">For a value that was set: <see cref="StoreWrite.RemoveUntil"/>.</param>
     public PendingWrite Send(StoreRecord record, DateTimeOffset? removeUntil = null) => Send(new StoreWrite(
         owned.Identity.StoreKey,
@@ -75,17 +77,17 @@ internal sealed class EntryWrites(OwnedEntry owned)
         record.IsTombstone ? null : removeUntil,
         owned.Activation.Key));
 
-    /// <summary>Takes the last write of a former owner over, unless this one knows of a later.</summary>
+    /// <summary>Takes over the last write of a former owner, unless this owner knows a later one.</summary>
     public async Task InheritAsync(StoreWrite write)
     {
         if (!await owned.Services.Tags.LearnAsync(write.Record.Tags))
         {
-            owned.Memory.See(write.Record.Stamp); // whether it counts is not known; nothing older does
+            owned.Memory.See(write.Record.Stamp); // it may be invalid, but nothing older can be valid
         }
         else if (write.Record.Value is not null
             && write.Record.Stamp <= owned.Services.Lookup.VersionOf(owned.Identity))
         {
-            owned.Memory.See(write.Record.Stamp); // the cache was ended meanwhile
+            owned.Memory.See(write.Record.Stamp); // all entries of the cache were ended in the meantime
         }
         else if (owned.Memory.Inherit(write.Record))
         {
@@ -93,9 +95,9 @@ internal sealed class EntryWrites(OwnedEntry owned)
         }
     }
 
-    /// <summary>Waits until the store was tried with the last write, if that has not settled.</summary>
-    /// <remarks>The next owner reads the store first, so it should have the write; a store that fails is not waited
-    /// for.</remarks>
+    /// <summary>Waits until the last write was attempted once, if it has not settled.</summary>
+    /// <remarks>The next owner reads the store first, so the store should have the write by then. A store that fails is
+    /// not waited for.</remarks>
     public Task AttemptedAsync(CancellationToken cancellationToken) =>
         _last is { } write ? AcknowledgedAsync(write, cancellationToken) : Task.CompletedTask;
 

@@ -4,21 +4,22 @@ using CacheOrleans.Tags;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>What a read of an entry has found.</summary>
-/// <param name="Entry">The value, or that there is none. What is not kept has expired already.</param>
-/// <param name="Source">Where it was found; <see cref="EntrySource.None"/>: nowhere.</param>
-/// <param name="OutdatedSince">When one of its tags was invalidated while it was loaded:
-/// <see cref="TagFloors.Changes"/> as the load began. It is for those who asked before anything had changed.</param>
+/// <summary>The result of a read of an entry.</summary>
+/// <param name="Entry">The value, or that there is none. A result that is not kept has expired already.</param>
+/// <param name="Source">Where the result was found; <see cref="EntrySource.None"/> for nowhere.</param>
+/// <param name="OutdatedSince">If one of the result's tags was invalidated while it was loaded: the value of
+/// <see cref="TagFloors.Changes"/> when the load began. Only callers that asked before any change may get the result.
+/// </param>
 internal readonly record struct FoundEntry(MemoryEntry Entry, EntrySource Source, long? OutdatedSince = null)
 {
-    /// <summary>The answer to who asked the grain itself.</summary>
+    /// <summary>Returns the answer for a caller of the grain itself.</summary>
     public CacheAnswer Answer(DateTimeOffset now) => new(Entry.Value, Source, Entry.Age(now), Entry.Stamp.Value);
 
-    /// <summary>Nothing is kept, and nothing could load it.</summary>
+    /// <summary>Returns the result for an entry that is not kept anywhere and has no fallback to load it.</summary>
     public static FoundEntry Nothing(Stamp lastStamp) =>
         new(new MemoryEntry(null, lastStamp, default, default), EntrySource.None);
 
-    /// <summary>What a fallback found is for those who wait for it alone.</summary>
+    /// <summary>Returns a fallback's result that is not kept: only the callers that wait for it get it.</summary>
     public static FoundEntry NotKept(LoadStart start, byte[]? value) =>
         new(new MemoryEntry(value, start.Stamp, start.StartedAt, start.StartedAt), EntrySource.Fallback);
 }

@@ -1,14 +1,14 @@
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>The activation around what an entry is made of.</summary>
+/// <summary>The grain activation that an entry's parts belong to.</summary>
 internal interface IEntryActivation
 {
-    /// <summary>The key's canonical text; made for each call.</summary>
+    /// <summary>The key's canonical text; allocated on each call.</summary>
     string Key { get; }
 
-    /// <summary>Something has begun that the entry must stay for.</summary>
+    /// <summary>Called when work has begun that the activation must stay for.</summary>
     void OnBegun();
 
-    /// <summary>What the entry holds, or must stay for, has changed.</summary>
+    /// <summary>Called when the entry's value, or the work that the activation must stay for, has changed.</summary>
     void OnChanged();
 }

@@ -1,12 +1,12 @@
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>Remembers that something is wrong, so that a change is logged once and a storm is not.</summary>
+/// <summary>Remembers whether something is wrong, so that only changes are logged and not every failure.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class Latch
 {
     private int _isSet;
 
-    /// <summary>Records what happened; returns whether that is a change.</summary>
+    /// <summary>Sets the state, and returns whether that is a change.</summary>
     public bool Turn(bool isSet)
     {
         var value = isSet ? 1 : 0;

@@ -1,29 +1,29 @@
 namespace CacheOrleans.Grains.Entries;
 
 /// <summary>A load that a client makes under a lease.</summary>
-/// <param name="Request">What the client asked for.</param>
+/// <param name="Request">The client's request that the lease was granted for.</param>
 internal sealed record LeasedLoad(EntryRequest Request)
 {
     private readonly TaskCompletionSource<FoundEntry> _outcome =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private bool _isTold;
+    private bool _isNotified;
 
-    /// <summary>What those who wait for the load wait for.</summary>
+    /// <summary>The task that callers await when they wait for the load.</summary>
     public Task<FoundEntry> Outcome => _outcome.Task;
 
-    /// <summary>Its holder is told, once, that the entry has changed.</summary>
-    /// <returns>False when it has been told before.</returns>
-    public bool TryTell() => !_isTold && (_isTold = true);
+    /// <summary>Marks the lease's holder as notified of a change of the entry; that is done once.</summary>
+    /// <returns>False if the holder was notified before.</returns>
+    public bool TryTell() => !_isNotified && (_isNotified = true);
 
     public void Complete(FoundEntry found) => _outcome.SetResult(found);
 
-    /// <summary>Ends it without a value or an error: <see cref="Outcome"/> is cancelled.</summary>
+    /// <summary>Ends the load without a value or an error: <see cref="Outcome"/> is canceled.</summary>
     public void Abandon() => _outcome.SetCanceled();
 
     public void Fail(Exception error)
     {
         _outcome.SetException(error);
-        _ = _outcome.Task.Exception; // it may be that nobody waits
+        _ = _outcome.Task.Exception; // observed here, because nobody may be waiting
     }
 }

@@ -3,11 +3,12 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>An entry that this silo owns: what it holds, and what it does about it.</summary>
+/// <summary>An entry that this silo owns: its value in memory, its loads, leases and writes, and the processes to
+/// notify of changes.</summary>
 internal sealed class OwnedEntry
 {
-    /// <summary>For how long a process that waits for a load is told of changes, unless it asks again.</summary>
-    private static readonly TimeSpan Hearing = TimeSpan.FromSeconds(15);
+    /// <summary>How long a process that waits for a load is notified of changes, unless it calls again.</summary>
+    private static readonly TimeSpan NotificationTime = TimeSpan.FromSeconds(15);
 
     private EntryLeases? _leases;
     private EntryHolders? _holders;
@@ -43,13 +44,13 @@ internal sealed class OwnedEntry
 
     public EntryLeases Leases => _leases ??= new(this);
 
-    /// <summary>The lease that a caller of now waits for, or null.</summary>
+    /// <summary>The lease that a new caller waits for, or null.</summary>
     public LoadLease<LeasedLoad>? CurrentLease => _leases?.Current;
 
-    /// <summary>How long until the last lease runs out; never negative.</summary>
+    /// <summary>The time until the last lease runs out; never negative.</summary>
     public TimeSpan LeasedFor => _leases?.LongestLeft ?? TimeSpan.Zero;
 
-    /// <summary>Answers a client with what was found.</summary>
+    /// <summary>Makes the reply to a client from the entry that was found.</summary>
     public EntryReply Reply(EntryRequest request, FoundEntry found, DateTimeOffset now)
     {
         var (entry, source, _) = found;
@@ -66,8 +67,8 @@ internal sealed class OwnedEntry
                 entry.Sliding is not null);
     }
 
-    /// <summary>A caller reads what is held: that prolongs the life of a sliding entry.</summary>
-    /// <returns>What is held now.</returns>
+    /// <summary>Records that a caller reads the entry in memory, which prolongs the life of a sliding entry.</summary>
+    /// <returns>The entry that is in memory afterwards.</returns>
     public MemoryEntry Use(MemoryEntry held)
     {
         if (held.Sliding is null)
@@ -83,9 +84,11 @@ internal sealed class OwnedEntry
         return Memory.Fresh ?? held;
     }
 
-    /// <summary>Lets a client keep a copy of what was found, if it asked to and that is still held here.</summary>
-    /// <remarks>Of a sliding entry nobody keeps a copy, for each read prolongs its life.</remarks>
-    /// <returns>How long it counts; zero when it is not held, for it was not kept or has been replaced since.</returns>
+    /// <summary>Lets a client keep a copy of the entry that was found, if the client asked for one and the entry is
+    /// still in memory.</summary>
+    /// <remarks>A sliding entry is never copied, because each read must prolong its life here.</remarks>
+    /// <returns>How long the entry is valid; zero if it is not in memory, because it was not kept or has been replaced
+    /// since.</returns>
     public TimeSpan Lend(EntryRequest request, FoundEntry found, DateTimeOffset now)
     {
         var left = found.Entry.TimeLeft(now);
@@ -93,7 +96,7 @@ internal sealed class OwnedEntry
         var holder = lease > TimeSpan.Zero && found.Entry.Sliding is null ? request.Holder : null;
         if (holder is not null)
         {
-            Services.Tags.Holds(holder, found.Entry.Tags, lease); // before the entry is judged
+            Services.Tags.Holds(holder, found.Entry.Tags, lease); // before the check below: no invalidation is missed
         }
 
         if (left == TimeSpan.Zero || Memory.FreshAt(now)?.Stamp != found.Entry.Stamp)
@@ -111,8 +114,8 @@ internal sealed class OwnedEntry
         return left;
     }
 
-    /// <summary>A caller waits for a load. Its process is told when a change outdates that load, if it keeps copies:
-    /// its later callers must not wait for the same.</summary>
+    /// <summary>Records that a caller waits for a load. If its process keeps copies, it is notified when a change makes
+    /// that load outdated: the process's later callers must not wait for the same load.</summary>
     public void Hear(EntryRequest request)
     {
         if (request.Holder is not { } holder)
@@ -123,45 +126,45 @@ internal sealed class OwnedEntry
         HearOfTags(request);
         if (_waiting?.Generation != Memory.Generation)
         {
-            TellWaiting();
+            NotifyWaiting();
             _waiting = new EntryHolders(this, Memory.LastStamp);
         }
 
-        _waiting.Add(holder, Hearing);
+        _waiting.Add(holder, NotificationTime);
     }
 
-    /// <summary>Has a process told of every tag that ends while it loads or waits: which ones the value will have may
-    /// not be known yet.</summary>
+    /// <summary>Has a process notified of every tag that is invalidated while it loads or waits, because the tags of
+    /// the value may not be known yet.</summary>
     public void HearOfTags(EntryRequest request)
     {
         if (request.Holder is { } holder)
         {
-            Services.Tags.Holds(holder, request.Tags ?? [], Hearing);
+            Services.Tags.Holds(holder, request.Tags ?? [], NotificationTime);
         }
     }
 
-    /// <summary>What the entry holds or does has changed: copies of what is held no more are recalled, processes that
-    /// wait for an outdated load are told, and leases that are over are forgotten.</summary>
+    /// <summary>Called when the entry's value, loads or leases have changed: recalls copies of a value that is no
+    /// longer in memory, notifies processes that wait for an outdated load, and drops leases that are over.</summary>
     public void OnChanged()
     {
         RecallIfReplaced();
         if (_waiting is not null && (_waiting.Generation != Memory.Generation || !IsLoading))
         {
-            TellWaiting();
+            NotifyWaiting();
         }
 
         _leases?.TellDetached();
         _leases = _leases is { IsOver: true } ? null : _leases;
     }
 
-    /// <summary>Waits for a task, but not for long.</summary>
-    /// <returns>Whether it has ended, well or not.</returns>
+    /// <summary>Waits for a task within a time limit.</summary>
+    /// <returns>Whether the task has ended, successfully or not.</returns>
     public async Task<bool> EndsAsync(Task task, TimeSpan limit)
     {
         if (!task.IsCompleted && limit > TimeSpan.Zero)
         {
-            // To run out of time is nothing exceptional here, so it costs no exception. A timer counts whole
-            // milliseconds, and a part of one would be no wait at all.
+            // Running out of time is normal here, so no exception is thrown for it. A timer counts whole milliseconds:
+            // a fraction of one, rounded down, would be no wait at all.
             var milliseconds = Math.Ceiling(limit.TotalMilliseconds);
             await task.WaitAsync(TimeSpan.FromMilliseconds(milliseconds), Time).ConfigureAwait(
                 ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
@@ -172,7 +175,7 @@ internal sealed class OwnedEntry
 
     private bool IsLoading => Loads.AreRunning || LeasedFor > TimeSpan.Zero;
 
-    private void TellWaiting()
+    private void NotifyWaiting()
     {
         if (_waiting is { } waiting && waiting.Generation != Memory.Generation)
         {
@@ -182,7 +185,7 @@ internal sealed class OwnedEntry
         _waiting = null;
     }
 
-    /// <summary>Tells the holders of copies, when something else than what they have is held by now.</summary>
+    /// <summary>Notifies the holders of copies if the entry in memory is no longer the one that was copied.</summary>
     private void RecallIfReplaced()
     {
         if (_holders is not null && Memory.Fresh?.Stamp != _holders.Stamp)
@@ -191,8 +194,8 @@ internal sealed class OwnedEntry
         }
     }
 
-    /// <summary>Tells the holders of copies that these count no more.</summary>
-    /// <remarks>What has merely expired is told of to nobody: no copy outlives it.</remarks>
+    /// <summary>Notifies the holders of copies that these are no longer valid.</summary>
+    /// <remarks>Expiry is not announced: no copy outlives the entry.</remarks>
     public void Recall()
     {
         _holders?.Tell(Stamp.Max(Memory.LastStamp, new Stamp(_holders.Stamp.Value + 1)));

@@ -3,8 +3,8 @@ using CacheOrleans.Grains.Diagnostics;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>Tells how the stages of one cache's lookups end: counts what fails, and has people alerted.</summary>
-/// <remarks>A success is told only while something is wrong: until then it costs one volatile read.</remarks>
+/// <summary>Reports how the stages of one cache's lookups end: counts failures, and raises alerts.</summary>
+/// <remarks>A success is reported only while an alert is open: otherwise it costs one volatile read.</remarks>
 internal sealed class StageReports(string cache, CacheMeter meter, IAlerts alerts)
 {
     public void OnFailure(AlertStage stage, Exception exception)

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>How long the entries of one cache live: as registered in the silo, else as its callers say.</summary>
+/// <summary>Decides how long the entries of one cache live: as registered in the silo, or else as the callers'
+/// definitions say.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class TimeToLivePolicy(CacheDefinition definition, bool isDeclared, ILogger logger)
 {
@@ -13,8 +14,8 @@ internal sealed class TimeToLivePolicy(CacheDefinition definition, bool isDeclar
     /// <summary>The longest time to live that the cache was given.</summary>
     public TimeSpan Longest => new(Volatile.Read(ref _longest));
 
-    /// <summary>Takes note of what a caller's definition says.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
+    /// <summary>Takes note of the times to live in a caller's definition.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A time to live is out of range.</exception>
     public void Learn(CacheLife? life)
     {
         if (life is null)
@@ -40,26 +41,26 @@ internal sealed class TimeToLivePolicy(CacheDefinition definition, bool isDeclar
         }
     }
 
-    /// <summary>How long an entry lives.</summary>
-    /// <param name="value">Its value; null: nothing was found.</param>
-    /// <param name="given">What was given for this entry alone.</param>
-    /// <param name="life">What the caller's definition says.</param>
+    /// <summary>Returns the time to live of an entry.</summary>
+    /// <param name="value">The entry's value; null if nothing was found.</param>
+    /// <param name="given">The time to live that was given for this entry only.</param>
+    /// <param name="life">The times to live in the caller's definition.</param>
     public TimeSpan Of(byte[]? value, TimeSpan? given, CacheLife? life)
     {
-        var said = isDeclared ? life : null;
+        var declared = isDeclared ? life : null;
         if (value is not null)
         {
-            var lives = given ?? said?.TimeToLive ?? definition.TimeToLive;
+            var timeToLive = given ?? declared?.TimeToLive ?? definition.TimeToLive;
             if (isDeclared)
             {
-                // Its callers may give each entry a life of its own, and a tombstone is to outlast them.
-                Extend(lives.Ticks);
+                // Callers may give each entry its own time to live, and a tombstone must outlast all of them.
+                Extend(timeToLive.Ticks);
             }
 
-            return lives;
+            return timeToLive;
         }
 
-        var notFound = said?.NotFoundTimeToLive ?? definition.NotFoundTimeToLive;
+        var notFound = declared?.NotFoundTimeToLive ?? definition.NotFoundTimeToLive;
         return given < notFound ? given.Value : notFound;
     }
 

@@ -3,8 +3,8 @@ using Orleans.Runtime.Services;
 
 namespace CacheOrleans.Grains.HandOver;
 
-/// <summary>Finds a silo that stays for the writes of one that stops.</summary>
-/// <remarks>One silo, which stops, calls it, one call at a time.</remarks>
+/// <summary>Offers the waiting writes of this silo, which stops, to silos that continue to run.</summary>
+/// <remarks>Its owner makes one call at a time.</remarks>
 internal sealed class HandOverClient(
     IServiceProvider services, IClusterMembershipService membership, ILocalSiloDetails self, TimeProvider time)
     : GrainServiceClient<IHandOverService>(services)
@@ -14,8 +14,8 @@ internal sealed class HandOverClient(
     private readonly HashSet<SiloAddress> _leaving = [];
     private int _turn;
 
-    /// <summary>Offers some writes to one silo after the other, each message to another first.</summary>
-    /// <returns>Whether one has taken them; false: there is none that stays.</returns>
+    /// <summary>Offers some writes to one silo after the other, beginning with a different one at each call.</summary>
+    /// <returns>Whether a silo has taken them; false if no silo continues to run.</returns>
     public async Task<bool> OfferAsync(IReadOnlyList<StoreWrite> writes, CancellationToken cancellationToken)
     {
         StoreWrite[] message = [.. writes];
@@ -32,7 +32,8 @@ internal sealed class HandOverClient(
             }
             catch (Exception)
             {
-                // Whatever the reason, it has not said that it took them. If it is dead, it soon counts as such.
+                // Whatever the reason, the silo has not confirmed that it took the writes. If it is dead, the
+                // membership soon shows that.
                 await Task.Delay(Pause, time, cancellationToken);
             }
         }

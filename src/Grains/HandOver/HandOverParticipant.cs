@@ -3,9 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Grains.HandOver;
 
-/// <summary>Hands the writes that still wait to other silos when this one stops.</summary>
-/// <remarks>After the entries have left, for the last of them write while they do, and before the silo can send no more
-/// messages. A store whose queue cannot be handed over is left to itself.</remarks>
+/// <summary>Hands the writes that still wait over to other silos when this silo stops.</summary>
+/// <remarks>Runs after all entries are deactivated, because deactivation may write, and while the silo can still send
+/// messages. Nothing is done for a store whose queue does not support hand-over.</remarks>
 internal sealed class HandOverParticipant(IServiceProvider services) : ILifecycleParticipant<ISiloLifecycle>
 {
     public void Participate(ISiloLifecycle observer) => observer.Subscribe<HandOverParticipant>(

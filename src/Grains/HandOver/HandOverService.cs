@@ -3,17 +3,17 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.HandOver;
 
-/// <summary>Puts what another silo leaves into this silo's queue.</summary>
+/// <summary>Puts the writes that another silo hands over into this silo's queue.</summary>
 internal sealed class HandOverService(
     GrainId id,
     Orleans.Runtime.Silo silo,
     ILoggerFactory loggerFactory,
     IWriteBehind writeBehind,
-    HandOverTargets heirs) : GrainService(id, silo, loggerFactory), IHandOverService
+    HandOverTargets targets) : GrainService(id, silo, loggerFactory), IHandOverService
 {
     public Task<bool> TakeAsync(StoreWrite[] writes)
     {
-        if (heirs.IsLeaving)
+        if (targets.IsLeaving)
         {
             return Task.FromResult(false);
         }
@@ -21,7 +21,7 @@ internal sealed class HandOverService(
         foreach (var write in writes)
         {
             writeBehind.Enqueue(write);
-            heirs.Tell(write);
+            targets.Tell(write);
         }
 
         return Task.FromResult(true);

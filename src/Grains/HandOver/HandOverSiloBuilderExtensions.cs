@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CacheOrleans.Grains.HandOver;
 
-/// <summary>Adds to a silo that it leaves nothing undone which another can do.</summary>
+/// <summary>Adds the hand-over of waiting writes to a silo.</summary>
 internal static class HandOverSiloBuilderExtensions
 {
     public static ISiloBuilder AddHandOver(this ISiloBuilder silo)

@@ -2,39 +2,40 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Grains.HandOver;
 
-/// <summary>Tells the new owners of entries what their former owners, which are gone, last wrote.</summary>
-/// <remarks>Thread-safe. A new owner goes by the store, which does not have that yet, and may hold what it finds there
-/// for as long as that lives.</remarks>
+/// <summary>Sends the last writes of former owners, which are gone, to the new owners of the entries.</summary>
+/// <remarks>Thread-safe. Otherwise a new owner would read the store, which does not have the last write yet, and could
+/// keep the old value until that expires.</remarks>
 internal sealed class HandOverTargets(IGrainFactory grains, TimeProvider time) : IDisposable
 {
-    /// <summary>How many owners are told at a time.</summary>
-    private const int Breadth = 64;
+    /// <summary>The most owners that are called at a time.</summary>
+    private const int MaxConcurrency = 64;
 
-    /// <summary>How often an owner is tried: calls fail while the cluster finds out that a silo has left it.</summary>
+    /// <summary>The most attempts for an owner: calls fail until the cluster finds out that a silo has left.</summary>
     private const int MaxAttempts = 30;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private readonly SemaphoreSlim _turns = new(Breadth);
+    private readonly SemaphoreSlim _turns = new(MaxConcurrency);
     private volatile bool _isLeaving;
 
-    /// <summary>Whether this silo stops, and so takes nothing over.</summary>
+    /// <summary>Whether this silo is stopping, and so takes over no writes.</summary>
     public bool IsLeaving => _isLeaving;
 
+    /// <summary>Records that this silo is stopping.</summary>
     public void Leave() => _isLeaving = true;
 
-    /// <summary>Tells the entry's owner, and does not wait for it.</summary>
+    /// <summary>Sends a write to the entry's new owner without waiting for it.</summary>
     public void Tell(StoreWrite write)
     {
         if (write.Owner is { } owner)
         {
-            _ = Task.Run(() => TellAsync(owner, write));
+            _ = Task.Run(() => SendAsync(owner, write));
         }
     }
 
     public void Dispose() => _turns.Dispose();
 
-    private async Task TellAsync(string owner, StoreWrite write)
+    private async Task SendAsync(string owner, StoreWrite write)
     {
         for (var attempt = 0; attempt < MaxAttempts && !_isLeaving; attempt++)
         {
@@ -57,7 +58,7 @@ internal sealed class HandOverTargets(IGrainFactory grains, TimeProvider time) :
         }
         catch (Exception)
         {
-            return false; // whatever the reason; the write waits in this silo's queue meanwhile
+            return false; // for any reason; the write is safe in this silo's queue in the meantime
         }
         finally
         {

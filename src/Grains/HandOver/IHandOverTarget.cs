@@ -3,11 +3,11 @@ using Orleans.Concurrency;
 
 namespace CacheOrleans.Grains.HandOver;
 
-/// <summary>The owner of an entry as the one after another that has stopped.</summary>
+/// <summary>The new owner of an entry whose former owner has stopped.</summary>
 [Alias("CacheOrleans.IHandOverTarget")]
 internal interface IHandOverTarget : IGrainWithStringKey
 {
-    /// <summary>The last write of the former owner, which the store does not have yet.</summary>
+    /// <summary>Takes over the last write of the former owner, which the store does not have yet.</summary>
     [Alias("InheritAsync")]
     [ResponseTimeout("00:00:02")]
     [AlwaysInterleave]

@@ -11,16 +11,18 @@ public sealed class CacheRegistry
 {
     private readonly FrozenDictionary<string, CacheDefinition> _definitions;
 
-    /// <summary>Collects the registered definitions and checks that they go together.</summary>
+    /// <summary>Collects the registered definitions and checks that they are consistent.</summary>
     /// <exception cref="InvalidOperationException">A name is declared twice, or a loader has no cache; the message
-    /// names it.</exception>
+    /// names the cache.</exception>
     public CacheRegistry(IEnumerable<CacheDefinition> definitions, IEnumerable<LoaderRegistration> loaders)
     {
         Definitions = [.. definitions.OrderBy(definition => definition.Name, StringComparer.Ordinal)];
         var twice = Definitions.GroupBy(definition => definition.Name).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
-            throw new InvalidOperationException($"Cache '{twice.Key}' is declared twice, in code or configuration.");
+            throw new InvalidOperationException(
+                $"Cache '{twice.Key}' is declared twice, in code or under 'Caches:{twice.Key}'. Remove one of the two "
+                + "declarations.");
         }
 
         _definitions = Definitions.ToFrozenDictionary(definition => definition.Name, StringComparer.Ordinal);
@@ -30,12 +32,13 @@ public sealed class CacheRegistry
             {
                 throw new InvalidOperationException(
                     $"A loader is registered for cache '{group.Key}', which is not declared. "
-                    + $"Declare it with AddCache or under 'Caches:{group.Key}'; declared are: {KnownNames}.");
+                    + $"Declare it with AddCache or under 'Caches:{group.Key}'. Declared caches: {KnownNames}.");
             }
 
             if (group.Count() > 1)
             {
-                throw new InvalidOperationException($"Cache '{group.Key}' has more than one loader.");
+                throw new InvalidOperationException(
+                    $"Cache '{group.Key}' has more than one loader. Register only one of them.");
             }
         }
     }

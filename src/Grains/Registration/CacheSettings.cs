@@ -3,11 +3,11 @@ namespace CacheOrleans.Grains.Registration;
 /// <summary>One cache under <c>Caches</c> in configuration.</summary>
 public sealed class CacheSettings
 {
-    /// <summary>The configuration section whose parts are caches, each with its name.</summary>
+    /// <summary>The configuration section whose subsections are caches, each under its name.</summary>
     public const string SectionName = "Caches";
 
-    /// <summary>The section of a cache with the settings of its fallback, read by whoever provides such fallbacks.
-    /// </summary>
+    /// <summary>The subsection of a cache with the settings of its fallback, read by the project that provides the
+    /// fallback.</summary>
     public const string FallbackSection = "Fallback";
 
     /// <summary>The pattern of the keys, such as <c>country:{code}</c>.</summary>
@@ -18,7 +18,7 @@ public sealed class CacheSettings
     /// <value>Required; 1 millisecond to 3650 days.</value>
     public TimeSpan? TimeToLive { get; set; }
 
-    /// <summary>How long it is remembered that the fallback found nothing.</summary>
+    /// <summary>How long the cache remembers that the fallback found nothing.</summary>
     /// <value>The default value is 30 seconds; 1 millisecond to 3650 days.</value>
     public TimeSpan? NotFoundTimeToLive { get; set; }
 

@@ -7,9 +7,11 @@ namespace CacheOrleans.Grains.Registration;
 /// <summary>Reads the caches that are declared under <c>Caches</c> in configuration.</summary>
 internal static class ConfiguredCaches
 {
-    /// <exception cref="FormatException">A name is unknown, or a time has no unit; the message has the full name.
-    /// </exception>
-    /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message has its path.</exception>
+    /// <summary>Reads all of them.</summary>
+    /// <exception cref="FormatException">A setting's name is unknown, or a time has no unit; the message has the
+    /// setting's full name.</exception>
+    /// <exception cref="InvalidOperationException">A setting is missing or invalid; the message has the setting's full
+    /// name.</exception>
     public static IEnumerable<CacheDefinition> Read(IConfiguration configuration) =>
         configuration.GetSection(CacheSettings.SectionName).GetChildren()
             .Select(section => ReadOne(configuration, section));

@@ -1,20 +1,20 @@
 namespace CacheOrleans.Grains.Registration;
 
-/// <summary>The caches that the cluster knows: those registered in silos, and those that clients have declared in any
-/// of them.</summary>
+/// <summary>The caches that the cluster knows: those registered in the silos, and those that clients have declared in
+/// any silo.</summary>
 public interface IClusterCaches
 {
-    /// <summary>Finds a cache by its exact name; a silo that does not answer within a second is left out.</summary>
+    /// <summary>Finds a cache by its exact name; a silo that does not respond within a second is left out.</summary>
     /// <returns>The cache, or null if no silo knows it.</returns>
     Task<KnownCache?> FindAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>Returns the registered caches, then the declared ones, by name.</summary>
-    /// <inheritdoc cref="FindAsync" path="/summary"/>
+    /// <summary>Returns the registered caches, then the declared ones, each sorted by name; a silo that does not
+    /// respond within a second is left out.</summary>
     Task<IReadOnlyList<KnownCache>> GetAsync(CancellationToken cancellationToken);
 
-    /// <summary>Ends all entries of a cache: owners and clients forget their values, and what Redis has counts as
+    /// <summary>Ends all entries of a cache: owners and clients remove their values, and the values in Redis count as
     /// missing.</summary>
-    /// <exception cref="TimeoutException">A silo did not answer: it may serve old values. Calling again does no harm.
+    /// <exception cref="TimeoutException">A silo did not respond, and may serve old values. It is safe to call again.
     /// </exception>
     Task EndAsync(string name, CancellationToken cancellationToken);
 }

@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Grains.Tags;
 
-/// <summary>What this silo knows of caches that were ended: below which stamp what the store has of them is missing.
-/// </summary>
-/// <remarks>Thread-safe. It knows of no store, as the store's queue tells it.</remarks>
+/// <summary>The versions of the caches that were ended, as far as this silo knows: stored records whose stamps are not
+/// above their cache's version count as missing.</summary>
+/// <remarks>Thread-safe. It must not depend on the store, because the store's queue calls it.</remarks>
 internal sealed class CacheFloors(IServiceProvider services) : ICacheVersions
 {
     private readonly ConcurrentDictionary<string, Stamp> _floors = new(StringComparer.Ordinal);
@@ -16,7 +16,8 @@ internal sealed class CacheFloors(IServiceProvider services) : ICacheVersions
     {
         Raise(cache, version);
 
-        // Not at once: the queue's lock is held, and it is part of what the client is made of.
+        // Not in this call, which the queue makes inside its lock. The client is resolved here and not injected,
+        // because it depends on this class.
         _ = Task.Run(() => services.GetRequiredService<TagClient>().EndCacheAsync(cache, version));
     }
 
@@ -25,7 +26,7 @@ internal sealed class CacheFloors(IServiceProvider services) : ICacheVersions
 
     public Stamp Of(string cache) => _floors.GetValueOrDefault(cache);
 
-    /// <summary>The caches that were ended, and their versions.</summary>
+    /// <summary>Returns the caches that were ended, and their versions.</summary>
     public Dictionary<string, long> Ended() => _floors
         .Where(floor => floor.Value > Stamp.None)
         .ToDictionary(floor => floor.Key, floor => floor.Value.Value, StringComparer.Ordinal);

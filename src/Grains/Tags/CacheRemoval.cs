@@ -2,13 +2,15 @@ using CacheOrleans.Grains.Entries;
 
 namespace CacheOrleans.Grains.Tags;
 
-/// <summary>Removes the entries of a cache that this silo owns.</summary>
+/// <summary>Removes all entries of a cache that this silo owns.</summary>
 internal sealed class CacheRemoval(EntryEvictor entries, IGrainFactory grains)
 {
     private const int MaxAtOnce = 256;
 
-    /// <remarks>An entry that is activated meanwhile reads the store, where the version of the cache counts by then. So
-    /// does one that leaves; its copies are recalled then.</remarks>
+    /// <summary>Removes the entries of a cache.</summary>
+    /// <remarks>An entry that is activated in the meantime reads the store, where the cache's version already applies.
+    /// The same holds for an entry that is deactivated and activated again; its deactivation recalls the copies.
+    /// </remarks>
     public async Task RunAsync(string cache)
     {
         foreach (var keys in entries.KeysOf(cache).Chunk(MaxAtOnce))
@@ -25,7 +27,7 @@ internal sealed class CacheRemoval(EntryEvictor entries, IGrainFactory grains)
         }
         catch (ArgumentException)
         {
-            // The key fits no cache that the silo knows: nothing is held under it.
+            // The key matches no cache that the silo knows, so it has no entry.
         }
     }
 }

@@ -2,9 +2,9 @@ using CacheOrleans.Grains.Coordination;
 
 namespace CacheOrleans.Grains.Tags;
 
-/// <summary>Learns from other silos which caches were ended, for as long as the silo runs.</summary>
-/// <remarks>What they tell at once may be lost, and a silo that starts has not been told. A start asks all, then each
-/// is asked in turn.</remarks>
+/// <summary>Reads from other silos which caches were ended, as long as the silo runs.</summary>
+/// <remarks>An announcement may be lost, and a silo that starts has received none. The silo asks all others when it
+/// starts, and then one after the other.</remarks>
 internal sealed class CacheVersionRefresher : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly TagClient _silos;

@@ -3,23 +3,24 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Grains.Tags;
 
-/// <summary>The versions of caches as they are told by silos and as they stand in the store.</summary>
-/// <remarks>Thread-safe. What stands in the store is read once for each cache; what comes after, silos tell.</remarks>
+/// <summary>The versions of caches, from the store and from the announcements of silos.</summary>
+/// <remarks>Thread-safe. The store is read once for each cache; silos announce all later changes.</remarks>
 internal sealed class CacheVersions(CacheFloors floors, TagStore store)
 {
     private readonly ConcurrentDictionary<string, bool> _read = new(StringComparer.Ordinal);
 
     public CacheFloors Floors => floors;
 
-    /// <summary>A cache was ended: each silo that is told has it written, for any may be the last to live.</summary>
+    /// <summary>Records that a cache was ended, and queues its version to be written: every notified silo does that,
+    /// because any of them may be the last one running.</summary>
     public void OnEnded(string cache, Stamp version)
     {
         floors.Raise(cache, version);
         store.Write(StoreKey.OfCache(cache), version);
     }
 
-    /// <summary>Finds out which stamp a record of the cache, read from the store, must be above to count.</summary>
-    /// <returns>The cache's version; null when it cannot be told now.</returns>
+    /// <summary>Returns the version of a cache; a record in the store is valid only if its stamp is above it.</summary>
+    /// <returns>The cache's version; null if it cannot be found out now.</returns>
     public ValueTask<Stamp?> FindAsync(string cache) =>
         _read.ContainsKey(cache) ? new(floors.Of(cache)) : new(ReadAsync(cache));
 

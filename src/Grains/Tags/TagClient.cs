@@ -3,7 +3,7 @@ using Orleans.Runtime.Services;
 
 namespace CacheOrleans.Grains.Tags;
 
-/// <summary>Tells every silo that a tag was invalidated or a cache ended, and learns from them what others have told.
+/// <summary>Announces invalidated tags and ended caches to every silo, and reads from them the versions they know.
 /// </summary>
 internal sealed class TagClient(
     IServiceProvider services,
@@ -13,31 +13,32 @@ internal sealed class TagClient(
     TagDiagnostics diagnostics)
     : GrainServiceClient<ITagService>(services)
 {
-    /// <summary>How long a silo is tried to be told; what it has not taken then, it asks for.</summary>
+    /// <summary>How long an announcement to a silo is retried; a silo that missed it asks for the version later.
+    /// </summary>
     private static readonly TimeSpan PushLimit = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long a silo that may be dead and not known to be is waited for.</summary>
+    /// <summary>The longest wait for a silo that may be dead without the membership knowing it.</summary>
     private static readonly TimeSpan ReadLimit = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The silos that may answer from what they hold: one that shuts down does, until its entries are gone.
+    /// <summary>The silos that may serve entries from memory: also one that shuts down, until its entries are gone.
     /// </summary>
     private IEnumerable<SiloAddress> Serving => membership.CurrentSnapshot.Members.Values
         .Where(member => IsServing(member.Status))
         .Select(member => member.SiloAddress);
 
-    /// <summary>Tells every silo a tag's new version.</summary>
-    /// <returns>Ends when all have taken it or could not be reached for a second.</returns>
-    public Task PushAsync(string tag, Stamp version) => TellAllAsync(silo => silo.ApplyAsync(tag, version.Value));
+    /// <summary>Announces a tag's new version to every silo.</summary>
+    /// <returns>A task that ends when each silo has applied the version or could not be reached for a second.</returns>
+    public Task PushAsync(string tag, Stamp version) => NotifyAllAsync(silo => silo.ApplyAsync(tag, version.Value));
 
-    /// <summary>Tells every silo, this one too, that a cache was ended.</summary>
+    /// <summary>Announces to every silo, including this one, that a cache was ended.</summary>
     /// <inheritdoc cref="PushAsync(string, Stamp)" path="/returns"/>
     public Task EndCacheAsync(string cache, Stamp version) =>
-        TellAllAsync(silo => silo.EndCacheAsync(cache, version.Value));
+        NotifyAllAsync(silo => silo.EndCacheAsync(cache, version.Value));
 
-    /// <summary>Ends a cache, and has every silo remove the entries of it that it owns.</summary>
-    /// <exception cref="TimeoutException">A silo did not answer.</exception>
+    /// <summary>Ends a cache, and has every silo remove the cache's entries that it owns.</summary>
+    /// <exception cref="TimeoutException">A silo did not respond.</exception>
     public async Task EndEntriesAsync(string cache)
     {
         var version = Stamp.Next(time.GetUtcNow(), floors.Of(cache));
@@ -45,17 +46,17 @@ internal sealed class TagClient(
         await Task.WhenAll(Serving.Select(silo => GetGrainService(silo).RemoveEntriesAsync(cache, version.Value)));
     }
 
-    /// <summary>Asks every silo for the version it knows, all at once; one that does not answer is left out.</summary>
-    /// <returns>The highest; null when none knows the tag.</returns>
+    /// <summary>Asks every silo in parallel for the version that it knows; silos that do not respond are left out.
+    /// </summary>
+    /// <returns>The highest version; null if no silo knows the tag.</returns>
     public async Task<Stamp?> ReadAsync(string tag)
     {
         var known = (await Task.WhenAll(Serving.Select(silo => AskAsync(silo, other => other.ReadAsync(tag))))).Max();
         return known is { } version ? new Stamp(version) : null;
     }
 
-    /// <summary>Asks silos for the caches that they know to be ended: all of them, or the one whose turn it is.
-    /// </summary>
-    /// <param name="turn">0: all; else which.</param>
+    /// <summary>Asks all silos, or the one whose turn it is, for the ended caches that they know.</summary>
+    /// <param name="turn">0 for all silos; otherwise a counter that selects one of them.</param>
     public async Task<IEnumerable<KeyValuePair<string, long>>> ReadCachesAsync(int turn)
     {
         List<SiloAddress> silos = [.. Serving];
@@ -68,25 +69,25 @@ internal sealed class TagClient(
         return answers.OfType<Dictionary<string, long>>().SelectMany(answer => answer);
     }
 
-    private async Task TellAllAsync(Func<ITagService, Task> tell)
+    private async Task NotifyAllAsync(Func<ITagService, Task> notify)
     {
-        var areTold = await Task.WhenAll(Serving.Select(silo => TellAsync(silo, tell)));
-        diagnostics.OnPushed(areTold.Count(isTold => !isTold));
+        var areNotified = await Task.WhenAll(Serving.Select(silo => NotifyAsync(silo, notify)));
+        diagnostics.OnPushed(areNotified.Count(isNotified => !isNotified));
     }
 
-    private async Task<bool> TellAsync(SiloAddress silo, Func<ITagService, Task> tell)
+    private async Task<bool> NotifyAsync(SiloAddress silo, Func<ITagService, Task> notify)
     {
         var start = time.GetTimestamp();
         while (PushLimit - time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
         {
             try
             {
-                var call = tell(GetGrainService(silo));
-                call.Ignore(); // it may fail long after nobody waits for it
+                var call = notify(GetGrainService(silo));
+                call.Ignore(); // it may fail long after this method has stopped waiting for it
                 await call.WaitAsync(left, time);
                 return true;
             }
-            catch (Exception) // it was not told, whatever the reason
+            catch (Exception) // whatever the reason, the silo may not have been notified
             {
                 if (!IsServing(membership.CurrentSnapshot.GetSiloStatus(silo)))
                 {
@@ -108,7 +109,7 @@ internal sealed class TagClient(
             call.Ignore(); // as above
             return await call.WaitAsync(ReadLimit, time);
         }
-        catch (Exception) // no answer, whatever the reason
+        catch (Exception) // any failure means no answer
         {
             return default;
         }

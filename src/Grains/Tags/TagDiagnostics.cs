@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Tags;
 
-/// <summary>Counts and logs what becomes of tags on this silo.</summary>
+/// <summary>Counts and logs this silo's invalidations of tags, and reads that fail for lack of a tag's version.
+/// </summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class TagDiagnostics
 {
@@ -13,25 +14,25 @@ internal sealed class TagDiagnostics
     private readonly Counter<long> _untold;
     private readonly Counter<long> _unknown;
     private readonly ILogger<TagDiagnostics> _logger;
-    private readonly Latch _isUntold = new();
+    private readonly Latch _isFailing = new();
 
     public TagDiagnostics(IMeterFactory meters, ILogger<TagDiagnostics> logger)
     {
         var meter = meters.Create(CacheMetrics.MeterName);
         _invalidations = meter.CreateCounter<long>(
-            "cacheorleans.tags.invalidations", null, "Invalidations of tags, counted on the silo that has the tag");
+            "cacheorleans.tags.invalidations", null, "Invalidations of tags, counted on the silo that owns the tag");
         _untold = meter.CreateCounter<long>(
-            "cacheorleans.tags.untold", "{silo}", "Silos that could not be told of an invalidated tag for a second");
+            "cacheorleans.tags.untold", "{silo}", "Silos that did not receive an invalidated tag within a second");
         _unknown = meter.CreateCounter<long>(
-            "cacheorleans.tags.unknown", "{read}", "Reads that counted as a miss, for a tag's version was not known");
+            "cacheorleans.tags.unknown", "{read}", "Reads that missed because the version of a tag was not known");
         _logger = logger;
     }
 
-    /// <summary>A tag is invalidated.</summary>
+    /// <summary>Records that a tag is invalidated.</summary>
     public void OnInvalidated() => _invalidations.Add(1);
 
-    /// <summary>The silos were told of an invalidated tag.</summary>
-    /// <param name="untold">How many could not be told.</param>
+    /// <summary>Records that an invalidated tag or an ended cache was announced to the silos.</summary>
+    /// <param name="untold">The number of silos that did not receive it.</param>
     public void OnPushed(int untold)
     {
         if (untold > 0)
@@ -39,13 +40,13 @@ internal sealed class TagDiagnostics
             _untold.Add(untold);
         }
 
-        if (_isUntold.Turn(untold > 0) && untold > 0)
+        if (_isFailing.Turn(untold > 0) && untold > 0)
         {
             _logger.TagNotTold(untold);
         }
     }
 
-    /// <summary>A read needs the version of a tag that cannot be learned.</summary>
+    /// <summary>Records that a read needs the version of a tag that cannot be found out.</summary>
     public void OnUnknown() => _unknown.Add(1);
 
     public void OnError(Exception error) => _logger.TagRefreshFailed(error);

@@ -7,35 +7,37 @@ namespace CacheOrleans.Grains.Tags;
 
 /// <summary>Owns the version of one tag.</summary>
 /// <remarks>
-/// A new activation learns it from the store and from what the silos know. It is known for good once the store was
-/// read; until then it is asked for again with every call, and what the silos know is better than nothing.
-/// Invalidations that come while one runs share the next one.
+/// A new activation reads the version from the store and asks the silos for the one they know. The version is certain
+/// once the store was read. Until then every call tries again, and the silos' version is used as the best one known.
+/// Invalidations that arrive while one runs share the next one.
 /// </remarks>
 [HashBasedPlacement]
 [Reentrant]
 internal sealed class TagGrain(TagStore store, TagClient silos, TimeProvider time, TagDiagnostics diagnostics)
     : Grain, ITagGrain
 {
-    /// <summary>Longest wait for an acknowledgement; the store's own limits end nearly every wait before.</summary>
+    /// <summary>The longest wait for an acknowledgement; the store's own timeouts end nearly every wait earlier.
+    /// </summary>
     private static readonly TimeSpan AcknowledgementLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often a later version is taken when another activation's stands in the store.</summary>
+    /// <summary>How often an invalidation is attempted, each time with a later version, when the store has a newer one
+    /// of another activation.</summary>
     private const int MaxAttempts = 3;
 
     private Stamp? _version;
     private bool _isRead;
-    private Task? _learning;
+    private Task? _reading;
     private Task<long> _running = Task.FromResult(0L);
     private Task<long>? _next;
 
     private string Tag => this.GetPrimaryKeyString();
 
-    private StoreKey Place => StoreKey.OfTag(Tag);
+    private StoreKey VersionKey => StoreKey.OfTag(Tag);
 
     public async Task<long?> GetVersionAsync()
     {
         ThrowIfTagIsBad();
-        await KnowAsync();
+        await ReadOnceAsync();
         return _version?.Value;
     }
 
@@ -47,10 +49,10 @@ internal sealed class TagGrain(TagStore store, TagClient silos, TimeProvider tim
 
     private async Task<long> InvalidateNextAsync()
     {
-        await Task.Yield(); // so that it is set before it is cleared
-        await Task.WhenAny(_running); // its failure is for those who wait for it
-        await KnowAsync();
-        _next = null; // who asks from here on may have changed something since
+        await Task.Yield(); // so that _next is set before it is cleared below
+        await Task.WhenAny(_running); // a failure is thrown to the callers that await it
+        await ReadOnceAsync();
+        _next = null; // a later caller may have changed something after this point, and needs a new invalidation
         return await (_running = InvalidateNowAsync());
     }
 
@@ -61,7 +63,7 @@ internal sealed class TagGrain(TagStore store, TagClient silos, TimeProvider tim
         {
             var version = Stamp.Next(time.GetUtcNow(), _version ?? Stamp.None);
             _version = version;
-            var write = store.Write(Place, version);
+            var write = store.Write(VersionKey, version);
             await silos.PushAsync(Tag, version);
             var result = await AcknowledgedAsync(write);
             if (result.Status != StoreWriteStatus.Superseded || attempt == MaxAttempts)
@@ -69,30 +71,30 @@ internal sealed class TagGrain(TagStore store, TagClient silos, TimeProvider tim
                 return version.Value;
             }
 
-            // A former activation's clock was ahead, and entries may be as far ahead as that.
+            // A former activation's clock was ahead, and entries may have stamps as far ahead as its version.
             _version = Stamp.Max(version, result.StoredStamp);
         }
     }
 
-    /// <summary>Learns the version, if it is not known for good.</summary>
-    private async Task KnowAsync()
+    /// <summary>Finds out the version, unless the store was read already.</summary>
+    private async Task ReadOnceAsync()
     {
         if (_isRead)
         {
             return;
         }
 
-        if (_learning is null or { IsCompleted: true })
+        if (_reading is null or { IsCompleted: true })
         {
-            _learning = LearnAsync();
+            _reading = ReadAsync();
         }
 
-        await _learning;
+        await _reading;
     }
 
-    private async Task LearnAsync()
+    private async Task ReadAsync()
     {
-        var reading = store.ReadAsync(Place);
+        var reading = store.ReadAsync(VersionKey);
         var known = await silos.ReadAsync(Tag);
         var stored = await reading;
         _isRead = stored is not null;
@@ -104,7 +106,7 @@ internal sealed class TagGrain(TagStore store, TagClient silos, TimeProvider tim
         _version = Stamp.Max(_version ?? Stamp.None, Stamp.Max(known ?? Stamp.None, stored ?? Stamp.None));
         if (_isRead && _version > stored)
         {
-            store.Write(Place, _version.Value); // the store has lost it, or has not got it
+            store.Write(VersionKey, _version.Value); // the store has lost it, or does not have it yet
         }
     }
 

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Grains.Tags;
 
-/// <summary>Until when a process may have copies of this silo's entries, as timestamps.</summary>
+/// <summary>Tracks until when a process may have copies of this silo's entries, as timestamps.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class TagHolder
 {
@@ -9,18 +9,18 @@ internal sealed class TagHolder
     private long _until;
     private long _taggedUntil;
 
-    /// <summary>Whether it may still have a copy.</summary>
-    /// <param name="now">The timestamp.</param>
-    /// <param name="isTagged">Whether copies with tags alone are meant.</param>
+    /// <summary>Whether the process may still have a copy.</summary>
+    /// <param name="now">The current timestamp.</param>
+    /// <param name="isTagged">Whether to consider only copies with tags.</param>
     public bool Holds(long now, bool isTagged) => Volatile.Read(ref isTagged ? ref _taggedUntil : ref _until) > now;
 
-    /// <summary>It is given a copy. Most calls write nothing: the time that is noted is a little longer than needed.
-    /// </summary>
-    /// <returns>False when it has been forgotten meanwhile, and nothing is noted.</returns>
+    /// <summary>Records that the process gets a copy.</summary>
+    /// <remarks>Most calls write nothing, because the recorded time is an eighth longer than needed.</remarks>
+    /// <returns>False if the process was forgotten in the meantime; then nothing is recorded.</returns>
     public bool TryProlong(long now, long lease, bool isTagged) =>
         (!isTagged || TryProlong(ref _taggedUntil, now, lease)) && TryProlong(ref _until, now, lease);
 
-    /// <summary>Forgets it, unless it may still have a copy.</summary>
+    /// <summary>Forgets the process, unless it may still have a copy.</summary>
     public bool TryForget(long now)
     {
         var until = Volatile.Read(ref _until);
@@ -29,10 +29,10 @@ internal sealed class TagHolder
 
     private static bool TryProlong(ref long end, long now, long lease)
     {
-        while (Volatile.Read(ref end) is var noted && noted != Forgotten)
+        while (Volatile.Read(ref end) is var recorded && recorded != Forgotten)
         {
-            if (noted >= now + lease
-                || Interlocked.CompareExchange(ref end, now + lease + (lease / 8), noted) == noted)
+            if (recorded >= now + lease
+                || Interlocked.CompareExchange(ref end, now + lease + (lease / 8), recorded) == recorded)
             {
                 return true;
             }

@@ -4,26 +4,29 @@ using CacheOrleans.Tags;
 
 namespace CacheOrleans.Grains.Tags;
 
-/// <summary>The processes that keep copies of this silo's entries, to be told of invalidated tags.</summary>
-/// <remarks>Thread-safe. They are not known by tag: each that has a copy with tags is told of all.</remarks>
+/// <summary>The processes that keep copies of this silo's entries and must be notified of invalidated tags.</summary>
+/// <remarks>Thread-safe. They are not tracked by tag: a process with any tagged copy is notified of every tag.
+/// </remarks>
 internal sealed class TagHolders(TimeProvider time)
 {
     private readonly ConcurrentDictionary<INearCacheObserver, TagHolder> _holders = new();
 
-    /// <summary>A process is given a copy.</summary>
+    /// <summary>Records that a process gets a copy.</summary>
     public void Add(INearCacheObserver observer, bool isTagged, TimeSpan lease)
     {
         var now = time.GetTimestamp();
         var length = (long)(lease.TotalSeconds * time.TimestampFrequency);
         while (!_holders.GetOrAdd(observer, static _ => new TagHolder()).TryProlong(now, length, isTagged))
         {
-            // It is being forgotten at this moment, and is added anew.
+            // Prune is removing the process at this moment; it is added again.
         }
 
-        Interlocked.MemoryBarrier(); // who judges a copy after this sees the floor, or Tell sees the holder
+        // Either the caller, which checks the copy after this, sees the new floor, or Tell sees the new holder.
+        Interlocked.MemoryBarrier();
     }
 
-    /// <summary>Tells those whom it may concern that a tag was invalidated, and waits for none.</summary>
+    /// <summary>Notifies the processes that may have affected copies that a tag was invalidated, without waiting.
+    /// </summary>
     public void Tell(string tag, Stamp floor)
     {
         Interlocked.MemoryBarrier(); // see above
@@ -37,7 +40,7 @@ internal sealed class TagHolders(TimeProvider time)
         }
     }
 
-    /// <summary>Forgets those whose copies have all ended.</summary>
+    /// <summary>Forgets the processes whose copies have all expired.</summary>
     public void Prune()
     {
         var now = time.GetTimestamp();

@@ -3,16 +3,17 @@ using CacheOrleans.Tags;
 
 namespace CacheOrleans.Grains.Tags;
 
-/// <summary>Asks again for the versions of the tags in use, for as long as the silo runs.</summary>
-/// <remarks>What a tag's grain tells at once may be lost; this bounds for how long. A start waits until the version of
-/// everything is known, as far as it can be: every entry that is read from the store is judged by it.</remarks>
+/// <summary>Reads the versions of the tags in use again and again, as long as the silo runs.</summary>
+/// <remarks>An announcement of a tag's grain may be lost; this bounds how long that goes unnoticed. The silo's start
+/// waits for the version of the tag of everything, because every entry that is read from the store is checked against
+/// it. If the version cannot be found out, the silo starts without it.</remarks>
 internal sealed class TagRefresher : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
-    /// <summary>The time between two rounds, and so the longest that a message which was lost goes unnoticed.</summary>
+    /// <summary>The time between two rounds, and so the longest time that a lost announcement goes unnoticed.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many questions are under way at a time.</summary>
-    private const int Breadth = 32;
+    /// <summary>The most requests at a time.</summary>
+    private const int MaxConcurrency = 32;
 
     private readonly TagReplica _replica;
     private readonly TagHolders _holders;
@@ -41,7 +42,7 @@ internal sealed class TagRefresher : ILifecycleParticipant<ISiloLifecycle>, IDis
         _holders.Prune();
         return Parallel.ForEachAsync(
             _replica.Floors.TakeUsed().Prepend(CacheTags.Everything),
-            new ParallelOptions { MaxDegreeOfParallelism = Breadth, CancellationToken = stopping },
+            new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrency, CancellationToken = stopping },
             async (tag, cancellationToken) => await _replica.AskAsync(tag).WaitAsync(cancellationToken));
     }
 }

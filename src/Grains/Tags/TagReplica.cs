@@ -4,12 +4,12 @@ using CacheOrleans.Tags;
 namespace CacheOrleans.Grains.Tags;
 
 /// <inheritdoc cref="ITagVersions"/>
-/// <remarks>Thread-safe. What it knows comes from the tags' grains: they tell it when a tag is invalidated, it asks
-/// them at the first sight of a tag, and it asks again for those in use, should a message have been lost.</remarks>
+/// <remarks>Thread-safe. All versions come from the tags' grains. They announce invalidations; the replica asks them
+/// when it first sees a tag, and asks again for the tags in use, because an announcement may have been lost.</remarks>
 internal sealed class TagReplica(
     IGrainFactory grains, TagHolders holders, TimeProvider time, TagDiagnostics diagnostics) : ITagVersions
 {
-    /// <summary>How long a read waits for the version of a tag that is not known.</summary>
+    /// <summary>How long a read waits for the version of an unknown tag.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
@@ -23,7 +23,7 @@ internal sealed class TagReplica(
     public void Holds(INearCacheObserver holder, string[]? tags, TimeSpan lease) =>
         holders.Add(holder, tags is not null, lease);
 
-    /// <summary>A tag was invalidated just now.</summary>
+    /// <summary>Records that a tag was invalidated just now.</summary>
     public void OnInvalidated(string tag, Stamp version)
     {
         if (Floors.Raise(tag, version))
@@ -32,15 +32,16 @@ internal sealed class TagReplica(
         }
     }
 
-    /// <summary>Asks for a tag's version; all who ask before the answer share it.</summary>
-    /// <returns>Whether it is known now.</returns>
+    /// <summary>Asks a tag's grain for its version; callers that ask before the answer arrives share one request.
+    /// </summary>
+    /// <returns>Whether the version is known now.</returns>
     public Task<bool> AskAsync(string tag)
     {
         lock (_lock)
         {
             if (!_asked.TryGetValue(tag, out var asked))
             {
-                // Not on the scheduler of the grain that asks first: others wait too, and it may go.
+                // Not on the scheduler of the grain that asks first: others wait too, and that grain may deactivate.
                 asked = Task.Run(() => AskGrainAsync(tag));
                 _asked[tag] = asked;
             }
@@ -59,7 +60,7 @@ internal sealed class TagReplica(
         }
         catch (TimeoutException)
         {
-            // It is known when the next read comes, if its grain answers at all.
+            // The request continues: the next read finds the version if the tag's grain has answered by then.
         }
 
         if (!areKnown)
@@ -86,7 +87,7 @@ internal sealed class TagReplica(
 
             return true;
         }
-        catch (Exception) // no answer, whatever the reason
+        catch (Exception) // any failure means no answer
         {
             return false;
         }

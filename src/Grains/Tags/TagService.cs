@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Tags;
 
-/// <summary>Hands what is said of tags and caches to this silo, and tells others what that knows.</summary>
+/// <summary>Applies announcements about tags and caches to this silo, and returns the versions that it knows.</summary>
 internal sealed class TagService(
     GrainId id,
     Orleans.Runtime.Silo silo,
@@ -30,7 +30,7 @@ internal sealed class TagService(
 
     public Task RemoveEntriesAsync(string cache, long version)
     {
-        caches.OnEnded(cache, new Stamp(version)); // it may not have been told
+        caches.OnEnded(cache, new Stamp(version)); // again, because the announcement may have been lost
         return removal.RunAsync(cache);
     }
 

@@ -8,7 +8,8 @@ namespace CacheOrleans.Grains.Tags;
 /// <summary>Adds tags to a silo.</summary>
 internal static class TagSiloBuilderExtensions
 {
-    /// <summary>How long a tag stays without a call: those in use are asked again every few seconds.</summary>
+    /// <summary>How long a tag's grain stays active without a call: the grains of tags in use are called every few
+    /// seconds.</summary>
     private static readonly TimeSpan IdleAge = TimeSpan.FromMinutes(2);
 
     public static ISiloBuilder AddTags(this ISiloBuilder silo)

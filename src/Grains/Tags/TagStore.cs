@@ -3,14 +3,14 @@ using CacheOrleans.Storage;
 namespace CacheOrleans.Grains.Tags;
 
 /// <summary>Keeps the versions of tags and caches in the backing store.</summary>
-/// <remarks>A version is kept as a tombstone with that stamp: what was before it is gone. So it is written ahead of
-/// all else and is never dropped for room.</remarks>
+/// <remarks>A version is kept as a tombstone with that stamp: everything older is removed. That is why it is written
+/// before all other writes, and is never dropped to make room.</remarks>
 internal sealed class TagStore(IBackingStore store, IWriteBehind writeBehind, IBreakerGate gate, TimeProvider time)
 {
     /// <summary>Reads a version.</summary>
-    /// <remarks>What is there and cannot be read may say that the tag was invalidated at any time, the last moment
-    /// included: so that is taken, and written.</remarks>
-    /// <returns>The version, <see cref="Stamp.None"/> when there is none; null when it cannot be told now.</returns>
+    /// <remarks>An unreadable record may mean that the tag was invalidated at any time up to now. So the current time
+    /// becomes the version, and is written.</remarks>
+    /// <returns>The version, <see cref="Stamp.None"/> if there is none; null if it cannot be found out now.</returns>
     public async Task<Stamp?> ReadAsync(StoreKey key)
     {
         if (!gate.TryEnter(out var pass))
@@ -37,7 +37,7 @@ internal sealed class TagStore(IBackingStore store, IWriteBehind writeBehind, IB
         };
     }
 
-    /// <summary>Hands over a version to be written; the same one again is the same record.</summary>
+    /// <summary>Queues a version to be written; writing the same version again yields the same record.</summary>
     public PendingWrite Write(StoreKey key, Stamp version) => writeBehind.Enqueue(StoreWrite.OfVersion(key, version));
 
     private Stamp TakeNow(StoreKey key)

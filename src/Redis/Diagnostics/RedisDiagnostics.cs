@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Redis.Diagnostics;
 
-/// <summary>Counts and logs what the store's operations came to.</summary>
+/// <summary>Counts and logs the outcomes of the store's operations.</summary>
 internal sealed class RedisDiagnostics(RedisMetrics metrics, ILogger<RedisDiagnostics> logger)
 {
     private const string Read = "read";
@@ -27,7 +27,7 @@ internal sealed class RedisDiagnostics(RedisMetrics metrics, ILogger<RedisDiagno
         OnFailure(_reads, failure);
     }
 
-    /// <summary>Counts a batch: one failure for each cache that has any, and for each kind.</summary>
+    /// <summary>Counts a batch's failures: one for each cache and each kind of failure.</summary>
     public void OnWritten(IReadOnlyList<StoreWrite> writes, StoreWriteResult[] results)
     {
         HashSet<(string Cache, StoreFailureKind Kind)>? failed = null;

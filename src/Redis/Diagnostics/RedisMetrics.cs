@@ -4,7 +4,7 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Redis.Diagnostics;
 
-/// <summary>What this project measures, on the meter <c>CacheOrleans</c>.</summary>
+/// <summary>The metrics of this project, on the meter <c>CacheOrleans</c>.</summary>
 internal sealed class RedisMetrics
 {
     private readonly CacheLabels _labels;
@@ -15,8 +15,8 @@ internal sealed class RedisMetrics
     private readonly Counter<long> _retried;
     private readonly Counter<long> _handedOver;
 
-    /// <param name="meters">Makes the meter.</param>
-    /// <param name="labels">What caches are called; null: by their names, as many as there is room for.</param>
+    /// <param name="meters">Creates the meter.</param>
+    /// <param name="labels">The labels for caches; null: their names, up to the limit on the number of labels.</param>
     public RedisMetrics(IMeterFactory meters, CacheLabels? labels = null)
     {
         _labels = labels ?? new CacheLabels([]);
@@ -24,17 +24,17 @@ internal sealed class RedisMetrics
         _failures = _meter.CreateCounter<long>(
             "cacheorleans.redis.failures",
             "{failure}",
-            "Reads and batches of writes that Redis failed, for each cache");
+            "Reads and batches of writes that failed in Redis, for each cache");
         _unreadable = _meter.CreateCounter<long>(
             "cacheorleans.redis.unreadable",
             "{value}",
-            "Values read from Redis that are in no known format or break a limit");
+            "Values read from Redis that have an unknown format or exceed a limit");
         _dropped = _meter.CreateCounter<long>(
-            "cacheorleans.write_behind.dropped", "{write}", "Writes given up before Redis had them");
+            "cacheorleans.write_behind.dropped", "{write}", "Writes dropped before they reached Redis");
         _retried = _meter.CreateCounter<long>(
-            "cacheorleans.write_behind.retried", "{write}", "Writes that failed and wait to be tried again");
+            "cacheorleans.write_behind.retried", "{write}", "Writes that failed and wait for another attempt");
         _handedOver = _meter.CreateCounter<long>(
-            "cacheorleans.write_behind.handed_over", "{write}", "Writes that a stopping silo left to another");
+            "cacheorleans.write_behind.handed_over", "{write}", "Writes that a stopping silo handed over to another");
     }
 
     public void OnFailed(string operation, string cache, StoreFailureKind kind) =>

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Redis.Diagnostics;
 
-/// <summary>Logs when one kind of operation begins to fail, in which ways, and when it works again, never each failure.
-/// </summary>
-/// <remarks>Thread-safe. Reads and writes have one each: a Redis out of memory answers reads and refuses writes.
-/// </remarks>
+/// <summary>Logs when one kind of operation begins to fail, once for each kind of failure, and when it works again;
+/// individual failures are not logged.</summary>
+/// <remarks>Thread-safe. Reads and writes each have their own instance: a Redis that is out of memory serves reads and
+/// rejects writes.</remarks>
 internal sealed class StoreHealth(string operation, ILogger logger)
 {
     private int _kinds; // a bit for each kind of failure since the last success

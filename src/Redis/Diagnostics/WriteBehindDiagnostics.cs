@@ -3,14 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Redis.Diagnostics;
 
-/// <summary>Counts and logs what becomes of the queue's writes, and has people alerted of what is lost for want of
-/// room.</summary>
-/// <remarks>The queue serialises access.</remarks>
+/// <summary>Counts and logs the outcomes of the queue's writes, and raises alerts for writes that are lost because the
+/// queue is full.</summary>
+/// <remarks>The queue serializes access.</remarks>
 internal sealed class WriteBehindDiagnostics(
     RedisMetrics metrics, ILogger<WriteBehindDiagnostics> logger, IAlerts alerts)
 {
     private long _droppedWhileFull;
-    private InvalidOperationException? _noRoom; // one for all, which come by the thousand
+    private InvalidOperationException? _noRoom; // one instance for all overflows: thousands may occur
 
     public void ObserveQueued(Func<int> count) => metrics.ObserveQueued(count);
 
@@ -28,15 +28,15 @@ internal sealed class WriteBehindDiagnostics(
     {
         metrics.OnDropped("overflow", 1);
         alerts.OnFailure(cache, AlertStage.Store, _noRoom ??= new(
-            $"{capacity} writes wait for Redis and there is room for no more; the oldest value is dropped."));
+            $"{capacity} values wait for Redis and the queue is full; the oldest value is dropped."));
         if (_droppedWhileFull++ == 0)
         {
             Log.QueueFull(logger, capacity);
         }
     }
 
-    /// <summary>Ends a time of overflow once half of the room is free, so that a queue at its brim logs one line.
-    /// </summary>
+    /// <summary>Ends an overflow once half of the capacity is free, so that a queue that stays almost full logs only
+    /// one line.</summary>
     public void OnTaken(int waiting, int capacity)
     {
         if (_droppedWhileFull > 0 && waiting <= capacity / 2)
@@ -50,8 +50,8 @@ internal sealed class WriteBehindDiagnostics(
     {
         metrics.OnDropped("ended", removes);
         alerts.OnFailure(cache, AlertStage.Store, new InvalidOperationException(
-            $"{capacity} removes wait for Redis and there is room for no more; what Redis has of the cache counts as "
-            + "missing."));
+            $"{capacity} removes wait for Redis and the queue is full; all values that Redis has of the cache count as "
+            + "missing now."));
         Log.CacheEnded(logger, capacity, cache, removes);
     }
 

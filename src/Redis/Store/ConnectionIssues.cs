@@ -3,17 +3,18 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Redis.Store;
 
-/// <summary>Remembers why the latest connection ended or could not be made.</summary>
-/// <remarks>The driver's exceptions and events tell the first reason until there is a connection again: one that was
-/// lost, but not that the server refuses the password of the next. Its log has them all. Thread-safe.</remarks>
+/// <summary>Remembers why the latest connection was lost or could not be made.</summary>
+/// <remarks>Until there is a connection again, the driver's exceptions and events report only the first reason: that a
+/// connection was lost, but not that the server rejects the password of the next one. The driver's log has all reasons,
+/// so this class listens to that log. Thread-safe.</remarks>
 internal sealed class ConnectionIssues : ILoggerFactory, ILogger
 {
     private volatile RedisConnectionException? _latest;
 
-    /// <summary>The latest; null when there was none, or the connection was restored since.</summary>
+    /// <summary>The latest failure; null when there was none, or the connection has been restored since.</summary>
     public RedisConnectionException? Latest => _latest;
 
-    /// <summary>There is a connection again.</summary>
+    /// <summary>Forgets the latest failure: the connection is restored.</summary>
     public void Clear() => _latest = null;
 
     public ILogger CreateLogger(string categoryName) => this;
@@ -37,6 +38,6 @@ internal sealed class ConnectionIssues : ILoggerFactory, ILogger
 
     public void Dispose()
     {
-        // Nothing is held.
+        // Nothing has to be released.
     }
 }

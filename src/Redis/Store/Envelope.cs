@@ -3,9 +3,10 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Redis.Store;
 
-/// <summary>How a record is laid out in Redis; <c>docs/redis-format.md</c> is its description.</summary>
-/// <remarks>The magic and the stamp keep their places in every format to come: <see cref="StampScript"/>, which older
-/// silos go on sending during an upgrade, reads nothing else.</remarks>
+/// <summary>Encodes and decodes the binary layout of a record in Redis; <c>docs/redis-format.md</c> describes it.
+/// </summary>
+/// <remarks>The magic number and the stamp must keep their positions in every future format: <see cref="StampScript"/>
+/// reads only these, and older silos go on sending it during an upgrade.</remarks>
 internal static class Envelope
 {
     public const int HeaderLength = 33;
@@ -27,7 +28,7 @@ internal static class Envelope
     private static readonly long MinMilliseconds = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long MaxMilliseconds = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    // 0xC0 begins no UTF-8 text, so nobody's string or JSON is taken for a record.
+    // No UTF-8 text begins with 0xC0, so no string or JSON of another program is mistaken for a record.
     private static ReadOnlySpan<byte> Magic => [0xC0, (byte)'C', (byte)'O'];
 
     public static byte[] Encode(StoreRecord record)
@@ -69,7 +70,8 @@ internal static class Envelope
         return bytes;
     }
 
-    /// <summary>Reads a record, or returns null when these bytes are none that this version knows.</summary>
+    /// <summary>Reads a record. Returns null when the bytes are not a record in a format that this version knows.
+    /// </summary>
     public static StoreRecord? Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < HeaderLength || !bytes.StartsWith(Magic) || !IsKnown(bytes[VersionAt], bytes[FlagsAt]))
@@ -130,8 +132,9 @@ internal static class Envelope
         return true;
     }
 
-    /// <summary>Format 1 has a tombstone or nothing, format 2 has what format 1 has not, format 3 has a definition:
-    /// each record has one form.</summary>
+    /// <summary>Whether this version can read the combination of format and flags. Format 1 has the tombstone flag or
+    /// no flag, format 2 has tags, sliding or both, and format 3 always has a definition: so each record can be encoded
+    /// in exactly one way.</summary>
     private static bool IsKnown(byte version, byte flags) => version switch
     {
         Version1 => flags is 0 or Tombstone,

@@ -4,14 +4,14 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Redis.Store;
 
-/// <summary>The part of format 2 that says how reads prolong a value's life.</summary>
+/// <summary>Encodes and decodes a value's sliding expiration, an optional part since format 2.</summary>
 internal static class EnvelopeSliding
 {
     public const int Length = 16;
 
     private const int EndsAt = 8;
 
-    /// <summary>Writes it, if there is one, and moves on behind it.</summary>
+    /// <summary>Writes the part if there is one, and advances <paramref name="rest"/> past it.</summary>
     public static void Write(ref Span<byte> rest, SlidingLife? sliding)
     {
         if (sliding is not { } life)
@@ -24,7 +24,7 @@ internal static class EnvelopeSliding
         rest = rest[Length..];
     }
 
-    /// <summary>Reads it, if there is to be one, and moves on behind it.</summary>
+    /// <summary>Reads the part if the flags announce one, and advances <paramref name="rest"/> past it.</summary>
     public static bool TryRead(ref ReadOnlySpan<byte> rest, bool isThere, out SlidingLife? sliding)
     {
         sliding = null;

@@ -4,14 +4,15 @@ using System.Text.Unicode;
 
 namespace CacheOrleans.Redis.Store;
 
-/// <summary>The part of format 2 that has a value's tags: how many, then each with its length.</summary>
-/// <remarks>The limits of tags are far below what a count of one byte and a length of two can say.</remarks>
+/// <summary>Encodes and decodes a value's tags, an optional part since format 2: their number, then each tag after its
+/// length.</summary>
+/// <remarks>The limits on tags are far below what a count of one byte and a length of two bytes can express.</remarks>
 internal static class EnvelopeTags
 {
     public static int Length(string[] tags) =>
         1 + tags.Sum(tag => sizeof(ushort) + Encoding.UTF8.GetByteCount(tag));
 
-    /// <summary>Writes them, if there are any, and moves on behind them.</summary>
+    /// <summary>Writes the tags if there are any, and advances <paramref name="rest"/> past them.</summary>
     public static void Write(ref Span<byte> rest, string[]? tags)
     {
         if (tags is null)
@@ -29,7 +30,7 @@ internal static class EnvelopeTags
         }
     }
 
-    /// <summary>Reads them, if there are to be any, and moves on behind them.</summary>
+    /// <summary>Reads the tags if the flags announce any, and advances <paramref name="rest"/> past them.</summary>
     public static bool TryRead(ref ReadOnlySpan<byte> rest, bool areThere, out string[]? tags)
     {
         tags = null;

@@ -4,19 +4,20 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Redis.Store;
 
-/// <summary>What the keys of this cluster begin with. No two clusters use one prefix at a time.</summary>
+/// <summary>The prefix of this cluster's keys, and the claim that keeps two clusters from using the same prefix at
+/// once.</summary>
 /// <remarks>
-/// A mark in Redis, <c>{prefix}:@cluster</c>, holds the id of the cluster that uses the prefix. Redis is asked before
-/// the first use, before a use when the mark was not renewed for half of its life, and before each use while another
-/// cluster has the prefix. Thread-safe.
+/// A mark in Redis, the key <c>{prefix}:@cluster</c>, holds the id of the cluster that uses the prefix. The mark is
+/// checked in Redis before the first use, before a use when it has not been renewed for half of its life, and before
+/// each use while another cluster has the prefix. Thread-safe.
 /// </remarks>
 internal sealed class KeyPrefix(string text, ClusterIdentity cluster, TimeProvider time, ILogger logger)
 {
-    /// <summary>How long the mark stays when no silo renews it.</summary>
+    /// <summary>How long the mark lives when no silo renews it.</summary>
     public static readonly TimeSpan MarkLife = TimeSpan.FromMinutes(5);
 
-    /// <summary>KEYS[1]: the mark. ARGV[1]: the cluster's id. ARGV[2]: milliseconds to keep it. Returns the id that
-    /// stands.</summary>
+    /// <summary>KEYS[1]: the mark. ARGV[1]: the cluster's id. ARGV[2]: milliseconds to keep it. Returns the id that the
+    /// mark then holds.</summary>
     private const string Script =
         """
         local holder = redis.call('GET', KEYS[1])
@@ -29,14 +30,14 @@ internal sealed class KeyPrefix(string text, ClusterIdentity cluster, TimeProvid
 
     private readonly string _start = text + ":";
     private readonly string _mark = text + ":@cluster";
-    private string? _holder; // null until Redis has answered
+    private string? _holder; // null until Redis has responded
     private long _claimedAt;
 
-    /// <summary>Returns the whole key.</summary>
+    /// <summary>Returns the key with its prefix.</summary>
     public string Of(string key) => _start + key;
 
-    /// <summary>Claims the prefix unless this cluster is known to have it: its mark has not been renewed for long when
-    /// the breaker was open.</summary>
+    /// <summary>Claims the prefix unless this cluster is known to have it. After an open breaker the mark may not have
+    /// been renewed for a long time, so the claim is repeated then.</summary>
     /// <inheritdoc cref="ClaimAsync" path="/exception" />
     public ValueTask EnsureOwnAsync(
         IDatabase database, TimedCalls calls, TimeSpan limit, CancellationToken cancellationToken) =>
@@ -45,16 +46,16 @@ internal sealed class KeyPrefix(string text, ClusterIdentity cluster, TimeProvid
             ? ValueTask.CompletedTask
             : new(ClaimAsync(database, calls, limit, cancellationToken));
 
-    /// <summary>Writes this cluster's mark, or renews it.</summary>
-    /// <exception cref="KeyPrefixTakenException">Another cluster's mark is there.</exception>
-    /// <exception cref="RedisException">Redis does not answer as it should.</exception>
-    /// <exception cref="TimeoutException">Redis does not answer within the limit.</exception>
+    /// <summary>Writes or renews this cluster's mark.</summary>
+    /// <exception cref="KeyPrefixTakenException">The mark holds another cluster's id.</exception>
+    /// <exception cref="RedisException">The call to Redis fails.</exception>
+    /// <exception cref="TimeoutException">Redis does not respond within the limit.</exception>
     public async Task ClaimAsync(
         IDatabase database, TimedCalls calls, TimeSpan limit, CancellationToken cancellationToken)
     {
         var claimedAt = time.GetTimestamp();
         var holder = await calls.WithinAsync(MarkAsync(database), limit, cancellationToken).ConfigureAwait(false);
-        Volatile.Write(ref _claimedAt, claimedAt); // first: who sees the holder sees this
+        Volatile.Write(ref _claimedAt, claimedAt); // first: a thread that sees the holder must see this time too
         var former = Interlocked.Exchange(ref _holder, holder);
         if (holder == cluster.Id)
         {
@@ -77,7 +78,7 @@ internal sealed class KeyPrefix(string text, ClusterIdentity cluster, TimeProvid
             + $"key '{_mark}', or wait {MarkLife.TotalMinutes:0} minutes.");
     }
 
-    /// <summary>Returns the id of the cluster that has the prefix now.</summary>
+    /// <summary>Claims the prefix if it is free, and returns the id of the cluster that has it now.</summary>
     private async Task<string> MarkAsync(IDatabase database)
     {
         var holder = (string?)await database.StringGetAsync(_mark).ConfigureAwait(false);
@@ -94,8 +95,8 @@ internal sealed class KeyPrefix(string text, ClusterIdentity cluster, TimeProvid
         }
         catch (RedisServerException)
         {
-            // It was read that no other has the prefix. A Redis that takes no writes now, be it a replica or out of
-            // memory, takes none of another cluster either. The guard tries again in some seconds.
+            // The read showed that no other cluster has the prefix. A Redis that rejects writes now, because it is a
+            // replica or out of memory, rejects those of other clusters too. The guard tries again within seconds.
             return cluster.Id;
         }
     }

@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace CacheOrleans.Redis.Store;
 
 /// <summary>Claims the key prefix before the silo starts, and renews the claim while the silo runs.</summary>
-/// <remarks>A Redis that does not answer fails no start. The store then claims the prefix with its first call.
-/// </remarks>
+/// <remarks>A Redis that does not respond does not fail the start. The store then claims the prefix with its first
+/// call.</remarks>
 internal sealed class KeyPrefixGuard(
     RedisConnection connection, TimedCalls calls, IBreakerGate gate, TimeProvider time) : BackgroundService
 {
@@ -25,7 +25,7 @@ internal sealed class KeyPrefixGuard(
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
-            // Whose breaker is open leaves Redis alone; the store claims the prefix with the next call.
+            // While the breaker is open, nothing is sent to Redis; the store claims the prefix with its next call.
             if (!gate.TryEnter(out _))
             {
                 continue;
@@ -37,7 +37,7 @@ internal sealed class KeyPrefixGuard(
             }
             catch (KeyPrefixTakenException)
             {
-                // It is logged. The store refuses every call until the prefix is free.
+                // It has been logged. The store fails every call until the prefix is free.
             }
         }
     }
@@ -52,7 +52,7 @@ internal sealed class KeyPrefixGuard(
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            // Redis is away. Nothing is read or written there meanwhile.
+            // Redis is unavailable; nothing is read or written there meanwhile.
         }
     }
 }

@@ -1,4 +1,4 @@
 namespace CacheOrleans.Redis.Store;
 
-/// <summary>Another cluster uses the keys that this one would use.</summary>
+/// <summary>Thrown when another cluster uses the keys that this cluster would use.</summary>
 internal sealed class KeyPrefixTakenException(string message) : InvalidOperationException(message);

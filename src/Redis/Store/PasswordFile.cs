@@ -2,15 +2,14 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Redis.Store;
 
-/// <summary>A file that holds a password, and is read again for each connection that is made.</summary>
+/// <summary>A file that holds the Redis password, and is read again for each new connection.</summary>
 /// <remarks>The driver takes the password from its configuration in each handshake, and calls
-/// <see cref="ConfigurationOptions.BeforeSocketConnect"/> before it. Connections that are open need no password.
-/// </remarks>
+/// <see cref="ConfigurationOptions.BeforeSocketConnect"/> before that. Open connections need no password.</remarks>
 internal sealed class PasswordFile(string path)
 {
     private const string Option = "passwordFile=";
 
-    /// <summary>Separates the option from those of the driver.</summary>
+    /// <summary>Separates the <c>passwordFile</c> option from the driver's options.</summary>
     public static (string Driver, PasswordFile? File) TakeFrom(string connectionString)
     {
         var files = connectionString.Split(',').ToLookup(
@@ -20,7 +19,7 @@ internal sealed class PasswordFile(string path)
             files[true].LastOrDefault() is { } option ? new(option.Trim()[Option.Length..]) : null);
     }
 
-    /// <summary>Sets the password now and before each connection.</summary>
+    /// <summary>Sets the password now and again before each new connection.</summary>
     /// <exception cref="IOException">The file cannot be read, or is empty.</exception>
     public void Apply(ConfigurationOptions configuration)
     {
@@ -33,7 +32,7 @@ internal sealed class PasswordFile(string path)
             }
             catch (IOException)
             {
-                // It is just being replaced, or was taken away; the password that was read before may still be right.
+                // The file is being replaced or was removed; the password that was read before may still be correct.
             }
         };
     }

@@ -1,29 +1,32 @@
 namespace CacheOrleans.Redis.Store;
 
-/// <summary>Remembers when this process was starved of processor time or of threads, and decides whether a call that
-/// ran out of time says anything of whom it called.</summary>
+/// <summary>Remembers when this process was starved of processor time or of threads, and decides whether a call's
+/// timeout says anything about the called server.</summary>
 /// <remarks>
-/// A timer of the process itself is the witness: it fires every <see cref="Period"/>, through the thread pool, as the
-/// limits of calls do. Where it fires late, an answer may have come in time and found nobody to take it. A call is
-/// spoiled when the process was away for half of the time that the call had, or its limit itself was noticed that late.
-/// A machine that is merely busy is late by less, so that an outage on a busy machine counts. Locks itself.
+/// Starvation is detected with a timer of the process itself: it fires every <see cref="Period"/> through the thread
+/// pool, as the time limits of calls do. When it fires late, a reply may have arrived in time without a thread to
+/// process it. A call is spoiled when the process was starved for half of the time that the call had, or when the end
+/// of its limit was noticed that late. On a machine that is merely busy the timer is late by less, so that an outage on
+/// a busy machine still counts. Locks itself.
 /// </remarks>
 internal sealed class ProcessPauses(TimeSpan start)
 {
     /// <summary>How often the timer fires.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How much later than it should is late, for the timer and for a limit, whatever the limit is.</summary>
+    /// <summary>The lateness from which the timer, or the end of a limit, counts as late, however short the limit is.
+    /// </summary>
     private static readonly TimeSpan MinLateness = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How many pauses are remembered: those of three seconds at least, and no call takes as long.</summary>
+    /// <summary>How many pauses are remembered. They cover at least the last three seconds, and no call takes that
+    /// long.</summary>
     private const int MaxPauses = 32;
 
     private readonly Lock _lock = new();
     private readonly Queue<(TimeSpan From, TimeSpan To)> _pauses = new();
     private TimeSpan _last = start;
 
-    /// <summary>The timer has fired.</summary>
+    /// <summary>Records that the timer has fired, and a pause if it fired late.</summary>
     public void OnTick(TimeSpan now)
     {
         lock (_lock)
@@ -42,28 +45,29 @@ internal sealed class ProcessPauses(TimeSpan start)
         }
     }
 
-    /// <summary>Whether a call that ran out of time says nothing, for this process was starved meanwhile.</summary>
+    /// <summary>Whether a call's timeout says nothing about the called server, because this process was starved during
+    /// the call.</summary>
     /// <param name="begun">When the call began.</param>
-    /// <param name="now">When it was given up.</param>
-    /// <param name="limit">How long it was to take at the most.</param>
+    /// <param name="now">When it was abandoned.</param>
+    /// <param name="limit">The call's time limit.</param>
     public bool HasSpoiled(TimeSpan begun, TimeSpan now, TimeSpan limit)
     {
         var enough = limit / 2 > MinLateness ? limit / 2 : MinLateness;
         return now - begun - limit >= enough || Within(begun, now) >= enough;
     }
 
-    /// <summary>How long the process was away between two moments.</summary>
+    /// <summary>Returns how long the process was starved between two points in time.</summary>
     private TimeSpan Within(TimeSpan begun, TimeSpan now)
     {
         lock (_lock)
         {
-            var away = Overlap((_last + Period, now)); // the timer may be as late as we are
+            var starved = Overlap((_last + Period, now)); // the next tick may be late as well
             foreach (var pause in _pauses)
             {
-                away += Overlap(pause);
+                starved += Overlap(pause);
             }
 
-            return away;
+            return starved;
         }
 
         TimeSpan Overlap((TimeSpan From, TimeSpan To) pause)

@@ -28,9 +28,9 @@ internal sealed class RedisBackingStore(
             diagnostics.OnRead(key.Cache, result.Status);
             return result;
         }
-        catch (Exception exception) when (!IsCancelled(exception, cancellationToken))
+        catch (Exception exception) when (!IsCanceled(exception, cancellationToken))
         {
-            // Whatever the driver throws, the caller goes on to the fallback.
+            // Catches everything: whatever the driver throws, the caller goes on to the fallback.
             var failure = calls.Classify(exception, begun, _readLimit);
             diagnostics.OnReadFailed(key.Cache, failure);
             return StoreReadResult.Failed(failure);
@@ -47,9 +47,9 @@ internal sealed class RedisBackingStore(
             var database = await OpenAsync(_writeLimit, cancellationToken).ConfigureAwait(false);
             results = await SendAsync(database, writes, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (!IsCancelled(exception, cancellationToken))
+        catch (Exception exception) when (!IsCanceled(exception, cancellationToken))
         {
-            // Nothing of the batch was sent; whatever it was, it is a result.
+            // Nothing of the batch was sent. Every exception becomes the result of each write.
             results = new StoreWriteResult[writes.Count];
             Array.Fill(results, StoreWriteResult.Failed(calls.Classify(exception, begun, _writeLimit)));
         }
@@ -60,10 +60,11 @@ internal sealed class RedisBackingStore(
 
     /// <inheritdoc />
     /// <remarks>
-    /// It takes the limit of a read and that of a write, and that of a read once more while the first connection is
-    /// made. No entry has its key, which lacks a version. A read that fails in a way that tells nothing is followed by
-    /// the write all the same; what this process was too starved for is tried once more, and then has failed. One key
-    /// stands for all: of a Redis Cluster it tries the one shard that has this key.
+    /// A probe takes at most the limit of a read plus that of a write, and that of a read once more while the first
+    /// connection is made. Its key has no version, so no entry can have the same key. A read that fails in a way that
+    /// says nothing about Redis is still followed by the write. A command for which this process was too starved is
+    /// tried once more, and a second failure counts. One key stands for all: in a Redis Cluster the probe tests only
+    /// the shard that has this key.
     /// </remarks>
     public async ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken) =>
         await TryTwiceAsync(database => database.StringGetAsync(_probe), _readLimit, cancellationToken)
@@ -72,7 +73,7 @@ internal sealed class RedisBackingStore(
             database => database.StringSetAsync(_probe, 1, ProbeLife), _writeLimit, cancellationToken)
             .ConfigureAwait(false);
 
-    /// <summary>Returns the database once it is known that no other cluster uses its keys.</summary>
+    /// <summary>Returns the database, after making sure that no other cluster uses its keys.</summary>
     private async ValueTask<IDatabase> OpenAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         var database = await connection.GetDatabaseAsync(limit, cancellationToken).ConfigureAwait(false);
@@ -100,9 +101,9 @@ internal sealed class RedisBackingStore(
             await calls.WithinAsync(command(database), limit, cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (Exception exception) when (!IsCancelled(exception, cancellationToken))
+        catch (Exception exception) when (!IsCanceled(exception, cancellationToken))
         {
-            // Whatever the driver throws, it is a result.
+            // Catches everything: whatever the driver throws is a result of the probe.
             var failure = calls.Classify(exception, begun, limit);
             return failure.CountsAgainstHealth || failure.SaysNothing ? failure : null;
         }
@@ -121,7 +122,7 @@ internal sealed class RedisBackingStore(
 
         if (Envelope.Decode(lease.Span) is not { } record)
         {
-            return StoreReadResult.Unreadable("It is in no format that this silo can read.");
+            return StoreReadResult.Unreadable("It has a format that this silo cannot read.");
         }
 
         return RecordRules.Check(key.Cache, record, limits.Value, calls.UtcNow) is { } problem
@@ -147,9 +148,9 @@ internal sealed class RedisBackingStore(
             await calls.WithinAsync(Task.WhenAll(replies.OfType<Task<RedisResult>>()), _writeLimit, cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (Exception exception) when (!IsCancelled(exception, cancellationToken))
+        catch (Exception exception) when (!IsCanceled(exception, cancellationToken))
         {
-            // Each reply tells for itself below.
+            // The result of each reply is read below.
         }
 
         return [.. replies.Select(reply => ResultOf(reply, begun))];
@@ -188,11 +189,11 @@ internal sealed class RedisBackingStore(
         }
         catch (Exception exception)
         {
-            // Whatever the driver made of this reply, the others stand.
+            // Catches everything: whatever the driver throws for this reply, the other replies are still valid.
             return StoreWriteResult.Failed(calls.Classify(exception, begun, _writeLimit));
         }
     }
 
-    private static bool IsCancelled(Exception exception, CancellationToken cancellationToken) =>
+    private static bool IsCanceled(Exception exception, CancellationToken cancellationToken) =>
         exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
 }

@@ -7,10 +7,10 @@ using StackExchange.Redis.Availability;
 
 namespace CacheOrleans.Redis.Store;
 
-/// <summary>The silo's one connection to the cache's Redis. It connects in the background, and again by itself.
+/// <summary>The silo's only connection to the cache's Redis. It connects in the background and reconnects by itself.
 /// </summary>
-/// <remarks>While there is no connection every command fails at once: a command that waited for one would only be
-/// answered late.</remarks>
+/// <remarks>While there is no connection every command fails at once: a command that waited for a connection would only
+/// complete too late.</remarks>
 internal sealed class RedisConnection : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
@@ -39,13 +39,13 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
         _connecting = new(() => Task.Run(ConnectAsync));
     }
 
-    /// <summary>The settings of this Redis.</summary>
+    /// <summary>The options of this Redis.</summary>
     public RedisOptions Options { get; }
 
-    /// <summary>What this cluster's keys begin with.</summary>
+    /// <summary>The prefix of this cluster's keys.</summary>
     public KeyPrefix Prefix { get; }
 
-    /// <summary>Begins to connect and does not wait for it: a silo starts without Redis too.</summary>
+    /// <summary>Begins to connect without waiting for the connection: a silo starts even without Redis.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _ = _connecting.Value;
@@ -54,7 +54,7 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>The database, once the first attempt to connect has ended, well or not.</summary>
+    /// <summary>Returns the database, after the first attempt to connect has succeeded or failed.</summary>
     /// <exception cref="RedisConnectionException">There is no connection; the inner exception says why.</exception>
     public ValueTask<IDatabase> GetDatabaseAsync(TimeSpan limit, CancellationToken cancellationToken) =>
         _connecting.Value is { IsCompletedSuccessfully: true } connected
@@ -77,7 +77,7 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
             }
             catch (Exception exception) when (exception is OperationCanceledException or RedisException)
             {
-                // It never connected, and there is nothing to close.
+                // The connection was never made, so there is nothing to close.
             }
         }
 
@@ -122,7 +122,7 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
             }
             catch (Exception exception) when (!_disposed.IsCancellationRequested)
             {
-                // Whatever it was, the silo goes on without Redis and tries again.
+                // Catches everything: whatever the reason, the silo runs without Redis and tries again.
                 Log.ConnectFailed(_logger, exception);
                 await Task.Delay(ReconnectEvery, _time, _disposed.Token).ConfigureAwait(false);
             }
@@ -132,30 +132,30 @@ internal sealed class RedisConnection : IHostedService, IAsyncDisposable
     private static ConfigurationOptions Configure(ConfigurationOptions configuration, RedisOptions options)
     {
         configuration.AbortOnConnectFail = false;
-        configuration.IncludeDetailInExceptions = false; // the detail names keys, and goes to the log
+        configuration.IncludeDetailInExceptions = false; // the detail names keys, and would reach the log
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
         configuration.ConnectTimeout = (int)options.ConnectTimeout.TotalMilliseconds;
         configuration.ConnectRetry = 1;
 
-        // The driver looks at limits and at lost connections once a heartbeat, so its own limits are coarse: callers
-        // are answered by ours, and the driver's only tells when to forget a command and to give up a dead socket.
-        // The second is that of commands which wait for their turn on a connection that is in use.
+        // The driver checks its limits and lost connections once per heartbeat, so its limits are coarse. Callers get
+        // our own, finer limits; AsyncTimeout only decides when the driver forgets a command and abandons a dead
+        // socket. SyncTimeout applies to commands that wait for their turn on a connection that is in use.
         configuration.HeartbeatInterval = Heartbeat;
         configuration.AsyncTimeout = (int)Math.Max(1000, options.WriteTimeout.TotalMilliseconds);
         configuration.SyncTimeout = configuration.AsyncTimeout;
 
-        // The driver's own policy backs off to ten seconds and more, too long to stay without a Redis that is back.
+        // The driver's own policy backs off to ten seconds and more, which is too long to ignore a Redis that is back.
         var retry = options.ConnectTimeout < ReconnectEvery ? options.ConnectTimeout : ReconnectEvery;
         configuration.ReconnectRetryPolicy = new LinearRetry((int)retry.TotalMilliseconds);
-        LeaveFailuresToUs(configuration);
+        DisableDriverResilience(configuration);
         return configuration;
     }
 
-    /// <summary>Keeps the driver from a breaker and from retries of its own: one breaker decides for the cluster, and
-    /// a write that failed waits in the queue.</summary>
-    private static void LeaveFailuresToUs(ConfigurationOptions configuration)
+    /// <summary>Turns off the driver's own circuit breaker and retries: one breaker decides for the cluster, and a
+    /// failed write waits in the queue.</summary>
+    private static void DisableDriverResilience(ConfigurationOptions configuration)
     {
-#pragma warning disable SER007 // "Experimental", so their defaults may change, which is why they are set here.
+#pragma warning disable SER007 // They are experimental, so their defaults may change; therefore they are set here.
         configuration.CircuitBreaker = CircuitBreaker.None;
         configuration.RetryPolicy = RetryPolicy.None;
 #pragma warning restore SER007

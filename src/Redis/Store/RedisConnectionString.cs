@@ -3,11 +3,11 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Redis.Store;
 
-/// <summary>Reads a connection string, and says what is wrong with one without giving its secrets away.</summary>
+/// <summary>Parses connection strings, and describes what is wrong with one without revealing its secrets.</summary>
 internal static class RedisConnectionString
 {
-    /// <exception cref="ArgumentException">It is malformed; the message shows it with every option's value masked.
-    /// </exception>
+    /// <exception cref="ArgumentException">The connection string is malformed; the message shows it with every option's
+    /// value masked.</exception>
     public static ConfigurationOptions Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -18,7 +18,7 @@ internal static class RedisConnectionString
         var first = text.Split(',')[0];
         if (first.Contains("://", StringComparison.Ordinal) || first.Contains('@', StringComparison.Ordinal))
         {
-            throw Malformed(text, "it begins with host:port; credentials are the options user= and password=");
+            throw Malformed(text, "it must begin with host:port; pass credentials in the options user= and password=");
         }
 
         try
@@ -26,9 +26,9 @@ internal static class RedisConnectionString
             var (driver, passwordFile) = PasswordFile.TakeFrom(text);
             var options = ConfigurationOptions.Parse(driver);
             passwordFile?.Apply(options);
-            return options.EndPoints.Count == 0 ? throw Malformed(text, "it names no endpoint")
+            return options.EndPoints.Count == 0 ? throw Malformed(text, "it has no endpoint")
                 : options.EndPoints.FirstOrDefault(IsNoHost) is null ? options
-                : throw Malformed(text, "an endpoint of it is not host:port");
+                : throw Malformed(text, "one of its endpoints is not host:port");
         }
         catch (IOException exception)
         {
@@ -36,20 +36,20 @@ internal static class RedisConnectionString
         }
         catch (Exception exception) when (exception is not ArgumentException { ParamName: nameof(text) })
         {
-            // The driver's message may quote a value, so it is kept out of ours, and so is the exception itself.
-            throw Malformed(text, "an endpoint or an option of it cannot be read");
+            // The driver's message may quote a secret, so neither the message nor the exception is passed on.
+            throw Malformed(text, "one of its endpoints or options cannot be read");
         }
     }
 
-    /// <summary>Whether an endpoint is no name that a host can have, and no address.</summary>
+    /// <summary>Whether an endpoint is neither a valid host name nor an address.</summary>
     private static bool IsNoHost(EndPoint endpoint) =>
         endpoint is DnsEndPoint named && Uri.CheckHostName(named.Host) == UriHostNameType.Unknown;
 
     private static ArgumentException Malformed(string text, string why) =>
         new($"The Redis connection string '{Mask(text)}' is malformed: {why}.", nameof(text));
 
-    /// <summary>Keeps the endpoints and the names of the options; a password may hold commas, so nothing that follows
-    /// the first option is taken for an endpoint.</summary>
+    /// <summary>Returns the endpoints and the names of the options, without the values. A password may contain commas,
+    /// so no part after the first option is taken for an endpoint.</summary>
     private static string Mask(string text)
     {
         var parts = text.Split(',');

@@ -4,15 +4,16 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Redis.Store;
 
-/// <summary>Tells which failures speak of Redis' health and which do not.</summary>
+/// <summary>Decides which failures say something about the health of Redis.</summary>
 /// <remarks>
-/// Inner exceptions count too; what the server said is told before that the connection broke over it. <c>READONLY</c>
-/// is a lost connection: the server was demoted, and there is none to a primary, which is what the driver itself says
-/// once it has seen that. Counted among the others it would lose writes and removes until then.
+/// Inner exceptions are examined too, and what the server said takes precedence over the broken connection that
+/// followed. <c>READONLY</c> counts as a lost connection: the server was demoted, so there is no connection to a
+/// primary, and the driver itself reports just that once it has noticed. As <see cref="StoreFailureKind.Other"/> it
+/// would lose writes and removes until then.
 /// </remarks>
 internal static class RedisFailures
 {
-    // A script's error may quote the reply inside its own text, so the words are looked for anywhere in it.
+    // A script's error may quote the reply inside its own text, so these texts may occur anywhere in a message.
     private static readonly (string Text, StoreFailureKind Kind)[] Replies =
     [
         ("OOM ", StoreFailureKind.OutOfMemory),
@@ -59,7 +60,7 @@ internal static class RedisFailures
         RedisServerException server => KindOf(server),
         KeyPrefixTakenException => StoreFailureKind.Foreign,
         RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } refused =>
-            Flatten(refused).Any(inner => inner is AuthenticationException) // of TLS, before any password
+            Flatten(refused).Any(inner => inner is AuthenticationException) // TLS failed, before any password was sent
                 ? StoreFailureKind.Connection
                 : StoreFailureKind.Authentication,
         RedisConnectionException { FailureType: ConnectionFailureType.Loading } => StoreFailureKind.Loading,

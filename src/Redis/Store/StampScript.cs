@@ -4,17 +4,18 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Redis.Store;
 
-/// <summary>The script that writes a record only above the stamp that stands under its key.</summary>
+/// <summary>The script that writes a record only if its stamp is above the stored one.</summary>
 /// <remarks>
-/// Stamps are compared as two numbers of 32 bits: Lua's numbers hold 53 bits exactly, and its string comparison
-/// follows the server's locale. Only the header is read unless the stamps are equal, so an overwritten value never
-/// crosses into Lua. A value without the magic, or with a negative stamp, is not ours and is overwritten;
-/// so is one with a stamp above the ceiling, which is not to be believed.
+/// Stamps are compared as two numbers of 32 bits: Lua's numbers hold 53 bits exactly, and its string comparison follows
+/// the server's locale. Only the header is read unless the stamps are equal, so the value that is overwritten is never
+/// copied into Lua. A value without the magic number or with a negative stamp was not written by us and is overwritten;
+/// so is a value whose stamp is above the ceiling, because such a stamp cannot be right.
 /// </remarks>
 internal static class StampScript
 {
     /// <summary>KEYS[1]: the key. ARGV[1]: the record's bytes. ARGV[2]: milliseconds to keep it. ARGV[3]: the ceiling,
-    /// in decimal. Returns 1 when the record stands, else the eight bytes of the stamp that does.</summary>
+    /// in decimal. Returns 1 when the record is stored, else the eight bytes of the stamp that is stored instead.
+    /// </summary>
     public const string Text =
         """
         local header = redis.call('GETRANGE', KEYS[1], 0, 11)
@@ -40,7 +41,7 @@ internal static class StampScript
         return 1
         """;
 
-    /// <summary>Reads the script's answer.</summary>
+    /// <summary>Converts the script's reply to a result.</summary>
     public static StoreWriteResult Read(RedisResult reply)
     {
         if (reply.Resp2Type == ResultType.Integer)
@@ -51,6 +52,6 @@ internal static class StampScript
         var stamp = (byte[]?)reply;
         return stamp is { Length: sizeof(long) }
             ? StoreWriteResult.Superseded(new Stamp(BinaryPrimitives.ReadInt64BigEndian(stamp)))
-            : throw new RedisException($"The stamp script answered with {reply.Resp2Type}.");
+            : throw new RedisException($"The stamp script returned an unexpected reply of type {reply.Resp2Type}.");
     }
 }

@@ -3,11 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Redis.Store;
 
-/// <summary>Puts limits on calls to Redis, and tells what the failure of one says.</summary>
+/// <summary>Applies time limits to calls to Redis, and classifies their failures.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class TimedCalls : IDisposable
 {
-    /// <summary>After so long without a spoiled call the next one is told of again.</summary>
+    /// <summary>After this time without a spoiled call, the next one is logged again.</summary>
     private static readonly TimeSpan Episode = TimeSpan.FromSeconds(10);
 
     private readonly TimeProvider _time;
@@ -26,14 +26,14 @@ internal sealed class TimedCalls : IDisposable
             _ => _pauses.OnTick(Now), null, ProcessPauses.Period, ProcessPauses.Period);
     }
 
-    /// <summary>The wall clock.</summary>
+    /// <summary>The wall-clock time.</summary>
     public DateTimeOffset UtcNow => _time.GetUtcNow();
 
-    /// <summary>The time of calls.</summary>
+    /// <summary>The monotonic time by which calls are measured.</summary>
     public TimeSpan Now => _time.GetElapsedTime(_start);
 
     /// <summary>Waits for a call within its limit.</summary>
-    /// <exception cref="TimeoutException">It has not ended.</exception>
+    /// <exception cref="TimeoutException">The call has not completed within its limit.</exception>
     public async Task<T> WithinAsync<T>(Task<T> call, TimeSpan limit, CancellationToken cancellationToken)
     {
         try
@@ -52,8 +52,8 @@ internal sealed class TimedCalls : IDisposable
         }
     }
 
-    /// <summary>Tells what an error says of Redis; a timeout says nothing while this process itself was starved.
-    /// </summary>
+    /// <summary>Classifies an error. A timeout says nothing about Redis if this process itself was starved during the
+    /// call.</summary>
     /// <param name="exception">The error.</param>
     /// <param name="begun">When the call began.</param>
     /// <param name="limit">Its limit.</param>
@@ -74,13 +74,13 @@ internal sealed class TimedCalls : IDisposable
         return failure with { Kind = StoreFailureKind.Starved };
     }
 
-    /// <summary>The error of a call that has not ended.</summary>
-    public static TimeoutException LimitPassed(TimeSpan limit) => new($"Redis did not answer within {limit:c}.");
+    /// <summary>Returns the exception for a call that has not completed within its limit.</summary>
+    public static TimeoutException LimitPassed(TimeSpan limit) => new($"Redis did not respond within {limit:c}.");
 
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>Looks at the exception of a task nobody waits for any more, or it would be reported as unobserved.
-    /// </summary>
+    /// <summary>Observes the exception of a task that has no awaiter any more; otherwise it would be reported as
+    /// unobserved.</summary>
     private static void Forget(Task task) => _ = task.ContinueWith(
         static late => _ = late.Exception,
         CancellationToken.None,

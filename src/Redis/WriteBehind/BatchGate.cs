@@ -3,13 +3,14 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Redis.WriteBehind;
 
-/// <summary>Asks the breaker before a batch of writes, and tells it and the alerts how the batch went.</summary>
+/// <summary>Asks the breaker for permission before a batch of writes, and reports the batch's outcome to the breaker
+/// and the alerts.</summary>
 /// <remarks>
-/// The breaker gets at most one success, for a success says nothing of the cache it was for, then a failure for each
-/// cache that has any: a batch is one attempt, however many writes are in it. The success goes first, as it clears the
-/// failures before it. A superseded write was read and compared, not written. The alerts get the same failures, and,
-/// while something is wrong, a success first for each cache that had a write applied. A failure that says nothing is
-/// told to neither.
+/// A batch is one attempt, however many writes it has. The breaker gets at most one success, because a success says
+/// nothing about a single cache, and then one failure for each cache that has any. The success is reported first
+/// because it clears earlier failures. A superseded write counts as a successful read: it was read and compared, but
+/// not written. The alerts get the same failures and, while any alert is open, before them a success for each cache
+/// that had a write applied. A failure that says nothing about the store is reported to neither.
 /// </remarks>
 internal sealed class BatchGate(IBreakerGate gate, IAlerts alerts)
 {
@@ -42,7 +43,7 @@ internal sealed class BatchGate(IBreakerGate gate, IAlerts alerts)
 
         if (alerts.AreOpen)
         {
-            TellApplied(writes, results);
+            ReportApplied(writes, results);
         }
 
         if (failures is null)
@@ -57,19 +58,19 @@ internal sealed class BatchGate(IBreakerGate gate, IAlerts alerts)
         }
     }
 
-    private void TellApplied(IReadOnlyList<StoreWrite> writes, IReadOnlyList<StoreWriteResult> results)
+    private void ReportApplied(IReadOnlyList<StoreWrite> writes, IReadOnlyList<StoreWriteResult> results)
     {
-        var told = new HashSet<string>(StringComparer.Ordinal);
+        var notified = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < results.Count; i++)
         {
-            if (results[i].Status == StoreWriteStatus.Applied && told.Add(writes[i].Key.Cache))
+            if (results[i].Status == StoreWriteStatus.Applied && notified.Add(writes[i].Key.Cache))
             {
                 alerts.OnSuccess(writes[i].Key.Cache, AlertStage.Store);
             }
         }
     }
 
-    /// <summary>Keeps one failure of a cache, one that tells of the store's health where there is any.</summary>
+    /// <summary>Keeps one failure for each cache, preferably one that counts against the store's health.</summary>
     private static void Add(Dictionary<string, StoreFailure> failures, string cache, StoreFailure failure)
     {
         if (!failures.TryGetValue(cache, out var known) || (failure.CountsAgainstHealth && !known.CountsAgainstHealth))

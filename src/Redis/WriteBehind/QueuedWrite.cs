@@ -2,8 +2,8 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Redis.WriteBehind;
 
-/// <summary>One key's operation in the queue, with everyone who waits for it.</summary>
-/// <remarks>The queue's lock guards it; completing a task runs nothing under that lock.</remarks>
+/// <summary>One key's operation in the queue, with the tasks of all callers that wait for it.</summary>
+/// <remarks>Guarded by the queue's lock. Completing a task runs no continuation under that lock.</remarks>
 internal sealed class QueuedWrite(StoreWrite write)
 {
     private readonly TaskCompletionSource<StoreWriteResult> _settled = NewSource();
@@ -19,7 +19,8 @@ internal sealed class QueuedWrite(StoreWrite write)
 
     public PendingWrite Pending => new(_attempted.Task, _settled.Task);
 
-    /// <summary>Puts a newer operation in this one's place; whoever waits for this one waits for the newer.</summary>
+    /// <summary>Replaces this operation with a newer one. Callers that wait for this operation then wait for the newer
+    /// one.</summary>
     public void Replace(StoreWrite newer)
     {
         Write = newer.InPlaceOf(Write);
@@ -29,33 +30,35 @@ internal sealed class QueuedWrite(StoreWrite write)
         }
     }
 
-    /// <summary>Lets those who wait for an older operation, which was sent in vain, wait for this one.</summary>
+    /// <summary>Makes the callers that wait for an older operation, whose sending failed, wait for this one.</summary>
     public void TakeOver(QueuedWrite older)
     {
         (_replaced ??= []).Add(older);
         Cover(older);
     }
 
-    /// <summary>Goes to the store in the place of a value that is given up: those who wait for that are told so once
-    /// this one has settled.</summary>
-    /// <remarks>What was given up for the key before settles now: one that waits is enough to keep the owner.</remarks>
+    /// <summary>Makes this operation replace a dropped value. The value settles as dropped only when this operation
+    /// settles.</summary>
+    /// <remarks>Values of the key that were dropped earlier settle now: one unsettled value is enough to keep the owner
+    /// active.</remarks>
     public void Abandon(QueuedWrite value)
     {
         value._replaced?.ForEach(older => older.Settle(StoreWriteResult.Dropped));
         value._replaced = null;
         value._isGivenUp = true;
-        value.Write = value.Write with { Record = value.Write.Record with { Value = null } }; // for the memory it takes
+        value.Write = value.Write with { Record = value.Write.Record with { Value = null } }; // frees its memory
         value.Attempt(StoreWriteResult.Dropped);
         (_replaced ??= []).Add(value);
     }
 
-    /// <summary>This one goes to the store in the place of another.</summary>
+    /// <summary>Makes this operation go to the store in place of another: if it is dropped, it leaves a remove if the
+    /// other had to.</summary>
     public void Cover(QueuedWrite other) => Write = Write.InPlaceOf(other.Write);
 
-    /// <summary>Tells that the operation was tried, or will not be for now.</summary>
+    /// <summary>Completes the attempt: the operation was tried, or will not be tried for now.</summary>
     public void Attempt(StoreWriteResult result) => _attempted.TrySetResult(result);
 
-    /// <summary>Tells what became of the operation in the end.</summary>
+    /// <summary>Completes the operation, and the older operations that it replaced, with its final result.</summary>
     public void Settle(StoreWriteResult result)
     {
         result = _isGivenUp ? StoreWriteResult.Dropped : result;

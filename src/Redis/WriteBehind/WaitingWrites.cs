@@ -2,10 +2,10 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Redis.WriteBehind;
 
-/// <summary>The operations that wait to be sent: at most one for a key, versions before removes and those before
+/// <summary>The operations that wait to be sent, at most one for each key. Versions go first, then removes, then
 /// values, each in order of arrival.</summary>
-/// <remarks>The owner serialises access. Values go last because only what ends others can be wrong for long when lost:
-/// an old value stays readable, where a lost value is merely loaded again.</remarks>
+/// <remarks>The owner serializes access. Values go last because losing a version or a remove does lasting harm: an old
+/// value stays readable, whereas a lost value is merely loaded again.</remarks>
 internal sealed class WaitingWrites(int capacity, int removeCapacity)
 {
     private readonly Dictionary<string, LinkedListNode<QueuedWrite>> _byKey = new(StringComparer.Ordinal);
@@ -17,13 +17,14 @@ internal sealed class WaitingWrites(int capacity, int removeCapacity)
 
     public QueuedWrite? Find(string key) => _byKey.TryGetValue(key, out var node) ? node.Value : null;
 
-    /// <summary>Adds an operation whose key has none yet, whether there is room or not.</summary>
+    /// <summary>Adds an operation for a key that has none yet, even beyond the capacity.</summary>
     public void Add(QueuedWrite write) => _byKey.Add(write.Write.Key.Text, ListOf(write).AddLast(write));
 
-    /// <summary>Takes the oldest value, if more wait than there is room for.</summary>
+    /// <summary>Takes the oldest value, if more values wait than the capacity allows.</summary>
     public QueuedWrite? TakeExcessValue() => _values.Count > capacity ? Take(_values.First!) : null;
 
-    /// <summary>Takes all removes of the cache that has the most, if more wait than there is room for.</summary>
+    /// <summary>Takes all removes of the cache that has the most, if more removes wait than the capacity allows.
+    /// </summary>
     public IReadOnlyList<QueuedWrite> TakeExcessRemoves()
     {
         if (_removes.Count <= removeCapacity)
@@ -35,7 +36,7 @@ internal sealed class WaitingWrites(int capacity, int removeCapacity)
         return TakeWhere(write => write.IsTombstone && write.Write.Key.Cache == most);
     }
 
-    /// <summary>Puts a newer operation in the place of the one that waits for its key.</summary>
+    /// <summary>Replaces the operation that waits for a key with a newer one.</summary>
     public void Replace(QueuedWrite waiting, StoreWrite newer)
     {
         var node = _byKey[newer.Key.Text];
@@ -53,13 +54,13 @@ internal sealed class WaitingWrites(int capacity, int removeCapacity)
     public QueuedWrite? TakeNext() =>
         (_versions.First ?? _removes.First ?? _values.First) is { } node ? Take(node) : null;
 
-    /// <summary>Takes a waiting operation out.</summary>
+    /// <summary>Removes a waiting operation.</summary>
     public void Remove(QueuedWrite waiting) => Take(_byKey[waiting.Write.Key.Text]);
 
-    /// <summary>Takes every operation whose time to be kept is over.</summary>
+    /// <summary>Takes every operation whose store lifetime has passed.</summary>
     public List<QueuedWrite> TakeExpired(DateTimeOffset now) => TakeWhere(write => write.Write.KeepUntil <= now);
 
-    /// <summary>Every operation that waits.</summary>
+    /// <summary>Returns every waiting operation, in the order of sending.</summary>
     public IEnumerable<QueuedWrite> All() => _versions.Concat(_removes).Concat(_values);
 
     public void Clear()

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Redis.WriteBehind;
 
-/// <summary>Gives up what finds no room or whose time is over, in such a way that nothing older comes back.</summary>
-/// <remarks>The buffer serialises access.</remarks>
+/// <summary>Drops operations that exceed the capacity or have expired, in such a way that no older value becomes
+/// readable again.</summary>
+/// <remarks>The buffer serializes access.</remarks>
 internal sealed class WriteBehindBounds(
     IOptions<WriteBehindOptions> options,
     TimeProvider time,
@@ -15,11 +16,11 @@ internal sealed class WriteBehindBounds(
     private readonly int _capacity = options.Value.Capacity;
     private readonly int _removeCapacity = options.Value.RemoveCapacity;
 
-    /// <summary>What waits, with the room there is for it.</summary>
+    /// <summary>The waiting operations, with their capacities.</summary>
     public WaitingWrites Waiting { get; } = new(options.Value.Capacity, options.Value.RemoveCapacity);
 
-    /// <summary>Gives up what waits beyond the room there is: the oldest values; then a cache as a whole, if it has
-    /// more removes than can be remembered one by one.</summary>
+    /// <summary>Drops the operations that exceed the capacities: the oldest values; then, if more removes wait than can
+    /// be kept one by one, it ends the cache that has the most of them.</summary>
     public void Apply()
     {
         while (Waiting.TakeExcessValue() is { } value)
@@ -34,17 +35,17 @@ internal sealed class WriteBehindBounds(
         }
     }
 
-    /// <summary>Gives up an operation whose time is over.</summary>
+    /// <summary>Drops an operation that has expired.</summary>
     public void Expire(QueuedWrite write)
     {
         Drop(write);
         diagnostics.OnExpired();
     }
 
-    /// <summary>More was taken; much may be free now.</summary>
+    /// <summary>Records that operations were taken, so that the queue may have room again.</summary>
     public void OnTaken() => diagnostics.OnTaken(Waiting.Count, _capacity);
 
-    /// <summary>Ends a cache: its version says of all these at once that they are removed, and of what is older.
+    /// <summary>Ends a cache: one version replaces all these removes, and also removes every older value of the cache.
     /// </summary>
     private void End(IReadOnlyList<QueuedWrite> removes)
     {
@@ -62,15 +63,15 @@ internal sealed class WriteBehindBounds(
         versions.OnEnded(cache, version.Record.Stamp);
         foreach (var remove in removes)
         {
-            remove.Attempt(StoreWriteResult.Held); // it holds, by the version
+            remove.Attempt(StoreWriteResult.Held); // the remove takes effect through the version
             remove.Settle(StoreWriteResult.Dropped);
         }
 
         diagnostics.OnEnded(cache, removes.Count, _removeCapacity);
     }
 
-    /// <summary>Gives a value up. Where a remove is due in its place, the value has not settled before that has: its
-    /// owner, which knows better than the store, stays until then.</summary>
+    /// <summary>Drops a value. If a remove must take its place, the value settles only when that remove settles: its
+    /// owner, which knows the newer state, stays active until then.</summary>
     private void Drop(QueuedWrite write)
     {
         if (write.Write.RemoveInstead(time.GetUtcNow()) is not { } remove)

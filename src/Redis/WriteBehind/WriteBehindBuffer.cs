@@ -4,11 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Redis.WriteBehind;
 
-/// <summary>What the queue holds: the operations that wait, and the batch that is with the store.</summary>
-/// <remarks>Thread-safe; it locks itself, and no lock is held while anything is awaited.</remarks>
+/// <summary>Holds the queue's operations: those that wait, and the batch that is being sent to the store.</summary>
+/// <remarks>Thread-safe: it locks itself, and never awaits while it holds the lock.</remarks>
 internal sealed class WriteBehindBuffer : IDisposable
 {
-    /// <summary>A batch ends here whatever its number of writes, or large values would never pass in time.</summary>
+    /// <summary>A batch also ends at this size, or large values would never be written in time.</summary>
     private const int MaxBatchBytes = 4 * 1024 * 1024;
 
     private readonly TimeSpan _drainTimeout;
@@ -49,7 +49,7 @@ internal sealed class WriteBehindBuffer : IDisposable
         }
     }
 
-    /// <summary>Whether it takes no more operations.</summary>
+    /// <summary>Whether the buffer accepts no more operations.</summary>
     public bool IsClosed
     {
         get
@@ -68,7 +68,7 @@ internal sealed class WriteBehindBuffer : IDisposable
         {
             if (_isClosed)
             {
-                return Answered(StoreWriteResult.Dropped);
+                return Completed(StoreWriteResult.Dropped);
             }
 
             pending = Accept(write);
@@ -78,7 +78,7 @@ internal sealed class WriteBehindBuffer : IDisposable
         return pending;
     }
 
-    /// <summary>Waits until an operation waits; returns false when none does and none will come.</summary>
+    /// <summary>Waits for an operation to send. Returns false when there is none and the buffer is closed.</summary>
     public async Task<bool> HasWorkAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -98,7 +98,7 @@ internal sealed class WriteBehindBuffer : IDisposable
         }
     }
 
-    /// <summary>Takes the next batch, leaving out what has no more life in it.</summary>
+    /// <summary>Takes the next batch, and drops expired operations instead of sending them.</summary>
     public IReadOnlyList<StoreWrite> TakeBatch(int size)
     {
         var now = _time.GetUtcNow();
@@ -123,7 +123,7 @@ internal sealed class WriteBehindBuffer : IDisposable
         }
     }
 
-    /// <summary>Hands out the batch's results. Those whose failure may pass wait again; returns how many.</summary>
+    /// <summary>Applies the batch's results. Returns how many operations failed transiently and wait again.</summary>
     public int Settle(IReadOnlyList<StoreWriteResult> results)
     {
         var retried = 0;
@@ -155,8 +155,8 @@ internal sealed class WriteBehindBuffer : IDisposable
         return retried;
     }
 
-    /// <summary>Tells every caller that nothing is tried for now, and drops what has no more life in it.</summary>
-    /// <returns>How many operations wait.</returns>
+    /// <summary>Completes every waiting caller's attempt as held, and drops expired operations.</summary>
+    /// <returns>The number of operations that still wait.</returns>
     public int Hold()
     {
         lock (_lock)
@@ -173,8 +173,8 @@ internal sealed class WriteBehindBuffer : IDisposable
         }
     }
 
-    /// <summary>Takes operations that wait, for another silo to see to: as many as one message may carry.</summary>
-    /// <returns>Some; none when none waits by now; null once there is nothing left, nor with the store.</returns>
+    /// <summary>Takes waiting operations to hand over to another silo, as many as fit into one message.</summary>
+    /// <returns>The operations; empty when none waits at the moment; null when also none is being sent.</returns>
     public List<QueuedWrite>? TakeToHandOver(int size, int maxBytes)
     {
         List<QueuedWrite> taken = [];
@@ -191,7 +191,7 @@ internal sealed class WriteBehindBuffer : IDisposable
         }
     }
 
-    /// <summary>Another silo has taken these operations.</summary>
+    /// <summary>Records that another silo has taken over these operations.</summary>
     public void OnHandedOver(List<QueuedWrite> taken)
     {
         lock (_lock)
@@ -200,7 +200,7 @@ internal sealed class WriteBehindBuffer : IDisposable
         }
     }
 
-    /// <summary>No silo has taken these operations: they wait here again.</summary>
+    /// <summary>Puts back operations that no silo has taken over: they wait here again.</summary>
     public void GiveBack(List<QueuedWrite> taken)
     {
         lock (_lock)
@@ -212,7 +212,7 @@ internal sealed class WriteBehindBuffer : IDisposable
         Wake();
     }
 
-    /// <summary>Takes no more operations.</summary>
+    /// <summary>Stops accepting operations.</summary>
     public void Close()
     {
         lock (_lock)
@@ -223,7 +223,7 @@ internal sealed class WriteBehindBuffer : IDisposable
         Wake();
     }
 
-    /// <summary>Gives up everything that is left.</summary>
+    /// <summary>Drops all remaining operations.</summary>
     public void DropAll()
     {
         lock (_lock)
@@ -260,7 +260,7 @@ internal sealed class WriteBehindBuffer : IDisposable
         }
         else if (!write.Record.IsSameAs(queued.Write.Record))
         {
-            return Answered(StoreWriteResult.Superseded(queued.Stamp));
+            return Completed(StoreWriteResult.Superseded(queued.Stamp));
         }
 
         var pending = queued.Pending;
@@ -292,7 +292,7 @@ internal sealed class WriteBehindBuffer : IDisposable
         _waiting.Add(write);
     }
 
-    private static PendingWrite Answered(StoreWriteResult result)
+    private static PendingWrite Completed(StoreWriteResult result)
     {
         var task = Task.FromResult(result);
         return new(task, task);

@@ -5,19 +5,21 @@ using Microsoft.Extensions.Options;
 namespace CacheOrleans.Redis.WriteBehind;
 
 /// <inheritdoc cref="IWriteHandOver"/>
-/// <remarks>It takes <see cref="WriteBehindOptions.DrainTimeout"/> at most.</remarks>
+/// <remarks>The hand-over takes at most <see cref="WriteBehindOptions.DrainTimeout"/>.</remarks>
 internal sealed class WriteBehindHandOver(
     WriteBehindBuffer buffer,
     IOptions<WriteBehindOptions> options,
     TimeProvider time,
     WriteBehindDiagnostics diagnostics) : IWriteHandOver
 {
-    /// <summary>A message has no more writes than this, and ends with the one that passes its bytes.</summary>
+    /// <summary>The most writes in one message. A message also ends with the write that exceeds <see cref="MaxBytes"/>.
+    /// </summary>
     private const int MaxWrites = 512;
 
     private const int MaxBytes = 1024 * 1024;
 
-    /// <summary>How long until the store is seen to have failed what is with it.</summary>
+    /// <summary>How often it checks whether writes that were being sent to the store have failed and wait again.
+    /// </summary>
     private static readonly TimeSpan BatchPoll = TimeSpan.FromMilliseconds(50);
 
     public async Task HandOverAsync(
@@ -58,7 +60,7 @@ internal sealed class WriteBehindHandOver(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The time for it is over.
+            // The time limit has passed; the operations are given back.
         }
         finally
         {

@@ -2,11 +2,11 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Redis.WriteBehind;
 
-/// <summary>How long the queue's loop waits, and when it stops waiting.</summary>
+/// <summary>Decides how long the queue's loop waits, and when a wait ends early.</summary>
 /// <remarks>
-/// The loop alone calls it, but for <see cref="Hurry"/> and <see cref="DrainedAsync"/>. Writes that were held go out
-/// at a limited rate: a store that has just come back is not to meet the backlog of every silo at once. As many writes
-/// are paced as were held, and no more, so that a load above the rate catches up in the end.
+/// Only the loop calls it, except for <see cref="Hurry"/> and <see cref="DrainedAsync"/>. Writes that were held are
+/// sent at a limited rate, so that a store that has just recovered does not get the backlog of every silo at once. Only
+/// as many writes are paced as were held, so that even a load above the rate catches up in the end.
 /// </remarks>
 internal sealed class WriteBehindPace(IOptions<WriteBehindOptions> options, TimeProvider time, Random random)
 {
@@ -19,17 +19,17 @@ internal sealed class WriteBehindPace(IOptions<WriteBehindOptions> options, Time
     private TimeSpan _turn;
     private int _held;
 
-    /// <summary>How many writes the next batch may have.</summary>
+    /// <summary>The most writes that the next batch may have.</summary>
     public int BatchSize => _held == 0
         ? options.Value.BatchSize
         : Math.Clamp(options.Value.RecoveryRate / PacedBatchesPerSecond, 1, options.Value.BatchSize);
 
-    /// <summary>Something got through: the next pause is the first again.</summary>
+    /// <summary>Records that a write succeeded: the next pause is the first delay again.</summary>
     public void OnProgress() => _next = options.Value.FirstRetryDelay;
 
     /// <summary>Pauses after a batch with failures.</summary>
-    /// <remarks>The pause doubles up to its limit while nothing gets through; a random part, up to a half, is left
-    /// out, lest all silos come back at once.</remarks>
+    /// <remarks>The pause doubles, up to its limit, while no write succeeds. A random part of up to half is subtracted,
+    /// so that the silos do not all retry at once.</remarks>
     public Task UntilRetryAsync(CancellationToken cancellationToken)
     {
         var pause = _next * (0.5 + (random.NextDouble() / 2));
@@ -37,10 +37,11 @@ internal sealed class WriteBehindPace(IOptions<WriteBehindOptions> options, Time
         return PauseAsync(pause, cancellationToken);
     }
 
-    /// <summary>Nothing is sent for now: what waits goes out at the limited rate once it may.</summary>
+    /// <summary>Records that nothing is sent for now: the waiting writes are sent at the limited rate afterwards.
+    /// </summary>
     public void OnHeld(int waiting) => _held = waiting;
 
-    /// <summary>A batch is about to be sent.</summary>
+    /// <summary>Records that a batch is about to be sent.</summary>
     public void OnTaken(int count, int waiting)
     {
         if (_held == 0)
@@ -53,7 +54,7 @@ internal sealed class WriteBehindPace(IOptions<WriteBehindOptions> options, Time
         _held = Math.Min(_held - Math.Min(count, _held), waiting);
     }
 
-    /// <summary>Pauses while what was held would go out faster than it may.</summary>
+    /// <summary>Pauses as long as held writes would otherwise exceed the limited rate.</summary>
     public Task UntilTurnAsync(CancellationToken cancellationToken)
     {
         if (_held == 0)
@@ -68,11 +69,11 @@ internal sealed class WriteBehindPace(IOptions<WriteBehindOptions> options, Time
     public Task UntilGateIsAskedAgainAsync(CancellationToken cancellationToken) =>
         PauseAsync(GatePoll, cancellationToken);
 
-    /// <summary>Ends the present pause, and only that: a queue that is to drain tries at once, then keeps its pace.
+    /// <summary>Ends only the current pause: a queue that has to drain tries at once, and then keeps its pace.
     /// </summary>
     public void Hurry() => _hurry.TrySetResult();
 
-    /// <summary>Waits for the loop to end; returns false once its time to drain is over.</summary>
+    /// <summary>Waits for the loop to end. Returns false if it has not ended within the drain timeout.</summary>
     public async Task<bool> DrainedAsync(Task loop, CancellationToken cancellationToken)
     {
         try

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace CacheOrleans.Redis.WriteBehind;
 
-/// <summary>Sends the silo's writes to the backing store in batches, off everyone's path.</summary>
+/// <summary>Sends the silo's writes to the backing store in batches, in the background.</summary>
 /// <remarks>
-/// One loop sends one batch at a time, so operations of one key cannot overtake each other. A failure pauses the
-/// whole loop, not one operation: it is the store that is ill. While it is paused, or the breaker refuses, operations
-/// are held and their callers are told so at once; afterwards they go out at a limited rate. The gate is asked once for
-/// each batch, and nowhere else. A queue that is to stop sends whatever the gate says: it has no other chance.
+/// One loop sends one batch at a time, so operations of one key cannot overtake each other. A failure pauses the whole
+/// loop and not one operation, because the store is what fails. While the loop is paused or the breaker is open,
+/// operations are held and their callers are notified at once; afterwards they are sent at a limited rate. The gate is
+/// asked only once for each batch. A stopping queue sends even when the gate refuses, because it has no other chance.
 /// </remarks>
 internal sealed class WriteBehindQueue(
     IBackingStore store, BatchGate gate, WriteBehindBuffer buffer, WriteBehindPace pace)
@@ -64,7 +64,7 @@ internal sealed class WriteBehindQueue(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The time to drain is over; what is left is dropped.
+            // The drain timeout has passed; the remaining operations are dropped.
         }
     }
 
@@ -105,7 +105,8 @@ internal sealed class WriteBehindQueue(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // A store that breaks its promise must not end the loop, or nothing would be written ever after.
+            // Catches everything: a store that throws, contrary to its contract, must not end the loop, because then
+            // nothing would ever be written again.
             var failed = StoreWriteResult.Failed(new(StoreFailureKind.Other, exception));
             return [.. Enumerable.Repeat(failed, batch.Count)];
         }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace CacheOrleans.Slack.Delivery;
 
-/// <summary>Reads the beginning of an answer's body within the attempt, whose timeout and retry so cover it.</summary>
+/// <summary>Reads the beginning of a response's body within the attempt, so that the attempt's timeout and retry cover
+/// it.</summary>
 internal sealed class AnswerReader : DelegatingHandler
 {
     private const int MaxBytes = 64 * 1024;
@@ -20,13 +21,14 @@ internal sealed class AnswerReader : DelegatingHandler
         }
         catch
         {
-            // Nobody else has it; the error goes on.
+            // Catches everything: no other code can dispose the response, and the error is rethrown.
             response.Dispose();
             throw;
         }
     }
 
-    /// <remarks>Slack's answers are short and in UTF-8, whatever a proxy between says of its own.</remarks>
+    /// <remarks>Slack's responses are short and in UTF-8; the encoding that a proxy's own response declares is ignored.
+    /// </remarks>
     private static async Task<string> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);

@@ -3,16 +3,16 @@ using System.Text.Json;
 
 namespace CacheOrleans.Slack.Delivery;
 
-/// <summary>Reads how long an answer asks to be left alone.</summary>
+/// <summary>Reads how long a response asks the sender to wait.</summary>
 internal static class RetryAfter
 {
     /// <summary>The longest wait that is honored.</summary>
-    /// <remarks>An answer may come from a proxy, and a date depends on two clocks. One wrong number must not keep
-    /// alerts from people for longer than this.</remarks>
+    /// <remarks>A response may come from a proxy, and a date depends on two clocks. One wrong number must not delay
+    /// alerts for longer than this.</remarks>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     /// <summary>Returns the longest wait that the header (seconds or a date) and the body's <c>retry_after</c> ask for,
-    /// up to <see cref="Longest"/>; null where they ask for none.</summary>
+    /// up to <see cref="Longest"/>; null if they ask for none.</summary>
     public static TimeSpan? Read(HttpResponseMessage response, string body, DateTimeOffset now)
     {
         double?[] asked = [HeaderSeconds(response), HeaderDate(response, now), BodySeconds(body)];
@@ -21,7 +21,7 @@ internal static class RetryAfter
             : null;
     }
 
-    /// <remarks>Not the framework's parser, which ignores fractions and numbers beyond 32 bits.</remarks>
+    /// <remarks>The framework's parser is not used because it ignores fractions and numbers beyond 32 bits.</remarks>
     private static double? HeaderSeconds(HttpResponseMessage response) =>
         response.Headers.TryGetValues("Retry-After", out var values)
             && double.TryParse(
@@ -51,7 +51,7 @@ internal static class RetryAfter
         }
         catch (JsonException)
         {
-            return null; // a page of a proxy, or cut
+            return null; // a proxy's error page, or a truncated body
         }
     }
 }

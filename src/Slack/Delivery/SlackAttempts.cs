@@ -2,18 +2,18 @@ using Polly;
 
 namespace CacheOrleans.Slack.Delivery;
 
-/// <summary>What became of the attempts to post one message.</summary>
-/// <remarks>One attempt is made at a time.</remarks>
+/// <summary>Tracks the failed attempts to post one message.</summary>
+/// <remarks>Not thread-safe: attempts are made one at a time.</remarks>
 internal sealed class SlackAttempts(Guid message)
 {
-    /// <summary>Where an attempt's context has it.</summary>
+    /// <summary>The key of this object in an attempt's context.</summary>
     public static readonly ResiliencePropertyKey<SlackAttempts> Key = new("CacheOrleans.Slack.Attempts");
 
     private string? _lastReason;
 
     public Guid Message { get; } = message;
 
-    /// <summary>How many have failed.</summary>
+    /// <summary>How many attempts have failed.</summary>
     public int Failed { get; private set; }
 
     public void OnFailed(string reason)
@@ -23,6 +23,6 @@ internal sealed class SlackAttempts(Guid message)
     }
 
     public override string ToString() => _lastReason is null
-        ? "Slack gave no answer."
-        : $"Slack did not take the message, {Failed} attempts failed; the last one: {_lastReason}";
+        ? "Slack did not respond."
+        : $"Slack did not accept the message; {Failed} attempts failed, the last one with: {_lastReason}";
 }

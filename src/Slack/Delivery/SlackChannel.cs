@@ -5,9 +5,9 @@ using CacheOrleans.Slack.Messages;
 namespace CacheOrleans.Slack.Delivery;
 
 /// <summary>Posts alerts to a channel in Slack.</summary>
-/// <remarks>A 200 whose body is no <c>ok</c>, a redirect and most of 4xx are final; all else is tried again. A message
-/// whose deadline comes while Slack wants to be left alone is given up at the deadline, and the next waits the rest.
-/// </remarks>
+/// <remarks>A 200 whose body is not <c>ok</c>, a redirect and most 4xx responses are final; every other failure is
+/// retried. If a message's deadline passes during a pause that Slack asked for, the message is abandoned at its
+/// deadline, and the next message waits for the rest of the pause.</remarks>
 internal sealed class SlackChannel(
     SlackMessage message, SlackClient client, SlackPause pause, SlackDiagnostics diagnostics) : IAlertChannel
 {
@@ -15,12 +15,12 @@ internal sealed class SlackChannel(
     public string Name => "slack";
 
     /// <inheritdoc />
-    /// <remarks>What Slack allows an incoming webhook.</remarks>
+    /// <remarks>The rate that Slack allows for an incoming webhook.</remarks>
     public TimeSpan Pace => TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
-    /// <exception cref="OperationCanceledException">The token ended it; the message has the last attempt's reason.
-    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was canceled; the exception's message has the reason of
+    /// the last attempt's failure.</exception>
     public async Task DeliverAsync(AlertNotice notice, CancellationToken cancellationToken)
     {
         var attempts = new SlackAttempts(notice.Id);
@@ -33,7 +33,7 @@ internal sealed class SlackChannel(
                 || (await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)).Trim() != "ok")
             {
                 throw new AlertDeliveryException(
-                    "Slack refused the message: "
+                    "Slack rejected the message: "
                     + await diagnostics.DescribeAsync(response, cancellationToken).ConfigureAwait(false));
             }
         }

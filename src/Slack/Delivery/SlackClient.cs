@@ -4,13 +4,13 @@ using Polly;
 
 namespace CacheOrleans.Slack.Delivery;
 
-/// <summary>Posts to the webhook, as often as it takes.</summary>
+/// <summary>Posts messages to the webhook, and repeats failed attempts until a response is final.</summary>
 internal sealed class SlackClient(IHttpClientFactory clients, SlackWebhook webhook)
 {
-    /// <summary>The name of its client at the factory.</summary>
+    /// <summary>The name of the HTTP client at the factory.</summary>
     public const string Name = "CacheOrleans.Slack";
 
-    /// <summary>Returns the first answer that is final, its body read.</summary>
+    /// <summary>Posts a message, and returns the first final response with its body read.</summary>
     public async Task<HttpResponseMessage> PostAsync(
         string json, SlackAttempts attempts, CancellationToken cancellationToken)
     {

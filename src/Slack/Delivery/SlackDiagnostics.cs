@@ -5,10 +5,10 @@ using Polly.Timeout;
 
 namespace CacheOrleans.Slack.Delivery;
 
-/// <summary>Says why attempts fail, without the webhook's address.</summary>
+/// <summary>Logs and describes why attempts fail, without revealing the webhook's address.</summary>
 internal sealed class SlackDiagnostics(SlackWebhook webhook, ILogger<SlackChannel> logger)
 {
-    /// <summary>An attempt failed, and another follows.</summary>
+    /// <summary>Records that an attempt failed and another follows.</summary>
     public async ValueTask OnFailedAsync(OnRetryArguments<HttpResponseMessage> args)
     {
         var reason = await DescribeAsync(args.Outcome, args.Context.CancellationToken).ConfigureAwait(false);
@@ -25,7 +25,7 @@ internal sealed class SlackDiagnostics(SlackWebhook webhook, ILogger<SlackChanne
         }
     }
 
-    /// <summary>A message was posted.</summary>
+    /// <summary>Records that a message was posted.</summary>
     public void OnDelivered(SlackAttempts attempts)
     {
         if (attempts.Failed > 0)
@@ -34,7 +34,7 @@ internal sealed class SlackDiagnostics(SlackWebhook webhook, ILogger<SlackChanne
         }
     }
 
-    /// <summary>Puts an answer that is no <c>ok</c> into words.</summary>
+    /// <summary>Describes a response that is not <c>ok</c>.</summary>
     public async Task<string> DescribeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
@@ -46,8 +46,8 @@ internal sealed class SlackDiagnostics(SlackWebhook webhook, ILogger<SlackChanne
         {
             { Result: { } response } => await DescribeAsync(response, cancellationToken).ConfigureAwait(false),
             { Exception: TimeoutRejectedException exception } => FormattableString.Invariant(
-                $"no answer within {exception.Timeout.TotalSeconds:0.###} s"),
+                $"no response within {exception.Timeout.TotalSeconds:0.###} s"),
             { Exception: { } exception } => webhook.Hide(exception.GetBaseException().Message),
-            _ => "no answer",
+            _ => "no response",
         };
 }

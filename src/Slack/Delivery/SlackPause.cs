@@ -2,21 +2,21 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Slack.Delivery;
 
-/// <summary>Until when Slack asks to be left alone: by the next message too, when the one that was told so is given
-/// up.</summary>
+/// <summary>Remembers how long Slack asked to pause, so that later messages wait too when the message that got this
+/// response is abandoned.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class SlackPause(TimeProvider time, ILogger<SlackChannel> logger)
 {
-    /// <summary>Timers count the system's ticks and may be early by one, which here would be sooner than
-    /// told.</summary>
+    /// <summary>Timers count the system's ticks and may fire one tick early, which would be earlier than Slack asked
+    /// for.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _lock = new();
     private readonly long _start = time.GetTimestamp();
     private TimeSpan _until;
 
-    /// <summary>Takes note of what an answer asks for.</summary>
-    /// <returns>How long to wait; null when the answer does not say.</returns>
+    /// <summary>Records the pause that a response asks for.</summary>
+    /// <returns>How long to wait; null when the response does not ask for a pause.</returns>
     public TimeSpan? Take(HttpResponseMessage response, string body)
     {
         var now = time.GetUtcNow();
@@ -46,7 +46,7 @@ internal sealed class SlackPause(TimeProvider time, ILogger<SlackChannel> logger
         return left > TimeSpan.Zero ? Task.Delay(left, time, cancellationToken) : Task.CompletedTask;
     }
 
-    /// <returns>False when the pause lasts as long already.</returns>
+    /// <returns>False when the current pause already lasts at least as long.</returns>
     private bool TryExtend(TimeSpan wait)
     {
         lock (_lock)

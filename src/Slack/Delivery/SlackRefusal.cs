@@ -3,12 +3,12 @@ using CacheOrleans.Slack.Messages;
 
 namespace CacheOrleans.Slack.Delivery;
 
-/// <summary>Puts an answer that is no <c>ok</c> into words.</summary>
+/// <summary>Describes responses that are not <c>ok</c>.</summary>
 internal static class SlackRefusal
 {
     private const int MaxBody = 100;
 
-    /// <summary>Tells the status, Slack's own words for why, and what they mean where that is known.</summary>
+    /// <summary>Returns the status, Slack's own error text, and its meaning where that is known.</summary>
     public static string Describe(HttpStatusCode status, string body)
     {
         var words = SlackText.Line(body, MaxBody);
@@ -22,13 +22,13 @@ internal static class SlackRefusal
         "invalid_blocks" or "invalid_blocks_format" or "too_many_attachments"
             => "Slack does not accept the message's layout",
         "no_service" or "no_service_id" or "no_active_hooks" or "invalid_token"
-            => "the webhook is disabled, removed or misspelt",
-        "no_team" or "team_disabled" => "the webhook's workspace is gone or disabled",
-        "channel_not_found" or "channel_is_archived" => "the webhook's channel is gone",
-        "user_not_found" => "the webhook's user is gone",
+            => "the webhook is disabled, removed or misspelled",
+        "no_team" or "team_disabled" => "the webhook's workspace no longer exists or is disabled",
+        "channel_not_found" or "channel_is_archived" => "the webhook's channel does not exist or is archived",
+        "user_not_found" => "the webhook's user no longer exists",
         "action_prohibited" or "posting_to_general_channel_denied"
             => "the workspace's administrators forbid the webhook to post there",
-        "rollup_error" => "Slack failed",
+        "rollup_error" => "Slack had an internal error",
         _ => null,
     };
 }

@@ -7,9 +7,9 @@ using Polly.Timeout;
 
 namespace CacheOrleans.Slack.Delivery;
 
-/// <summary>Decides which attempts are repeated, and when.</summary>
-/// <remarks>There is no last attempt: the caller's token ends them. An attempt that timed out or whose answer was cut
-/// may have been taken; the message then comes twice, with the same id.</remarks>
+/// <summary>Decides which failed attempts are repeated, and when.</summary>
+/// <remarks>The number of attempts is not limited: the caller's token ends them. An attempt that timed out or whose
+/// response was truncated may still have been accepted; the message then arrives twice, with the same id.</remarks>
 internal sealed class SlackRetry(
     IOptions<SlackOptions> options, SlackPause pause, SlackDiagnostics diagnostics, Random random)
 {
@@ -17,7 +17,7 @@ internal sealed class SlackRetry(
 
     public void Configure(ResiliencePipelineBuilder<HttpResponseMessage> builder)
     {
-        builder.TelemetryListener = null; // this project says what there is to say, once and without the address
+        builder.TelemetryListener = null; // this project logs attempts itself, once and without the address
         builder.AddRetry(new HttpRetryStrategyOptions
         {
             MaxRetryAttempts = int.MaxValue,
@@ -26,14 +26,14 @@ internal sealed class SlackRetry(
             Delay = options.Value.RetryDelay,
             MaxDelay = MaxDelay,
             Randomizer = random.NextDouble,
-            ShouldHandle = args => ValueTask.FromResult(IsPassing(args.Outcome)),
+            ShouldHandle = args => ValueTask.FromResult(IsTransient(args.Outcome)),
             DelayGenerator = AskedDelayAsync,
             OnRetry = diagnostics.OnFailedAsync,
         });
         builder.AddTimeout(new HttpTimeoutStrategyOptions { Timeout = options.Value.AttemptTimeout });
     }
 
-    private static bool IsPassing(Outcome<HttpResponseMessage> outcome) => outcome switch
+    private static bool IsTransient(Outcome<HttpResponseMessage> outcome) => outcome switch
     {
         { Exception: HttpRequestException or IOException or TimeoutRejectedException } => true,
         { Result.StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests } => true,
@@ -41,8 +41,8 @@ internal sealed class SlackRetry(
         _ => false,
     };
 
-    /// <summary>What the answer asks for, and no less than the first delay; null, which is the growing delay, where it
-    /// asks for nothing.</summary>
+    /// <summary>Returns the delay that the response asks for, but at least the first delay; null, which means the
+    /// growing delay, if the response asks for none.</summary>
     private async ValueTask<TimeSpan?> AskedDelayAsync(RetryDelayGeneratorArguments<HttpResponseMessage> args)
     {
         if (args.Outcome.Result is not { } response)

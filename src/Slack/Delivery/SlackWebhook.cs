@@ -3,11 +3,11 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Slack.Delivery;
 
-/// <summary>The address that messages are posted to.</summary>
+/// <summary>The webhook's address, to which messages are posted.</summary>
 internal sealed class SlackWebhook
 {
-    /// <summary>Parts that are shorter stand in other texts by chance.</summary>
-    private const int LeastSecret = 8;
+    /// <summary>The minimum length of a secret: shorter parts may occur in other texts by chance.</summary>
+    private const int MinSecretLength = 8;
 
     private readonly AlertSecret[] _secrets;
 
@@ -23,8 +23,8 @@ internal sealed class SlackWebhook
     public static bool IsValid(string url) => Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address)
         && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 
-    /// <summary>What must appear nowhere, the longest first: the address as it was given and as it is sent, its path,
-    /// and what the path ends with, which is the key to the channel.</summary>
+    /// <summary>Returns the texts that must not appear anywhere, longest first: the address as configured and as sent,
+    /// its path, and the last segment of the path, which is the key to the channel.</summary>
     public static IEnumerable<AlertSecret> Secrets(string url)
     {
         List<string> parts = [url.Trim()];
@@ -34,13 +34,13 @@ internal sealed class SlackWebhook
         }
 
         return parts
-            .Where(part => part.Length >= LeastSecret)
+            .Where(part => part.Length >= MinSecretLength)
             .Distinct(StringComparer.Ordinal)
             .OrderByDescending(part => part.Length)
             .Select(part => new AlertSecret(part));
     }
 
-    /// <summary>Returns the text with <c>***</c> where it names the address or what is secret in it.</summary>
+    /// <summary>Returns the text with <c>***</c> in place of the address and its secret parts.</summary>
     public string Hide(string text) => _secrets.Aggregate(
         text,
         (hidden, secret) => hidden.Replace(secret.Value, secret.ToString(), StringComparison.OrdinalIgnoreCase));

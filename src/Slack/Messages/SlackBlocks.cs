@@ -2,19 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace CacheOrleans.Slack.Messages;
 
-/// <summary>Makes the blocks of a message, within Slack's limits.</summary>
-/// <remarks>Nothing is written in Slack's markup, so nothing in a cache's name or a trace can be read as such. Slack
-/// wants its control characters escaped in text objects; the texts of a rich_text block it takes word for
-/// word.</remarks>
+/// <summary>Creates the blocks of a message, within Slack's limits.</summary>
+/// <remarks>No text is sent as Slack's markup, so nothing in a cache's name or a stack trace can be interpreted as
+/// markup. Slack requires its control characters to be escaped in text objects; the texts of a rich_text block it shows
+/// literally.</remarks>
 internal static class SlackBlocks
 {
-    /// <summary>How long a header may be.</summary>
+    /// <summary>The maximum length of a header.</summary>
     public const int MaxHeader = 150;
 
-    /// <summary>How long a section may be.</summary>
+    /// <summary>The maximum length of a section.</summary>
     public const int MaxSection = 3000;
 
-    /// <summary>How long a detail's value may be; not Slack's limit, but that of patience.</summary>
+    /// <summary>The maximum length of a detail's value. It is not Slack's limit; it keeps messages readable.</summary>
     public const int MaxDetail = 300;
 
     private const int MaxContext = 300;
@@ -26,7 +26,7 @@ internal static class SlackBlocks
     public static JsonObject Context(string text) =>
         new() { ["type"] = "context", ["elements"] = new JsonArray(Plain(text, MaxContext)) };
 
-    /// <summary>Names and values, each pair on a line of its own.</summary>
+    /// <summary>Creates a block of names and values, each pair on its own line.</summary>
     public static JsonObject Details(IEnumerable<(string Name, string Value)> details)
     {
         var elements = new JsonArray();
@@ -34,15 +34,15 @@ internal static class SlackBlocks
         {
             var start = elements.Count == 0 ? string.Empty : "\n";
             elements.Add(Literal($"{start}{name}: ", isBold: true));
-            elements.Add(Literal(OrNothing(SlackText.Line(value, MaxDetail))));
+            elements.Add(Literal(OrDash(SlackText.Line(value, MaxDetail))));
         }
 
         return RichText("rich_text_section", elements);
     }
 
-    /// <summary>Text in the letters of code, its lines kept.</summary>
+    /// <summary>Creates a block of preformatted text that keeps its line ends.</summary>
     public static JsonObject Code(string text) => RichText(
-        "rich_text_preformatted", new JsonArray(Literal(OrNothing(SlackText.Lines(text, MaxSection)))));
+        "rich_text_preformatted", new JsonArray(Literal(OrDash(SlackText.Lines(text, MaxSection)))));
 
     private static JsonObject RichText(string type, JsonArray elements) => new()
     {
@@ -64,10 +64,10 @@ internal static class SlackBlocks
     private static JsonObject Plain(string text, int length) => new()
     {
         ["type"] = "plain_text",
-        ["text"] = OrNothing(SlackText.Escaped(text, length)),
+        ["text"] = OrDash(SlackText.Escaped(text, length)),
         ["emoji"] = false,
     };
 
-    /// <remarks>Slack refuses a message with an empty text in it.</remarks>
-    private static string OrNothing(string text) => text.Length == 0 ? "-" : text;
+    /// <remarks>Slack rejects a message that contains an empty text.</remarks>
+    private static string OrDash(string text) => text.Length == 0 ? "-" : text;
 }

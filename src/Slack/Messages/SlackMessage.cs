@@ -5,14 +5,14 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Slack.Messages;
 
-/// <summary>Writes alerts as Slack wants them (Block Kit).</summary>
-/// <remarks>Secrets have been taken out before.</remarks>
+/// <summary>Writes alerts in Slack's message format (Block Kit).</summary>
+/// <remarks>Secrets have already been removed from the alert.</remarks>
 internal sealed class SlackMessage(IOptions<AlertOptions> options, IHostEnvironment host)
 {
-    /// <summary>How much of a name fits with what is said of it.</summary>
+    /// <summary>The length to which a name is cut, so that the rest of the title fits too.</summary>
     private const int MaxName = 80;
 
-    /// <summary>What a notification shows, where there is no room for blocks.</summary>
+    /// <summary>The maximum length of the text in a notification, which cannot show blocks.</summary>
     private const int MaxText = 300;
 
     private string Environment => options.Value.Environment ?? host.EnvironmentName;

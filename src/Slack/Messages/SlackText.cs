@@ -3,18 +3,19 @@ using System.Text;
 
 namespace CacheOrleans.Slack.Messages;
 
-/// <summary>Makes text fit for Slack: whole characters, none of them unprintable, and no more than fit.</summary>
+/// <summary>Prepares text for Slack: keeps characters whole, replaces unprintable ones, and limits the length.
+/// </summary>
 internal static class SlackText
 {
-    /// <summary>Returns the text as one line of <paramref name="length"/> UTF-16 characters at most.</summary>
+    /// <summary>Returns the text as one line of at most <paramref name="length"/> UTF-16 characters.</summary>
     public static string Line(string text, int length) => Write(text, length, keepsLines: false, escapes: false);
 
-    /// <summary>Returns the text, with its line ends and tabs, in <paramref name="length"/> UTF-16 characters at most.
+    /// <summary>Returns the text with its line ends and tabs, in at most <paramref name="length"/> UTF-16 characters.
     /// </summary>
     public static string Lines(string text, int length) => Write(text, length, keepsLines: true, escapes: false);
 
-    /// <summary>Returns the text, with its line ends and tabs, in <paramref name="length"/> UTF-16 characters at most
-    /// after Slack's three control characters are escaped, so that it makes no mention and no link.</summary>
+    /// <summary>Returns the text with its line ends and tabs and with Slack's three control characters escaped, so that
+    /// it creates no mention and no link. The result has at most <paramref name="length"/> UTF-16 characters.</summary>
     public static string Escaped(string text, int length) => Write(text, length, keepsLines: true, escapes: true);
 
     private static string Write(string text, int length, bool keepsLines, bool escapes)

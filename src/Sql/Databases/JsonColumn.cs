@@ -10,7 +10,7 @@ namespace CacheOrleans.Sql.Databases;
 /// <summary>Writes one column of a row as JSON.</summary>
 internal static class JsonColumn
 {
-    /// <exception cref="NotSupportedException">There is no JSON for the column's type.</exception>
+    /// <exception cref="NotSupportedException">The column's type cannot be converted to JSON.</exception>
     /// <exception cref="InvalidDataException">The column's text is not JSON, or is nested too deeply. The message
     /// continues a sentence that begins with "the column".</exception>
     public static void Write(Utf8JsonWriter writer, DbDataReader reader, int column)
@@ -27,7 +27,7 @@ internal static class JsonColumn
             case ("JSON" or "JSONB", string json):
                 WriteJson(writer, Encoding.UTF8.GetBytes(json));
                 break;
-            // SQLite keeps booleans as 0 and 1; only the column's declaration tells.
+            // SQLite stores booleans as 0 and 1; only the column's declared type distinguishes them from numbers.
             case ("BOOLEAN" or "BOOL", long number):
                 writer.WriteBooleanValue(number != 0);
                 break;
@@ -103,7 +103,7 @@ internal static class JsonColumn
         }
     }
 
-    // JSON has no NaN and no infinity; as text they are what PostgreSQL's own to_json writes.
+    // JSON has no NaN and no infinity; they become text, in the form that PostgreSQL's own to_json writes.
     private static string TextOf(object value) => value switch
     {
         string text => text,
@@ -116,6 +116,6 @@ internal static class JsonColumn
         DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
         TimeOnly time => time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
         TimeSpan span => XmlConvert.ToString(span),
-        _ => throw new NotSupportedException($"There is no JSON for {value.GetType()}."),
+        _ => throw new NotSupportedException($"{value.GetType()} cannot be converted to JSON."),
     };
 }

@@ -9,18 +9,18 @@ using CacheOrleans.Sql.Declarations;
 
 namespace CacheOrleans.Sql.Databases;
 
-/// <summary>Turns rows into a value: UTF-8 JSON.</summary>
+/// <summary>Converts rows to a cache's value, which is UTF-8 JSON.</summary>
 internal sealed class JsonRows(SqlFallback fallback, CacheLimits limits)
 {
     private static readonly JsonWriterOptions WriterOptions = new()
     {
-        // The value is served as application/json, never put into a page: '대' and '<' stay as they are.
+        // The value is served as application/json and never embedded in a page, so '대' and '<' are not escaped.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Reads all rows.</summary>
-    /// <exception cref="InvalidOperationException">A column cannot be told in JSON, or the value would be too large.
-    /// </exception>
+    /// <summary>Reads all rows and converts them.</summary>
+    /// <exception cref="InvalidOperationException">A column cannot be converted to JSON, or the value would be too
+    /// large.</exception>
     public async Task<LoadResult> ReadAsync(DbDataReader reader, CancellationToken cancellationToken)
     {
         var names = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToArray();
@@ -45,7 +45,7 @@ internal sealed class JsonRows(SqlFallback fallback, CacheLimits limits)
         return count == 0 ? LoadResult.NotFound : LoadResult.Found(Shape(buffer.WrittenSpan, count));
     }
 
-    // One row alone is written without its brackets.
+    // A single row is returned without the brackets of the array.
     private byte[] Shape(ReadOnlySpan<byte> array, int count) =>
         (fallback.Rows == SqlRows.One && count == 1 ? array[1..^1] : array).ToArray();
 
@@ -61,15 +61,15 @@ internal sealed class JsonRows(SqlFallback fallback, CacheLimits limits)
             }
             catch (InvalidDataException exception)
             {
-                throw Bad(exception.Message, exception);
+                throw Failure(exception.Message, exception);
             }
             catch (Exception exception) when (exception
                 is InvalidCastException or OverflowException or NotSupportedException or ArgumentException)
             {
-                throw Bad("cannot be told in JSON; cast it to text", exception);
+                throw Failure("cannot be converted to JSON; cast it to text", exception);
             }
 
-            InvalidOperationException Bad(string problem, Exception inner) => new(
+            InvalidOperationException Failure(string problem, Exception inner) => new(
                 $"Cache '{fallback.Cache}', {fallback.SqlPath}: the column '{names[column]}' of type "
                 + $"'{reader.GetDataTypeName(column)}' {problem}.", inner);
         }
@@ -82,7 +82,7 @@ internal sealed class JsonRows(SqlFallback fallback, CacheLimits limits)
         if (bytes > limits.MaxValueBytes)
         {
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-                $"Cache '{fallback.Cache}', {fallback.SqlPath}: the rows have more than {limits.MaxValueBytes} bytes "
+                $"Cache '{fallback.Cache}', {fallback.SqlPath}: the rows exceed {limits.MaxValueBytes} bytes "
                 + $"({CacheLimits.SectionName}:{nameof(CacheLimits.MaxValueBytes)})."));
         }
     }

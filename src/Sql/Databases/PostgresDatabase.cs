@@ -9,14 +9,14 @@ using NpgsqlTypes;
 
 namespace CacheOrleans.Sql.Databases;
 
-/// <summary>PostgreSQL, over Npgsql.</summary>
+/// <summary>Runs queries on PostgreSQL through Npgsql.</summary>
 internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
 {
     private const NpgsqlDbType Unknown = NpgsqlDbType.Unknown;
 
     private readonly NpgsqlDataSource _dataSource;
 
-    /// <exception cref="InvalidOperationException">The connection string is none of Npgsql's.</exception>
+    /// <exception cref="InvalidOperationException">Npgsql rejects the connection string.</exception>
     public PostgresDatabase(SqlSource source)
     {
         try
@@ -27,8 +27,9 @@ internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
         }
         catch (ArgumentException)
         {
-            // Neither its message nor itself as inner exception: both may quote the connection string.
-            throw new InvalidOperationException($"'ConnectionStrings:{source.Name}' has a setting Npgsql refuses.");
+            // Neither the message nor the exception itself is passed on: both may quote the connection string.
+            throw new InvalidOperationException(
+                $"'ConnectionStrings:{source.Name}' has a setting that Npgsql rejects.");
         }
     }
 
@@ -36,9 +37,9 @@ internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
     public int MaxStatements { get; }
 
     /// <inheritdoc />
-    /// <remarks>A connection that was ended while it was idle in the pool is found out by the statement that gets it.
-    /// The statement is then run once more, on a connection that is opened for it: it is a query. A database that
-    /// refuses the connection, or takes too long, is not asked again.</remarks>
+    /// <remarks>A connection that was closed while it was idle in the pool is detected only by the statement that gets
+    /// it. The statement then runs once more on a new connection, which is safe because it is a query. If the database
+    /// rejects the connection or the statement takes too long, it is not repeated.</remarks>
     public async Task<LoadResult> QueryAsync(
         SqlFallback fallback, CacheKey key, JsonRows rows, CancellationToken cancellationToken)
     {
@@ -52,7 +53,8 @@ internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
             catch (NpgsqlException exception)
                 when (HasBroken(connection, exception) && !cancellationToken.IsCancellationRequested)
             {
-                // What ended one ended the others as a rule, and none of them is to be the next.
+                // Whatever closed one pooled connection has usually closed the others, so none of them may be used
+                // next.
                 _dataSource.Clear();
             }
         }
@@ -109,7 +111,7 @@ internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
     private static void Prepare(NpgsqlCommand command, SqlFallback fallback, Func<string, object> valueOf)
     {
         command.CommandText = fallback.Statement.ToPositional();
-        // The first and the last date as text: Npgsql would make infinities of them.
+        // The first and the last date are sent as text: Npgsql would convert them to infinities.
         foreach (var name in fallback.Statement.Parameters.Select(parameter => parameter[1..]))
         {
             var value = valueOf(name);
@@ -126,7 +128,7 @@ internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
         SqlParameterType.Uuid => NpgsqlDbType.Uuid,
         SqlParameterType.Date => NpgsqlDbType.Date,
 
-        // Of no stated type, as a literal in the SQL would be: an integer column takes the text '42'.
+        // Sent without a type, like a literal in the SQL: an integer column accepts the text '42'.
         _ => Unknown,
     };
 }

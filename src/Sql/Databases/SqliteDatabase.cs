@@ -7,18 +7,19 @@ using SQLitePCL;
 
 namespace CacheOrleans.Sql.Databases;
 
-/// <summary>SQLite, over Microsoft.Data.Sqlite.</summary>
-/// <remarks>Its calls hold their thread, the async ones too, so they run on the thread pool, so many at a time.
+/// <summary>Runs queries on SQLite through Microsoft.Data.Sqlite.</summary>
+/// <remarks>Its calls block their thread, even the async ones, so they run on the thread pool, in limited number.
 /// </remarks>
 internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
 {
-    /// <summary>How many steps of SQLite's machine pass between two looks at the token; well below 1 ms.</summary>
-    private const int StepsBetweenLooks = 10_000;
+    /// <summary>How many steps SQLite's virtual machine makes between two checks of the cancellation token; they take
+    /// well below 1 ms.</summary>
+    private const int StepsBetweenChecks = 10_000;
 
     private readonly string _connectionString;
     private readonly SemaphoreSlim _slots;
 
-    /// <exception cref="InvalidOperationException">The connection string is none of SQLite's.</exception>
+    /// <exception cref="InvalidOperationException">Microsoft.Data.Sqlite rejects the connection string.</exception>
     public SqliteDatabase(SqlSource source, int maxConcurrentStatements)
     {
         _connectionString = ReadOnlyUnlessStated(source);
@@ -64,8 +65,9 @@ internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
         }
         catch (ArgumentException)
         {
-            // Its message may quote the connection string.
-            throw new InvalidOperationException($"'ConnectionStrings:{source.Name}' has a setting SQLite refuses.");
+            // The exception is not passed on: its message may quote the connection string.
+            throw new InvalidOperationException(
+                $"'ConnectionStrings:{source.Name}' has a setting that SQLite rejects.");
         }
     }
 
@@ -93,9 +95,10 @@ internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
         using var connection = new SqliteConnection(_connectionString);
         await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
 
-        // Not sqlite3_interrupt: called between two statements it is lost, or hits the connection's next user.
+        // sqlite3_interrupt is not used: called between two statements it has no effect, or hits the connection's next
+        // user.
         raw.sqlite3_progress_handler(
-            connection.Handle, StepsBetweenLooks, _ => cancellationToken.IsCancellationRequested ? 1 : 0, null);
+            connection.Handle, StepsBetweenChecks, _ => cancellationToken.IsCancellationRequested ? 1 : 0, null);
         try
         {
             return await work(connection).ConfigureAwait(false);
@@ -118,7 +121,7 @@ internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
         command.CommandTimeout = (int)Math.Ceiling(fallback.Timeout.TotalSeconds);
         foreach (var (name, value) in key.Parameters)
         {
-            // Microsoft.Data.Sqlite would write a UUID in capital letters.
+            // A UUID is sent as text, because Microsoft.Data.Sqlite would write it in capital letters.
             var typed = fallback.Parameters.ValueOf(name, value);
             command.Parameters.AddWithValue('@' + name, typed is Guid ? value : typed);
         }

@@ -16,7 +16,7 @@ internal sealed class SqlFallbackReader(IConfiguration configuration)
     public IReadOnlyList<SqlFallback> Read() =>
         [.. configuration.GetSection("Caches").GetChildren().Where(HasFallback).Select(ReadOne)];
 
-    // An empty section counts: whoever wrote it expects a fallback.
+    // An empty section counts too: its author expects a fallback.
     private static bool HasFallback(IConfigurationSection cache) =>
         cache.GetChildren().Any(
             child => child.Key.Equals(SqlFallbackSettings.SectionName, StringComparison.OrdinalIgnoreCase));
@@ -68,7 +68,7 @@ internal sealed class SqlFallbackReader(IConfiguration configuration)
             var text = configuration.GetConnectionString(name);
             source = string.IsNullOrWhiteSpace(text)
                 ? throw Invalid(
-                    $"'{path}:ConnectionString' names 'ConnectionStrings:{name}', which is not there")
+                    $"'{path}:ConnectionString' names 'ConnectionStrings:{name}', which does not exist")
                 : SqlSource.Parse(name, text);
             _sources.Add(name, source);
         }
@@ -114,7 +114,8 @@ internal sealed class SqlFallbackReader(IConfiguration configuration)
                 + Names(template))
             : new(types);
 
-    /// <remarks>The cache's other settings are read where the cache is declared.</remarks>
+    /// <remarks>Only the timeout is read here; the cache's other settings are read where the cache is declared.
+    /// </remarks>
     private static TimeSpan ReadTimeout(IConfigurationSection cache, CacheDefinition definition)
     {
         const string Name = nameof(CacheDefinition.FallbackTimeout);

@@ -4,27 +4,28 @@ using CacheOrleans.Keys;
 namespace CacheOrleans.Sql.Declarations;
 
 /// <summary>The types of a fallback's parameters.</summary>
-/// <remarks>A value of a type has one text. Another text of it would be another key, and another entry with the same
-/// rows.</remarks>
-/// <param name="types">The types by the parameters' names; what is not there is text.</param>
+/// <remarks>Each value of a type has exactly one accepted text, because another text for the same value would be
+/// another key, and another entry with the same rows.</remarks>
+/// <param name="types">The types by the parameters' names; a parameter without a type is text.</param>
 internal sealed class SqlParameters(IDictionary<string, SqlParameterType> types)
 {
-    /// <summary>The type of a parameter.</summary>
+    /// <summary>Returns the type of a parameter.</summary>
     public SqlParameterType TypeOf(string name) => types.TryGetValue(name, out var type) ? type : SqlParameterType.Text;
 
-    /// <summary>The value that a text of a key stands for.</summary>
-    /// <exception cref="FormatException">It is not the text of such a value.</exception>
+    /// <summary>Converts a parameter's text in a key to its value.</summary>
+    /// <exception cref="FormatException">The text is not valid for the parameter's type.</exception>
     public object ValueOf(string name, string text) =>
-        Parse(TypeOf(name), text) ?? throw new FormatException($"'{name}' is {Describe(TypeOf(name))}; got '{text}'.");
+        Parse(TypeOf(name), text)
+        ?? throw new FormatException($"'{name}' must be {Describe(TypeOf(name))}; got '{text}'.");
 
-    /// <summary>What is wrong with a key's parameters; null: nothing.</summary>
+    /// <summary>Returns what is wrong with a key's parameters; null when they are valid.</summary>
     public string? Check(CacheKey key)
     {
         foreach (var (name, text) in key.Parameters)
         {
             if (Parse(TypeOf(name), text) is null)
             {
-                return $"Key '{key.Text}': '{name}' is {Describe(TypeOf(name))}; got '{text}'.";
+                return $"Key '{key.Text}': '{name}' must be {Describe(TypeOf(name))}; got '{text}'.";
             }
         }
 
@@ -46,9 +47,9 @@ internal sealed class SqlParameters(IDictionary<string, SqlParameterType> types)
 
     private static string Describe(SqlParameterType type) => type switch
     {
-        SqlParameterType.Integer => "an integer of 64 bits without leading zeros or a plus sign, such as 42",
+        SqlParameterType.Integer => "a 64-bit integer without leading zeros or a plus sign, such as 42",
         SqlParameterType.Boolean => "true or false",
-        SqlParameterType.Uuid => "a UUID in small letters, such as 0b0e6f2e-5d6c-4f0a-9f0c-6f4f6a0c2b11",
+        SqlParameterType.Uuid => "a UUID in lower-case letters, such as 0b0e6f2e-5d6c-4f0a-9f0c-6f4f6a0c2b11",
         SqlParameterType.Date => "a date, such as 2026-02-28",
         _ => "text",
     };

@@ -3,7 +3,7 @@ using CacheOrleans.Sql.Statements;
 
 namespace CacheOrleans.Sql.Declarations;
 
-/// <summary>A connection string and which database it is for.</summary>
+/// <summary>A connection string, and the kind of database that it is for.</summary>
 /// <remarks>Not a record: a record would print the connection string.</remarks>
 internal sealed class SqlSource
 {
@@ -14,15 +14,15 @@ internal sealed class SqlSource
         Dialect = dialect;
     }
 
-    /// <summary>Its name under <c>ConnectionStrings</c>.</summary>
+    /// <summary>The name under <c>ConnectionStrings</c>.</summary>
     public string Name { get; }
 
     public string ConnectionString { get; }
 
     public SqlDialect Dialect { get; }
 
-    /// <exception cref="ArgumentException">The text is for no database that is known; the message does not repeat
-    /// it.</exception>
+    /// <exception cref="ArgumentException">The text is for neither kind of database; the message does not repeat it.
+    /// </exception>
     public static SqlSource Parse(string name, string connectionString)
     {
         var keywords = Keywords(connectionString);
@@ -34,8 +34,8 @@ internal sealed class SqlSource
             (true, false) => new(name, connectionString, SqlDialect.Postgres),
             (false, true) => new(name, connectionString, SqlDialect.Sqlite),
             _ => throw new ArgumentException(
-                $"'ConnectionStrings:{name}' is neither for PostgreSQL ('Host=…;Database=…;Username=…;Password=…') "
-                + "nor for SQLite ('Data Source=…')."),
+                $"'ConnectionStrings:{name}' is for neither PostgreSQL ('Host=…;Database=…;Username=…;Password=…') "
+                + "nor SQLite ('Data Source=…')."),
         };
     }
 
@@ -48,7 +48,7 @@ internal sealed class SqlSource
         }
         catch (ArgumentException)
         {
-            // Its message may quote what it could not read, a password perhaps.
+            // The exception is not passed on: its message may quote the unreadable part, which may be a password.
             return [];
         }
     }

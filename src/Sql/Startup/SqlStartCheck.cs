@@ -8,9 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Sql.Startup;
 
-/// <summary>Has every database check its statements before anything else starts.</summary>
-/// <remarks>A rejected statement fails the start. A database that cannot be reached does not: what is in memory and
-/// in Redis is served without it.</remarks>
+/// <summary>Lets every database check its statements before anything else starts.</summary>
+/// <remarks>A rejected statement fails the start. An unreachable database does not, because values in memory and in
+/// Redis can be served without it.</remarks>
 internal sealed class SqlStartCheck(
     IEnumerable<SqlFallback> fallbacks,
     IServiceProvider services,

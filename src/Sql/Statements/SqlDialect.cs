@@ -1,6 +1,6 @@
 namespace CacheOrleans.Sql.Statements;
 
-/// <summary>Whose rules a statement's text follows.</summary>
+/// <summary>The SQL dialect of a statement's text.</summary>
 internal enum SqlDialect
 {
     Sqlite,

@@ -4,9 +4,9 @@ namespace CacheOrleans.Sql.Statements;
 
 /// <summary>Finds the parameters in a statement's text.</summary>
 /// <remarks>
-/// Steps over what only looks like one: literals, quoted identifiers, comments, dollar quotes, and the operators
-/// <c>@@</c>, <c>@&gt;</c> and <c>::</c>. Every form that the dialect takes for a parameter is found, not only
-/// <c>@name</c>, so that none can stay without a value. Used once, by one thread.
+/// Skips text that only looks like a parameter: in literals, quoted identifiers, comments, dollar quotes, and the
+/// operators <c>@@</c>, <c>@&gt;</c> and <c>::</c>. Every form that the dialect accepts as a parameter is found, not
+/// only <c>@name</c>, so that no parameter can remain without a value. An instance is used once, by one thread.
 /// </remarks>
 internal sealed class SqlScanner(string text, SqlDialect dialect)
 {
@@ -14,10 +14,10 @@ internal sealed class SqlScanner(string text, SqlDialect dialect)
     private int _at;
     private bool _ended;
 
-    /// <summary>The parameters in the order of the text.</summary>
+    /// <summary>The occurrences of parameters, in the order of the text.</summary>
     public ImmutableArray<SqlParameterUse> Uses => _uses.ToImmutable();
 
-    /// <summary>Whether anything but space and comments follows a semicolon.</summary>
+    /// <summary>Whether anything except white space and comments follows a semicolon.</summary>
     public bool HasMoreThanOneStatement { get; private set; }
 
     public void Run()
@@ -54,7 +54,7 @@ internal sealed class SqlScanner(string text, SqlDialect dialect)
         else if (!TrySkipDollarQuote() && !TryAddParameter())
         {
             _ended |= first == ';';
-            // '@@' is an operator, also where a name follows it.
+            // '@@' is an operator even if a name follows it.
             _at += At(0) == '@' && At(1) == '@' ? 2 : 1;
         }
     }
@@ -159,7 +159,8 @@ internal sealed class SqlScanner(string text, SqlDialect dialect)
             _at += hasBackslashes && text[_at] == '\\' ? 2 : 1;
         }
 
-        // A doubled quote ends one piece and begins the next, which is as good as being inside.
+        // A doubled quote is treated as the end of one quoted part and the start of the next, which has the same
+        // effect.
         var isDoubled = close != ']' && At(1) == close;
         _at = Math.Min(_at + 1, text.Length);
         if (isDoubled)

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CacheOrleans.Sql.Statements;
 
-/// <summary>A statement's text and the parameters it names.</summary>
+/// <summary>A statement's text and its parameters.</summary>
 /// <remarks>Immutable.</remarks>
 internal sealed class SqlStatement
 {
@@ -17,7 +17,7 @@ internal sealed class SqlStatement
         Parameters = [.. uses.Select(use => use.Text).Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>The text as it was written.</summary>
+    /// <summary>The text as written.</summary>
     public string Text { get; }
 
     /// <summary>The parameters as written, each once, in the order of their first use.</summary>
@@ -38,8 +38,8 @@ internal sealed class SqlStatement
             : new SqlStatement(text, scanner.Uses);
     }
 
-    /// <summary>The text with <c>$1</c>, <c>$2</c>, … for the parameters, in the order of <see cref="Parameters"/>.
-    /// </summary>
+    /// <summary>Returns the text with <c>$1</c>, <c>$2</c>, … in place of the parameters, in the order of
+    /// <see cref="Parameters"/>.</summary>
     public string ToPositional()
     {
         var positional = new StringBuilder();

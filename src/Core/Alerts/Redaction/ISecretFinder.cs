@@ -4,6 +4,6 @@ namespace CacheOrleans.Alerts;
 /// <remarks>Thread-safe.</remarks>
 internal interface ISecretFinder
 {
-    /// <summary>Marks every secret of its form.</summary>
+    /// <summary>Adds every secret of this form to <paramref name="secrets"/>.</summary>
     void Find(string text, SecretSpans secrets);
 }

@@ -3,10 +3,11 @@ using System.Text.Json;
 
 namespace CacheOrleans.Alerts;
 
-/// <summary>Finds secrets that are known word for word.</summary>
+/// <summary>Finds secrets whose exact text is known.</summary>
 internal sealed class KnownSecrets(IEnumerable<AlertSecret> secrets) : ISecretFinder
 {
-    /// <summary>As much of a secret as is compared: a longer one may be cut where a text is.</summary>
+    /// <summary>How many characters of a secret are compared: the end of a longer secret may be missing where the text
+    /// was cut.</summary>
     private const int MaxLength = Redactor.Margin;
 
     private readonly string[] _secrets =

@@ -2,12 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace CacheOrleans.Alerts;
 
-/// <summary>Finds secrets by the name before them: in connection strings, JSON, headers, query strings and text.
+/// <summary>Finds secrets by the name in front of them, in connection strings, JSON, headers, query strings and text.
 /// </summary>
 /// <remarks>A name may be the end of a longer one: <c>RedisPassword</c>, <c>AWS_SECRET_ACCESS_KEY</c>.</remarks>
 internal sealed class NamedSecrets : ISecretFinder
 {
-    /// <summary>An assembly's <c>PublicKeyToken</c> is found so that its end is not taken for a name.</summary>
+    /// <summary>Matches the names. An assembly's <c>PublicKeyToken</c> is matched too, so that its end is not mistaken
+    /// for a name.</summary>
     private static readonly Regex Names = new(
         "publickeytoken"
             + @"|(?:(?<line>authorization|cookie)"
@@ -18,12 +19,14 @@ internal sealed class NamedSecrets : ISecretFinder
             + @"|(?:\b|u0026)sig(?:nature)?=|(?:[?&]|u0026)(?:key|code|auth)=",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
-    /// <summary>Headers of these are found apart, and the rest of their line is left.</summary>
+    /// <summary>The schemes whose headers <see cref="KnownForms"/> finds; the rest of such a line is not secret.
+    /// </summary>
     private static readonly string[] OneTokenSchemes = ["bearer ", "basic ", "negotiate ", "ntlm ", "apikey "];
 
     public void Find(string text, SecretSpans secrets)
     {
-        // How far values of each kind of surroundings are known: where one runs over the next name, both end alike.
+        // The end of the last value in each kind of surroundings: if it extends over the next name, both values end
+        // at the same place.
         Span<int> known = stackalloc int[Enum.GetValues<ValueSurroundings>().Length];
         foreach (Match match in Names.Matches(text))
         {

@@ -2,18 +2,18 @@ using System.Text.RegularExpressions;
 
 namespace CacheOrleans.Alerts;
 
-/// <summary>Takes secrets out of text.</summary>
+/// <summary>Removes secrets from text.</summary>
 /// <remarks>
-/// Thread-safe, and linear in the length of the text where the configured patterns are. What it cannot make sure of, it
-/// leaves out: when a pattern takes too long, nothing of the text is left.
+/// Thread-safe, and linear in the length of the text if the configured patterns are. When in doubt it removes text: if
+/// a pattern takes too long, the whole text is removed.
 /// </remarks>
 public sealed class Redactor
 {
-    /// <summary>How long a text may be; of a longer one the beginning is kept.</summary>
+    /// <summary>The longest text that is kept whole; of a longer text, only the beginning is kept.</summary>
     public const int MaxLength = 32_768;
 
-    /// <summary>How much of a longer text is looked at and then left out, so that a secret which begins in what is kept
-    /// is seen whole.</summary>
+    /// <summary>How many characters of a longer text are searched but then removed, so that a secret that begins in the
+    /// kept part is found whole.</summary>
     internal const int Margin = 4_096;
 
     private const int MaxRounds = 8;
@@ -22,11 +22,11 @@ public sealed class Redactor
 
     private readonly ISecretFinder[] _finders;
 
-    /// <summary>Makes a redactor.</summary>
+    /// <summary>Creates a redactor.</summary>
     /// <param name="patterns">Regular expressions of further secrets, see
     /// <see cref="AlertOptions.RedactionPatterns"/>.</param>
-    /// <param name="secrets">Secrets that are known word for word.</param>
-    /// <exception cref="ArgumentException">A pattern is no regular expression.</exception>
+    /// <param name="secrets">Secrets whose exact text is known.</param>
+    /// <exception cref="ArgumentException">A pattern is not a regular expression.</exception>
     public Redactor(IEnumerable<string> patterns, IEnumerable<AlertSecret> secrets) => _finders =
     [
         new NamedSecrets(),
@@ -36,7 +36,7 @@ public sealed class Redactor
         .. patterns.Select(pattern => new SecretPattern(pattern, PatternLimit)),
     ];
 
-    /// <summary>Says what is wrong with a pattern, or returns null.</summary>
+    /// <summary>Returns what is wrong with a pattern, or null.</summary>
     public static string? Check(string pattern)
     {
         if (string.IsNullOrWhiteSpace(pattern))
@@ -51,7 +51,7 @@ public sealed class Redactor
         }
         catch (ArgumentException exception)
         {
-            return $"The redaction pattern '{pattern}' is no regular expression: {exception.Message}";
+            return $"The redaction pattern '{pattern}' is not a regular expression: {exception.Message}";
         }
     }
 
@@ -62,7 +62,7 @@ public sealed class Redactor
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            // A mark may bring together what was apart, so it is looked at again until nothing is found.
+            // A mark in place of a secret may complete another pattern, so search again until nothing is found.
             for (var round = 0; round < MaxRounds; round++)
             {
                 var redacted = RedactOnce(text);
@@ -76,7 +76,7 @@ public sealed class Redactor
         }
         catch (RegexMatchTimeoutException)
         {
-            // Whatever the pattern would have found is in the text still.
+            // The text still contains the secrets that the pattern would have found.
         }
 
         return SecretSpans.Mark;

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace CacheOrleans.Alerts;
 
-/// <summary>Finds secrets that match a regular expression: its group <c>secret</c>, or the whole match where there is
-/// no such group.</summary>
+/// <summary>Finds secrets that match a regular expression: its group <c>secret</c>, or the whole match if there is no
+/// such group.</summary>
 internal sealed class SecretPattern : ISecretFinder
 {
     private const string Group = "secret";
@@ -14,16 +14,16 @@ internal sealed class SecretPattern : ISecretFinder
     private readonly Regex _regex;
     private readonly bool _hasGroup;
 
-    /// <exception cref="ArgumentException">It is no regular expression.</exception>
+    /// <exception cref="ArgumentException">The pattern is not a regular expression.</exception>
     public SecretPattern([StringSyntax(StringSyntaxAttribute.Regex)] string pattern, TimeSpan limit)
     {
         _regex = Make(pattern, limit);
         _hasGroup = _regex.GetGroupNames().Contains(Group);
     }
 
-    /// <exception cref="RegexMatchTimeoutException">It takes too long.</exception>
+    /// <exception cref="RegexMatchTimeoutException">The search takes too long.</exception>
     public void Find(string text, SecretSpans secrets) =>
-        // Not Matches, which allows the time limit to each match; this allows it to all of them together.
+        // Not Matches, which applies the time limit to each match; Replace applies it to all of them together.
         _regex.Replace(text, match =>
         {
             var secret = _hasGroup ? match.Groups[Group] : match;
@@ -31,9 +31,9 @@ internal sealed class SecretPattern : ISecretFinder
             return string.Empty;
         });
 
-    /// <summary>Makes an expression that takes linear time where it can be had; some constructs, such as looking
-    /// ahead, cannot.</summary>
-    /// <remarks>.NET 10 loses the groups of a linear expression with <c>\z</c> where a text ends with a line break.
+    /// <summary>Creates an expression that takes linear time if the pattern permits it; some constructs, such as
+    /// lookahead, do not.</summary>
+    /// <remarks>.NET 10 loses the groups of a linear expression with <c>\z</c> if the text ends with a line break.
     /// </remarks>
     private static Regex Make(string pattern, TimeSpan limit)
     {

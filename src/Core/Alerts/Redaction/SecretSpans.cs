@@ -2,9 +2,9 @@ using System.Text;
 
 namespace CacheOrleans.Alerts;
 
-/// <summary>The parts of a text that are secret.</summary>
-/// <remarks>Parts may overlap: each form is looked for in the whole text, so that no form hides a part of another's
-/// secret by taking its beginning away.</remarks>
+/// <summary>Collects the secret parts of a text.</summary>
+/// <remarks>Parts may overlap: each finder searches the whole text, so that no finder hides a part of another's secret
+/// by removing its beginning.</remarks>
 internal sealed class SecretSpans
 {
     public const string Mark = "***";
@@ -19,8 +19,8 @@ internal sealed class SecretSpans
         }
     }
 
-    /// <summary>Returns the text's first <paramref name="length"/> characters with a mark in place of each secret; one
-    /// that begins within them is replaced whole.</summary>
+    /// <summary>Returns the text's first <paramref name="length"/> characters with a mark in place of each secret. A
+    /// secret that begins within them is replaced whole.</summary>
     public string Replace(string text, int length)
     {
         var result = new StringBuilder(length);
@@ -39,8 +39,8 @@ internal sealed class SecretSpans
         return result.Append(text, at, Math.Max(0, length - at)).ToString();
     }
 
-    /// <summary>Joins what overlaps or touches, marks that are there already among it; otherwise marks would pile up
-    /// when a text is redacted twice.</summary>
+    /// <summary>Joins parts that overlap or touch, including marks that the text already contains; otherwise marks
+    /// would accumulate when a text is redacted twice.</summary>
     private List<(int Start, int End)> Merged(string text)
     {
         _spans.Sort();

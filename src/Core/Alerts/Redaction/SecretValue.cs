@@ -2,17 +2,17 @@ using System.Buffers;
 
 namespace CacheOrleans.Alerts;
 
-/// <summary>Where the value of a named secret ends.</summary>
+/// <summary>Decides where the value of a named secret ends.</summary>
 /// <remarks>
-/// What may end a value in one kind of text may be part of it in another, so when in doubt it goes on: too much is
-/// taken out rather than too little. No value goes beyond its line.
+/// A character that ends a value in one kind of text may be part of it in another. When in doubt the value continues,
+/// so that too much is removed rather than too little. No value extends beyond its line.
 /// </remarks>
 internal static class SecretValue
 {
-    /// <summary>How far back and ahead names and further options are looked for, so that all of it stays linear.
-    /// </summary>
-    private const int Sight = 64;
-    private const int FarSight = 512;
+    /// <summary>How far back and ahead the code searches for names and further options; limited so that the whole
+    /// search stays linear.</summary>
+    private const int NameRange = 64;
+    private const int LineRange = 512;
 
     private static readonly SearchValues<char> AfterValue = SearchValues.Create(",;:&.!?)]}><\\|\"'`");
 
@@ -25,7 +25,7 @@ internal static class SecretValue
 
         var at = name;
         var hasSpace = false;
-        for (var limit = Math.Max(0, name - Sight); at > limit && IsOfName(text[at - 1]); at--)
+        for (var limit = Math.Max(0, name - NameRange); at > limit && IsOfName(text[at - 1]); at--)
         {
             hasSpace |= text[at - 1] == ' ';
         }
@@ -39,11 +39,12 @@ internal static class SecretValue
         };
     }
 
-    /// <summary>Finds what is between the quotes of a value that has any, or brackets or braces.</summary>
+    /// <summary>Finds the content of a value in quotes, brackets or braces.</summary>
     /// <param name="text">The text.</param>
     /// <param name="start">Where the value begins.</param>
-    /// <param name="value">What is between them.</param>
-    /// <param name="next">From where on the value is without quotes: what follows a quote at once is of it too.</param>
+    /// <param name="value">The content.</param>
+    /// <param name="next">Where an unquoted rest of the value begins: text directly after the closing quote belongs to
+    /// the value too.</param>
     public static bool TryUnquote(string text, int start, out (int Start, int End) value, out int next)
     {
         (value, next) = (default, start);
@@ -69,12 +70,12 @@ internal static class SecretValue
         return at;
     }
 
-    /// <summary>Whether what is there follows a value that a quote has ended.</summary>
+    /// <summary>Whether the character at a position can follow a value that a quote has ended.</summary>
     public static bool IsAfterValue(string text, int at) =>
         at == text.Length || char.IsWhiteSpace(text[at]) || AfterValue.Contains(text[at]);
 
-    /// <summary>Finds the closing quote, and what comes after it. A doubled one is part of the value; so is an escaped
-    /// one, which has more backslashes before it than the opening quote.</summary>
+    /// <summary>Finds the closing quote, and the position after it. A doubled quote is part of the value; so is an
+    /// escaped quote, which has more backslashes before it than the opening quote.</summary>
     private static (int End, int Next) ClosingOf(string text, int open, int backslashes)
     {
         var close = text[open] switch { '[' => ']', '{' => '}', var quote => quote };
@@ -120,7 +121,8 @@ internal static class SecretValue
         var other => surroundings == ValueSurroundings.Text && char.IsWhiteSpace(other),
     };
 
-    /// <summary>Whether the text goes on with another option, or with nothing that could be part of a value.</summary>
+    /// <summary>Whether the text continues with another option, or with something that cannot be part of a value.
+    /// </summary>
     private static bool IsBeforeOption(string text, int at) =>
         at == text.Length
         || char.IsWhiteSpace(text[at])
@@ -131,7 +133,7 @@ internal static class SecretValue
     private static bool IsBeforeName(string text, int at)
     {
         var start = at;
-        var limit = Math.Min(text.Length, at + Sight);
+        var limit = Math.Min(text.Length, at + NameRange);
         while (at < limit && IsOfName(text[at]))
         {
             at++;
@@ -143,7 +145,7 @@ internal static class SecretValue
     /// <summary>Whether a semicolon with another option follows on the line.</summary>
     private static bool IsBeforeSemicolon(string text, int at)
     {
-        var line = text.AsSpan(at, Math.Min(FarSight, text.Length - at));
+        var line = text.AsSpan(at, Math.Min(LineRange, text.Length - at));
         line = line.IndexOfAny('\n', '\r') is >= 0 and var length ? line[..length] : line;
         for (var from = 0; line[from..].IndexOf(';') is >= 0 and var found; from += found + 1)
         {

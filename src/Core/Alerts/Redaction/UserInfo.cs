@@ -4,8 +4,9 @@ namespace CacheOrleans.Alerts;
 
 /// <summary>Finds the user info of URLs: <c>redis://user:password@host</c>.</summary>
 /// <remarks>
-/// A password that should have been encoded may cooldown what ends a URL's authority, so what is before the last <c>@</c>
-/// is taken for user info once the authority cannot be hosts and ports. Without an <c>@</c>, the URL was cut off there.
+/// A password that should have been encoded may contain a character that ends a URL's authority. So if the authority
+/// cannot be hosts and ports, the text before the last <c>@</c> is treated as user info. Without an <c>@</c>, the URL
+/// was cut off, and the whole rest is treated as user info.
 /// </remarks>
 internal sealed class UserInfo : ISecretFinder
 {
@@ -14,7 +15,7 @@ internal sealed class UserInfo : ISecretFinder
 
     private static readonly Regex Beginnings = new(@":\\?/\\?/", Options);
 
-    /// <summary>Hosts with their ports; punctuation of the text around them may follow.</summary>
+    /// <summary>Matches hosts with their ports; punctuation of the surrounding text may follow.</summary>
     private static readonly Regex Hosts = new(
         @"^(?:(?:(?:\[[0-9a-f:.%]*\]|[^:\[\],;|@]+)(?::[0-9]{0,5})?)?[.)\]}'!:]*(?:[,;|]|\z))*\z", Options);
 

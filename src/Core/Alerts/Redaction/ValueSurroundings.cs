@@ -1,16 +1,15 @@
 namespace CacheOrleans.Alerts;
 
-/// <summary>What a named secret stands in; where its value ends depends on it.</summary>
+/// <summary>The kind of text around a named secret, which decides where the secret's value ends.</summary>
 internal enum ValueSurroundings
 {
     /// <summary>Text of any kind.</summary>
     Text,
 
-    /// <summary>Options with commas between them, as StackExchange.Redis has them.</summary>
+    /// <summary>Options separated by commas, as in StackExchange.Redis.</summary>
     Commas,
 
-    /// <summary>Options with semicolons between them, as ADO.NET has them; a value may cooldown spaces and commas.
-    /// </summary>
+    /// <summary>Options separated by semicolons, as in ADO.NET; a value may contain spaces and commas.</summary>
     Semicolons,
 
     /// <summary>A header whose value is the rest of its line.</summary>

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace CacheOrleans.Alerts;
 
-/// <summary>Writes the times and counts of a message.</summary>
+/// <summary>Formats the times and counts of a message.</summary>
 internal static class AlertTime
 {
-    /// <summary>A moment some time before <paramref name="at"/>, in UTC, with its date when that is another
+    /// <summary>Returns a moment some time before <paramref name="at"/>, in UTC, with its date if that is another
     /// day.</summary>
     public static string Since(DateTimeOffset at, TimeSpan ago)
     {
@@ -15,7 +15,7 @@ internal static class AlertTime
         return moment.ToString(format, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A number of things.</summary>
+    /// <summary>Returns a number with its noun in the singular or plural.</summary>
     public static string Count(int number, string thing) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {thing}{(number == 1 ? "" : "s")}");
 }

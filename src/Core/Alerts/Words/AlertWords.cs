@@ -2,11 +2,12 @@ using System.Globalization;
 
 namespace CacheOrleans.Alerts;
 
-/// <summary>Puts a message into words, which are the same on every channel.</summary>
-/// <remarks>A message can arrive minutes after it was decided. So what it says of the present has its time.</remarks>
+/// <summary>Writes the text of a message, which is the same on every channel.</summary>
+/// <remarks>A message can arrive minutes after it was decided, so its statements about the present give their time.
+/// </remarks>
 public static class AlertWords
 {
-    /// <summary>Says in a line what happened.</summary>
+    /// <summary>Returns a line that says what happened.</summary>
     public static string Title(AlertNotice notice)
     {
         ArgumentNullException.ThrowIfNull(notice);
@@ -23,13 +24,13 @@ public static class AlertWords
         };
     }
 
-    /// <summary>Says what it means.</summary>
+    /// <summary>Returns sentences that say what this means.</summary>
     public static string Summary(AlertNotice notice)
     {
         ArgumentNullException.ThrowIfNull(notice);
         return notice.Kind switch
         {
-            AlertNoticeKind.Failing => notice.Failure?.What ?? "It is not known what failed.",
+            AlertNoticeKind.Failing => notice.Failure?.What ?? "It is unknown what failed.",
             AlertNoticeKind.Digest => $"{OutlookWords.Digest(notice)}{Before(notice)}",
             AlertNoticeKind.Resolved => $"{OutlookWords.Resolved(notice)}{Before(notice)}",
             AlertNoticeKind.Test => "Nothing is wrong; somebody wanted to see whether messages arrive.",
@@ -38,7 +39,7 @@ public static class AlertWords
         };
     }
 
-    /// <summary>Names the details of a message, one pair a line.</summary>
+    /// <summary>Returns the details of a message, one pair for each line.</summary>
     public static IEnumerable<(string Name, string Value)> Details(AlertNotice notice)
     {
         ArgumentNullException.ThrowIfNull(notice);
@@ -52,7 +53,7 @@ public static class AlertWords
         };
     }
 
-    /// <summary>Says which message it is and when it was decided, which can be minutes before it arrives.</summary>
+    /// <summary>Returns the message's id and when it was decided, which can be minutes before it arrives.</summary>
     public static string Footer(AlertNotice notice)
     {
         ArgumentNullException.ThrowIfNull(notice);

@@ -2,10 +2,10 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Alerts;
 
-/// <summary>Says whether a problem is over: no more than is known.</summary>
+/// <summary>Writes whether a problem is over, and states only what is known.</summary>
 internal static class OutlookWords
 {
-    /// <summary>Says how a key does that failed more often than was announced.</summary>
+    /// <summary>Returns the present situation of a key that failed more often than was announced.</summary>
     public static string Digest(AlertNotice notice) => notice.Situation?.Outlook switch
     {
         AlertOutlook.Skipped => $"At {Time(notice)} it is not known whether Redis answers: {Skipping(notice)}.",
@@ -17,12 +17,12 @@ internal static class OutlookWords
         _ => throw new ArgumentOutOfRangeException(nameof(notice), notice.Situation.Outlook, "Unknown outlook."),
     };
 
-    /// <summary>Says what shows that a problem is over.</summary>
+    /// <summary>Returns the evidence that a problem is over.</summary>
     public static string Resolved(AlertNotice notice) => notice.Key.Class == AlertClass.Breaker
         ? $"Redis has answered since; at {Time(notice)} the circuit breaker is {State(notice)}."
         : $"It has succeeded since, and nothing has failed{Until(notice)}.";
 
-    /// <summary>Names a state.</summary>
+    /// <summary>Returns the name of a state.</summary>
     public static string Name(BreakerState state) => state switch
     {
         BreakerState.Closed => "closed",
@@ -37,8 +37,8 @@ internal static class OutlookWords
     {
         { Breaker: not (null or BreakerState.Closed or BreakerState.Disabled) and var state } =>
             $"every silo skips it, because the circuit breaker is {Name(state.Value)}",
-        { SkippingLocally: 1 } => "1 silo skips it because of its own breaker",
-        { SkippingLocally: var silos } => $"{AlertTime.Count(silos, "silo")} skip it because of their own breakers",
+        { SkippingLocally: 1 } => "1 silo skips it because of its local breaker",
+        { SkippingLocally: var silos } => $"{AlertTime.Count(silos, "silo")} skip it because of their local breakers",
         null => "it is skipped",
     };
 

@@ -3,8 +3,8 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Alerts;
 
-/// <summary>Names the details of a message about a problem.</summary>
-/// <remarks>Where the message tells of no new failure, what is known of the last one is said to be of then.</remarks>
+/// <summary>Writes the details of a message about a problem.</summary>
+/// <remarks>If the message announces no new failure, the details of the last one are marked as such.</remarks>
 internal static class ProblemDetails
 {
     public static IEnumerable<(string Name, string Value)> Of(AlertNotice notice)
@@ -36,12 +36,12 @@ internal static class ProblemDetails
 
         if (notice.Suppressed is { } suppressed)
         {
-            yield return ("Held back", Suppressed(notice.At, suppressed));
+            yield return ("Suppressed", Suppressed(notice.At, suppressed));
         }
     }
 
-    /// <summary>The breaker's state when the message was decided; of a failure's silo then, where that is not known.
-    /// </summary>
+    /// <summary>Returns the breaker's state when the message was decided; if that is unknown, the state on the silo of
+    /// a failure at the time of the failure.</summary>
     private static string? Breaker(AlertNotice notice)
     {
         BreakerState? failed = notice.Kind == AlertNoticeKind.Failing ? notice.Failure?.Breaker : null;
@@ -50,10 +50,10 @@ internal static class ProblemDetails
             return null;
         }
 
-        var alone = notice.Situation?.SkippingLocally ?? 0;
-        return alone == 0
+        var local = notice.Situation?.SkippingLocally ?? 0;
+        return local == 0
             ? OutlookWords.Name(state)
-            : $"{OutlookWords.Name(state)}; {AlertTime.Count(alone, "silo")} with an own breaker that is not closed";
+            : $"{OutlookWords.Name(state)}; {AlertTime.Count(local, "silo")} whose local breaker is not closed";
     }
 
     private static string Suppressed(DateTimeOffset at, SuppressedFailures suppressed) => string.Create(
