@@ -27,3 +27,12 @@ public sealed record BreakerStatistics(
     [property: Id(6)] IReadOnlyList<TimedTransition> Transitions,
     [property: Id(7)] IReadOnlyList<BreakerSilo> Silos,
     [property: Id(8)] string Coordinator);
+
+/// <summary>A transition and its time.</summary>
+/// <param name="At">The time, by the coordinator's clock.</param>
+/// <param name="Transition">What changed.</param>
+[GenerateSerializer]
+[Immutable]
+[Alias("CacheOrleans.TimedTransition")]
+public sealed record TimedTransition(
+    [property: Id(0)] DateTimeOffset At, [property: Id(1)] BreakerTransition Transition);

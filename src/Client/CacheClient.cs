@@ -1,6 +1,5 @@
 using CacheOrleans.Client.Caches;
 using CacheOrleans.Client.Reads;
-using CacheOrleans.Client.Writes;
 using CacheOrleans.Definitions;
 using CacheOrleans.Tags;
 

@@ -3,7 +3,6 @@ using CacheOrleans.Loading;
 using CacheOrleans.Settings;
 using CacheOrleans.Sql.Databases;
 using CacheOrleans.Sql.Declarations;
-using CacheOrleans.Sql.Startup;
 using CacheOrleans.Sql.Statements;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -8,3 +8,6 @@ namespace CacheOrleans.Client.Reads;
 /// <param name="Variant">Any other property that separates reads; zero: none.</param>
 internal readonly record struct SharedReadKey(
     string Text, EntryDemand Demand, Type Type, long Definition, int Variant = 0);
+
+/// <summary>The id that an entry's owner assigned to a load.</summary>
+internal sealed record LoadId(Guid Value);

@@ -23,3 +23,29 @@ public sealed record AlertFailure(
     [property: Id(4)] string? Trace,
     [property: Id(5)] string Silo,
     [property: Id(6)] BreakerState Breaker);
+
+/// <summary>The stage of a cache or breaker that can fail.</summary>
+[GenerateSerializer]
+[Alias("CacheOrleans.AlertStage")]
+public enum AlertStage
+{
+    /// <summary>A read from the backing store.</summary>
+    Read,
+
+    /// <summary>A cache's fallback.</summary>
+    Fallback,
+
+    /// <summary>A write to the backing store.</summary>
+    Store,
+
+    /// <summary>The circuit breaker, which fails by opening.</summary>
+    Breaker,
+}
+
+/// <summary>A failure that has not been described as an <see cref="AlertFailure"/> yet.</summary>
+/// <param name="Id">See <see cref="AlertFailure.Id"/>.</param>
+/// <param name="Key">The cache or breaker that failed.</param>
+/// <param name="Stage">The stage at which it failed.</param>
+/// <param name="Error">The exception; null if there was none.</param>
+/// <param name="What">A sentence that says what failed; null if the stage says enough.</param>
+public sealed record AlertEvidence(Guid Id, AlertKey Key, AlertStage Stage, Exception? Error, string? What);

@@ -20,3 +20,19 @@ public readonly record struct AlertKey([property: Id(0)] AlertClass Class, [prop
     /// <summary>Returns the key of a cache.</summary>
     public static AlertKey Cache(string name) => new(AlertClass.Cache, name);
 }
+
+/// <summary>The kind of subject of an alert.</summary>
+[GenerateSerializer]
+[Alias("CacheOrleans.AlertClass")]
+public enum AlertClass
+{
+    /// <summary>A cache; at most <see cref="AlertOptions.MaxKeys"/> caches are in their cooldown at a time.</summary>
+    Cache,
+
+    /// <summary>The circuit breaker; its cooldown does not count toward that limit.</summary>
+    Breaker,
+
+    /// <summary>A manual change of the circuit breaker's state; each is announced, and none begins a
+    /// cooldown.</summary>
+    ManualChange,
+}

@@ -1,3 +1,5 @@
+using CacheOrleans.Breaker;
+
 namespace CacheOrleans.Alerts;
 
 /// <summary>A message to be delivered.</summary>
@@ -25,3 +27,54 @@ public sealed record AlertNotice(
     [property: Id(6)] SuppressedFailures? Suppressed,
     [property: Id(7)] AlertSituation? Situation = null,
     [property: Id(8)] ManualChange? Change = null);
+
+/// <summary>The kind of a message.</summary>
+[GenerateSerializer]
+[Alias("CacheOrleans.AlertNoticeKind")]
+public enum AlertNoticeKind
+{
+    /// <summary>The key fails.</summary>
+    Failing,
+
+    /// <summary>The key failed more often than was announced, and has not failed for a while.</summary>
+    Digest,
+
+    /// <summary>The key, whose failure was announced, has succeeded again.</summary>
+    Resolved,
+
+    /// <summary>There is no problem; an operator tests whether messages arrive.</summary>
+    Test,
+
+    /// <summary>The circuit breaker's state was changed manually.</summary>
+    ManualChange,
+}
+
+/// <summary>The situation at the moment when a message is decided.</summary>
+/// <param name="Outlook">Whether the problem is over.</param>
+/// <param name="Breaker">The state of the cluster's breaker, as the silos report it; null if no silo that applies this
+/// state has reported.</param>
+/// <param name="SkippingLocally">How many silos skip the store because of their local breakers.</param>
+/// <param name="SinceFailure">How long ago the key last failed; null if unknown.</param>
+[GenerateSerializer]
+[Immutable]
+[Alias("CacheOrleans.AlertSituation")]
+public sealed record AlertSituation(
+    [property: Id(0)] AlertOutlook Outlook,
+    [property: Id(1)] BreakerState? Breaker,
+    [property: Id(2)] int SkippingLocally,
+    [property: Id(3)] TimeSpan? SinceFailure);
+
+/// <summary>What is known about whether a problem is over, at the time when a message about it is decided.</summary>
+[GenerateSerializer]
+[Alias("CacheOrleans.AlertOutlook")]
+public enum AlertOutlook
+{
+    /// <summary>Nothing has failed for a while, and nothing has succeeded either.</summary>
+    Unknown,
+
+    /// <summary>At least one silo skips the store, so nothing can fail there and nothing can succeed.</summary>
+    Skipped,
+
+    /// <summary>Each stage that failed has succeeded since.</summary>
+    Works,
+}

@@ -1,5 +1,3 @@
-using CacheOrleans.Coordination;
-
 namespace CacheOrleans.Alerts;
 
 /// <summary>Decides which failures are announced, for the cluster or for a silo whose coordinator does not respond.

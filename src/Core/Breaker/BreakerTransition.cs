@@ -1,5 +1,3 @@
-using CacheOrleans.Coordination;
-
 namespace CacheOrleans.Breaker;
 
 /// <summary>A change of a breaker's state.</summary>
@@ -29,3 +27,27 @@ public sealed record BreakerTransition(
     [property: Id(7)] int Names,
     [property: Id(8)] int Silos,
     [property: Id(9)] string? By = null);
+
+/// <summary>Why a breaker changed its state.</summary>
+[GenerateSerializer]
+[Alias("CacheOrleans.TransitionCause")]
+public enum TransitionCause
+{
+    /// <summary>The failures reached the threshold.</summary>
+    Failures,
+
+    /// <summary>The break ended.</summary>
+    BreakEnded,
+
+    /// <summary>A probe failed.</summary>
+    ProbeFailed,
+
+    /// <summary>Enough probes succeeded.</summary>
+    ProbesSucceeded,
+
+    /// <summary>An operator requested the change.</summary>
+    ByHand,
+
+    /// <summary>A new coordinator adopted the state that a silo reported.</summary>
+    Adopted,
+}

@@ -1,5 +1,3 @@
-using CacheOrleans.Coordination;
-
 namespace CacheOrleans.Breaker;
 
 /// <summary>The circuit breaker of one backend: collects the silos' reports and decides whether to use the backend.

@@ -1,5 +1,3 @@
-using CacheOrleans.Coordination;
-
 namespace CacheOrleans.Breaker;
 
 /// <summary>Holds one silo's latest report, with its times on the coordinator's clock.</summary>

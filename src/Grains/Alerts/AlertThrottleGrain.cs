@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using CacheOrleans.Alerts;
-using CacheOrleans.Coordination;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Placement;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using CacheOrleans.Breaker;
-using CacheOrleans.Coordination;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
 

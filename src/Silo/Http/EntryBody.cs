@@ -2,7 +2,7 @@ using System.Net.Mime;
 using System.Text.Unicode;
 using CacheOrleans.Definitions;
 using CacheOrleans.Keys;
-using CacheOrleans.Values;
+using CacheOrleans.Loading;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 

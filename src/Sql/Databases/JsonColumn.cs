@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Xml;
-using CacheOrleans.Values;
+using CacheOrleans.Loading;
 
 namespace CacheOrleans.Sql.Databases;
 

@@ -1,3 +1,5 @@
+using CacheOrleans.Breaker;
+
 namespace CacheOrleans.Silo.Http.Breaker;
 
 /// <summary>The breaker as <c>GET /api/breaker</c> shows it.</summary>
@@ -41,5 +43,48 @@ internal sealed record BreakerOverview(
             [.. statistics.Silos.Select(BreakerSiloView.Of)]);
 
         DateTime? Before(TimeSpan? age) => age is { } past ? Shown.Time(now - past) : null;
+    }
+}
+
+/// <summary>A silo's last report to the breaker's coordinator, as <c>GET /api/breaker</c> shows it.</summary>
+internal sealed record BreakerSiloView(
+    string Silo, string State, string Version, double AgeSeconds, int Failures, bool IsFailing)
+{
+    public static BreakerSiloView Of(BreakerSilo silo) => new(
+        silo.Silo,
+        Shown.Name(silo.State),
+        silo.Version.ToString(),
+        Shown.Seconds(silo.Age),
+        silo.Failures,
+        silo.IsFailing);
+}
+
+/// <summary>A change of the breaker's state as <c>GET /api/breaker</c> shows it.</summary>
+internal sealed record BreakerTransitionView(
+    DateTime At,
+    string From,
+    string To,
+    string Cause,
+    int Failures,
+    int Names,
+    int Silos,
+    double? BreakDurationSeconds,
+    int Attempt,
+    string? By)
+{
+    public static BreakerTransitionView Of(TimedTransition timed)
+    {
+        var transition = timed.Transition;
+        return new(
+            Shown.Time(timed.At),
+            Shown.Name(transition.From),
+            Shown.Name(transition.To),
+            Shown.Name(transition.Cause),
+            transition.Failures,
+            transition.Names,
+            transition.Silos,
+            transition.BreakDuration is { } length ? Shown.Seconds(length) : null,
+            transition.Attempt,
+            transition.By);
     }
 }

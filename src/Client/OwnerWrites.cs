@@ -2,7 +2,7 @@ using CacheOrleans.Client.Caches;
 using CacheOrleans.Client.Connection;
 using CacheOrleans.Client.Reads;
 
-namespace CacheOrleans.Client.Writes;
+namespace CacheOrleans.Client;
 
 /// <summary>Changes entries through their owners, and invalidates this process's copies of them.</summary>
 /// <remarks>Thread-safe.</remarks>

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using CacheOrleans.Tls;
 
-namespace CacheOrleans.Silo.Certificates;
+namespace CacheOrleans.Silo.Startup;
 
 /// <summary>Creates a certificate authority and the first certificates of a cluster, and exits.</summary>
 /// <remarks>Existing files are kept. To add a client later, run the command with the client's name; to renew a

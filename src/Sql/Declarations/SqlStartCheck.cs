@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace CacheOrleans.Sql.Startup;
+namespace CacheOrleans.Sql.Declarations;
 
 /// <summary>Lets every database check its statements before anything else starts.</summary>
 /// <remarks>A rejected statement fails the start. An unreachable database does not, because values in memory and in

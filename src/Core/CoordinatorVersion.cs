@@ -1,4 +1,4 @@
-namespace CacheOrleans.Coordination;
+namespace CacheOrleans;
 
 /// <summary>A version that orders the announcements of a coordinator and of its successors.</summary>
 /// <param name="Epoch">A number that grows with each coordinator that takes over from another.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace CacheOrleans.Values;
+namespace CacheOrleans.Loading;
 
 /// <summary>Decides whether a value is JSON that its readers can parse.</summary>
 public static class JsonText
