@@ -25,8 +25,9 @@ public static class RedisServiceCollectionExtensions
     /// <remarks>The connection string is StackExchange.Redis' (<c>host:port,password=…</c>), and may have
     /// <c>passwordFile=…</c>. A malformed one fails the start of the host with an <see cref="ArgumentException"/>, and
     /// another cluster that uses the keys does with an <see cref="InvalidOperationException"/>; a Redis that does not
-    /// answer does not. <c>AddCacheOrleans</c> tells the <see cref="ClusterIdentity"/> of this cluster. Hosted services
-    /// stop in reverse order: add this before what enqueues while it stops.</remarks>
+    /// answer does not. If it answers later, and another cluster uses the keys, the same exception stops the host.
+    /// <c>AddCacheOrleans</c> tells the <see cref="ClusterIdentity"/> of this cluster. Hosted services stop in reverse
+    /// order: add this before what enqueues while it stops.</remarks>
     public static IServiceCollection AddRedisBackingStore(
         this IServiceCollection services, Func<IServiceProvider, string> connectionString)
     {

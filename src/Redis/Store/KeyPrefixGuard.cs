@@ -5,7 +5,11 @@ using StackExchange.Redis;
 namespace CacheOrleans.Redis.Store;
 
 /// <summary>Claims the key prefix before the silo starts, and renews the claim while the silo runs.</summary>
-/// <remarks>A Redis that does not answer fails no start. The store then claims the prefix with its first call.
+/// <remarks>
+/// A Redis that does not answer fails no start. The store then claims the prefix with its first call. If another
+/// cluster has it then, and still has it at a second look, the guard ends with a
+/// <see cref="KeyPrefixTakenException"/>, which stops the host. A silo that has used the prefix goes on without Redis:
+/// the other cluster may be the one with the wrong setting.
 /// </remarks>
 internal sealed class KeyPrefixGuard(
     RedisConnection connection, TimedCalls calls, IBreakerGate gate, TimeProvider time) : BackgroundService
@@ -25,8 +29,9 @@ internal sealed class KeyPrefixGuard(
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
-            // Whose breaker is open leaves Redis alone; the store claims the prefix with the next call.
-            if (!gate.TryEnter(out _))
+            // While the breaker is open Redis is left alone, and the store claims the prefix with its next call.
+            // Another cluster's mark opens the breaker itself, so it is looked at all the same.
+            if (!connection.Prefix.IsTaken && !gate.TryEnter(out _))
             {
                 continue;
             }
@@ -35,7 +40,7 @@ internal sealed class KeyPrefixGuard(
             {
                 await TryClaimAsync(stoppingToken).ConfigureAwait(false);
             }
-            catch (KeyPrefixTakenException)
+            catch (KeyPrefixTakenException taken) when (!taken.IsFinal)
             {
                 // It is logged. The store refuses every call until the prefix is free.
             }

@@ -22,8 +22,26 @@ internal static class SiloProgram
         {
             Array.ForEach(Banner.Lines(host), Console.WriteLine);
             await host.App.WaitForShutdownAsync();
-            return host.Stop.Code;
+            return await EndAsync(host.App.Services, host.Stop, Console.Error);
         }
+    }
+
+    /// <summary>Returns the exit code of a silo that has stopped, and says what stopped it if that was a service which
+    /// failed while it ran.</summary>
+    /// <exception cref="AggregateException">A service failed in a way that nobody foresaw.</exception>
+    internal static async Task<ExitCode> EndAsync(IServiceProvider services, StopReason stop, TextWriter error)
+    {
+        var failed = services.GetServices<IHostedService>().OfType<BackgroundService>()
+            .Select(service => service.ExecuteTask?.Exception)
+            .FirstOrDefault(exception => exception is not null);
+        if (failed is null)
+        {
+            return stop.Code;
+        }
+
+        var failure = StartFailure.Describe(failed) ?? throw failed;
+        await error.WriteLineAsync($"CacheOrleans has stopped. {failure.Message}");
+        return failure.Code;
     }
 
     /// <remarks>What did start is stopped in order, so that a silo which joined leaves the cluster again.</remarks>
