@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using CacheOrleans.Keys;
+using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Client;
 
@@ -42,4 +44,10 @@ public sealed class CacheClientOptions
     /// <value>The default value is 5 seconds; 100 milliseconds to 1 minute.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How large the keys and values may be that this process sends; the silos have the same limits under
+    /// <c>Limits</c>.</summary>
+    /// <value>Each has the default value and the bounds of the silos' own.</value>
+    [ValidateObjectMembers]
+    public CacheLimits Limits { get; set; } = new();
 }

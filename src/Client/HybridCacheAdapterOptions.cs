@@ -30,8 +30,9 @@ public sealed class HybridCacheAdapterOptions : IValidatableObject
     public TimeSpan FallbackTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The largest value, in bytes; a larger one is logged and not stored.</summary>
-    /// <value>The default value is 1,048,576 (1 MiB); 1 to 536,870,912. What the silos take
-    /// (<c>Limits:MaxValueBytes</c>) is another limit.</value>
+    /// <value>The default value is 1,048,576 (1 MiB); 1 to 536,870,912. What the client
+    /// sends (<c>CacheOrleans:Limits:MaxValueBytes</c>) and what the silos take (<c>Limits:MaxValueBytes</c>) are other
+    /// limits.</value>
     [Range(1, 536_870_912)]
     public int MaximumPayloadBytes { get; set; } = 1024 * 1024;
 

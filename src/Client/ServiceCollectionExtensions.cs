@@ -1,7 +1,6 @@
 using CacheOrleans.Client.Connection;
 using CacheOrleans.Client.Registration;
 using CacheOrleans.Client.Serialization;
-using CacheOrleans.Keys;
 using CacheOrleans.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,11 +64,7 @@ public static class ServiceCollectionExtensions
         [
             ServiceDescriptor.Singleton<IHostedService, ConnectionStart>(),
             ServiceDescriptor.Singleton<IValidateOptions<CacheClientOptions>, CacheClientOptionsValidator>(),
-            ServiceDescriptor.Singleton<IValidateOptions<CacheLimits>, CacheLimitsValidator>(),
         ]);
-        services.AddOptions<CacheLimits>()
-            .Configure<IServiceProvider>((options, provider) => provider.Bind(options, CacheLimits.SectionName))
-            .ValidateOnStart();
         services.AddOptions<CacheClientOptions>(name)
             .Configure<IServiceProvider>((options, provider) => provider.BindClient(options, name))
             .Configure(options => configure?.Invoke(options))
@@ -98,15 +93,6 @@ public static class ServiceCollectionExtensions
     /// <summary>Reads options from a section, where there is a configuration.</summary>
     /// <exception cref="FormatException">A name is unknown, or a time span is not one; the message has the setting.
     /// </exception>
-    internal static void Bind(this IServiceProvider services, object options, string section)
-    {
-        if (services.GetService<IConfiguration>() is { } configuration)
-        {
-            // Other sections may be the application's too.
-            var others = section.StartsWith(CacheClientOptions.SectionName, StringComparison.Ordinal)
-                ? Sections
-                : [.. configuration.GetSection(section).GetChildren().Select(setting => setting.Key)];
-            configuration.BindStrictly(section, options, others);
-        }
-    }
+    internal static void Bind(this IServiceProvider services, object options, string section) =>
+        services.GetService<IConfiguration>()?.BindStrictly(section, options, Sections);
 }

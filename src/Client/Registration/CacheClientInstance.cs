@@ -6,7 +6,6 @@ using CacheOrleans.Client.Flights;
 using CacheOrleans.Client.Near;
 using CacheOrleans.Client.Serialization;
 using CacheOrleans.Client.Writes;
-using CacheOrleans.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -43,7 +42,7 @@ internal sealed class CacheClientInstance : IDisposable
         var caches = new BoundCaches(
             services.GetRequiredService<CacheSerializers>(),
             near.Caches,
-            services.GetRequiredService<IOptions<CacheLimits>>().Value,
+            options.Limits,
             loggers.CreateLogger<BoundCaches>());
         var flights = new FlightServices(
             new Owners(cluster, options.Silence), near, _errors, options.WriteTimeout, time, _stopping.Token);

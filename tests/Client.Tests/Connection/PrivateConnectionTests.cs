@@ -135,12 +135,28 @@ public sealed class PrivateConnectionTests : IDisposable
     [InlineData("CacheOrleans:NearLease", "02:00:00", typeof(OptionsValidationException))]
     [InlineData("CacheOrleans:NearMaxEntries", "-1", typeof(OptionsValidationException))]
     [InlineData("CacheOrleans:Silence", "00:00:00", typeof(OptionsValidationException))]
-    [InlineData("Limits:MaxKeyLength", "1", typeof(OptionsValidationException))]
+    [InlineData("CacheOrleans:Limits:MaxKeyLength", "1", typeof(OptionsValidationException))]
     public async Task SettingsOutOfRange_FailTheStart_AndAreNamed(string setting, string value, Type type)
     {
         using var application = Application((setting, value));
         var error = await Assert.ThrowsAsync(type, () => application.StartAsync(Cancellation));
         Assert.Contains(setting.Split(':')[1], error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnknownNameUnderLimits_FailsTheStart_AndTheNearestIsSuggested()
+    {
+        using var application = Application(("CacheOrleans:Limits:MaxKeyLenght", "100"));
+        var error = await Assert.ThrowsAsync<FormatException>(() => application.StartAsync(Cancellation));
+        Assert.Contains("did you mean CacheOrleans:Limits:MaxKeyLength?", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SectionLimits_IsTheApplicationsOwn()
+    {
+        using var application = Application(("Limits:MaxKeyLength", "one"), ("Limits:Requests", "5"));
+        await application.StartAsync(Cancellation);
+        await application.StopAsync(Cancellation);
     }
 
     private static async Task<bool> IsKeptAsync(ICacheClient client, int key)
