@@ -50,8 +50,8 @@ internal static partial class Log
     [LoggerMessage(
         1014,
         LogLevel.Warning,
-        "The circuit breaker cannot open: it asks for failures of {DistinctNames} caches, and {Caches} are declared. "
-            + "Set Breaker:DistinctNames to no more than that.")]
+        "The circuit breaker cannot open: it asks for failures of {DistinctNames} caches, and {Caches} are declared in "
+            + "the silos. Set Breaker:DistinctNames to no more than that, unless clients declare more.")]
     public static partial void BreakerCannotOpen(this ILogger logger, int distinctNames, int caches);
 
     [LoggerMessage(1015, LogLevel.Error, "A report to the circuit breaker failed in this silo; it is repeated.")]

@@ -5,10 +5,8 @@ namespace CacheOrleans.Client.Connection;
 
 /// <summary>Says why calls are not answered, and logs that values are loaded without the cluster.</summary>
 internal sealed class Absence(
-    IClusterConnection connection, Reachability reachability, TimeProvider time, ILogger logger)
+    IClusterConnection connection, Reachability reachability, RepeatedLine localLoads, ILogger logger)
 {
-    private readonly Repetition _localLoads = new(time);
-
     /// <summary>Why a call was not answered, as far as is known.</summary>
     public string Reason =>
         (connection.Grains is null ? "there is no connection to a silo yet"
@@ -21,14 +19,9 @@ internal sealed class Absence(
     /// <param name="error">What the call came to; null: nothing.</param>
     public void OnLocalLoad(string cache, Exception? error)
     {
-        if (_localLoads.Count() is > 0 and var count)
-        {
-            var isAnswer = error is not null && !Silences.Are(error);
-            logger.LoadedLocally(
-                cache,
-                isAnswer ? "the silo that has it answered with an error" : Reason,
-                error?.GetType().Name ?? "no answer",
-                count);
-        }
+        var reason = error is not null && !Silences.Are(error)
+            ? "the silo that has it answered with an error"
+            : Reason; // as it is now: the line may be written when all is well again
+        localLoads.Count(count => logger.LoadedLocally(cache, reason, error?.GetType().Name ?? "no answer", count));
     }
 }

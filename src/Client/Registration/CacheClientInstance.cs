@@ -20,6 +20,7 @@ internal sealed class CacheClientInstance : IDisposable
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly LeaseErrors _errors = new();
+    private readonly Cluster _cluster;
     private readonly CacheReads _reads;
     private readonly NearObserver _observer; // Orleans alone would not keep it
     private readonly ITimer _sweep;
@@ -33,7 +34,7 @@ internal sealed class CacheClientInstance : IDisposable
             : default;
         var near = new NearState(NearClock.Of(time), limits);
         _observer = new NearObserver(near.Tickets, near.Tags);
-        var cluster = new Cluster(
+        _cluster = new Cluster(
             services.GetRequiredService<IClusterConnection>(),
             options.ConnectTimeout,
             _observer,
@@ -45,12 +46,12 @@ internal sealed class CacheClientInstance : IDisposable
             options.Limits,
             loggers.CreateLogger<BoundCaches>());
         var flights = new FlightServices(
-            new Owners(cluster, options.Silence), near, _errors, options.WriteTimeout, time, _stopping.Token);
-        _reads = new CacheReads(caches, flights, new BatchOwners(cluster, options.Silence));
+            new Owners(_cluster, options.Silence), near, _errors, options.WriteTimeout, time, _stopping.Token);
+        _reads = new CacheReads(caches, flights, new BatchOwners(_cluster, options.Silence));
         Client = new CacheClient(
             caches,
             _reads,
-            new OwnerWrites(cluster, flights),
+            new OwnerWrites(_cluster, flights),
             limits.IsNone ? TimeSpan.Zero : options.NearLease);
         _ = new CacheClientMetrics(services.GetRequiredService<IMeterFactory>(), name, caches, near);
         var period = options.NearLease > MinSweep ? options.NearLease : MinSweep;
@@ -70,6 +71,7 @@ internal sealed class CacheClientInstance : IDisposable
         _sweep.Dispose();
         _stopping.Cancel();
         _reads.Close();
+        _cluster.Dispose();
         _errors.Dispose();
     }
 }

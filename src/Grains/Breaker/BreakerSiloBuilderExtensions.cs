@@ -52,7 +52,7 @@ internal static class BreakerSiloBuilderExtensions
     {
         var caches = services.GetRequiredService<CacheRegistry>().Definitions.Count;
         var names = services.GetRequiredService<IOptions<BreakerOptions>>().Value.DistinctNames;
-        if (caches < names)
+        if (caches > 0 && caches < names) // a silo without caches of its own serves those that clients declare
         {
             services.GetRequiredService<ILogger<BreakerOptions>>().BreakerCannotOpen(names, caches);
         }

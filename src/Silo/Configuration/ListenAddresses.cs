@@ -12,8 +12,10 @@ internal sealed record ListenAddresses(ImmutableArray<string> Urls)
     /// <summary>Whether another machine can reach one of them.</summary>
     public bool IsExposed => Urls.Any(url => !IsLoopback(BindingAddress.Parse(url)));
 
-    /// <summary>The host names that stand in them, which are the host's own.</summary>
-    public IEnumerable<string> Hosts => Urls.Select(url => BindingAddress.Parse(url).Host);
+    /// <summary>The host names that stand in them, which are the host's own, as they are read from the header
+    /// <c>Host</c>.</summary>
+    public IEnumerable<string> Hosts =>
+        Urls.Select(url => HostString.FromUriComponent(BindingAddress.Parse(url).Host).Host);
 
     /// <summary>Reads Kestrel's endpoints, or else <c>urls</c>, or else the <c>http_ports</c> of container images.
     /// </summary>
