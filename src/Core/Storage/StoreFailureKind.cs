@@ -21,7 +21,8 @@ public enum StoreFailureKind
     /// <summary>The store is still loading its data (<c>LOADING</c>).</summary>
     Loading,
 
-    /// <summary>The store does not accept the credentials (<c>NOAUTH</c>, <c>WRONGPASS</c>).</summary>
+    /// <summary>The store does not accept the credentials, or gives them too few rights (<c>NOAUTH</c>,
+    /// <c>WRONGPASS</c>, <c>NOPERM</c>).</summary>
     Authentication,
 
     /// <summary>The store does not do it for now, for a reason that passes and is not its health (<c>MISCONF</c>,

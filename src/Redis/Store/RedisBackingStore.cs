@@ -12,10 +12,10 @@ internal sealed class RedisBackingStore(
     : IBackingStore
 {
     private static readonly TimeSpan ProbeLife = TimeSpan.FromSeconds(5);
+    private static readonly StoreKey ProbeKey = new("probe", "probe");
 
     private readonly TimeSpan _readLimit = connection.Options.ReadTimeout;
     private readonly TimeSpan _writeLimit = connection.Options.WriteTimeout;
-    private readonly string _probe = connection.Prefix.Of("probe");
 
     public async ValueTask<StoreReadResult> ReadAsync(StoreKey key, CancellationToken cancellationToken)
     {
@@ -61,16 +61,16 @@ internal sealed class RedisBackingStore(
     /// <inheritdoc />
     /// <remarks>
     /// It takes the limit of a read and that of a write, and that of a read once more while the first connection is
-    /// made. No entry has its key, which lacks a version. A read that fails in a way that tells nothing is followed by
+    /// made. It writes as writes do, so that a user who may not run their script is noticed. No entry has its key,
+    /// which lacks a version. A read that fails in a way that tells nothing is followed by
     /// the write all the same; what this process was too starved for is tried once more, and then has failed. One key
     /// stands for all: of a Redis Cluster it tries the one shard that has this key.
     /// </remarks>
     public async ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken) =>
-        await TryTwiceAsync(database => database.StringGetAsync(_probe), _readLimit, cancellationToken)
+        await TryTwiceAsync(
+            database => database.StringGetAsync(connection.Prefix.Of(ProbeKey.Text)), _readLimit, cancellationToken)
             .ConfigureAwait(false)
-        ?? await TryTwiceAsync(
-            database => database.StringSetAsync(_probe, 1, ProbeLife), _writeLimit, cancellationToken)
-            .ConfigureAwait(false);
+        ?? await TryTwiceAsync(SendProbeAsync, _writeLimit, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Returns the database once it is known that no other cluster uses its keys.</summary>
     private async ValueTask<IDatabase> OpenAsync(TimeSpan limit, CancellationToken cancellationToken)
@@ -153,6 +153,14 @@ internal sealed class RedisBackingStore(
         }
 
         return [.. replies.Select(reply => ResultOf(reply, begun))];
+    }
+
+    private Task<RedisResult> SendProbeAsync(IDatabase database)
+    {
+        var now = calls.UtcNow;
+        var until = now + ProbeLife;
+        StoreWrite write = new(ProbeKey, new(null, Stamp.Next(now, Stamp.None), now, until), until);
+        return Send(database, write, (long)ProbeLife.TotalMilliseconds, Stamp.Ceiling(now));
     }
 
     private Task<RedisResult> Send(IDatabase database, StoreWrite write, long keepMilliseconds, Stamp ceiling)
