@@ -94,6 +94,28 @@ public sealed class PrivateConnectionTests : IDisposable
         await application.StopAsync(Cancellation);
     }
 
+    /// <remarks>A change that is not answered fails a second after <c>WriteTimeout</c>, here 1 s, at the latest.
+    /// </remarks>
+    [Theory]
+    [InlineData("1500ms", 1.5)]
+    [InlineData("1m", 2)]
+    public async Task AFirstChange_WaitsForTheConnection_ForTheShorterOfItsLimits(string connectTimeout, double seconds)
+    {
+        var time = new FakeTimeProvider();
+        using var application = Application(time, ("CacheOrleans:ConnectTimeout", connectTimeout));
+        await application.StartAsync(Cancellation);
+        var client = application.Services.GetRequiredService<ICacheClient>();
+
+        var change = client.SetAsync(_cache, 1, "one").AsTask();
+        time.Advance(TimeSpan.FromSeconds(seconds - 0.1));
+        await Latency.OfAsync(300);
+        Assert.False(change.IsCompleted);
+
+        time.Advance(TimeSpan.FromSeconds(0.1));
+        await Assert.ThrowsAsync<CacheUnavailableException>(() => change);
+        await application.StopAsync(Cancellation);
+    }
+
     [Fact]
     public async Task RemoveByTagAsync_WithoutASilo_EndsTheCopiesAllTheSame()
     {
