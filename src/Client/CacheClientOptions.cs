@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using CacheOrleans.Keys;
+using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Client;
 
@@ -42,4 +44,10 @@ public sealed class CacheClientOptions
     /// <value>The default value is 5 seconds; 100 milliseconds to 1 minute.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The size limits of the keys and values that this process sends; the silos have the same limits under
+    /// <c>Limits</c>.</summary>
+    /// <value>Each limit has the default value and the range of the silos' limit.</value>
+    [ValidateObjectMembers]
+    public CacheLimits Limits { get; set; } = new();
 }

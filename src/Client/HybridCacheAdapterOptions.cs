@@ -31,8 +31,9 @@ public sealed class HybridCacheAdapterOptions : IValidatableObject
     public TimeSpan FallbackTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The largest size of a value in bytes; a larger value is logged and not stored.</summary>
-    /// <value>The default value is 1,048,576 (1 MiB); 1 to 536,870,912. The silos have their own limit
-    /// (<c>Limits:MaxValueBytes</c>).</value>
+    /// <value>The default value is 1,048,576 (1 MiB); 1 to 536,870,912. The client
+    /// (<c>CacheOrleans:Limits:MaxValueBytes</c>) and the silos (<c>Limits:MaxValueBytes</c>) have limits of their own.
+    /// </value>
     [Range(1, 536_870_912)]
     public int MaximumPayloadBytes { get; set; } = 1024 * 1024;
 

@@ -1,7 +1,6 @@
 using CacheOrleans.Client.Connection;
 using CacheOrleans.Client.Registration;
 using CacheOrleans.Client.Serialization;
-using CacheOrleans.Keys;
 using CacheOrleans.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,11 +63,7 @@ public static class ServiceCollectionExtensions
         [
             ServiceDescriptor.Singleton<IHostedService, ConnectionStart>(),
             ServiceDescriptor.Singleton<IValidateOptions<CacheClientOptions>, CacheClientOptionsValidator>(),
-            ServiceDescriptor.Singleton<IValidateOptions<CacheLimits>, CacheLimitsValidator>(),
         ]);
-        services.AddOptions<CacheLimits>()
-            .Configure<IServiceProvider>((options, provider) => provider.Bind(options, CacheLimits.SectionName))
-            .ValidateOnStart();
         services.AddOptions<CacheClientOptions>(name)
             .Configure<IServiceProvider>((options, provider) => provider.BindClient(options, name))
             .Configure(options => configure?.Invoke(options))
@@ -97,15 +92,6 @@ public static class ServiceCollectionExtensions
     /// <summary>Reads options from a section, if the application has a configuration.</summary>
     /// <exception cref="FormatException">A name is unknown, or a time span is invalid; the message names the
     /// setting.</exception>
-    internal static void Bind(this IServiceProvider services, object options, string section)
-    {
-        if (services.GetService<IConfiguration>() is { } configuration)
-        {
-            // Other sections may also contain settings of the application.
-            var others = section.StartsWith(CacheClientOptions.SectionName, StringComparison.Ordinal)
-                ? Sections
-                : [.. configuration.GetSection(section).GetChildren().Select(setting => setting.Key)];
-            configuration.BindStrictly(section, options, others);
-        }
-    }
+    internal static void Bind(this IServiceProvider services, object options, string section) =>
+        services.GetService<IConfiguration>()?.BindStrictly(section, options, Sections);
 }

@@ -27,10 +27,10 @@ internal static partial class Log
 
     [LoggerMessage(2004, LogLevel.Critical,
         "The keys '{Prefix}:' in Redis belong to the cluster '{Holder}', and this silo is one of '{Cluster}'. It does "
-        + "not use Redis. Set Redis:KeyPrefix to a prefix of this cluster's own. If '{Holder}' has stopped for good, "
-        + "delete the key '{Mark}', or wait {Life}.")]
+        + "not use Redis, and stops in {Wait} unless it has used these keys before. Set Redis:KeyPrefix to a prefix "
+        + "of this cluster's own. If '{Holder}' has stopped for good, delete the key '{Mark}', or wait {Life}.")]
     public static partial void PrefixTaken(
-        ILogger logger, string prefix, string holder, string cluster, string mark, TimeSpan life);
+        ILogger logger, string prefix, string holder, string cluster, TimeSpan wait, string mark, TimeSpan life);
 
     [LoggerMessage(2005, LogLevel.Information,
         "The cluster '{Former}' no longer uses the keys '{Prefix}:' in Redis, and this cluster, '{Cluster}', uses them "

@@ -25,9 +25,10 @@ public static class RedisServiceCollectionExtensions
     /// <remarks>The connection string is StackExchange.Redis' (<c>host:port,password=…</c>), and may have
     /// <c>passwordFile=…</c>. A malformed one fails the host's start with an <see cref="ArgumentException"/>. If
     /// another cluster uses the keys, the start fails with an <see cref="InvalidOperationException"/>. A Redis that
-    /// does not respond does not fail the start. <c>AddCacheOrleans</c> registers the <see cref="ClusterIdentity"/> of
-    /// this cluster. Hosted services stop in reverse order: add this store before services that enqueue writes while
-    /// they stop.</remarks>
+    /// does not respond does not fail the start. If it responds later, and another cluster uses the keys, the same
+    /// exception stops the host. <c>AddCacheOrleans</c> registers the <see cref="ClusterIdentity"/> of this cluster.
+    /// Hosted services stop in reverse order: add this store before services that enqueue writes while they
+    /// stop.</remarks>
     public static IServiceCollection AddRedisBackingStore(
         this IServiceCollection services, Func<IServiceProvider, string> connectionString)
     {

@@ -242,13 +242,13 @@ public sealed class CacheClientTests : IAsyncLifetime
 
         var length = await Assert.ThrowsAsync<ArgumentException>(
             async () => await _client.GetWithFallbackAsync(cache, new string('x', 2000), Load));
-        Assert.Contains("Limits:MaxKeyLength", length.Message, StringComparison.Ordinal);
+        Assert.Contains("CacheOrleans:Limits:MaxKeyLength", length.Message, StringComparison.Ordinal);
         var control = await Assert.ThrowsAsync<ArgumentException>(
             async () => await _client.GetWithFallbackAsync(cache, "a\nb", Load));
-        Assert.Contains("Limits:AllowControlCharacters", control.Message, StringComparison.Ordinal);
+        Assert.Contains("CacheOrleans:Limits:AllowControlCharacters", control.Message, StringComparison.Ordinal);
         var value = await Assert.ThrowsAsync<ArgumentException>(
             async () => await _client.SetAsync(cache, "large", new string('x', 2_000_000)));
-        Assert.Contains("Limits:MaxValueBytes", value.Message, StringComparison.Ordinal);
+        Assert.Contains("CacheOrleans:Limits:MaxValueBytes", value.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await _client.SetAsync(
             cache, "short", "value", new CacheCallOptions { TimeToLive = TimeSpan.FromTicks(1) }));
         await Assert.ThrowsAsync<ArgumentNullException>(async () => await _client.GetAsync(cache, null!));

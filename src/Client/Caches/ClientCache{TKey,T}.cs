@@ -16,6 +16,9 @@ internal sealed class ClientCache<TKey, T>(
 {
     private static readonly bool IsByKey = KeyEquality.IsOfTexts(typeof(TKey));
 
+    private const string LimitsSection =
+        $"{CacheClientOptions.SectionName}:{nameof(CacheClientOptions.Limits)}";
+
     private readonly Lock _lock = new();
     private NearCache<TKey>? _copies;
     private NearCache<string>? _copiesByText;
@@ -54,7 +57,9 @@ internal sealed class ClientCache<TKey, T>(
     public string TextOf(TKey key)
     {
         var made = definition.Key(key);
-        return limits.Check(made) is { } error ? throw new ArgumentException(error, nameof(key)) : made.Text;
+        return limits.Check(made, LimitsSection) is { } error
+            ? throw new ArgumentException(error, nameof(key))
+            : made.Text;
     }
 
     /// <summary>Serializes a value that is to be set.</summary>
@@ -63,7 +68,7 @@ internal sealed class ClientCache<TKey, T>(
     public byte[] Serialize(T value)
     {
         var bytes = codec.Serialize(value);
-        return limits.CheckValue(definition.Name, bytes.Length) is { } error
+        return limits.CheckValue(definition.Name, bytes.Length, LimitsSection) is { } error
             ? throw new ArgumentException(error, nameof(value))
             : bytes;
     }

@@ -5,10 +5,8 @@ namespace CacheOrleans.Client.Connection;
 
 /// <summary>Explains why calls are not answered, and logs that values are loaded without the cluster.</summary>
 internal sealed class Absence(
-    IClusterConnection connection, Reachability reachability, TimeProvider time, ILogger logger)
+    IClusterConnection connection, Reachability reachability, RepeatedLine localLoads, ILogger logger)
 {
-    private readonly Repetition _localLoads = new(time);
-
     /// <summary>The reason why a call was not answered, as far as it is known.</summary>
     public string Reason =>
         (connection.Grains is null ? "there is no connection to a silo yet"
@@ -21,14 +19,9 @@ internal sealed class Absence(
     /// <param name="error">The error of the call; null: no error.</param>
     public void OnLocalLoad(string cache, Exception? error)
     {
-        if (_localLoads.Count() is > 0 and var count)
-        {
-            var isAnswer = error is not null && !NoAnswer.Is(error);
-            logger.LoadedLocally(
-                cache,
-                isAnswer ? "the silo that owns the key answered with an error" : Reason,
-                error?.GetType().Name ?? "no response",
-                count);
-        }
+        var reason = error is not null && !NoAnswer.Is(error)
+            ? "the silo that owns the key answered with an error"
+            : Reason; // the reason now: the line may be written after the cluster has recovered
+        localLoads.Count(count => logger.LoadedLocally(cache, reason, error?.GetType().Name ?? "no response", count));
     }
 }

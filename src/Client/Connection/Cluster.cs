@@ -1,3 +1,4 @@
+using CacheOrleans.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Connection;
@@ -14,7 +15,7 @@ internal sealed class Cluster(
     TimeSpan connectLimit,
     INearCacheObserver observer,
     TimeProvider time,
-    ILogger<Cluster> logger)
+    ILogger<Cluster> logger) : IDisposable
 {
     /// <summary>How long the response to a ping may take.</summary>
     private static readonly TimeSpan PingLimit = TimeSpan.FromMilliseconds(800);
@@ -24,6 +25,7 @@ internal sealed class Cluster(
 
     private readonly Reachability _reachability = new(time);
     private readonly Listener _listener = new(time);
+    private readonly RepeatedLine _localLoads = new(time);
     private ClusterLink? _link;
     private volatile bool _isUnconnected;
     private int _isPinging;
@@ -35,7 +37,7 @@ internal sealed class Cluster(
     public bool IsAway => (_isUnconnected && connection.Grains is null) || _reachability.IsAway;
 
     /// <summary>Explains why calls are not answered.</summary>
-    public Absence Absence => field ??= new(connection, _reachability, time, logger);
+    public Absence Absence => field ??= new(connection, _reachability, _localLoads, logger);
 
     /// <summary>Makes a call.</summary>
     /// <param name="state">Passed to <paramref name="call"/>.</param>
@@ -59,6 +61,9 @@ internal sealed class Cluster(
             ? AskAsync(grains, ownerCall, limits, cancellationToken)
             : ConnectAndAskAsync(ownerCall, limits, cancellationToken);
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _localLoads.Dispose();
 
     private async ValueTask<CallResult<T>> ConnectAndAskAsync<TState, T>(
         OwnerCall<TState, T> ownerCall, CallLimits limits, CancellationToken cancellationToken) =>

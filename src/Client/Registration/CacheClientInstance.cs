@@ -5,7 +5,6 @@ using CacheOrleans.Client.Connection;
 using CacheOrleans.Client.Near;
 using CacheOrleans.Client.Reads;
 using CacheOrleans.Client.Serialization;
-using CacheOrleans.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,6 +19,7 @@ internal sealed class CacheClientInstance : IDisposable
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly LeaseErrors _errors = new();
+    private readonly Cluster _cluster;
     private readonly CacheReads _reads;
     private readonly NearObserver _observer; // kept here, because Orleans holds only a weak reference
     private readonly ITimer _sweep;
@@ -33,7 +33,7 @@ internal sealed class CacheClientInstance : IDisposable
             : default;
         var near = new NearState(NearClock.Of(time), limits);
         _observer = new NearObserver(near.KeyVersions, near.Tags);
-        var cluster = new Cluster(
+        _cluster = new Cluster(
             services.GetRequiredService<IClusterConnection>(),
             options.ConnectTimeout,
             _observer,
@@ -42,20 +42,20 @@ internal sealed class CacheClientInstance : IDisposable
         var caches = new ClientCaches(
             services.GetRequiredService<CacheSerializers>(),
             near.Caches,
-            services.GetRequiredService<IOptions<CacheLimits>>().Value,
+            options.Limits,
             loggers.CreateLogger<ClientCaches>());
-        var sharedReads = new ReadServices(
-            new Owners(cluster, options.ResponseTimeout),
+        var reads = new ReadServices(
+            new Owners(_cluster, options.ResponseTimeout),
             near,
             _errors,
             options.OperationTimeout,
             time,
             _stopping.Token);
-        _reads = new CacheReads(caches, sharedReads, new BatchOwners(cluster, options.ResponseTimeout));
+        _reads = new CacheReads(caches, reads, new BatchOwners(_cluster, options.ResponseTimeout));
         Client = new CacheClient(
             caches,
             _reads,
-            new OwnerWrites(cluster, sharedReads),
+            new OwnerWrites(_cluster, reads),
             limits.IsNone ? TimeSpan.Zero : options.NearLease);
         _ = new CacheClientMetrics(services.GetRequiredService<IMeterFactory>(), name, caches, near);
         var period = options.NearLease > MinSweep ? options.NearLease : MinSweep;
@@ -75,6 +75,7 @@ internal sealed class CacheClientInstance : IDisposable
         _sweep.Dispose();
         _stopping.Cancel();
         _reads.Close();
+        _cluster.Dispose();
         _errors.Dispose();
     }
 }

@@ -6,7 +6,7 @@ namespace CacheOrleans.Keys;
 /// <summary>Options that limit the size of the keys and values of every cache.</summary>
 public sealed class CacheLimits
 {
-    /// <summary>The configuration section from which these options are read.</summary>
+    /// <summary>The configuration section from which silos read these options.</summary>
     public const string SectionName = "Limits";
 
     /// <summary>The longest key, in characters of its canonical text.</summary>
@@ -24,14 +24,16 @@ public sealed class CacheLimits
     public int MaxValueBytes { get; set; } = 1024 * 1024;
 
     /// <summary>Returns which limit a key exceeds, or null if it exceeds none.</summary>
-    public string? Check(CacheKey key)
+    /// <param name="key">The key.</param>
+    /// <param name="section">The section that the message names.</param>
+    public string? Check(CacheKey key, string section = SectionName)
     {
         ArgumentNullException.ThrowIfNull(key);
         if (key.Text.Length > MaxKeyLength)
         {
             return string.Create(CultureInfo.InvariantCulture,
                 $"A key of cache '{key.Name}' has {key.Text.Length} characters; the limit is {MaxKeyLength} "
-                + $"({SectionName}:{nameof(MaxKeyLength)}).");
+                + $"({section}:{nameof(MaxKeyLength)}).");
         }
 
         if (!AllowControlCharacters)
@@ -41,7 +43,7 @@ public sealed class CacheLimits
                 if (HasControl(value))
                 {
                     return $"The parameter '{name}' of cache '{key.Name}' contains a control character "
-                        + $"({SectionName}:{nameof(AllowControlCharacters)} is false).";
+                        + $"({section}:{nameof(AllowControlCharacters)} is false).";
                 }
             }
         }
@@ -50,11 +52,14 @@ public sealed class CacheLimits
     }
 
     /// <summary>Returns an error if a value is too large for a cache, or null.</summary>
-    public string? CheckValue(string cache, int bytes) => bytes <= MaxValueBytes
+    /// <param name="cache">The cache's name.</param>
+    /// <param name="bytes">The size of the value.</param>
+    /// <param name="section">The section that the message names.</param>
+    public string? CheckValue(string cache, int bytes, string section = SectionName) => bytes <= MaxValueBytes
         ? null
         : string.Create(CultureInfo.InvariantCulture,
             $"A value of cache '{cache}' has {bytes} bytes; the limit is {MaxValueBytes} "
-            + $"({SectionName}:{nameof(MaxValueBytes)}).");
+            + $"({section}:{nameof(MaxValueBytes)}).");
 
     /// <summary>Whether <see cref="char.IsControl(char)"/> is true for any character.</summary>
     private static bool HasControl(ReadOnlySpan<char> text) =>

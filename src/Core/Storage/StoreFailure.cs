@@ -41,7 +41,8 @@ public enum StoreFailureKind
     /// <summary>The store is still loading its data (<c>LOADING</c>).</summary>
     Loading,
 
-    /// <summary>The store does not accept the credentials (<c>NOAUTH</c>, <c>WRONGPASS</c>).</summary>
+    /// <summary>The store does not accept the credentials, or they lack a right (<c>NOAUTH</c>, <c>WRONGPASS</c>,
+    /// <c>NOPERM</c>).</summary>
     Authentication,
 
     /// <summary>The store refuses the operation for now, for a temporary reason other than its health (<c>MISCONF</c>,

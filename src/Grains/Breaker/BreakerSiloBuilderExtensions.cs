@@ -52,7 +52,7 @@ internal static class BreakerSiloBuilderExtensions
     {
         var caches = services.GetRequiredService<CacheRegistry>().Definitions.Count;
         var minimum = services.GetRequiredService<IOptions<BreakerOptions>>().Value.MinimumCaches;
-        if (caches < minimum)
+        if (caches > 0 && caches < minimum) // a silo without caches of its own serves the caches that clients declare
         {
             services.GetRequiredService<ILogger<BreakerOptions>>().BreakerCannotOpen(minimum, caches);
         }

@@ -16,6 +16,10 @@ internal sealed class KeyPrefix(string text, ClusterIdentity cluster, TimeProvid
     /// <summary>How long the mark lives when no silo renews it.</summary>
     public static readonly TimeSpan MarkLife = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long another cluster's mark must stay until a silo that never used the prefix stops. In this time
+    /// an operator can delete the mark of a cluster that has stopped.</summary>
+    public static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(30);
+
     /// <summary>KEYS[1]: the mark. ARGV[1]: the cluster's id. ARGV[2]: milliseconds to keep it. Returns the id that the
     /// mark then holds.</summary>
     private const string Script =
@@ -32,6 +36,11 @@ internal sealed class KeyPrefix(string text, ClusterIdentity cluster, TimeProvid
     private readonly string _mark = text + ":@cluster";
     private string? _holder; // null until Redis has responded
     private long _claimedAt;
+    private long _takenAt;
+    private bool _wasOwn;
+
+    /// <summary>Whether another cluster had the prefix when Redis was asked last.</summary>
+    public bool IsTaken => Volatile.Read(ref _holder) is { } holder && holder != cluster.Id;
 
     /// <summary>Returns the key with its prefix.</summary>
     public string Of(string key) => _start + key;
@@ -59,6 +68,7 @@ internal sealed class KeyPrefix(string text, ClusterIdentity cluster, TimeProvid
         var former = Interlocked.Exchange(ref _holder, holder);
         if (holder == cluster.Id)
         {
+            Volatile.Write(ref _wasOwn, true);
             if (former is not null && former != holder)
             {
                 Log.PrefixIsFree(logger, text, former, holder);
@@ -69,13 +79,17 @@ internal sealed class KeyPrefix(string text, ClusterIdentity cluster, TimeProvid
 
         if (former != holder)
         {
-            Log.PrefixTaken(logger, text, holder, cluster.Id, _mark, MarkLife);
+            Volatile.Write(ref _takenAt, claimedAt);
+            Log.PrefixTaken(logger, text, holder, cluster.Id, SecondLook, _mark, MarkLife);
         }
 
+        var isFinal = !Volatile.Read(ref _wasOwn)
+            && time.GetElapsedTime(Volatile.Read(ref _takenAt), claimedAt) >= SecondLook;
         throw new KeyPrefixTakenException(
             $"The keys '{text}:' in Redis belong to the cluster '{holder}', and this silo is one of '{cluster.Id}'. "
             + $"Set Redis:KeyPrefix to a prefix of this cluster's own. If '{holder}' has stopped for good, delete the "
-            + $"key '{_mark}', or wait {MarkLife.TotalMinutes:0} minutes.");
+            + $"key '{_mark}', or wait {MarkLife.TotalMinutes:0} minutes.",
+            isFinal);
     }
 
     /// <summary>Claims the prefix if it is free, and returns the id of the cluster that has it now.</summary>

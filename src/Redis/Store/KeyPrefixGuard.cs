@@ -5,8 +5,12 @@ using StackExchange.Redis;
 namespace CacheOrleans.Redis.Store;
 
 /// <summary>Claims the key prefix before the silo starts, and renews the claim while the silo runs.</summary>
-/// <remarks>A Redis that does not respond does not fail the start. The store then claims the prefix with its first
-/// call.</remarks>
+/// <remarks>
+/// A Redis that does not respond does not fail the start. The store then claims the prefix with its first call. If
+/// another cluster has it then, and still has it at a second check, the guard ends with a
+/// <see cref="KeyPrefixTakenException"/>, which stops the host. A silo that has used the prefix continues without
+/// Redis, because the other cluster may be the one with the wrong setting.
+/// </remarks>
 internal sealed class KeyPrefixGuard(
     RedisConnection connection, TimedCalls calls, IBreakerGate gate, TimeProvider time) : BackgroundService
 {
@@ -26,7 +30,8 @@ internal sealed class KeyPrefixGuard(
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
             // While the breaker is open, nothing is sent to Redis; the store claims the prefix with its next call.
-            if (!gate.TryEnter(out _))
+            // Another cluster's mark opens the breaker itself, so the mark is checked in any case.
+            if (!connection.Prefix.IsTaken && !gate.TryEnter(out _))
             {
                 continue;
             }
@@ -35,7 +40,7 @@ internal sealed class KeyPrefixGuard(
             {
                 await TryClaimAsync(stoppingToken).ConfigureAwait(false);
             }
-            catch (KeyPrefixTakenException)
+            catch (KeyPrefixTakenException taken) when (!taken.IsFinal)
             {
                 // It has been logged. The store fails every call until the prefix is free.
             }

@@ -12,10 +12,10 @@ internal sealed class RedisBackingStore(
     : IBackingStore
 {
     private static readonly TimeSpan ProbeLife = TimeSpan.FromSeconds(5);
+    private static readonly StoreKey ProbeKey = new("probe", "probe");
 
     private readonly TimeSpan _readLimit = connection.Options.ReadTimeout;
     private readonly TimeSpan _writeLimit = connection.Options.WriteTimeout;
-    private readonly string _probe = connection.Prefix.Of("probe");
 
     public async ValueTask<StoreReadResult> ReadAsync(StoreKey key, CancellationToken cancellationToken)
     {
@@ -61,17 +61,17 @@ internal sealed class RedisBackingStore(
     /// <inheritdoc />
     /// <remarks>
     /// A probe takes at most the limit of a read plus that of a write, and that of a read once more while the first
-    /// connection is made. Its key has no version, so no entry can have the same key. A read that fails in a way that
-    /// says nothing about Redis is still followed by the write. A command for which this process was too starved is
-    /// tried once more, and a second failure counts. One key stands for all: in a Redis Cluster the probe tests only
-    /// the shard that has this key.
+    /// connection is made. It writes with the script of all writes, so that a user without the right to run it is
+    /// noticed. Its key has no version, so no entry can have the same key. A read that fails in a way that says nothing
+    /// about Redis is still followed by the write. A command for which this process was too starved is tried once more,
+    /// and a second failure counts. One key stands for all: in a Redis Cluster the probe tests only the shard that has
+    /// this key.
     /// </remarks>
     public async ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken) =>
-        await TryTwiceAsync(database => database.StringGetAsync(_probe), _readLimit, cancellationToken)
+        await TryTwiceAsync(
+            database => database.StringGetAsync(connection.Prefix.Of(ProbeKey.Text)), _readLimit, cancellationToken)
             .ConfigureAwait(false)
-        ?? await TryTwiceAsync(
-            database => database.StringSetAsync(_probe, 1, ProbeLife), _writeLimit, cancellationToken)
-            .ConfigureAwait(false);
+        ?? await TryTwiceAsync(SendProbeAsync, _writeLimit, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Returns the database, after making sure that no other cluster uses its keys.</summary>
     private async ValueTask<IDatabase> OpenAsync(TimeSpan limit, CancellationToken cancellationToken)
@@ -154,6 +154,14 @@ internal sealed class RedisBackingStore(
         }
 
         return [.. replies.Select(reply => ResultOf(reply, begun))];
+    }
+
+    private Task<RedisResult> SendProbeAsync(IDatabase database)
+    {
+        var now = calls.UtcNow;
+        var until = now + ProbeLife;
+        StoreWrite write = new(ProbeKey, new(null, Stamp.Next(now, Stamp.None), now, until), until);
+        return Send(database, write, (long)ProbeLife.TotalMilliseconds, Stamp.Ceiling(now));
     }
 
     private Task<RedisResult> Send(IDatabase database, StoreWrite write, long keepMilliseconds, Stamp ceiling)

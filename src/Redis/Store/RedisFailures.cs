@@ -22,6 +22,8 @@ internal static class RedisFailures
         ("LOADING ", StoreFailureKind.Loading),
         ("NOAUTH", StoreFailureKind.Authentication),
         ("WRONGPASS", StoreFailureKind.Authentication),
+        ("NOPERM ", StoreFailureKind.Authentication),
+        ("The user executing the script ", StoreFailureKind.Authentication), // NOPERM of a command inside
         ("max number of clients", StoreFailureKind.TooManyClients),
         ("READONLY ", StoreFailureKind.Connection),
         ("MISCONF ", StoreFailureKind.Refusing),
@@ -74,15 +76,15 @@ internal static class RedisFailures
         RedisErrorKind.OutOfMemory => StoreFailureKind.OutOfMemory,
         RedisErrorKind.ClusterDown or RedisErrorKind.MasterDown => StoreFailureKind.ClusterDown,
         RedisErrorKind.Loading => StoreFailureKind.Loading,
-        RedisErrorKind.NoAuth or RedisErrorKind.WrongPass => StoreFailureKind.Authentication,
+        RedisErrorKind.NoAuth or RedisErrorKind.WrongPass or RedisErrorKind.NoPermission =>
+            StoreFailureKind.Authentication,
         RedisErrorKind.MaxClients => StoreFailureKind.TooManyClients,
         RedisErrorKind.Timeout => StoreFailureKind.Timeout,
         RedisErrorKind.ReadOnly => StoreFailureKind.Connection,
         RedisErrorKind.ConnectionFault => ConnectionOr(exception.Message),
         RedisErrorKind.Misconfigured or RedisErrorKind.NoReplicas or RedisErrorKind.Busy or RedisErrorKind.TryAgain =>
             StoreFailureKind.Refusing,
-        RedisErrorKind.None or RedisErrorKind.Unknown or RedisErrorKind.UnknownError => KindOf(exception.Message),
-        _ => StoreFailureKind.Other,
+        _ => KindOf(exception.Message), // an error inside a script may be reported within another error
     };
 
     private static StoreFailureKind ConnectionOr(string message) =>

@@ -25,7 +25,7 @@ public sealed partial class HttpSettings : IValidatableObject
     public bool? MetricsNeedKey { get; set; }
 
     /// <summary>The host names, besides those of loopback, that a request's <c>Host</c> header may have.</summary>
-    /// <value>The default value is empty. IP addresses need no entry.</value>
+    /// <value>The default value is empty. Names are written without a port; IP addresses need no entry.</value>
     public IList<string> AllowedHosts { get; } = [];
 
     /// <summary>How long the API still serves requests, but reports that it is not ready, before the silo stops; 0 to
@@ -40,6 +40,8 @@ public sealed partial class HttpSettings : IValidatableObject
         var errors = Keys.SelectMany(key => CheckKey($"{SectionName}:{nameof(Keys)}:{key.Key}", key.Value))
             .Concat(Keys.GroupBy(key => key.Value.Key).Where(group => group.Key is not null && group.Count() > 1)
                 .Select(group => $"{Names(group)} have the same value; give each name a key of its own."))
+            .Concat(AllowedHosts.Select((host, index) =>
+                CheckHost($"{SectionName}:{nameof(AllowedHosts)}:{index}", host)).OfType<string>())
             .Concat(new[] { (nameof(ReadsNeedKey), ReadsNeedKey), (nameof(MetricsNeedKey), MetricsNeedKey) }
                 .Where(setting => setting.Item2 == true && Keys.Count == 0)
                 .Select(setting => $"{SectionName}:{setting.Item1} is true, but there is no key; add one under "
@@ -59,6 +61,29 @@ public sealed partial class HttpSettings : IValidatableObject
         {
             yield return $"{path}:{nameof(HttpKey.Role)} is missing or invalid; set it to read, write or operate.";
         }
+    }
+
+    /// <summary>Returns what is wrong with a name: no request would be found to be addressed to it.</summary>
+    private static string? CheckHost(string path, string host)
+    {
+        var authority = Uri.TryCreate(host, UriKind.Absolute, out var page) && page.Authority.Length > 0
+            ? page.Authority
+            : host;
+        string name;
+        try
+        {
+            name = HostString.FromUriComponent(authority).Host; // as it is read from the header
+        }
+        catch (ArgumentException)
+        {
+            name = string.Empty; // it begins with xn--, and is not Punycode
+        }
+
+        return Uri.CheckHostName(name) == UriHostNameType.Unknown
+            ? $"{path} is no name of a host: '{host}'. Write one name, such as 'cache.example'; there are no wildcards."
+            : name.Equals(host, StringComparison.OrdinalIgnoreCase)
+                ? null
+                : $"{path} is '{host}', and requests are compared by name: write '{name}'.";
     }
 
     private static string Names(IEnumerable<KeyValuePair<string, HttpKey>> keys) =>

@@ -12,8 +12,10 @@ internal sealed record ListenAddresses(ImmutableArray<string> Urls)
     /// <summary>Whether another machine can reach one of the addresses.</summary>
     public bool IsExposed => Urls.Any(url => !IsLoopback(BindingAddress.Parse(url)));
 
-    /// <summary>The host names in the addresses, which are names of this host.</summary>
-    public IEnumerable<string> Hosts => Urls.Select(url => BindingAddress.Parse(url).Host);
+    /// <summary>The host names in the addresses, which are names of this host, in the form that the <c>Host</c> header
+    /// is read in.</summary>
+    public IEnumerable<string> Hosts =>
+        Urls.Select(url => HostString.FromUriComponent(BindingAddress.Parse(url).Host).Host);
 
     /// <summary>Reads Kestrel's endpoints; if there are none, <c>urls</c>; if that is missing too, the
     /// <c>http_ports</c> of container images.</summary>

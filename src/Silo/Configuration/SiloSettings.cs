@@ -15,6 +15,9 @@ internal sealed record SiloSettings(
     string? Redis,
     string? Membership)
 {
+    /// <summary>Whether reads over HTTP need a key.</summary>
+    public bool ReadsNeedKey => Http.ReadsNeedKey ?? Listen.IsExposed;
+
     /// <exception cref="ValidationException">A setting is out of range; the message has its path.</exception>
     public static SiloSettings Read(IConfiguration configuration) => new(
         Section<OrleansSettings>(configuration, OrleansSettings.SectionName),

@@ -8,9 +8,10 @@ namespace CacheOrleans.Silo.Http;
 
 /// <summary>Responds to every exception with problem details, and logs why requests were not served.</summary>
 internal sealed class ProblemHandler(
-    IAuthorizationService authorization, TimeProvider time, ILogger<ProblemHandler> logger) : IExceptionHandler
+    IAuthorizationService authorization, TimeProvider time, ILogger<ProblemHandler> logger)
+    : IExceptionHandler, IDisposable
 {
-    private readonly ConcurrentDictionary<int, Repetition> _unserved = new(); // by status
+    private readonly ConcurrentDictionary<int, RepeatedLine> _unserved = new(); // by status
 
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -33,15 +34,25 @@ internal sealed class ProblemHandler(
         return true;
     }
 
+    public void Dispose()
+    {
+        foreach (var line in _unserved.Values)
+        {
+            line.Dispose();
+        }
+    }
+
     private void Write(HttpRequest request, Exception exception, int statusCode, string why)
     {
         if (statusCode == StatusCodes.Status500InternalServerError)
         {
             Log.RequestFailed(logger, exception, request.Method, request.Path);
         }
-        else if (_unserved.GetOrAdd(statusCode, static (_, time) => new(time), time).Count() is > 0 and var count)
+        else
         {
-            Log.RequestUnserved(logger, request.Method, request.Path, statusCode, why.ReplaceLineEndings(" "), count);
+            var (method, path, text) = (request.Method, request.Path, why.ReplaceLineEndings(" "));
+            _unserved.GetOrAdd(statusCode, static (_, time) => new(time), time)
+                .Count(count => Log.RequestUnserved(logger, method, path, statusCode, text, count));
         }
     }
 }

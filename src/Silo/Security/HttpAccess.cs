@@ -1,4 +1,5 @@
 using CacheOrleans.Silo.Configuration;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
 namespace CacheOrleans.Silo.Security;
@@ -18,15 +19,18 @@ internal static class HttpAccess
     public static IServiceCollection AddHttpAccess(this IServiceCollection services, SiloSettings settings)
     {
         var keys = ApiKeys.Of(settings.Http);
-        var readsNeedKey = settings.Http.ReadsNeedKey ?? settings.Listen.IsExposed;
-        var read = Policy(readsNeedKey, HttpRole.Read);
-        services.AddAuthentication(ApiKeyHandler.SchemeName)
+        var read = Policy(settings.ReadsNeedKey, HttpRole.Read);
+
+        // AddAuthentication would add data protection too, which writes a key into the home folder of the process and
+        // warns about it in a container; nothing here uses it.
+        services.AddAuthenticationCore(options => options.DefaultScheme = ApiKeyHandler.SchemeName).AddWebEncoders();
+        new AuthenticationBuilder(services)
             .AddScheme<ApiKeyOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, options => options.Keys = keys);
         services.AddAuthorizationBuilder()
             .AddPolicy(Read, read)
             .AddPolicy(Write, Policy(keys.Any, HttpRole.Write))
             .AddPolicy(Operate, Policy(keys.Any, HttpRole.Operate))
-            .AddPolicy(Metrics, Policy(settings.Http.MetricsNeedKey ?? readsNeedKey, HttpRole.Read))
+            .AddPolicy(Metrics, Policy(settings.Http.MetricsNeedKey ?? settings.ReadsNeedKey, HttpRole.Read))
             .SetFallbackPolicy(read);
         return services;
     }

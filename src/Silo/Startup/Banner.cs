@@ -1,7 +1,9 @@
 using System.Globalization;
 using CacheOrleans.Alerts;
 using CacheOrleans.Grains.Registration;
+using CacheOrleans.Silo.Configuration;
 using CacheOrleans.Silo.Embedded;
+using CacheOrleans.Silo.Security;
 using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Silo.Startup;
@@ -43,8 +45,15 @@ internal static class Banner
         return names.Length > 0 ? names : "none: Alerts:Slack:WebhookUrl is not set, and Alerts:Log is false";
     }
 
+    /// <summary>A read of the sample. It shows where a key goes, never a key.</summary>
+    internal static string Example(SiloSettings settings, string url)
+    {
+        var key = settings.ReadsNeedKey ? $"-H '{ApiKeyHandler.HeaderName}: …' " : "";
+        return $"curl -i {key}'{url}/api/caches/country/entry?code=KR'";
+    }
+
     private static string Caches(SiloHost host, string url) =>
-        host.IsSample ? $"  try         curl -i '{url}/api/caches/country/entry?code=KR'"
+        host.IsSample ? $"  try         {Example(host.Settings, url)}"
         : host.App.Services.GetRequiredService<CacheRegistry>().Definitions is { Count: > 0 } caches
             ? $"  caches      {string.Join(", ", caches.Select(cache => cache.Name))}"
         : $"  caches      only those of clients; declare some under Caches, or try {SampleCatalog.Setting}=true";

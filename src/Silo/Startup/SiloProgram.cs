@@ -22,11 +22,30 @@ internal static class SiloProgram
         {
             Array.ForEach(Banner.Lines(host), Console.WriteLine);
             await host.App.WaitForShutdownAsync();
-            return host.Stop.Code;
+            return await EndAsync(host.App.Services, host.Stop, Console.Error);
         }
     }
 
-    /// <remarks>What has started is stopped in order, so that a silo that has joined leaves the cluster.</remarks>
+    /// <summary>Returns the exit code of a silo that has stopped, and writes the reason if a service stopped it by
+    /// failing while it ran.</summary>
+    /// <exception cref="AggregateException">A service failed with an unexpected error.</exception>
+    internal static async Task<ExitCode> EndAsync(IServiceProvider services, StopReason stop, TextWriter error)
+    {
+        var failed = services.GetServices<IHostedService>().OfType<BackgroundService>()
+            .Select(service => service.ExecuteTask?.Exception)
+            .FirstOrDefault(exception => exception is not null);
+        if (failed is null)
+        {
+            return stop.Code;
+        }
+
+        var failure = StartFailure.Describe(failed) ?? throw failed;
+        await error.WriteLineAsync($"CacheOrleans has stopped. {failure.Message}");
+        return failure.Code;
+    }
+
+    /// <remarks>The parts that have started are stopped in order, so that a silo that has joined leaves the
+    /// cluster.</remarks>
     private static async Task AbandonAsync(SiloHost? host)
     {
         if (host is null)

@@ -94,6 +94,28 @@ public sealed class PrivateConnectionTests : IDisposable
         await application.StopAsync(Cancellation);
     }
 
+    /// <remarks>A change that is not answered fails a second after <c>WriteTimeout</c>, here 1 s, at the latest.
+    /// </remarks>
+    [Theory]
+    [InlineData("1500ms", 1.5)]
+    [InlineData("1m", 2)]
+    public async Task AFirstChange_WaitsForTheConnection_ForTheShorterOfItsLimits(string connectTimeout, double seconds)
+    {
+        var time = new FakeTimeProvider();
+        using var application = Application(time, ("CacheOrleans:ConnectTimeout", connectTimeout));
+        await application.StartAsync(Cancellation);
+        var client = application.Services.GetRequiredService<ICacheClient>();
+
+        var change = client.SetAsync(_cache, 1, "one").AsTask();
+        time.Advance(TimeSpan.FromSeconds(seconds - 0.1));
+        await Latency.OfAsync(300);
+        Assert.False(change.IsCompleted);
+
+        time.Advance(TimeSpan.FromSeconds(0.1));
+        await Assert.ThrowsAsync<CacheUnavailableException>(() => change);
+        await application.StopAsync(Cancellation);
+    }
+
     [Fact]
     public async Task RemoveByTagAsync_WithoutASilo_EndsTheCopiesAllTheSame()
     {
@@ -135,12 +157,28 @@ public sealed class PrivateConnectionTests : IDisposable
     [InlineData("CacheOrleans:NearLease", "02:00:00", typeof(OptionsValidationException))]
     [InlineData("CacheOrleans:NearMaxEntries", "-1", typeof(OptionsValidationException))]
     [InlineData("CacheOrleans:ResponseTimeout", "00:00:00", typeof(OptionsValidationException))]
-    [InlineData("Limits:MaxKeyLength", "1", typeof(OptionsValidationException))]
+    [InlineData("CacheOrleans:Limits:MaxKeyLength", "1", typeof(OptionsValidationException))]
     public async Task SettingsOutOfRange_FailTheStart_AndAreNamed(string setting, string value, Type type)
     {
         using var application = Application((setting, value));
         var error = await Assert.ThrowsAsync(type, () => application.StartAsync(Cancellation));
         Assert.Contains(setting.Split(':')[1], error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnknownNameUnderLimits_FailsTheStart_AndTheNearestIsSuggested()
+    {
+        using var application = Application(("CacheOrleans:Limits:MaxKeyLenght", "100"));
+        var error = await Assert.ThrowsAsync<FormatException>(() => application.StartAsync(Cancellation));
+        Assert.Contains("did you mean CacheOrleans:Limits:MaxKeyLength?", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SectionLimits_IsTheApplicationsOwn()
+    {
+        using var application = Application(("Limits:MaxKeyLength", "one"), ("Limits:Requests", "5"));
+        await application.StartAsync(Cancellation);
+        await application.StopAsync(Cancellation);
     }
 
     private static async Task<bool> IsKeptAsync(ICacheClient client, int key)

@@ -72,8 +72,19 @@ public sealed class BreakerStartTests
         Assert.All(lines, line => Assert.Contains("Breaker:MinimumCaches", line.Text, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Start_WithoutCaches_DoesNotWarn_SinceClientsDeclareThem()
+    {
+        using var log = new LogRecorder();
+        await using var cluster = Build(
+            [], before: services => services.AddSingleton<ILoggerProvider>(log), hasCaches: false);
+        await cluster.DeployAsync();
+
+        Assert.Empty(log.Lines(1014));
+    }
+
     private static InProcessTestCluster Build(
-        (string Name, string Value)[] settings, Action<IServiceCollection>? before = null)
+        (string Name, string Value)[] settings, Action<IServiceCollection>? before = null, bool hasCaches = true)
     {
         var builder = TestClusters.Builder(1);
         builder.ConfigureHost(host => host.Configuration.AddInMemoryCollection(
@@ -84,9 +95,12 @@ public sealed class BreakerStartTests
             silo.Services.AddSingleton<IBackingStore>(store);
             silo.Services.AddSingleton<IWriteBehind>(new FakeWriteBehind(store));
             before?.Invoke(silo.Services);
-            silo.AddCacheOrleans()
-                .AddCache(new CacheDefinition("user", "user:{user_id}", TimeSpan.FromMinutes(5)))
-                .AddCache(new CacheDefinition("plain", "plain:{id}", TimeSpan.FromMinutes(5)));
+            var caches = silo.AddCacheOrleans();
+            if (hasCaches)
+            {
+                caches.AddCache(new CacheDefinition("user", "user:{user_id}", TimeSpan.FromMinutes(5)))
+                    .AddCache(new CacheDefinition("plain", "plain:{id}", TimeSpan.FromMinutes(5)));
+            }
         });
         return builder.Build();
     }

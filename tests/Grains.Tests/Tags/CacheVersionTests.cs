@@ -2,6 +2,8 @@ using CacheOrleans.Grains.Tags;
 using CacheOrleans.Storage;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime.Services;
+using Orleans.TestingHost;
 
 namespace CacheOrleans.Grains.Tests.Tags;
 
@@ -74,5 +76,40 @@ public sealed class CacheVersionTests : IAsyncLifetime
         }
     }
 
-    private CacheFloors Floors(int silo) => _cluster.Silos[silo].ServiceProvider.GetRequiredService<CacheFloors>();
+    /// <remarks>The message that tells of the end may be lost; the one that has entries removed says it too.</remarks>
+    [Fact]
+    public async Task RemoveEntries_InASiloThatHasNotHeardOfTheEnd_EndsTheCacheThereFirst()
+    {
+        foreach (var id in Ids)
+        {
+            await _cluster.Entry(id).SetAsync(TagCluster.Write("held"));
+            await _cluster.StoredAsync(id);
+        }
+
+        var version = new Stamp(_cluster.Now.Value + 1_000_000);
+        foreach (var silo in _cluster.Silos)
+        {
+            Assert.True(Floors(silo).Of("plain") < version);
+            await new DirectTagClient(silo.ServiceProvider).At(silo.SiloAddress)
+                .RemoveEntriesAsync("plain", version.Value);
+            Assert.Equal(version, Floors(silo).Of("plain"));
+        }
+
+        foreach (var id in Ids)
+        {
+            _cluster.Put(id, version); // as if a write from before the end came late
+            Assert.Equal(EntrySource.None, await _cluster.SourceAsync(id));
+        }
+    }
+
+    private static CacheFloors Floors(InProcessSiloHandle silo) =>
+        silo.ServiceProvider.GetRequiredService<CacheFloors>();
+
+    private CacheFloors Floors(int silo) => Floors(_cluster.Silos[silo]);
+
+    /// <summary>Calls the service of one silo.</summary>
+    private sealed class DirectTagClient(IServiceProvider services) : GrainServiceClient<ITagService>(services)
+    {
+        public ITagService At(SiloAddress silo) => GetGrainService(silo);
+    }
 }

@@ -1,4 +1,5 @@
 using CacheOrleans.Redis.Store;
+using CacheOrleans.Redis.Tests.WriteBehind;
 using CacheOrleans.Storage;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Time.Testing;
@@ -137,6 +138,112 @@ public abstract class KeyPrefixContract
             "Redis is back");
         Assert.Equal(StoreFailureKind.Foreign, read.Failure?.Kind);
         await guard.StopAsync(Cancel);
+    }
+
+    /// <remarks>The silo that has used the prefix before goes on: see the test above.</remarks>
+    [Fact]
+    public async Task Guard_OfASiloThatNeverHadThePrefix_EndsAtASecondLook()
+    {
+        using var server = Launch();
+        var time = new FakeTimeProvider(Now);
+        await using var green = new TestStore(server.ConnectionString, time, cluster: "green");
+        var gate = new FakeGate { IsOpen = false }; // another's mark opens the breaker
+        using var guard = await StartWithoutRedisAsync(server, green, time, gate);
+
+        var start = time.GetUtcNow();
+        await Eventually.TrueAsync(
+            () =>
+            {
+                time.Advance(KeyPrefixGuard.Interval);
+                return guard.ExecuteTask!.IsCompleted;
+            },
+            "the guard ends");
+        Assert.True(time.GetUtcNow() - start >= KeyPrefix.SecondLook, "It ended at the first look.");
+        await Assert.ThrowsAsync<KeyPrefixTakenException>(() => guard.ExecuteTask!);
+        Assert.Equal([2004], green.Connection.Events);
+    }
+
+    [Fact]
+    public async Task Guard_OfASiloThatNeverHadThePrefix_GoesOnWhenTheMarkIsDeleted()
+    {
+        using var server = Launch();
+        var time = new FakeTimeProvider();
+        await using var green = new TestStore(server.ConnectionString, time, cluster: "green");
+        using var guard = await StartWithoutRedisAsync(server, green, time, new FakeGate());
+
+        var raw = await green.RawAsync();
+        await raw.KeyDeleteAsync(Mark);
+        time.Advance(KeyPrefixGuard.Interval);
+        await Eventually.TrueAsync(() => green.Connection.Events.Contains(2005), "the prefix is free");
+
+        await raw.StringSetAsync(Mark, "blue");
+        time.Advance(KeyPrefix.SecondLook);
+        await Eventually.TrueAsync(() => green.Connection.Events.Count(id => id == 2004) == 2, "it is taken again");
+        time.Advance(KeyPrefix.SecondLook);
+        Assert.Equal(
+            StoreFailureKind.Foreign, (await green.Store.ReadAsync(Writes.Key("1"), Cancel)).Failure!.Kind);
+        Assert.False(guard.ExecuteTask!.IsCompleted);
+        await guard.StopAsync(Cancel);
+    }
+
+    /// <summary>Nobody renews a mark while the breaker is open.</summary>
+    [Fact]
+    public async Task Mark_ThatRanOut_IsClaimedAgainByTheFirstCall()
+    {
+        using var server = Launch();
+        var time = new FakeTimeProvider(Now);
+        await using var blue = new TestStore(server.ConnectionString, time, cluster: "blue");
+        Assert.Null(await blue.Store.ProbeAsync(Cancel));
+        var raw = await blue.RawAsync();
+        await raw.KeyDeleteAsync(Mark);
+
+        time.Advance((KeyPrefix.MarkLife / 2) - TimeSpan.FromSeconds(1));
+        Assert.Null(await blue.Store.ProbeAsync(Cancel));
+        Assert.False(await raw.KeyExistsAsync(Mark));
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(await blue.Store.ProbeAsync(Cancel));
+        Assert.Equal("blue", (string?)await raw.StringGetAsync(Mark));
+        Assert.Empty(blue.Connection.Events);
+    }
+
+    [Fact]
+    public async Task Mark_ThatRanOutAndIsAnothersNow_FailsTheProbe_AndNothingIsWritten()
+    {
+        using var server = Launch();
+        var time = new FakeTimeProvider(Now);
+        await using var blue = new TestStore(server.ConnectionString, time, cluster: "blue");
+        await using var green = new TestStore(server.ConnectionString, cluster: "green");
+        Assert.Equal(StoreReadStatus.Missing, (await blue.Store.ReadAsync(Writes.Key("1"), Cancel)).Status);
+        var raw = await blue.RawAsync();
+        await raw.KeyDeleteAsync(Mark);
+        Assert.Equal(StoreReadStatus.Missing, (await green.Store.ReadAsync(Writes.Key("1"), Cancel)).Status);
+
+        time.Advance(KeyPrefix.MarkLife);
+        var probe = await blue.Store.ProbeAsync(Cancel);
+        var written = await blue.Store.WriteAsync([Writes.Value(Writes.Key("1"), 1, [1], time.GetUtcNow())], Cancel);
+
+        Assert.True(probe is { Kind: StoreFailureKind.Foreign, IsTarget: true }, "The breaker stays open.");
+        Assert.Equal(StoreFailureKind.Foreign, written[0].Failure!.Kind);
+        Assert.False(await raw.KeyExistsAsync($"cache:{Writes.Key("1").Text}"));
+        Assert.False(await raw.KeyExistsAsync("cache:probe"));
+        Assert.Equal("green", (string?)await raw.StringGetAsync(Mark));
+    }
+
+    /// <summary>Starts a silo of green without Redis, which then is there with the mark of blue.</summary>
+    private static async Task<KeyPrefixGuard> StartWithoutRedisAsync(
+        OwnServer server, TestStore green, FakeTimeProvider time, FakeGate gate)
+    {
+        server.Stop();
+        var guard = green.Guard(time, gate);
+        await guard.StartAsync(Cancel);
+        server.Start();
+        await (await green.RawAsync()).StringSetAsync(Mark, "blue");
+        await Eventually.TrueAsync(
+            async () => (await green.Store.ReadAsync(Writes.Key("1"), Cancel)).Failure
+                is { Kind: StoreFailureKind.Foreign },
+            "Redis is back");
+        return guard;
     }
 
     /// <summary>Starts a server for one test.</summary>

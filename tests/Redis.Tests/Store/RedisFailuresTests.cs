@@ -23,7 +23,7 @@ public sealed class RedisFailuresTests
     [InlineData("ERR Error running script (call to f_1): @user_script:1: READONLY You can't write",
         StoreFailureKind.Connection)]
     [InlineData("MISCONF Redis is configured to save RDB snapshots", StoreFailureKind.Refusing)]
-    [InlineData("NOPERM this user has no permissions", StoreFailureKind.Other)]
+    [InlineData("NOPERM this user has no permissions", StoreFailureKind.Authentication)]
     [InlineData("BUSY Redis is busy running a script.", StoreFailureKind.Refusing)]
     [InlineData("NOREPLICAS Not enough good replicas to write.", StoreFailureKind.Refusing)]
     [InlineData("NOSCRIPT No matching script. Please use EVAL.", StoreFailureKind.Other)]
@@ -58,7 +58,7 @@ public sealed class RedisFailuresTests
     [InlineData(RedisErrorKind.Moved, StoreFailureKind.Other)]
     [InlineData(RedisErrorKind.Ask, StoreFailureKind.Other)]
     [InlineData(RedisErrorKind.UnknownCommand, StoreFailureKind.Other)]
-    [InlineData(RedisErrorKind.NoPermission, StoreFailureKind.Other)]
+    [InlineData(RedisErrorKind.NoPermission, StoreFailureKind.Authentication)]
     [InlineData(RedisErrorKind.Busy, StoreFailureKind.Refusing)]
     [InlineData(RedisErrorKind.Misconfigured, StoreFailureKind.Refusing)]
     [InlineData(RedisErrorKind.NoReplicas, StoreFailureKind.Refusing)]

@@ -78,6 +78,35 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
             (await store.Store.WriteAsync([Writes.Value(NewKey(), 1, [1], Now)], Cancel))[0].Failure!.Kind);
     }
 
+    /// <remarks>The probe does what reads and writes do, so it does not close a breaker that one of them opened.
+    /// </remarks>
+    [Theory]
+    [InlineData("+@all ~* -@read -@write -@scripting", true)]
+    [InlineData("+@all ~other:*", true)]
+    [InlineData("+@all ~* -get", true)]
+    [InlineData("+@all ~* -eval -evalsha", false)]
+    [InlineData("+@all ~* -set", false)]
+    [Trait("Row", "B2")]
+    public async Task Calls_OfAUserWithoutTheRight_FailWithAuthentication(string rights, bool isReadRefused)
+    {
+        using var server = Launch();
+        await using (var raw = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString))
+        {
+            await raw.GetDatabase().ExecuteAsync("ACL", ["SETUSER", "limited", "on", ">right", .. rights.Split(' ')]);
+        }
+
+        await using var store = new TestStore(server.ConnectionString + ",user=limited,password=right");
+
+        var read = await store.Store.ReadAsync(NewKey(), Cancel);
+        var written = await store.Store.WriteAsync([Writes.Value(NewKey(), 1, [1], Now)], Cancel);
+
+        // Without GET the mark of the prefix is not read, so nothing is written either.
+        Assert.Equal(isReadRefused ? StoreFailureKind.Authentication : null, read.Failure?.Kind);
+        Assert.True(
+            written[0].Failure?.Kind == StoreFailureKind.Authentication, $"It is {written[0].Failure?.Exception}.");
+        Assert.Equal(StoreFailureKind.Authentication, (await store.Store.ProbeAsync(Cancel))?.Kind);
+    }
+
     [Fact]
     [Trait("Row", "B2")]
     public async Task Calls_WithTooManyClients_FailWithATargetFailure()

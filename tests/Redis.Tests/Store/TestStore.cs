@@ -25,8 +25,9 @@ internal sealed class TestStore : IAsyncDisposable
     {
         var settings = options ?? new() { ReadTimeout = Limit, WriteTimeout = Limit };
         settings.KeyPrefix ??= "cache";
-        _connection = new(connectionString, Options.Create(settings), new(cluster), TimeProvider.System, Connection);
-        _calls = new(time ?? TimeProvider.System, Starved);
+        time ??= TimeProvider.System;
+        _connection = new(connectionString, Options.Create(settings), new(cluster), time, Connection);
+        _calls = new(time, Starved);
         Store = new(_connection, Options.Create(limits ?? new()), _calls, new(new(Meters), Logger));
         _raw = new(() => ConnectionMultiplexer.ConnectAsync(connectionString + ",allowAdmin=true"));
     }
@@ -42,7 +43,8 @@ internal sealed class TestStore : IAsyncDisposable
     public RedisBackingStore Store { get; }
 
     /// <summary>What renews the claim of the store's key prefix.</summary>
-    public KeyPrefixGuard Guard(TimeProvider time) => new(_connection, _calls, new ClosedBreakerGate(), time);
+    public KeyPrefixGuard Guard(TimeProvider time, IBreakerGate? gate = null) =>
+        new(_connection, _calls, gate ?? new ClosedBreakerGate(), time);
 
     /// <summary>A plain connection to the same server, to look at what is there and to put other things there.
     /// </summary>

@@ -6,6 +6,14 @@ namespace CacheOrleans.Silo.Tests.Configuration;
 public sealed class ListenAddressesTests
 {
     [Theory]
+    [InlineData("http://xn--bcher-kva.example:8080", "bücher.example")]
+    [InlineData("http://silo1:8080", "silo1")]
+    [InlineData("http://[::1]:8080", "[::1]")]
+    [InlineData("http://*:8080", "*")]
+    public void Hosts_AreNamesAsRequestsHaveThem(string url, string host) =>
+        Assert.Equal([host], new ListenAddresses([url]).Hosts);
+
+    [Theory]
     [InlineData("http://localhost:8080", false)]
     [InlineData("http://127.0.0.1:8080;http://[::1]:8080", false)]
     [InlineData("http://0.0.0.0:8080", true)]

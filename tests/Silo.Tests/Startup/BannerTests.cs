@@ -1,5 +1,7 @@
 using CacheOrleans.Alerts;
+using CacheOrleans.Silo.Configuration;
 using CacheOrleans.Silo.Startup;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Silo.Tests.Startup;
@@ -14,6 +16,13 @@ public sealed class BannerTests
     [InlineData("http://*:8080", "http://localhost:8080")]
     public void Reachable_Wildcard_IsThisMachine(string url, string expected) =>
         Assert.Equal(expected, Banner.Reachable(url));
+
+    [Theory]
+    [InlineData("http://localhost:8080", "curl -i 'http://localhost:8080/api/caches/country/entry?code=KR'")]
+    [InlineData(
+        "http://*:8080", "curl -i -H 'X-Api-Key: …' 'http://localhost:8080/api/caches/country/entry?code=KR'")]
+    public void Example_ReadsNeedAKey_HasItsHeader(string url, string expected) =>
+        Assert.Equal(expected, Banner.Example(Settings(url), Banner.Reachable(url)));
 
     [Theory]
     [InlineData(true, "log, pager")]
@@ -32,6 +41,9 @@ public sealed class BannerTests
 
         Assert.StartsWith("none: Alerts:Slack:WebhookUrl", Banner.Alerts(services), StringComparison.Ordinal);
     }
+
+    private static SiloSettings Settings(string url) => SiloSettings.Read(
+        new ConfigurationBuilder().AddInMemoryCollection([new("urls", url)]).Build());
 
     private static ServiceProvider Channels(bool isLogged, params string[] names)
     {

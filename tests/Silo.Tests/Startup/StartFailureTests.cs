@@ -15,6 +15,13 @@ public sealed class StartFailureTests
         { ["--Http:Keys:a:Key", "x"], ExitCode.Configuration, "Http:Keys:a:Role is missing" },
         { ["--Http:Keys:a:Key", "x\n"], ExitCode.Configuration, "Http:Keys:a:Key is missing, begins or ends" },
         { ["--Http:AllowedHosts", "x"], ExitCode.Configuration, "Http:AllowedHosts is a list: write" },
+        { ["--Http:AllowedHosts:0", "x:80"], ExitCode.Configuration, "Http:AllowedHosts:0 is 'x:80', and requests" },
+        { ["--Http:AllowedHosts:1", "http://x/"], ExitCode.Configuration, "by name: write 'x'." },
+        {
+            ["--Http:AllowedHosts:0", "xn--bcher-kva.example"], ExitCode.Configuration, "write 'bücher.example'."
+        },
+        { ["--Http:AllowedHosts:0", "xn--99999999"], ExitCode.Configuration, "Http:AllowedHosts:0 is no name" },
+        { ["--Http:AllowedHosts:0", "*.example"], ExitCode.Configuration, "there are no wildcards" },
         { ["--Http:Keys:a:Key", "x "], ExitCode.Configuration, "Http:Keys:a:Key is missing, begins or ends" },
         { ["--Http:Keys:a:Rol", "x"], ExitCode.Configuration, "did you mean Http:Keys:a:Role?" },
         {

@@ -1,7 +1,0 @@
-using CacheOrleans.Keys;
-using Microsoft.Extensions.Options;
-
-namespace CacheOrleans.Client.Registration;
-
-[OptionsValidator]
-internal sealed partial class CacheLimitsValidator : IValidateOptions<CacheLimits>;

@@ -1,0 +1,57 @@
+namespace CacheOrleans.Diagnostics;
+
+/// <summary>Writes a line about something that repeats: at once, then as a count at growing intervals, and what was
+/// counted last also when it does not happen again.</summary>
+/// <remarks>The intervals are those of <see cref="Repetition"/>. Thread-safe.</remarks>
+public sealed class RepeatedLine : IDisposable
+{
+    private readonly Repetition _repetition;
+    private readonly ITimer _timer;
+    private volatile Action<long>? _write;
+
+    /// <summary>Begins to look for what is left to be told.</summary>
+    /// <param name="time">The clock.</param>
+    public RepeatedLine(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        _repetition = new(time);
+        _timer = time.CreateTimer(
+            static line => ((RepeatedLine)line!).WriteLeft(), this, Repetition.Shortest, Repetition.Shortest);
+    }
+
+    /// <summary>It has happened once more.</summary>
+    /// <param name="write">Writes the line, given how often it has happened since the last one.</param>
+    public void Count(Action<long> write)
+    {
+        _write = write;
+        Write(_repetition.Count());
+    }
+
+    /// <summary>Writes what was counted since the last line.</summary>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        Write(_repetition.Rest());
+    }
+
+    private void WriteLeft()
+    {
+        try
+        {
+            Write(_repetition.Due());
+        }
+#pragma warning disable CA1031 // A log that cannot be written must not end the process, whose timer this is.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    private void Write(long count)
+    {
+        if (count > 0)
+        {
+            _write?.Invoke(count);
+        }
+    }
+}
