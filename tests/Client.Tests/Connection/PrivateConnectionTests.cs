@@ -94,7 +94,7 @@ public sealed class PrivateConnectionTests : IDisposable
         await application.StopAsync(Cancellation);
     }
 
-    /// <remarks>A change that is not answered fails a second after <c>WriteTimeout</c>, here 1 s, at the latest.
+    /// <remarks>A change that is not answered fails a second after <c>OperationTimeout</c>, here 1 s, at the latest.
     /// </remarks>
     [Theory]
     [InlineData("1500ms", 1.5)]

@@ -119,7 +119,7 @@ public sealed class FrozenSiloHistoryTests : IAsyncLifetime
         builder.Services.AddCacheOrleans(options =>
         {
             options.NearLease = nearLease;
-            options.WriteTimeout = TimeSpan.FromSeconds(2);
+            options.OperationTimeout = TimeSpan.FromSeconds(2);
         });
         var application = builder.Build();
         _applications.Add(application);

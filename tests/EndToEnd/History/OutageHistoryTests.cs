@@ -129,6 +129,6 @@ public sealed class OutageHistoryTests : IAsyncLifetime
     private HistoryClient Join(string name, TimeSpan nearLease) => _cluster!.Join(name, options =>
     {
         options.NearLease = nearLease;
-        options.WriteTimeout = TimeSpan.FromMinutes(1);
+        options.OperationTimeout = TimeSpan.FromMinutes(1);
     });
 }

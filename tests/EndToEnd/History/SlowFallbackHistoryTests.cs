@@ -72,7 +72,7 @@ public sealed class SlowFallbackHistoryTests : IAsyncLifetime
     {
         options.NearLease = nearLease;
         options.ResponseTimeout = TimeSpan.FromSeconds(30);
-        options.WriteTimeout = TimeSpan.FromMinutes(1);
+        options.OperationTimeout = TimeSpan.FromMinutes(1);
     });
 
     /// <summary>The loader of the history that runs.</summary>
