@@ -1,7 +1,7 @@
 using System.Text;
-using CacheOrleans.Values;
+using CacheOrleans.Loading;
 
-namespace CacheOrleans.Core.Tests.Values;
+namespace CacheOrleans.Core.Tests.Loading;
 
 public sealed class JsonTextTests
 {
