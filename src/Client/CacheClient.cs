@@ -23,9 +23,9 @@ internal sealed class CacheClient(ClientCaches caches, CacheReads reads, OwnerWr
     public OwnerWrites Writes => writes;
 
     /// <inheritdoc />
-    public ValueTask<T?> ReadAsync<TKey, T>(
-        CacheDefinition<TKey, T> definition, TKey key, CancellationToken cancellationToken = default)
-        where TKey : notnull
+    ValueTask<T?> ICacheClient.ReadAsync<TKey, T>(
+        CacheDefinition<TKey, T> definition, TKey key, CancellationToken cancellationToken)
+        where T : default
     {
         ArgumentNullException.ThrowIfNull(definition);
         var options = new ReadOptions(EntryDemand.Loaded, nearLease);
@@ -42,14 +42,14 @@ internal sealed class CacheClient(ClientCaches caches, CacheReads reads, OwnerWr
     }
 
     /// <inheritdoc />
-    public ValueTask<T?> ReadWithFallbackAsync<TKey, TState, T>(
+    ValueTask<T?> ICacheClient.ReadWithFallbackAsync<TKey, TState, T>(
         CacheDefinition<TKey, T> definition,
         TKey key,
         TState state,
         Func<TState, CancellationToken, ValueTask<T?>> fallback,
-        CacheCallOptions? options = null,
-        CancellationToken cancellationToken = default)
-        where TKey : notnull
+        CacheCallOptions? options,
+        CancellationToken cancellationToken)
+        where T : default
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(fallback);
@@ -67,9 +67,8 @@ internal sealed class CacheClient(ClientCaches caches, CacheReads reads, OwnerWr
     }
 
     /// <inheritdoc />
-    public async ValueTask<CacheResult<T>> TryReadAsync<TKey, T>(
-        CacheDefinition<TKey, T> definition, TKey key, CancellationToken cancellationToken = default)
-        where TKey : notnull
+    async ValueTask<CacheResult<T>> ICacheClient.TryReadAsync<TKey, T>(
+        CacheDefinition<TKey, T> definition, TKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
         var options = new ReadOptions(EntryDemand.Stored, nearLease);

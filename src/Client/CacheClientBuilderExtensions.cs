@@ -1,8 +1,9 @@
+using CacheOrleans.Client;
 using CacheOrleans.Client.Registration;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
 
-namespace CacheOrleans.Client;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers a client as the cache abstractions of .NET.</summary>
 public static class CacheClientBuilderExtensions

@@ -4,7 +4,8 @@ namespace CacheOrleans.Client;
 /// <remarks>
 /// <para>Put it on a method of an interface, or of a class that implements the interface's method. The method must
 /// return <see cref="Task{TResult}"/> or <see cref="ValueTask{TResult}"/>. A decorator of the interface is generated,
-/// and <see cref="CachedServiceCollectionExtensions"/> adds it to an application. Calls that bypass the decorator are
+/// and <see cref="Microsoft.Extensions.DependencyInjection.CachedServiceCollectionExtensions"/> adds it to an
+/// application. Calls that bypass the decorator are
 /// not cached.</para>
 /// <para>Parameters fill the names in the key; case and underscores are ignored. A <see cref="CancellationToken"/> is
 /// not part of a key.</para>

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.DependencyInjection;
+using CacheOrleans.Client;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace CacheOrleans.Client;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds services whose methods are marked with <see cref="CacheWithFallbackAttribute"/>.</summary>
 public static class CachedServiceCollectionExtensions

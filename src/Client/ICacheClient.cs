@@ -75,12 +75,12 @@ public interface ICacheClient
     }
 
     /// <summary>Does the same as <see cref="GetAsync"/> without this process's copies.</summary>
-    ValueTask<T?> ReadAsync<TKey, T>(
+    protected internal ValueTask<T?> ReadAsync<TKey, T>(
         CacheDefinition<TKey, T> definition, TKey key, CancellationToken cancellationToken = default)
         where TKey : notnull;
 
     /// <summary>Does the same as <see cref="GetWithFallbackAsync"/> without this process's copies.</summary>
-    ValueTask<T?> ReadWithFallbackAsync<TKey, TState, T>(
+    protected internal ValueTask<T?> ReadWithFallbackAsync<TKey, TState, T>(
         CacheDefinition<TKey, T> definition,
         TKey key,
         TState state,
@@ -90,7 +90,7 @@ public interface ICacheClient
         where TKey : notnull;
 
     /// <summary>Does the same as <see cref="TryGetAsync"/> without this process's copies.</summary>
-    ValueTask<CacheResult<T>> TryReadAsync<TKey, T>(
+    protected internal ValueTask<CacheResult<T>> TryReadAsync<TKey, T>(
         CacheDefinition<TKey, T> definition, TKey key, CancellationToken cancellationToken = default)
         where TKey : notnull;
 

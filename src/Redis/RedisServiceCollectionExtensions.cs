@@ -1,16 +1,16 @@
 using System.Security.Cryptography;
 using CacheOrleans.Alerts;
+using CacheOrleans.Redis;
 using CacheOrleans.Redis.Diagnostics;
 using CacheOrleans.Redis.Store;
 using CacheOrleans.Redis.WriteBehind;
 using CacheOrleans.Settings;
 using CacheOrleans.Storage;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace CacheOrleans.Redis;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds Redis as the backing store.</summary>
 public static class RedisServiceCollectionExtensions

@@ -1,14 +1,14 @@
 using System.Security.Cryptography;
 using CacheOrleans.Alerts;
 using CacheOrleans.Settings;
+using CacheOrleans.Slack;
 using CacheOrleans.Slack.Delivery;
 using CacheOrleans.Slack.Messages;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
-namespace CacheOrleans.Slack;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds Slack as a channel for alerts.</summary>
 public static class SlackServiceCollectionExtensions

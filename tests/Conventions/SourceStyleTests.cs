@@ -54,9 +54,20 @@ public sealed partial class SourceStyleTests
             select $"{line.Where}: {type.Groups["name"].Value}"));
 
     [Fact]
-    public void Files_HoldOneTypeOfTheirName() => Repository.AssertNone(
-        "A file holds one top-level type, and is called as it is; records of up to five lines may share.",
+    public void Files_HoldOneTypeWithBehavior() => Repository.AssertNone(
+        "A file is called as one of its types, or XMessages; it may also hold the records and enums that belong to it.",
         Repository.Sources.Where(file => file.Name != "Program").SelectMany(Strangers));
+
+    [Fact]
+    public void Folders_HoldMoreThanOneFile() => Repository.AssertNone(
+        "A folder of src below its project has two files or more.",
+        from file in Repository.Sources
+        where file.Path.StartsWith("src/", StringComparison.Ordinal)
+        group file by Path.GetDirectoryName(file.Path)! into folder
+        where folder.Key.Count(letter => letter is '/' or '\\') > 1 && folder.Count() == 1
+        where !Repository.Sources.Any(file => file.Path.StartsWith($"{folder.Key}/", StringComparison.Ordinal)
+            && Path.GetDirectoryName(file.Path) != folder.Key)
+        select folder.Single().Path);
 
     [Fact]
     public void Tests_LieWhereWhatTheyTestLies() => Repository.AssertNone(
@@ -87,15 +98,15 @@ public sealed partial class SourceStyleTests
             .Select((line, index) => (Type: TopLevelType().Match(line), Index: index))
             .Where(found => found.Type.Success)
             .ToList();
-        if (types.Count > 0 && types.All(found => Name(found.Type) != file.Name))
+        var isConversation = file.Name.EndsWith("Messages", StringComparison.Ordinal);
+        if (types.Count > 0 && !isConversation && types.All(found => Name(found.Type) != file.Name))
         {
             yield return $"{file.Path}:{types[0].Index + 1}: the file holds {Name(types[0].Type)}";
         }
 
         foreach (var (type, index) in types.Where(found => Name(found.Type) != file.Name))
         {
-            var isSmall = file.Lines.Skip(index).Take(5).Any(line => line.EndsWith(';') || line == "}");
-            if (types.Count > 1 && !(type.Value.Contains("record", StringComparison.Ordinal) && isSmall))
+            if ((isConversation || types.Count > 1) && !IsData().IsMatch(type.Value))
             {
                 yield return $"{file.Path}:{index + 1}: {Name(type)} needs a file of its own";
             }
@@ -103,6 +114,9 @@ public sealed partial class SourceStyleTests
 
         static string Name(Match type) => type.Groups["name"].Value;
     }
+
+    [GeneratedRegex(@"\b(record|enum)\b")]
+    private static partial Regex IsData();
 
     [GeneratedRegex(@"^namespace [\w.]+\s*(\{|$)")]
     private static partial Regex BlockNamespace();

@@ -10,7 +10,7 @@ internal static class WireContract
     [
         typeof(Keys.CacheKey).Assembly,
         typeof(ICacheEntryGrain).Assembly,
-        typeof(Grains.SiloBuilderExtensions).Assembly,
+        typeof(Grains.CacheOrleansBuilder).Assembly,
     ];
 
     private static IEnumerable<Type> Own => Assemblies

@@ -14,7 +14,7 @@ public sealed class StrictConfigurationExtensionsTests
             .BindStrictly("Breaker", options);
 
         Assert.Equal(
-            new BreakerOptions { Quorum = 7, BreakDuration = TimeSpan.FromSeconds(90), Threshold = 3 }, options);
+            new BreakerOptions { Quorum = 7, BreakDuration = TimeSpan.FromSeconds(90), FailureThreshold = 3 }, options);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 namespace CacheOrleans.Client.Tests.Blocked;
 
 /// <summary>A cluster with an application that keeps copies and one that does not, and the same without the cluster.

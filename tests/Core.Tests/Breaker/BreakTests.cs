@@ -37,13 +37,13 @@ public sealed class BreakTests
         }
 
         lengths.Add(cluster.Coordinator.Snapshot(cluster.Now).TimeLeft!.Value);
-        Assert.Equal([Break, 2 * Break, 4 * Break, 8 * Break, 10 * Break, 10 * Break], lengths);
+        Assert.Equal([BreakDuration, 2 * BreakDuration, 4 * BreakDuration, 8 * BreakDuration, 10 * BreakDuration, 10 * BreakDuration], lengths);
         Assert.Equal(1, cluster.Coordinator.Evidence(cluster.Now).Openings);
 
         cluster.Probe(isWell: true);
         Assert.Equal(BreakerState.Closed, cluster.State);
         cluster.Trip();
-        Assert.Equal(Break, cluster.Coordinator.Snapshot(cluster.Now).TimeLeft);
+        Assert.Equal(BreakDuration, cluster.Coordinator.Snapshot(cluster.Now).TimeLeft);
         Assert.Equal(2, cluster.Coordinator.Evidence(cluster.Now).Openings);
     }
 
@@ -53,8 +53,8 @@ public sealed class BreakTests
         var random = new Random(7);
         var settings = new BreakerOptions();
         var lengths = Enumerable.Range(0, 1000).Select(_ => BreakLength.Of(settings, 0, random)).ToList();
-        Assert.All(lengths, length => Assert.InRange(length, 0.9 * Break, 1.1 * Break));
-        Assert.True(lengths.Max() - lengths.Min() > 0.15 * Break);
+        Assert.All(lengths, length => Assert.InRange(length, 0.9 * BreakDuration, 1.1 * BreakDuration));
+        Assert.True(lengths.Max() - lengths.Min() > 0.15 * BreakDuration);
         Assert.All(
             Enumerable.Range(0, 1000),
             _ => Assert.InRange(BreakLength.Of(settings, 9, random), 0.9 * settings.MaxBreakDuration, settings.MaxBreakDuration));

@@ -115,7 +115,7 @@ public sealed class CoordinatorLossTests
         }
 
         Assert.Equal((BreakerState.Open, true), (silo.View.State, silo.View.IsLocal));
-        now += Break;
+        now += BreakDuration;
         Assert.True(silo.NextReport <= now);
         for (var i = 0; i < 3; i++)
         {
@@ -144,7 +144,7 @@ public sealed class CoordinatorLossTests
         var cluster = new TestCluster(2);
         cluster.Trip();
         var silo = cluster.Silos[0];
-        cluster.Advance(Break - TimeSpan.FromTicks(1));
+        cluster.Advance(BreakDuration - TimeSpan.FromTicks(1));
         Assert.Null(silo.OnNoAnswer(cluster.Now, silo.Report(cluster.Now)).Permit);
         Assert.False(silo.View.Admits);
 

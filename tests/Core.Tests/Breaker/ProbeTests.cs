@@ -28,7 +28,7 @@ public sealed class ProbeTests
     {
         var cluster = new TestCluster(50);
         cluster.Trip();
-        cluster.Advance(Break);
+        cluster.Advance(BreakDuration);
         var permits = cluster.Silos.ConvertAll(cluster.Report).OfType<SiloPermit>().ToList();
         Assert.Equal(3, permits.Count);
         Assert.Equal(3, permits.DistinctBy(permit => permit.Permit.Id).Count());
@@ -40,7 +40,7 @@ public sealed class ProbeTests
     {
         var cluster = new TestCluster(3);
         cluster.Trip();
-        cluster.Run(Break);
+        cluster.Run(BreakDuration);
         var first = cluster.Report(cluster.Silos[0])!;
         cluster.Silos[0].OnProbed(cluster.Now, first, true);
         Assert.Null(cluster.Report(cluster.Silos[0]));
@@ -52,7 +52,7 @@ public sealed class ProbeTests
     {
         var cluster = new TestCluster(4, TestCluster.Exact with { MaxConcurrentProbes = 1, ProbesToClose = 1 });
         cluster.Trip();
-        cluster.Run(Break);
+        cluster.Run(BreakDuration);
         var dead = cluster.Silos[0];
         var lost = cluster.Report(dead);
         Assert.NotNull(lost);
@@ -78,7 +78,7 @@ public sealed class ProbeTests
     {
         var cluster = new TestCluster(2);
         cluster.Trip();
-        cluster.Run(Break);
+        cluster.Run(BreakDuration);
         var lost = cluster.Coordinator.Report(cluster.Now, cluster.Silos[0].Report(cluster.Now)).Answer.Permit;
         var again = cluster.Report(cluster.Silos[0]);
         Assert.NotNull(lost);
@@ -90,7 +90,7 @@ public sealed class ProbeTests
     {
         var cluster = new TestCluster(5);
         cluster.Trip();
-        cluster.Run(Break);
+        cluster.Run(BreakDuration);
         for (var i = 0; i < 20 && cluster.State == BreakerState.HalfOpen; i++)
         {
             foreach (var (silo, at) in cluster.Silos.Select((silo, at) => (silo, at)))
@@ -116,7 +116,7 @@ public sealed class ProbeTests
     {
         var cluster = new TestCluster(2);
         cluster.Trip();
-        cluster.Run(Break);
+        cluster.Run(BreakDuration);
         Assert.Equal(BreakerState.HalfOpen, cluster.State);
         cluster.Coordinator.Change(TestCluster.Exact with { MaxConcurrentProbes = 0 });
         cluster.ReportAll();
@@ -131,7 +131,7 @@ public sealed class ProbeTests
         cluster.Trip();
         var slow = cluster.Silos[2];
         cluster.Silos.Remove(slow);
-        cluster.Run(Break - TimeSpan.FromSeconds(1));
+        cluster.Run(BreakDuration - TimeSpan.FromSeconds(1));
         ReportInVain(cluster, slow, seconds: 10);
         Assert.Equal(BreakerState.Closed, cluster.State);
     }
@@ -144,7 +144,7 @@ public sealed class ProbeTests
         cluster.Trip();
         var slow = cluster.Silos[1];
         cluster.Silos.Remove(slow);
-        cluster.Run(Break - TimeSpan.FromSeconds(1));
+        cluster.Run(BreakDuration - TimeSpan.FromSeconds(1));
         ReportInVain(cluster, slow, seconds: 10);
         Assert.Equal((BreakerState.Open, 1), (cluster.State, cluster.Coordinator.Snapshot(cluster.Now).Attempt));
     }
@@ -154,7 +154,7 @@ public sealed class ProbeTests
     {
         var cluster = new TestCluster(2);
         cluster.Trip();
-        cluster.Run(Break);
+        cluster.Run(BreakDuration);
         cluster.ReportAll();
         cluster.Advance(TimeSpan.FromSeconds(5));
         Assert.All(cluster.Silos, silo => Assert.NotNull(cluster.Report(silo)));

@@ -3,6 +3,7 @@ using CacheOrleans.Client;
 using CacheOrleans.EndToEnd.Processes;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace CacheOrleans.EndToEnd.History;

@@ -49,7 +49,7 @@ public sealed class CircuitBreakerGrainTests
 
         Assert.Equal(BreakerState.Closed, statistics.Snapshot.State);
         Assert.Equal((3, 0), (statistics.RecentFailures, statistics.Openings));
-        Assert.Equal(["plain", "user"], statistics.MinimumCaches);
+        Assert.Equal(["plain", "user"], statistics.FailingCaches);
         Assert.Equal(TimeSpan.FromSeconds(10), statistics.SinceLastFailure);
         Assert.Equal([cluster[0].Handle.SiloAddress.ToParsableString()], statistics.FailingSilos);
         Assert.Equal(2, statistics.Silos.Count);

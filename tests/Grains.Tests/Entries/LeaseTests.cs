@@ -341,7 +341,7 @@ public sealed class LeaseTests : IAsyncLifetime
 
     private static EntryRequest Request(
         EntryDemand demand = EntryDemand.Leased, TimeSpan? hold = null, long refused = 0, Guid awaited = default) =>
-        new(demand, hold ?? Hold, Refused: refused, Awaited: awaited);
+        new(demand, hold ?? MaxWait, Refused: refused, Awaited: awaited);
 
     private static LeaseCompletion Completion(EntryReply leased, string text) =>
         new(leased.Lease, Encoding.UTF8.GetBytes(text));

@@ -223,7 +223,7 @@ public abstract class KeyPrefixContract
         var probe = await blue.Store.ProbeAsync(Cancel);
         var written = await blue.Store.WriteAsync([Writes.Value(Writes.Key("1"), 1, [1], time.GetUtcNow())], Cancel);
 
-        Assert.True(probe is { Kind: StoreFailureKind.Foreign, IsTarget: true }, "The breaker stays open.");
+        Assert.True(probe is { Kind: StoreFailureKind.Foreign, CountsAgainstHealth: true }, "The breaker stays open.");
         Assert.Equal(StoreFailureKind.Foreign, written[0].Failure!.Kind);
         Assert.False(await raw.KeyExistsAsync($"cache:{Writes.Key("1").Text}"));
         Assert.False(await raw.KeyExistsAsync("cache:probe"));

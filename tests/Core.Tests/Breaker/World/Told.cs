@@ -1,5 +1,4 @@
 using CacheOrleans.Breaker;
-using CacheOrleans.Coordination;
 
 namespace CacheOrleans.Core.Tests.Breaker.World;
 

@@ -1,5 +1,4 @@
 using CacheOrleans.Breaker;
-using CacheOrleans.Coordination;
 using CacheOrleans.Storage;
 
 namespace CacheOrleans.Core.Tests.Breaker.World;

@@ -20,7 +20,7 @@ public sealed class AlertOverviewTests
     {
         var hold = new AlertCooldown(
             AlertKey.Cache("country"), Message, TimeSpan.FromSeconds(412.5), IsOpen: true,
-            TimeSpan.FromSeconds(187.5), TimeSpan.FromSeconds(190), Failure, IsAlone: false);
+            TimeSpan.FromSeconds(187.5), TimeSpan.FromSeconds(190), Failure, IsLocal: false);
         var notice = new AlertNotice(
             Message, AlertNoticeKind.Failing, hold.Key, Now.AddSeconds(-187.5), TimeSpan.FromSeconds(2.5), Failure,
             new SuppressedFailures(7, TimeSpan.FromMinutes(12), 2),
@@ -147,7 +147,7 @@ public sealed class AlertOverviewTests
 
     private static AlertCooldown Hold(AlertKey key, Guid message, TimeSpan allowedIn) => new(
         key, message, allowedIn, IsOpen: false, TimeSpan.FromMinutes(11), TimeSpan.FromMinutes(11), null,
-        IsAlone: false);
+        IsLocal: false);
 
     private static JsonElement Key(AlertCooldown hold) =>
         JsonDocument.Parse(Json([new(hold, null, null)], [])).RootElement.GetProperty("keys")[0];

@@ -19,7 +19,7 @@ public sealed class BreakerOverviewTests
             new(new(3, 7), BreakerState.Open, 4, TimeSpan.FromSeconds(160.2), TimeSpan.FromSeconds(11.3), 0,
                 new BreakerOptions(), 2),
             RecentFailures: 11,
-            MinimumCaches: ["country", "home"],
+            FailingCaches: ["country", "home"],
             FailingSilos: ["10.0.0.1:11111@154"],
             SinceLastFailure: TimeSpan.FromSeconds(11.25),
             Openings: 1,

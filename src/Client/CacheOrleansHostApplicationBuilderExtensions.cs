@@ -1,10 +1,10 @@
+using CacheOrleans.Client;
 using CacheOrleans.Client.Connection;
-using Microsoft.Extensions.Hosting;
 
-namespace CacheOrleans.Client;
+namespace Microsoft.Extensions.Hosting;
 
 /// <summary>Connects an application to a CacheOrleans cluster.</summary>
-public static class HostApplicationBuilderExtensions
+public static class CacheOrleansHostApplicationBuilderExtensions
 {
     /// <summary>Adds <see cref="IGrainFactory"/> and <see cref="IClusterClient"/>, connected to the cluster whose
     /// membership is stored in <c>ConnectionStrings:Membership</c>.</summary>
@@ -12,7 +12,7 @@ public static class HostApplicationBuilderExtensions
     /// <returns>The same builder.</returns>
     /// <remarks>Without the connection string, the membership Redis of embedded mode on this machine is used. The
     /// host's start waits until a silo answers, and can be canceled. An application that uses only the cache does not
-    /// need this method: <see cref="ServiceCollectionExtensions"/> adds a client that makes its own connection and lets
+    /// need this method: <see cref="DependencyInjection.CacheClientServiceCollectionExtensions"/> adds a client that makes its own connection and lets
     /// the host start without a silo.</remarks>
     /// <exception cref="InvalidOperationException">The connection string cannot be read, or an id is empty; the message
     /// names the setting.</exception>

@@ -1,5 +1,7 @@
+using CacheOrleans;
 using CacheOrleans.Alerts;
 using CacheOrleans.Definitions;
+using CacheOrleans.Grains;
 using CacheOrleans.Grains.Access;
 using CacheOrleans.Grains.Alerts;
 using CacheOrleans.Grains.Breaker;
@@ -17,10 +19,10 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Serialization;
 
-namespace CacheOrleans.Grains;
+namespace Orleans.Hosting;
 
 /// <summary>Adds CacheOrleans to a silo.</summary>
-public static class SiloBuilderExtensions
+public static class CacheOrleansSiloBuilderExtensions
 {
     /// <summary>How long an entry without a value stays active without a call; an entry with a value stays as long as
     /// the value is valid.</summary>

@@ -1,18 +1,19 @@
+using CacheOrleans;
+using CacheOrleans.Client;
 using CacheOrleans.Client.Connection;
 using CacheOrleans.Client.Registration;
 using CacheOrleans.Client.Serialization;
 using CacheOrleans.Settings;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace CacheOrleans.Client;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds cache clients to an application.</summary>
-public static class ServiceCollectionExtensions
+public static class CacheClientServiceCollectionExtensions
 {
     /// <summary>The other sections below <see cref="CacheClientOptions.SectionName"/>.</summary>
     private static readonly string[] Sections =
@@ -28,10 +29,10 @@ public static class ServiceCollectionExtensions
         this IServiceCollection services, Action<CacheClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddClient(Options.DefaultName, configure);
+        services.AddClient(Options.Options.DefaultName, configure);
         services.TryAddSingleton<ICacheClient>(provider =>
-            provider.GetRequiredKeyedService<CacheClientInstance>(Options.DefaultName).Client);
-        return new CacheClientBuilder(services, Options.DefaultName);
+            provider.GetRequiredKeyedService<CacheClientInstance>(Options.Options.DefaultName).Client);
+        return new CacheClientBuilder(services, Options.Options.DefaultName);
     }
 
     /// <summary>Adds a named <see cref="ICacheClient"/> as a keyed service, with its own options and copies.</summary>
@@ -83,7 +84,7 @@ public static class ServiceCollectionExtensions
     private static void BindClient(this IServiceProvider services, CacheClientOptions options, string name)
     {
         services.Bind(options, CacheClientOptions.SectionName);
-        if (name != Options.DefaultName)
+        if (name != Options.Options.DefaultName)
         {
             services.Bind(options, $"{CacheClientOptions.SectionName}:Clients:{name}");
         }

@@ -1,19 +1,19 @@
 using CacheOrleans.Keys;
 using CacheOrleans.Loading;
 using CacheOrleans.Settings;
+using CacheOrleans.Sql;
 using CacheOrleans.Sql.Databases;
 using CacheOrleans.Sql.Declarations;
 using CacheOrleans.Sql.Statements;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace CacheOrleans.Sql;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds the fallbacks that are declared as SQL in configuration.</summary>
-public static class ServiceCollectionExtensions
+public static class SqlServiceCollectionExtensions
 {
     /// <summary>Registers a loader for every <c>Caches:{name}</c> that has a <c>Fallback</c>.</summary>
     /// <remarks>Reads the caches and <c>ConnectionStrings</c> immediately, so the configuration must already have them.

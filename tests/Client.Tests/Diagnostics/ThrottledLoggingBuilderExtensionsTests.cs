@@ -5,13 +5,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Client.Tests.Diagnostics;
 
-public sealed class LoggingBuilderExtensionsTests : IDisposable
+public sealed class ThrottledLoggingBuilderExtensionsTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly RecordingLog _log = new(prefix: string.Empty);
     private readonly ServiceProvider _services;
 
-    public LoggingBuilderExtensionsTests() => _services = new ServiceCollection()
+    public ThrottledLoggingBuilderExtensionsTests() => _services = new ServiceCollection()
         .AddSingleton<TimeProvider>(_time)
         .AddLogging(logging => logging.AddProvider(_log).AddFilter("Loud", LogLevel.Error).ThrottleRepeats())
         .BuildServiceProvider();

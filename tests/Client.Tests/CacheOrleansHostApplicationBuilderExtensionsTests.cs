@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Tests;
 
-public sealed class HostApplicationBuilderExtensionsTests : IDisposable
+public sealed class CacheOrleansHostApplicationBuilderExtensionsTests : IDisposable
 {
     private readonly GarnetServer _redis = GarnetServer.Launch();
 

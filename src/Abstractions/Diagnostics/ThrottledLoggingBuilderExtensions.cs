@@ -1,11 +1,11 @@
+using CacheOrleans.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 
-namespace CacheOrleans.Diagnostics;
+namespace Microsoft.Extensions.Logging;
 
 /// <summary>Limits repeated log messages while something is broken.</summary>
-public static class LoggingBuilderExtensions
+public static class ThrottledLoggingBuilderExtensions
 {
     /// <summary>Writes repeated warnings and errors of Orleans, Npgsql and StackExchange.Redis as a count, because some
     /// of them occur for each failed message.</summary>
