@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CacheOrleans.Conventions;
 
-/// <summary>What every source file looks like.</summary>
+/// <summary>The style of every source file.</summary>
 public sealed partial class SourceStyleTests
 {
     [Fact]
@@ -55,11 +55,11 @@ public sealed partial class SourceStyleTests
 
     [Fact]
     public void Files_HoldOneTypeOfTheirName() => Repository.AssertNone(
-        "A file holds one top-level type, and is called as it is; records of up to five lines may share.",
-        Repository.Sources.Where(file => file.Name != "Program").SelectMany(Strangers));
+        "A file has one top-level type and its name; records of up to five lines may share a file.",
+        Repository.Sources.Where(file => file.Name != "Program").SelectMany(ExtraTypes));
 
     [Fact]
-    public void Tests_LieWhereWhatTheyTestLies() => Repository.AssertNone(
+    public void TestFolders_MirrorTheTestedProject() => Repository.AssertNone(
         "The folders of a test project mirror those of the project it tests.",
         from test in Repository.Sources
         let parts = test.Path.Split('/')
@@ -81,7 +81,7 @@ public sealed partial class SourceStyleTests
         where pattern.IsMatch(line.Text)
         select $"{line.Where}: {line.Text.Trim()}");
 
-    private static IEnumerable<string> Strangers(SourceFile file)
+    private static IEnumerable<string> ExtraTypes(SourceFile file)
     {
         var types = file.Lines
             .Select((line, index) => (Type: TopLevelType().Match(line), Index: index))
@@ -116,7 +116,7 @@ public sealed partial class SourceStyleTests
     [GeneratedRegex("^src/(Core|Abstractions|Client|Redis|Sql|Slack)/")]
     private static partial Regex Libraries();
 
-    // A delay without an end waits for a cancellation, which is no sleep.
+    // An infinite delay waits for a cancellation and is not a sleep.
     [GeneratedRegex(@"\bThread\.Sleep\(|\bTask\.Delay\((?!Timeout\.)|\bSpinWait\b")]
     private static partial Regex Sleep();
 

@@ -11,11 +11,11 @@ public sealed class ProbeTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(50)]
-    public void ThreeSuccesses_Close(int silos)
+    public void ThreeSuccesses_OfProbes_CloseTheBreaker(int silos)
     {
         var cluster = new TestCluster(silos);
         cluster.Trip();
-        cluster.Probe(isWell: true);
+        cluster.Probe(isSuccess: true);
         Assert.Equal(BreakerState.Closed, cluster.State);
         Assert.All(cluster.Silos, silo => Assert.True(silo.View.Admits));
         Assert.Equal(
@@ -24,11 +24,11 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void FiftySilosAtTheEndOfTheBreak_GetNoMorePermitsThanThereAre()
+    public void Permits_FiftySilosReport_DoNotExceedTheMaximum()
     {
         var cluster = new TestCluster(50);
         cluster.Trip();
-        cluster.Advance(Break);
+        cluster.Advance(BreakDuration);
         var permits = cluster.Silos.ConvertAll(cluster.Report).OfType<SiloPermit>().ToList();
         Assert.Equal(3, permits.Count);
         Assert.Equal(3, permits.DistinctBy(permit => permit.Permit.Id).Count());
@@ -36,11 +36,11 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void PermitsAreSpread_OverTheSilos()
+    public void Permits_AreSpreadOverTheSilos()
     {
         var cluster = new TestCluster(3);
         cluster.Trip();
-        cluster.Run(Break);
+        cluster.Run(BreakDuration);
         var first = cluster.Report(cluster.Silos[0])!;
         cluster.Silos[0].OnProbed(cluster.Now, first, true);
         Assert.Null(cluster.Report(cluster.Silos[0]));
@@ -48,11 +48,11 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void PermitWhoseHolderDies_IsGivenAgain()
+    public void Permit_HolderDies_IsGrantedAgain()
     {
         var cluster = new TestCluster(4, TestCluster.Exact with { MaxConcurrentProbes = 1, ProbesToClose = 1 });
         cluster.Trip();
-        cluster.Run(Break);
+        cluster.Run(BreakDuration);
         var dead = cluster.Silos[0];
         var lost = cluster.Report(dead);
         Assert.NotNull(lost);
@@ -74,11 +74,11 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void AnswerWithAPermitThatIsLost_IsAnsweredAgain()
+    public void Permit_AnswerIsLost_IsSentAgain()
     {
         var cluster = new TestCluster(2);
         cluster.Trip();
-        cluster.Run(Break);
+        cluster.Run(BreakDuration);
         var lost = cluster.Coordinator.Report(cluster.Now, cluster.Silos[0].Report(cluster.Now)).Answer.Permit;
         var again = cluster.Report(cluster.Silos[0]);
         Assert.NotNull(lost);
@@ -86,11 +86,11 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void OneSiloThatCannotReachTheStore_DoesNotKeepItFromTheOthers()
+    public void OneSilo_CannotReachTheStore_OthersStillCloseTheBreaker()
     {
         var cluster = new TestCluster(5);
         cluster.Trip();
-        cluster.Run(Break);
+        cluster.Run(BreakDuration);
         for (var i = 0; i < 20 && cluster.State == BreakerState.HalfOpen; i++)
         {
             foreach (var (silo, at) in cluster.Silos.Select((silo, at) => (silo, at)))
@@ -104,7 +104,7 @@ public sealed class ProbeTests
 
         Assert.Equal(BreakerState.Closed, cluster.State);
 
-        // It fails on, and the others have not used the store since: still it opens itself alone.
+        // It still fails. The others have not used the store since, and nevertheless only its local breaker opens.
         cluster.Fail(cluster.Silos[0], 20);
         cluster.Run(TimeSpan.FromSeconds(1));
         Assert.Equal(BreakerState.Closed, cluster.State);
@@ -112,11 +112,11 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void NoPermits_SetWhileHalfOpen_Closes()
+    public void MaxConcurrentProbes_SetToZeroWhileHalfOpen_ClosesTheBreaker()
     {
         var cluster = new TestCluster(2);
         cluster.Trip();
-        cluster.Run(Break);
+        cluster.Run(BreakDuration);
         Assert.Equal(BreakerState.HalfOpen, cluster.State);
         cluster.Coordinator.Change(TestCluster.Exact with { MaxConcurrentProbes = 0 });
         cluster.ReportAll();
@@ -124,44 +124,44 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void SiloThatNeverHearsTheAnswerInTime_DoesNotKeepItHalfOpen()
+    public void Silo_AlwaysGetsLateAnswers_DoesNotKeepTheBreakerHalfOpen()
     {
         var cluster = new TestCluster(3);
         cluster.Reaches = _ => true;
         cluster.Trip();
         var slow = cluster.Silos[2];
         cluster.Silos.Remove(slow);
-        cluster.Run(Break - TimeSpan.FromSeconds(1));
-        ReportInVain(cluster, slow, seconds: 10);
+        cluster.Run(BreakDuration - TimeSpan.FromSeconds(1));
+        ReportWithLateAnswers(cluster, slow, seconds: 10);
         Assert.Equal(BreakerState.Closed, cluster.State);
     }
 
     [Fact]
-    public void SiloThatNeverHearsTheAnswerInTime_DoesNotKeepAFailedRoundGoing()
+    public void Silo_AlwaysGetsLateAnswers_DoesNotProlongAFailedRound()
     {
         var cluster = new TestCluster(2);
         cluster.Reaches = _ => false;
         cluster.Trip();
         var slow = cluster.Silos[1];
         cluster.Silos.Remove(slow);
-        cluster.Run(Break - TimeSpan.FromSeconds(1));
-        ReportInVain(cluster, slow, seconds: 10);
+        cluster.Run(BreakDuration - TimeSpan.FromSeconds(1));
+        ReportWithLateAnswers(cluster, slow, seconds: 10);
         Assert.Equal((BreakerState.Open, 1), (cluster.State, cluster.Coordinator.Snapshot(cluster.Now).Attempt));
     }
 
     [Fact]
-    public void PermitsOfAllSilosExpire_TheyAreGivenAgain()
+    public void Permits_OfAllSilosExpire_AreGrantedAgain()
     {
         var cluster = new TestCluster(2);
         cluster.Trip();
-        cluster.Run(Break);
+        cluster.Run(BreakDuration);
         cluster.ReportAll();
         cluster.Advance(TimeSpan.FromSeconds(5));
         Assert.All(cluster.Silos, silo => Assert.NotNull(cluster.Report(silo)));
     }
 
-    /// <summary>Its reports arrive, and the answers come too late, with the permits in them.</summary>
-    private static void ReportInVain(TestCluster cluster, SiloBreaker silo, int seconds)
+    /// <summary>Has a silo report while every answer, with the permit in it, reaches the silo too late.</summary>
+    private static void ReportWithLateAnswers(TestCluster cluster, SiloBreaker silo, int seconds)
     {
         for (var second = 0; second < seconds; second++)
         {

@@ -21,7 +21,7 @@ public sealed class ProblemHandlerTests : ILogger<ProblemHandler>, IAsyncDisposa
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     [Fact]
-    public async Task WhatIsNotServed_IsLoggedOnceForEachStatus_AndThenCounted()
+    public async Task FailedRequests_AreLoggedOncePerStatus_AndThenCounted()
     {
         var handler = new ProblemHandler(_services.GetRequiredService<IAuthorizationService>(), _time, this);
         for (var request = 0; request < 100; request++)
@@ -38,8 +38,8 @@ public sealed class ProblemHandlerTests : ILogger<ProblemHandler>, IAsyncDisposa
         await AnswerAsync(handler, new TimeoutException("no answer"));
 
         Assert.Equal(3, _lines.Count);
-        Assert.StartsWith("GET /api/caches/country/entry is answered 503: ", _lines[2], StringComparison.Ordinal);
-        Assert.EndsWith(" Such answers since the last line like this: 101.", _lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("GET /api/caches/country/entry was answered with 503: ", _lines[2], StringComparison.Ordinal);
+        Assert.EndsWith(" Such responses since the last message like this: 101.", _lines[2], StringComparison.Ordinal);
     }
 
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;
