@@ -21,7 +21,7 @@ public sealed class CacheClientTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task GetWithFallbackAsync_OfAMissingValue_LoadsItOnceForAll()
+    public async Task GetWithFallbackAsync_MissingValue_LoadsItOnceForAllClients()
     {
         var cache = TestCaches.New<string>();
         var loads = 0;
@@ -40,7 +40,7 @@ public sealed class CacheClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetAsync_OfWhatTheSilosLoadAndThisTypeCannotRead_SaysSo()
+    public async Task GetAsync_LoadedValueOfAnotherType_ThrowsNamingTheKey()
     {
         var numbers = new CacheDefinition<string, int>("greeting", "greeting:{name}", TimeSpan.FromMinutes(5));
 
@@ -56,7 +56,7 @@ public sealed class CacheClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetWithFallbackAsync_OfNothing_RemembersThat()
+    public async Task GetWithFallbackAsync_FallbackFindsNothing_CachesNotFound()
     {
         var cache = TestCaches.New<string>();
         var loads = 0;
@@ -75,7 +75,7 @@ public sealed class CacheClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetWithFallbackAsync_OfDefaultStructs_KeepsThem()
+    public async Task GetWithFallbackAsync_DefaultOfAStruct_IsCached()
     {
         var cache = TestCaches.New<int>();
         Assert.Equal(0, await _client.GetWithFallbackAsync(cache, 1, (_, _) => new ValueTask<int>(0)));
@@ -84,7 +84,7 @@ public sealed class CacheClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetAsync_OfARegisteredCache_RunsItsLoader()
+    public async Task GetAsync_CacheWithALoader_RunsTheLoader()
     {
         Assert.Equal("hello world", await _client.GetAsync(TestCaches.Greeting, "world"));
         Assert.Equal("hello world", await _client.GetAsync<string>("greeting/v1?name=world"));
@@ -95,7 +95,7 @@ public sealed class CacheClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetAsync_OfACacheWithoutALoader_FindsNothing()
+    public async Task GetAsync_CacheWithoutALoader_FindsNothing()
     {
         var cache = TestCaches.New<string>();
         Assert.Null(await _client.GetAsync(cache, 1));
@@ -104,7 +104,7 @@ public sealed class CacheClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TryGetAsync_LoadsNothing()
+    public async Task TryGetAsync_MissingValue_DoesNotLoadIt()
     {
         Assert.False((await _client.TryGetAsync(TestCaches.Greeting, "nemo")).IsFound);
         Assert.False((await _client.TryGetAsync<string>("greeting/v1?name=nemo")).IsFound);
@@ -114,7 +114,7 @@ public sealed class CacheClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SetAsync_EndsTheCopiesOfThisProcessAtOnce_AndOthersSoon()
+    public async Task SetAsync_ExistingCopies_EndAtOnceHereAndSoonElsewhere()
     {
         var cache = TestCaches.New<string>();
         await _client.SetAsync(cache, 1, "one");
@@ -124,11 +124,12 @@ public sealed class CacheClientTests : IAsyncLifetime
         await _client.SetAsync(cache, 1, "two");
 
         Assert.Equal("two", await _client.GetAsync(cache, 1));
-        await Eventually.TrueAsync(async () => await _other.GetAsync(cache, 1) == "two", "the other is told");
+        await Eventually.TrueAsync(
+            async () => await _other.GetAsync(cache, 1) == "two", "the other client is notified");
     }
 
     [Fact]
-    public async Task RemoveAsync_EndsTheCopiesOfThisProcessAtOnce_AndOthersSoon()
+    public async Task RemoveAsync_ExistingCopies_EndAtOnceHereAndSoonElsewhere()
     {
         var cache = TestCaches.New<string>();
         await _client.SetAsync(cache, 1, "one");
@@ -138,11 +139,12 @@ public sealed class CacheClientTests : IAsyncLifetime
         Assert.Equal(WriteOutcome.Applied, await _client.RemoveAsync(cache, 1));
 
         Assert.False((await _client.TryGetAsync(cache, 1)).IsFound);
-        await Eventually.TrueAsync(async () => !(await _other.TryGetAsync(cache, 1)).IsFound, "the other is told");
+        await Eventually.TrueAsync(
+            async () => !(await _other.TryGetAsync(cache, 1)).IsFound, "the other client is notified");
     }
 
     [Fact]
-    public async Task ExpireAsync_HasTheNextReadLoadAgain()
+    public async Task ExpireAsync_ExistingValue_NextReadLoadsAgain()
     {
         var cache = TestCaches.New<string>();
         await _client.SetAsync(cache, 1, "one");
@@ -152,7 +154,7 @@ public sealed class CacheClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Writes_ByText_ReachTheCache()
+    public async Task Writes_ByKeyText_ReachTheCache()
     {
         await _client.SetAsync("greeting/v1?name=text", "good day");
         Assert.Equal("good day", await _client.GetAsync(TestCaches.Greeting, "text"));
@@ -165,7 +167,7 @@ public sealed class CacheClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task FixedKeys_NeedNoKey()
+    public async Task Calls_DefinitionWithoutParameters_NeedNoKey()
     {
         var home = new CacheDefinition<string>($"home-{Guid.NewGuid():N}", "home", TimeSpan.FromMinutes(1));
         Assert.Equal("page", await _client.GetWithFallbackAsync(home, _ => new ValueTask<string?>("page")));
@@ -180,7 +182,7 @@ public sealed class CacheClientTests : IAsyncLifetime
     [InlineData("nonsense")]
     [InlineData("greeting/v1?name=a b")]
     [InlineData("unknown/v1?name=a")]
-    public async Task TextsThatAreNoKeys_AreRefused(string key)
+    public async Task Calls_InvalidKeyText_Throw(string key)
     {
         await Assert.ThrowsAsync<ArgumentException>(async () => await _client.GetAsync<string>(key));
         await Assert.ThrowsAsync<ArgumentException>(async () => await _client.SetAsync(key, "value"));
@@ -190,7 +192,7 @@ public sealed class CacheClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Errors_AreGivenToWhoAwaits_AndNotToWhoCalls()
+    public async Task Calls_InvalidKeyOrCanceled_FailThroughTheTask()
     {
         var cache = TestCaches.Greeting;
         using var gone = new CancellationTokenSource();
@@ -201,17 +203,17 @@ public sealed class CacheClientTests : IAsyncLifetime
         var refused = _client.GetWithFallbackAsync(cache, bad, Load).AsTask();
         var read = _client.GetAsync(cache, bad).AsTask();
         var tried = _client.TryGetAsync(cache, bad).AsTask();
-        var cancelled = _client.GetWithFallbackAsync(cache, "key", Load, cancellationToken: gone.Token).AsTask();
+        var canceled = _client.GetWithFallbackAsync(cache, "key", Load, cancellationToken: gone.Token).AsTask();
 
         await Assert.ThrowsAsync<ArgumentException>(() => refused);
         await Assert.ThrowsAsync<ArgumentException>(() => read);
         await Assert.ThrowsAsync<ArgumentException>(() => tried);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
-        Assert.True(cancelled.IsCanceled);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => canceled);
+        Assert.True(canceled.IsCanceled);
     }
 
     [Fact]
-    public async Task Keys_ThatAreEqualWithDifferentTexts_HaveCopiesOfTheirOwn()
+    public async Task Keys_EqualWithDifferentTexts_HaveSeparateCopies()
     {
         var moments = new CacheDefinition<DateTimeOffset, string>(
             $"moments-{Guid.NewGuid():N}", "moment:{at}", TimeSpan.FromMinutes(1));
@@ -234,7 +236,7 @@ public sealed class CacheClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Limits_AreNamedInTheError()
+    public async Task Limits_Exceeded_AreNamedInTheError()
     {
         var cache = new CacheDefinition<string, string>(
             $"texts-{Guid.NewGuid():N}", "text:{text}", TimeSpan.FromMinutes(1));
@@ -255,7 +257,7 @@ public sealed class CacheClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Values_OfTenMegabytes_AreGivenToAllAndNotKept()
+    public async Task Values_OverTheSizeLimit_AreReturnedToAllAndNotStored()
     {
         var cache = TestCaches.New<byte[]>();
         var value = new byte[10_000_000];
@@ -271,9 +273,9 @@ public sealed class CacheClientTests : IAsyncLifetime
 
         await _cluster.DeclareAsync(cache, 1);
         var mine = _client.GetWithFallbackAsync(cache, 1, Load);
-        await Eventually.TrueAsync(() => loads == 1, "it is being loaded");
+        await Eventually.TrueAsync(() => loads == 1, "the value is being loaded");
         var theirs = _other.GetWithFallbackAsync(cache, 1, Load);
-        await Eventually.TrueAsync(() => _cluster.Gate.Asked(cache.Key(1).Text) == 2, "the other waits");
+        await Eventually.TrueAsync(() => _cluster.Gate.Asked(cache.Key(1).Text) == 2, "the other client waits");
         release.SetResult();
 
         Assert.Equal(7, (await mine)![^1]);
@@ -298,5 +300,5 @@ public sealed class CacheClientTests : IAsyncLifetime
 
     private async Task EventuallyKeptAsync<TKey, T>(CacheDefinition<TKey, T> cache, TKey key, T value)
         where TKey : notnull => await Eventually.TrueAsync(
-            async () => await _other.TryGetAsync(cache, key) == new CacheResult<T>(true, value), "the owner has it");
+            async () => await _other.TryGetAsync(cache, key) == new CacheResult<T>(true, value), "it is stored");
 }

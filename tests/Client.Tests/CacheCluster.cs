@@ -34,7 +34,7 @@ internal sealed class CacheCluster : IAsyncDisposable
 
     public InProcessTestCluster Silos => _cluster;
 
-    /// <summary>Sees and holds back what the owners answer.</summary>
+    /// <summary>Counts requests to the owners, and delays answers.</summary>
     public Gate Gate { get; } = new();
 
     public static async Task<CacheCluster> StartAsync(int silos = 1, Action<ISiloBuilder>? configure = null)
@@ -44,8 +44,8 @@ internal sealed class CacheCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>An application of its own, as far as the cache can tell; it is patient, for the machine may be busy.
-    /// </summary>
+    /// <summary>Starts an application with its own client, which to the cluster looks like another process. Its
+    /// response timeout is long, because the machine may be busy.</summary>
     public TestApplication Join(
         Action<CacheClientOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
@@ -64,7 +64,7 @@ internal sealed class CacheCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Has the owner of a key know its cache, and forgets that it was asked.</summary>
+    /// <summary>Declares a cache to the owner of a key, and forgets that request.</summary>
     public async Task DeclareAsync<T>(CacheDefinition<int, T> cache, int key)
     {
         await _applications[0].Client.TryGetAsync(cache, key);
@@ -82,7 +82,7 @@ internal sealed class CacheCluster : IAsyncDisposable
         _redis.Dispose();
     }
 
-    /// <summary>The registered loader: greets by name, and knows nobody whose name begins with <c>no</c>.</summary>
+    /// <summary>The registered loader: greets by name, and finds nothing for names that begin with <c>no</c>.</summary>
     private sealed class Greeter : ICacheLoader
     {
         public async ValueTask<LoadResult> LoadAsync(CacheKey key, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ public sealed class CacheOrleansHostApplicationBuilderExtensionsTests : IDisposa
     public void Dispose() => _redis.Dispose();
 
     [Fact]
-    public async Task AddCacheOrleansClient_WithASilo_CallsItsGrains()
+    public async Task AddCacheOrleansClusterClient_WithASilo_CallsItsGrains()
     {
         using var silo = await TestHosts.StartSiloAsync(_redis.ConnectionString);
         using var application = TestHosts.Application(_redis.ConnectionString);
@@ -30,12 +30,12 @@ public sealed class CacheOrleansHostApplicationBuilderExtensionsTests : IDisposa
     }
 
     [Fact]
-    public async Task AddCacheOrleansClient_BeforeAnySilo_ConnectsWhenOneComes()
+    public async Task AddCacheOrleansClusterClient_BeforeAnySilo_ConnectsWhenOneStarts()
     {
         using var log = new RecordingLog();
         using var application = TestHosts.Application(_redis.ConnectionString, log);
         var start = application.StartAsync(Cancellation);
-        await Eventually.TrueAsync(() => log.Entries.Count > 0, "the client tells that it waits");
+        await Eventually.TrueAsync(() => log.Entries.Count > 0, "the client logs that it waits");
         Assert.False(start.IsCompleted);
 
         using var silo = await TestHosts.StartSiloAsync(_redis.ConnectionString);
@@ -52,7 +52,7 @@ public sealed class CacheOrleansHostApplicationBuilderExtensionsTests : IDisposa
     }
 
     [Fact]
-    public async Task AddCacheOrleansClient_ToAnotherCluster_DoesNotFindTheSilo()
+    public async Task AddCacheOrleansClusterClient_ToAnotherCluster_DoesNotFindTheSilo()
     {
         using var silo = await TestHosts.StartSiloAsync(_redis.ConnectionString, clusterId: "blue");
         using var log = new RecordingLog();
@@ -62,7 +62,7 @@ public sealed class CacheOrleansHostApplicationBuilderExtensionsTests : IDisposa
 
         await blue.StartAsync(Cancellation);
         var start = green.StartAsync(cancellation.Token);
-        await Eventually.TrueAsync(() => log.Entries.Count > 0, "the client tells that it waits");
+        await Eventually.TrueAsync(() => log.Entries.Count > 0, "the client logs that it waits");
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start);
@@ -72,13 +72,13 @@ public sealed class CacheOrleansHostApplicationBuilderExtensionsTests : IDisposa
     }
 
     [Fact]
-    public async Task AddCacheOrleansClient_WhileMembershipIsAway_WaitsUntilCancelled()
+    public async Task AddCacheOrleansClusterClient_WhileMembershipIsAway_WaitsUntilCanceled()
     {
         using var log = new RecordingLog();
         using var application = TestHosts.Application($"127.0.0.1:{FreePort.Next()},connectTimeout=500", log);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var start = application.StartAsync(cancellation.Token);
-        await Eventually.TrueAsync(() => log.Entries.Count > 0, "the client tells that it waits");
+        await Eventually.TrueAsync(() => log.Entries.Count > 0, "the client logs that it waits");
 
         await cancellation.CancelAsync();
 
@@ -91,7 +91,7 @@ public sealed class CacheOrleansHostApplicationBuilderExtensionsTests : IDisposa
     [InlineData("localhost:6391,nonsense=1")]
     [InlineData("localhost:6391,connectTimeout=soon")]
     [InlineData("password=secret")]
-    public void AddCacheOrleansClient_WithABadConnectionString_NamesTheSetting(string membership)
+    public void AddCacheOrleansClusterClient_WithABadConnectionString_NamesTheSetting(string membership)
     {
         var error = Assert.Throws<InvalidOperationException>(() => TestHosts.Application(membership));
         Assert.Contains("ConnectionStrings:Membership", error.Message, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class CacheOrleansHostApplicationBuilderExtensionsTests : IDisposa
     [Theory]
     [InlineData("Orleans:ClusterId")]
     [InlineData("Orleans:ServiceId")]
-    public void AddCacheOrleansClient_WithAnEmptyId_NamesTheSetting(string setting)
+    public void AddCacheOrleansClusterClient_WithAnEmptyId_NamesTheSetting(string setting)
     {
         var error = Assert.Throws<InvalidOperationException>(() => TestHosts.Application(null, null, (setting, " ")));
         Assert.Equal($"{setting} is empty.", error.Message);

@@ -9,7 +9,7 @@ public sealed class CachedServiceCollectionExtensionsTests
     [InlineData(ServiceLifetime.Singleton)]
     [InlineData(ServiceLifetime.Scoped)]
     [InlineData(ServiceLifetime.Transient)]
-    public void AddCached_AddsBothWithTheLifetime(ServiceLifetime lifetime)
+    public void AddCached_AnyLifetime_RegistersBothServicesWithIt(ServiceLifetime lifetime)
     {
         var services = new ServiceCollection();
 
@@ -20,7 +20,7 @@ public sealed class CachedServiceCollectionExtensionsTests
     }
 
     [Fact]
-    public void AddCached_OfAnImplementationThatIsThere_LeavesIt()
+    public void AddCached_ImplementationAlreadyRegistered_KeepsIt()
     {
         var services = new ServiceCollection().AddScoped<Guests>().AddCached<IGuests, Guests>(ServiceLifetime.Scoped);
 
@@ -38,7 +38,7 @@ public sealed class CachedServiceCollectionExtensionsTests
     }
 
     [Fact]
-    public void AddCached_OfAGenericInterface_SaysThatTheDecoratorMustBePassed()
+    public void AddCached_GenericInterface_SaysThatTheDecoratorMustBePassed()
     {
         var error = Assert.Throws<InvalidOperationException>(
             () => new ServiceCollection().AddCached<IStock<int>, Stock>());
@@ -47,7 +47,7 @@ public sealed class CachedServiceCollectionExtensionsTests
     }
 
     [Fact]
-    public async Task AddCached_OfGenericAndNestedInterfaces_CachesThem()
+    public async Task AddCached_GenericAndNestedInterfaces_CachesTheirMethods()
     {
         await using var cluster = await CacheCluster.StartAsync();
         var services = cluster.Join(services: services =>

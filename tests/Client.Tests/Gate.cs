@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace CacheOrleans.Client.Tests;
 
-/// <summary>Holds back what the owners of some keys have answered, as a slow network does.</summary>
+/// <summary>Delays the answers of the owners of some keys, as a slow network does.</summary>
 internal sealed class Gate : IIncomingGrainCallFilter
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _closed = new();
@@ -10,20 +10,20 @@ internal sealed class Gate : IIncomingGrainCallFilter
     private volatile TaskCompletionSource? _all;
     private volatile TaskCompletionSource? _failures;
     private int _waiting;
-    private int _questions;
+    private int _requests;
     private int _completions;
 
-    /// <summary>How many answers are held back.</summary>
+    /// <summary>The number of delayed answers.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>How often owners were asked.</summary>
-    public int Questions => Volatile.Read(ref _questions);
+    /// <summary>The number of reads that reached owners.</summary>
+    public int Requests => Volatile.Read(ref _requests);
 
-    /// <summary>How many values of fallbacks were brought.</summary>
+    /// <summary>The number of fallback values that reached owners.</summary>
     public int Completions => Volatile.Read(ref _completions);
 
-    /// <summary>How many clients that keep copies have asked the owner of a key; who waits for a load is
-    /// asking.</summary>
+    /// <summary>The number of clients that have asked the owner of a key, including those that wait for a
+    /// load.</summary>
     public int Asked(string key) => _asked.Keys.Count(one => one.Key == key);
 
     public void Forget(string key)
@@ -36,7 +36,7 @@ internal sealed class Gate : IIncomingGrainCallFilter
 
     public void Close(string key) => _closed[key] = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Holds back every question to the silos, before they do anything.</summary>
+    /// <summary>Delays every request to the silos, before they process it.</summary>
     public void CloseAll() => _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void OpenAll()
@@ -45,7 +45,7 @@ internal sealed class Gate : IIncomingGrainCallFilter
         _all = null;
     }
 
-    /// <summary>Holds back what fallbacks tell of their failure, before the owners know.</summary>
+    /// <summary>Delays the reports of failed fallbacks, before the owners receive them.</summary>
     public void CloseFailures() => _failures = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void OpenFailures()
@@ -64,13 +64,13 @@ internal sealed class Gate : IIncomingGrainCallFilter
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
-        var isQuestion = context.MethodName == nameof(ICacheEntryGrain.GetOrLeaseAsync)
+        var isRead = context.MethodName == nameof(ICacheEntryGrain.GetOrLeaseAsync)
             && context.Grain is ICacheEntryGrain;
         var key = context.TargetId.Key.ToString()!;
-        if (isQuestion)
+        if (isRead)
         {
             _asked[(key, ((EntryRequest)context.Request.GetArgument(0)!).Holder)] = true;
-            Interlocked.Increment(ref _questions);
+            Interlocked.Increment(ref _requests);
         }
 
         if (_all is { } all && context.Grain is ICacheEntryGrain or ICacheBatchGrain or ITagGrain)
@@ -89,7 +89,7 @@ internal sealed class Gate : IIncomingGrainCallFilter
             Interlocked.Increment(ref _completions);
         }
 
-        if (isQuestion && _closed.TryGetValue(key, out var gate))
+        if (isRead && _closed.TryGetValue(key, out var gate))
         {
             Interlocked.Increment(ref _waiting);
             await gate.Task;

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Client.Tests;
 
-/// <summary>A fallback that counts its runs, and lets the test say when and how they end.</summary>
+/// <summary>A fallback that counts its runs; the test decides when and how they end.</summary>
 internal sealed class Load<T>
 {
     private readonly TaskCompletionSource<T?> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Tests;
 
-/// <summary>Keeps what this project's own code logs, or another's.</summary>
+/// <summary>Records the log entries of categories with a prefix; by default those of this project.</summary>
 internal sealed class RecordingLog(string prefix = "CacheOrleans.") : ILoggerProvider
 {
     private readonly string _prefix = prefix;

@@ -23,7 +23,7 @@ public sealed class RemoveByTagTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task RemoveByTagAsync_EndsWhatHasTheTag_AndNothingElse()
+    public async Task RemoveByTagAsync_TaggedValues_EndsOnlyThose()
     {
         await _client.SetAsync(_cache, 1, "one", Red);
         await _client.SetAsync(_cache, 2, "two", Blue);
@@ -37,12 +37,13 @@ public sealed class RemoveByTagTests : IAsyncLifetime
 
         Assert.False((await _client.TryGetAsync(_cache, 1)).IsFound);
         Assert.Equal("two", await _client.GetAsync(_cache, 2));
-        await Eventually.TrueAsync(async () => !(await _other.TryGetAsync(_cache, 1)).IsFound, "the other is told");
+        await Eventually.TrueAsync(
+            async () => !(await _other.TryGetAsync(_cache, 1)).IsFound, "the other client is notified");
         Assert.Equal("two", await _other.GetAsync(_cache, 2));
     }
 
     [Fact]
-    public async Task RemoveByTagAsync_OfEverything_EndsEverything()
+    public async Task RemoveByTagAsync_Everything_EndsAllValues()
     {
         await _client.SetAsync(_cache, 1, "one");
         Assert.Equal("one", await _client.GetAsync(_cache, 1));
@@ -51,13 +52,14 @@ public sealed class RemoveByTagTests : IAsyncLifetime
         await _client.RemoveByTagAsync("*");
 
         Assert.False((await _client.TryGetAsync(_cache, 1)).IsFound);
-        await Eventually.TrueAsync(async () => !(await _other.TryGetAsync(_cache, 1)).IsFound, "the other is told");
+        await Eventually.TrueAsync(
+            async () => !(await _other.TryGetAsync(_cache, 1)).IsFound, "the other client is notified");
         await _client.SetAsync(_cache, 1, "again");
         Assert.Equal("again", await _client.GetAsync(_cache, 1));
     }
 
     [Fact]
-    public async Task RemoveByTagAsync_DuringALoad_HasTheNextCallLoadAgain()
+    public async Task RemoveByTagAsync_DuringALoad_NextCallLoadsAgain()
     {
         var load = new Load<string>();
         var loading = _client.GetWithFallbackAsync(_cache, 1, load.RunAsync, Red).AsTask();
@@ -73,7 +75,7 @@ public sealed class RemoveByTagTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetWithFallbackAsync_WithTags_GivesThemToWhatItLoads()
+    public async Task GetWithFallbackAsync_WithTags_TagsTheLoadedValue()
     {
         await _client.GetWithFallbackAsync(_cache, 1, (_, _) => new ValueTask<string?>("one"), Red);
         var many = new[] { 2, 3 };
@@ -84,14 +86,14 @@ public sealed class RemoveByTagTests : IAsyncLifetime
         foreach (var key in new[] { 1, 2, 3 })
         {
             await Eventually.TrueAsync(
-                async () => !(await _client.TryGetAsync(_cache, key)).IsFound, "the loading client is told");
+                async () => !(await _client.TryGetAsync(_cache, key)).IsFound, "the loading client is notified");
         }
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("a\nb")]
-    public async Task Tags_ThatAreNotAllowed_AreRefused(string tag)
+    public async Task Tags_NotAllowed_AreRefused(string tag)
     {
         var options = new CacheCallOptions { Tags = [tag] };
         await Assert.ThrowsAsync<ArgumentException>(async () => await _client.RemoveByTagAsync(tag));

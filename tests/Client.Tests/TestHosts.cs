@@ -10,7 +10,7 @@ using Orleans.Configuration;
 
 namespace CacheOrleans.Client.Tests;
 
-/// <summary>Makes the hosts the tests connect: silos, and applications with the client.</summary>
+/// <summary>Creates the hosts that the tests connect: silos, and applications with an Orleans client.</summary>
 internal static class TestHosts
 {
     public static async Task<IHost> StartSiloAsync(

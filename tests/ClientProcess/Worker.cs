@@ -5,13 +5,13 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.ClientProcess;
 
-/// <summary>Does what a test asks for, through the client.</summary>
+/// <summary>Executes the orders of a test through the client.</summary>
 internal sealed class Worker(ICacheClient client)
 {
     private static readonly CacheDefinition<int, string> Things = new("thing", "thing:{id}", TimeSpan.FromMinutes(5));
     private static readonly CacheCallOptions Tagged = new() { Tags = ["things"] };
 
-    private static readonly CacheCallOptions PastCopies = new() { NearLease = TimeSpan.Zero };
+    private static readonly CacheCallOptions WithoutCopies = new() { NearLease = TimeSpan.Zero };
 
     private int _runs;
 
@@ -35,7 +35,7 @@ internal sealed class Worker(ICacheClient client)
             var value = await ActAsync(order);
             return (value, null, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
-        catch (Exception exception) // the test looks at it
+        catch (Exception exception) // the test examines it
         {
             var error = $"{exception.GetType().Name}: {exception.Message}";
             return (null, error, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
@@ -45,7 +45,7 @@ internal sealed class Worker(ICacheClient client)
     private async Task<string?> ActAsync(Order order) => order.Action switch
     {
         "get" => await client.GetWithFallbackAsync(Things, order.Key, order, LoadAsync, Tagged),
-        "read" => await client.GetWithFallbackAsync(Things, order.Key, order, LoadAsync, PastCopies),
+        "read" => await client.GetWithFallbackAsync(Things, order.Key, order, LoadAsync, WithoutCopies),
         "find" => await client.GetAsync(Things, order.Key),
         "set" => (await client.SetAsync(Things, order.Key, order.Value, Tagged)).ToString(),
         "remove" => (await client.RemoveAsync(Things, order.Key)).ToString(),

@@ -4,7 +4,7 @@ using CacheOrleans.Keys;
 
 namespace CacheOrleans.Conventions;
 
-/// <summary>Which project may know which.</summary>
+/// <summary>Which projects may refer to which.</summary>
 public sealed partial class ArchitectureTests
 {
     private static readonly Dictionary<string, string[]> Arrows = new()
@@ -23,7 +23,7 @@ public sealed partial class ArchitectureTests
     };
 
     [Fact]
-    public void ProjectReferences_FollowTheArrows() => Repository.AssertNone(
+    public void ProjectReferences_FollowTheDocumentedArrows() => Repository.AssertNone(
         "A project of src refers to one it must not know. Allowed are: Core <- Abstractions <- Grains, Client; "
             + "Core <- Redis, Sql, Slack; Grains, Redis, Sql, Slack <- Silo; Tls <- Client, Silo; "
             + "Settings <- Grains, Client, Redis, Sql, Slack, Tls, Silo; samples/Catalog <- Silo; Client packs "
@@ -36,23 +36,23 @@ public sealed partial class ArchitectureTests
         where !Arrows.TryGetValue(name, out var allowed) || !allowed.Contains(target)
         select $"{project}: {name} -> {target}");
 
-    /// <remarks>Serializers of Core's records are generated within Core, for nothing else can set what is init-only.
-    /// The generated code needs Orleans' serialization; Core's own code names none of it but the attributes.</remarks>
+    /// <remarks>Serializers of Core's records are generated within Core, because no other assembly can set init-only
+    /// members. The generated code needs Orleans' serialization; Core's own code names only its attributes.</remarks>
     [Fact]
     public void Core_RefersToTheBaseClassLibraryOnly() => Repository.AssertNone(
-        "Core knows the BCL and Orleans' serialization attributes only.",
+        "Core refers only to the BCL and Orleans' serialization attributes.",
         typeof(CacheKey).Assembly.GetReferencedAssemblies()
             .Select(reference => reference.Name!)
             .Where(name => !name.StartsWith("System.", StringComparison.Ordinal)
                 && name is not ("Orleans.Serialization" or "Orleans.Serialization.Abstractions"))
             .Concat(References("src/Core/CacheOrleans.Core.csproj", "PackageReference").Where(package =>
                 package is not ("Microsoft.Orleans.Serialization" or "Microsoft.Orleans.CodeGenerator")))
-            .Concat(Offences(file => file.Path.StartsWith("src/Core/", StringComparison.Ordinal), Orleans())));
+            .Concat(Violations(file => file.Path.StartsWith("src/Core/", StringComparison.Ordinal), Orleans())));
 
     [Fact]
     public void StackExchangeRedis_IsNamedInRedisOnly() => Repository.AssertNone(
         "Only src/Redis names StackExchange.Redis, and the benchmarks' peers.",
-        Offences(
+        Violations(
             file => file.Path.StartsWith("src/", StringComparison.Ordinal)
                 && !file.Path.StartsWith("src/Redis/", StringComparison.Ordinal),
             RedisClient())
@@ -64,7 +64,7 @@ public sealed partial class ArchitectureTests
         Packages("Microsoft.Garnet", "src/Silo/", "tests/"));
 
     [Fact]
-    public void HttpClients_AreMadeInSlackOnly() => Repository.AssertNone(
+    public void HttpClients_AreCreatedInSlackOnly() => Repository.AssertNone(
         "Only src/Slack refers to Microsoft.Extensions.Http.",
         from project in Repository.Projects
         where project.StartsWith("src/", StringComparison.Ordinal)
@@ -81,15 +81,15 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Configuration_IsBoundInSettingsOnly() => Repository.AssertNone(
         "Sections are read by BindStrictly or AddStrictOptions, which src/Settings has.",
-        Offences(
+        Violations(
             file => file.Path.StartsWith("src/", StringComparison.Ordinal)
                 && !file.Path.StartsWith("src/Settings/", StringComparison.Ordinal),
             Binding()));
 
     [Fact]
-    public void Grains_ReachTheWorldThroughCoreOnly() => Repository.AssertNone(
+    public void Grains_ReachOtherSystemsThroughCoreOnly() => Repository.AssertNone(
         "Grains reach Redis, SQL and Slack through Core's interfaces.",
-        Offences(file => file.Path.StartsWith("src/Grains/", StringComparison.Ordinal), OuterProjects()));
+        Violations(file => file.Path.StartsWith("src/Grains/", StringComparison.Ordinal), OuterProjects()));
 
     private static IEnumerable<string> Packages(string package, params string[] allowed) =>
         from project in Repository.Projects
@@ -97,7 +97,7 @@ public sealed partial class ArchitectureTests
         where References(project, "PackageReference").Contains(package)
         select $"{project}: {package}";
 
-    private static IEnumerable<string> Offences(Func<SourceFile, bool> where, Regex pattern) =>
+    private static IEnumerable<string> Violations(Func<SourceFile, bool> where, Regex pattern) =>
         from file in Repository.Sources
         where @where(file)
         from line in file.Numbered

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CacheOrleans.Conventions;
 
-/// <summary>Logging goes through one Log.cs per project, whose event ids are its own.</summary>
+/// <summary>Logging goes through one Log.cs per project, with the project's own event ids.</summary>
 public sealed partial class LogTests
 {
     private static readonly Dictionary<string, int> FirstIds = new()
@@ -21,7 +21,7 @@ public sealed partial class LogTests
         Repository.Sources.Where(file => file.Path.StartsWith("src/", StringComparison.Ordinal));
 
     [Fact]
-    public void LoggerMessages_StandInLogOnly() => Repository.AssertNone(
+    public void LoggerMessages_AreInLogOnly() => Repository.AssertNone(
         "[LoggerMessage] stands in src/<project>/Log.cs only.",
         from file in Sources
         where file.Path.Count(character => character == '/') != 2 || file.Name != "Log"
@@ -37,8 +37,8 @@ public sealed partial class LogTests
         select $"{message.Where}: {message.Id} in {message.Project}");
 
     [Fact]
-    public void EventIds_AreGivenOnce() => Repository.AssertNone(
-        "An event id is given once.",
+    public void EventIds_AreUnique() => Repository.AssertNone(
+        "An event id is used once.",
         from message in Messages()
         group message by message.Id into same
         where same.Count() > 1

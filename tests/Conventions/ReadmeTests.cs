@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CacheOrleans.Conventions;
 
-/// <summary>The C# of README.md compiles, for it stands in the samples.</summary>
+/// <summary>The C# of README.md compiles, because it is in the samples.</summary>
 public sealed partial class ReadmeTests
 {
     private static readonly IReadOnlyList<string> Samples =
@@ -22,8 +22,8 @@ public sealed partial class ReadmeTests
     public void Readme_HasCSharp() => Assert.NotEmpty(Blocks);
 
     [Fact]
-    public void CSharpOfReadme_StandsInASample() => Repository.AssertNone(
-        "README.md has C# that stands in no file under samples/, white space aside.",
+    public void CSharpOfReadme_IsInASample() => Repository.AssertNone(
+        "README.md has C# that is in no file under samples/, ignoring white space.",
         Blocks.Where(block => !Samples.Any(
             sample => sample.Contains(Normalize(block), StringComparison.Ordinal))));
 

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Conventions;
 
-/// <summary>The sources these tests look at.</summary>
+/// <summary>The source files that these tests check.</summary>
 internal static class Repository
 {
     public static readonly string Root = FindRoot();
@@ -12,10 +12,10 @@ internal static class Repository
 
     public static readonly IReadOnlyList<string> Projects = [.. Files("*.csproj")];
 
-    /// <summary>Fails with every offence on a line of its own.</summary>
-    public static void AssertNone(string rule, IEnumerable<string> offences)
+    /// <summary>Fails with every violation on its own line.</summary>
+    public static void AssertNone(string rule, IEnumerable<string> violations)
     {
-        var all = offences.ToList();
+        var all = violations.ToList();
         Assert.True(all.Count == 0, $"{rule}{Environment.NewLine}{string.Join(Environment.NewLine, all)}");
     }
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CacheOrleans.Conventions;
 
-/// <summary>The rows of docs/behaviour.md that must be proven have tests that say so.</summary>
+/// <summary>Every row of docs/behaviour.md that must be proven has a test that names it.</summary>
 public sealed partial class RowTests
 {
     private static readonly string[] Required =
@@ -46,8 +46,8 @@ public sealed partial class RowTests
         Repository.AssertNone("docs/behaviour.md has no such row.", Required.Where(row => !documented.Contains(row)));
     }
 
-    /// <summary>Whether <c>dotnet test</c> skips the test that has a line among its attributes: what only
-    /// <c>make faults</c> runs proves nothing of a commit.</summary>
+    /// <summary>Returns whether <c>dotnet test</c> skips the test that has a given line among its attributes: a test that
+    /// only <c>make faults</c> runs proves nothing about a commit.</summary>
     private static bool IsSkipped(string[] lines, int index) => lines
         .Take(index).Reverse().TakeWhile(IsAttribute)
         .Concat(lines.Skip(index).TakeWhile(IsAttribute))

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CacheOrleans.Conventions;
 
-/// <summary>What every source file looks like.</summary>
+/// <summary>The style of every source file.</summary>
 public sealed partial class SourceStyleTests
 {
     [Fact]
@@ -56,7 +56,7 @@ public sealed partial class SourceStyleTests
     [Fact]
     public void Files_HoldOneTypeWithBehavior() => Repository.AssertNone(
         "A file is called as one of its types, or XMessages; it may also hold the records and enums that belong to it.",
-        Repository.Sources.Where(file => file.Name != "Program").SelectMany(Strangers));
+        Repository.Sources.Where(file => file.Name != "Program").SelectMany(ExtraTypes));
 
     [Fact]
     public void Folders_HoldMoreThanOneFile() => Repository.AssertNone(
@@ -70,7 +70,7 @@ public sealed partial class SourceStyleTests
         select folder.Single().Path);
 
     [Fact]
-    public void Tests_LieWhereWhatTheyTestLies() => Repository.AssertNone(
+    public void TestFolders_MirrorTheTestedProject() => Repository.AssertNone(
         "The folders of a test project mirror those of the project it tests.",
         from test in Repository.Sources
         let parts = test.Path.Split('/')
@@ -92,7 +92,7 @@ public sealed partial class SourceStyleTests
         where pattern.IsMatch(line.Text)
         select $"{line.Where}: {line.Text.Trim()}");
 
-    private static IEnumerable<string> Strangers(SourceFile file)
+    private static IEnumerable<string> ExtraTypes(SourceFile file)
     {
         var types = file.Lines
             .Select((line, index) => (Type: TopLevelType().Match(line), Index: index))
@@ -130,7 +130,7 @@ public sealed partial class SourceStyleTests
     [GeneratedRegex("^src/(Core|Abstractions|Client|Redis|Sql|Slack)/")]
     private static partial Regex Libraries();
 
-    // A delay without an end waits for a cancellation, which is no sleep.
+    // An infinite delay waits for a cancellation and is not a sleep.
     [GeneratedRegex(@"\bThread\.Sleep\(|\bTask\.Delay\((?!Timeout\.)|\bSpinWait\b")]
     private static partial Regex Sleep();
 

@@ -24,7 +24,7 @@ internal static class WireContract
     public static IEnumerable<Type> Types =>
         Own.Where(type => type.GetCustomAttribute<GenerateSerializerAttribute>() is not null);
 
-    /// <summary>The types of this project's own that grain methods take or return.</summary>
+    /// <summary>Returns this project's own types that grain methods take or return.</summary>
     public static IEnumerable<(MethodInfo Method, Type Type)> Carried =>
         from grain in Interfaces
         from method in grain.GetMethods()

@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace CacheOrleans.Conventions;
 
-/// <summary>The wire contract is explicit, and changes to it are seen.</summary>
+/// <summary>The wire contract is explicit, and changes to it are visible.</summary>
 public sealed class WireContractTests
 {
-    /// <summary>Set to 1, it makes the test write the file in place of comparing it.</summary>
+    /// <summary>If set to 1, the test writes the file instead of comparing it.</summary>
     private const string WriteVariable = "CACHEORLEANS_WRITE_CONTRACTS";
 
     private static readonly string Path =
@@ -50,8 +50,8 @@ public sealed class WireContractTests
         select type.FullName);
 
     [Fact]
-    public void WhatGrainMethodsCarry_IsSerializable() => Repository.AssertNone(
-        "What a grain method takes or returns carries [GenerateSerializer].",
+    public void GrainMethodParametersAndResults_AreSerializable() => Repository.AssertNone(
+        "Parameters and results of grain methods carry [GenerateSerializer].",
         from carried in WireContract.Carried
         where carried.Type.GetCustomAttribute<GenerateSerializerAttribute>() is null
         select $"{carried.Method.DeclaringType}.{carried.Method.Name}: {carried.Type}");

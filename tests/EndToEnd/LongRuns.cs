@@ -1,6 +1,6 @@
 namespace CacheOrleans.EndToEnd;
 
-/// <summary>Whether tests run that take minutes, or need a machine of their own: <c>make histories</c> and
+/// <summary>Decides whether tests run that take minutes or need the machine for themselves: <c>make histories</c> and
 /// <c>make faults</c> set the variable.</summary>
 public static class LongRuns
 {

@@ -3,7 +3,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd;
 
-/// <summary>What is waited for here is asked of other processes, which have better things to do.</summary>
+/// <summary>Makes Eventually poll less often here, because each poll is a request to another, busy process.</summary>
 internal static class SlowLooks
 {
     [ModuleInitializer]

@@ -1,12 +1,12 @@
 namespace CacheOrleans.Generators.Tests;
 
-/// <summary>Each diagnostic, and where it points to.</summary>
+/// <summary>Each diagnostic, and its location.</summary>
 public sealed class DiagnosticTests
 {
     private const string Attribute = """CacheWithFallback("USER", Key = "user:{id}", TimeToLive = "00:05:00")""";
 
     private const string U = """CacheWithFallback("U", Key = "u:{id}", TimeToLive = """;
-    private const string Held = "CacheWithFallback(typeof(Caches), ";
+    private const string ByField = "CacheWithFallback(typeof(Caches), ";
     private const string Life = "\", TimeToLive = \"00:05:00\")";
 
     [Theory]
@@ -35,17 +35,17 @@ public sealed class DiagnosticTests
     [InlineData("CACHE008", Attribute, "Task<int> Find(int id, [NotInKey] params System.ReadOnlySpan<int> all)", "all")]
     [InlineData("CACHE008", Attribute, "unsafe Task<int> Find(int id, [NotInKey] int* all)", "all")]
     [InlineData("CACHE009", Attribute, "static Task<int> Find(int id) => Task.FromResult(id)", "Find")]
-    [InlineData("CACHE010", Held + "\"None\")", "Task<int> Find(int id)", null)]
-    [InlineData("CACHE010", Held + "\"Text\")", "Task<int> Find(int id)", null)]
-    [InlineData("CACHE010", Held + "\"Users\")", "Task<int> Find(int id)", null)]
-    [InlineData("CACHE010", Held + "\"Users\")", "Task<string> Find(long id)", null)]
-    [InlineData("CACHE010", Held + "\"Hidden\")", "Task<string> Find(int id)", null)]
-    [InlineData("CACHE010", Held + "\"Users\")", "Task<string> Find<T>(int id)", null)]
-    [InlineData("CACHE010", Held + "\"Users\", Version = 2)", "Task<string> Find(int id)", null)]
+    [InlineData("CACHE010", ByField + "\"None\")", "Task<int> Find(int id)", null)]
+    [InlineData("CACHE010", ByField + "\"Text\")", "Task<int> Find(int id)", null)]
+    [InlineData("CACHE010", ByField + "\"Users\")", "Task<int> Find(int id)", null)]
+    [InlineData("CACHE010", ByField + "\"Users\")", "Task<string> Find(long id)", null)]
+    [InlineData("CACHE010", ByField + "\"Hidden\")", "Task<string> Find(int id)", null)]
+    [InlineData("CACHE010", ByField + "\"Users\")", "Task<string> Find<T>(int id)", null)]
+    [InlineData("CACHE010", ByField + "\"Users\", Version = 2)", "Task<string> Find(int id)", null)]
     [InlineData("CACHE011", U + "\"00:05:00\", Version = 0)", "Task<int> Find(int id)", null)]
     [InlineData("CACHE012", Attribute, "Task<int> Find(int id, [KeyParameter(\"id\")] int other)", null)]
     [InlineData("CACHE012", Attribute, "Task<int> Find(int id, [KeyParameter(\"of\")] int other)", "other")]
-    public void Interface_IsToldWhatIsWrong(string id, string attribute, string method, string? marked)
+    public void Method_InvalidDeclaration_IsReported(string id, string attribute, string method, string? marked)
     {
         var generated = Generated.From($$"""
             #nullable enable
@@ -122,7 +122,7 @@ public sealed class DiagnosticTests
         + "[A] Task<int> Local(int id) => null!; } }", "Local")]
     [InlineData("public class Users : IFinder { public Task<int> Find(int id) => (([A] (int id) => "
         + "Task.FromResult(id)))(id); }", "[CacheWithFallback")]
-    public void Attribute_OnWhatIsNoMethodOfAType_IsRefused(string type, string marked)
+    public void Attribute_NotOnAMethodOfAType_IsRefused(string type, string marked)
     {
         var generated = Generated.From($$"""
             using System.Threading.Tasks;

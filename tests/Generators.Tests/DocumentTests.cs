@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace CacheOrleans.Generators.Tests;
 
-/// <summary>The C# of the documents compiles with the usings that it shows.</summary>
+/// <summary>The C# snippets of the documents compile with the usings that they show.</summary>
 public sealed partial class DocumentTests
 {
-    /// <summary>What each snippet is written against, and what a project includes by itself.</summary>
+    /// <summary>The types that the snippets use, and the usings that every project has implicitly.</summary>
     private const string Context = """
         global using System;
         global using System.Collections.Generic;
@@ -48,7 +48,7 @@ public sealed partial class DocumentTests
 
     private const string UsersInterface = "public interface IUsers { }";
 
-    /// <summary>What the text around the snippets calls by name.</summary>
+    /// <summary>The variables that the text around the snippets names.</summary>
     private const string Variables = """
         Builder builder = null!;
         var services = builder.Services;
@@ -67,7 +67,7 @@ public sealed partial class DocumentTests
 
     [Theory]
     [MemberData(nameof(Snippets))]
-    public void Snippet_CompilesWithTheUsingsThatItShows(string document, int number)
+    public void Snippet_WithItsUsings_Compiles(string document, int number)
     {
         var snippet = Blocks(document)[number];
         var code = snippet.IndexOf("\n\n", StringComparison.Ordinal);

@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CacheOrleans.Generators.Tests;
 
-/// <summary>What the generator makes of a source, and what the compiler says to both.</summary>
+/// <summary>The output of the generator for a source, and the compiler's diagnostics for both.</summary>
 internal sealed class Generated
 {
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
 
-    /// <summary>What is obsolete in the interface, or has attributes about null, which are not repeated.</summary>
+    /// <summary>Warnings about obsolete members and null attributes of the interface, which are not repeated.</summary>
     private const string Unavoidable = "CS0612, CS0618, CS8766, CS8767, CS8768, CS8769, CS8770";
 
     private static readonly IReadOnlyList<MetadataReference> References =
@@ -34,18 +34,18 @@ internal sealed class Generated
         ];
     }
 
-    /// <summary>The source and what was generated.</summary>
+    /// <summary>The source and the generated code.</summary>
     public Compilation Output { get; }
 
-    /// <summary>What the generator reported.</summary>
+    /// <summary>The diagnostics of the generator.</summary>
     public IReadOnlyList<Diagnostic> Problems { get; }
 
-    /// <summary>What the compiler has to say to the source and what was generated.</summary>
+    /// <summary>The compiler's warnings for the source and the generated code.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; }
 
     public GeneratorRunResult Result => _driver.GetRunResult().Results[0];
 
-    /// <summary>The files, each below its name.</summary>
+    /// <summary>The generated files, each below its name.</summary>
     public string Text => string.Join("\n", Result.GeneratedSources
         .OrderBy(source => source.HintName, StringComparer.Ordinal)
         .Select(source => $"// {source.HintName}\n{source.SourceText}"));
@@ -61,7 +61,7 @@ internal sealed class Generated
                 allowUnsafe: true,
                 nullableContextOptions: NullableContextOptions.Enable)));
 
-    /// <summary>Compiles a program with statements outside of types, and what it is written against.</summary>
+    /// <summary>Compiles a program with top-level statements, and the types that it uses.</summary>
     public static Generated FromProgram(string source, string context) =>
         From(CSharpCompilation.Create(
             "Tested",
@@ -73,7 +73,7 @@ internal sealed class Generated
     public Generated Edit(string source) =>
         new(_compilation.ReplaceSyntaxTree(_compilation.SyntaxTrees[0], Parse(source)), _driver);
 
-    /// <summary>Where a diagnostic points to, as the text there.</summary>
+    /// <summary>Returns the text at the location of a diagnostic.</summary>
     public string Marked(Diagnostic diagnostic)
     {
         Assert.Equal("Source.cs", diagnostic.Location.GetLineSpan().Path);
@@ -83,7 +83,7 @@ internal sealed class Generated
         return text.ToString(diagnostic.Location.SourceSpan);
     }
 
-    /// <summary>The same with only those warnings silenced that the generator cannot avoid.</summary>
+    /// <summary>Returns the same code with only those warnings suppressed that the generator cannot avoid.</summary>
     private static Compilation Strict(Compilation output) => output.SyntaxTrees
         .Where(tree => tree.FilePath != "Source.cs")
         .Aggregate(output, (compilation, tree) => compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(
@@ -100,7 +100,7 @@ internal sealed class Generated
         parseOptions: Parsing,
         driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)));
 
-    // The tested source says nothing about itself; what is generated has to.
+    // The tested source has no documentation comments; the generated code must have them.
     private static bool IsSource(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.FilePath == "Source.cs";
 
     private static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, Parsing, "Source.cs");

@@ -19,7 +19,7 @@ public sealed class IncrementalityTests
     [Theory]
     [InlineData("=> 1", "=> 2")]
     [InlineData("// here", "// here\n\n// and lines that move all that follows")]
-    public void Edit_OfSomethingElse_WritesNothingAgain(string before, string after)
+    public void Edit_UnrelatedCode_GeneratesNothingAgain(string before, string after)
     {
         var first = Generated.From(Source);
         var second = first.Edit(Source.Replace(before, after, StringComparison.Ordinal));
@@ -36,14 +36,14 @@ public sealed class IncrementalityTests
     }
 
     [Fact]
-    public void Edit_OfTheMethod_WritesItAgain()
+    public void Edit_DecoratedMethod_GeneratesItAgain()
     {
         var second = Generated.From(Source).Edit(Source.Replace("int id", "long id", StringComparison.Ordinal));
 
         Assert.Equal([IncrementalStepRunReason.Modified], Reasons(second));
     }
 
-    /// <summary>What is compared between runs must not keep a compilation alive.</summary>
+    /// <summary>Models, which are compared between runs, must not keep a compilation alive.</summary>
     [Theory]
     [InlineData(typeof(DecoratedType))]
     [InlineData(typeof(DecoratorSource))]

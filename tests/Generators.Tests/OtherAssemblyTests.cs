@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Generators.Tests;
 
-/// <summary>Interfaces of an assembly other than the application's, of which no code is called before they are
+/// <summary>Interfaces of another assembly than the application's; no code of that assembly has run before they are
 /// added.</summary>
 public sealed class OtherAssemblyTests
 {
@@ -44,7 +44,7 @@ public sealed class OtherAssemblyTests
         """;
 
     [Fact]
-    public async Task AddCached_OfInterfacesOfAnotherAssembly_FindsTheirDecorators()
+    public async Task AddCached_InterfacesOfAnotherAssembly_FindsTheirDecorators()
     {
         var contracts = Generated.From(Contracts, "Contracts");
         var application = Generated.From(Application, "Application", contracts.Output.ToMetadataReference());
@@ -66,7 +66,7 @@ public sealed class OtherAssemblyTests
     }
 
     [Fact]
-    public void Method_OfAnInterfaceWithAnAccessorThatIsInternalElsewhere_IsRefused()
+    public void Method_InterfaceWithAForeignInternalAccessor_IsRefused()
     {
         var contracts = Generated.From(Contracts, "Contracts");
         var application = Generated.From(

@@ -1,9 +1,9 @@
 namespace CacheOrleans.Generators.Tests;
 
-/// <summary>What is generated is what was reviewed, and compiles without a warning.</summary>
+/// <summary>The generated code equals the reviewed snapshots and compiles without warnings.</summary>
 public sealed class SnapshotTests
 {
-    /// <summary>Set to 1, it makes the test write the files in place of comparing them.</summary>
+    /// <summary>If it is 1, the test writes the files instead of comparing them.</summary>
     private const string WriteVariable = "CACHEORLEANS_WRITE_SNAPSHOTS";
 
     private static readonly string Folder =
@@ -15,7 +15,7 @@ public sealed class SnapshotTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Source_IsTheReviewedOne(string name)
+    public void Generated_SnapshotSource_MatchesTheReviewedOne(string name)
     {
         var now = Generate(name).Text;
         var path = Path.Combine(Folder, $"{name}.generated.txt");
@@ -29,7 +29,7 @@ public sealed class SnapshotTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Source_CompilesWithoutWarnings(string name)
+    public void Generated_SnapshotSource_CompilesWithoutWarnings(string name)
     {
         var generated = Generate(name);
 

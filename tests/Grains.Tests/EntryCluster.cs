@@ -63,7 +63,7 @@ internal sealed class EntryCluster : IAsyncDisposable
     {
         var cluster = new EntryCluster(silos, bounds, configure);
         await cluster._cluster.DeployAsync();
-        cluster.Gate.Told.Clear(); // of what a silo asks the store at its start
+        cluster.Gate.Reports.Clear(); // the reads that a silo makes at its start
         return cluster;
     }
 

@@ -3,14 +3,14 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Grains.Tests;
 
-/// <summary>A gate that is open or closed as it is told, and remembers what it was told of the store.</summary>
+/// <summary>A gate that a test opens or closes, and that records the reported results of the store.</summary>
 internal sealed class FakeGate : IBreakerGate
 {
     private static readonly BreakerPass Pass = new(7);
 
     public bool IsOpen { get; set; }
 
-    public ConcurrentQueue<(BreakerPass Pass, StoreOperation Operation, string? Cache, StoreFailure? Failure)> Told
+    public ConcurrentQueue<(BreakerPass Pass, StoreOperation Operation, string? Cache, StoreFailure? Failure)> Reports
     {
         get;
     } = new();
@@ -21,8 +21,8 @@ internal sealed class FakeGate : IBreakerGate
         return !IsOpen;
     }
 
-    public void OnSuccess(BreakerPass pass, StoreOperation operation) => Told.Enqueue((pass, operation, null, null));
+    public void OnSuccess(BreakerPass pass, StoreOperation operation) => Reports.Enqueue((pass, operation, null, null));
 
     public void OnFailure(BreakerPass pass, StoreOperation operation, string cache, StoreFailure failure) =>
-        Told.Enqueue((pass, operation, cache, failure));
+        Reports.Enqueue((pass, operation, cache, failure));
 }

@@ -4,7 +4,7 @@ using CacheOrleans.Loading;
 
 namespace CacheOrleans.Grains.Tests;
 
-/// <summary>A fallback that counts its calls, and answers, waits or fails as it is told.</summary>
+/// <summary>A fallback that counts its calls, and answers, waits or fails as a test says.</summary>
 internal sealed class FakeLoader : ICacheLoader
 {
     private int _calls;

@@ -3,7 +3,7 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Grains.Tests;
 
-/// <summary>A backing store in memory that keeps the stamp rule, and can be made to fail.</summary>
+/// <summary>An in-memory backing store that follows the stamp rule and can be made to fail.</summary>
 internal sealed class FakeStore : IBackingStore
 {
     private readonly ConcurrentDictionary<string, StoreRecord> _records = new();
@@ -11,7 +11,7 @@ internal sealed class FakeStore : IBackingStore
     private int _writes;
     private int _probes;
 
-    /// <summary>Reads of entries; those of tags do not count.</summary>
+    /// <summary>The number of reads of entries; reads of tags are not counted.</summary>
     public int Reads => Volatile.Read(ref _reads);
 
     public int Writes => Volatile.Read(ref _writes);
@@ -22,13 +22,13 @@ internal sealed class FakeStore : IBackingStore
 
     public StoreFailure? WriteFailure { get; set; }
 
-    /// <summary>Whether it holds bytes that nobody can read.</summary>
+    /// <summary>Whether its bytes are unreadable.</summary>
     public bool IsUnreadable { get; set; }
 
-    /// <summary>What reads wait for.</summary>
+    /// <summary>Reads wait for this task.</summary>
     public Task ReadGate { get; set; } = Task.CompletedTask;
 
-    /// <summary>What probes wait for.</summary>
+    /// <summary>Probes wait for this task.</summary>
     public Task ProbeGate { get; set; } = Task.CompletedTask;
 
     public StoreRecord? this[string key] => _records.GetValueOrDefault(key);

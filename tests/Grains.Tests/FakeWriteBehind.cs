@@ -8,10 +8,10 @@ internal sealed class FakeWriteBehind(FakeStore store) : IWriteBehind
     private readonly Lock _lock = new();
     private Task _last = Task.CompletedTask;
 
-    /// <summary>What writes wait for before the store is tried.</summary>
+    /// <summary>Writes wait for this task before they reach the store.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    /// <summary>Whether the breaker is open: writes are held until the gate opens.</summary>
+    /// <summary>Whether the breaker is open: writes wait until the gate opens.</summary>
     public bool IsHeld { get; set; }
 
     public PendingWrite Enqueue(StoreWrite write)

@@ -3,15 +3,15 @@ using CacheOrleans.Alerts;
 
 namespace CacheOrleans.Grains.Tests;
 
-/// <summary>Remembers what it was told of the stages.</summary>
+/// <summary>Records the reported failures and successes of the stages.</summary>
 internal sealed class RecordingAlerts : IAlerts
 {
     public bool AreOpen { get; set; }
 
-    public ConcurrentQueue<(string Cache, AlertStage Stage, Exception? Exception)> Told { get; } = new();
+    public ConcurrentQueue<(string Cache, AlertStage Stage, Exception? Exception)> Reports { get; } = new();
 
     public void OnFailure(string cache, AlertStage stage, Exception exception) =>
-        Told.Enqueue((cache, stage, exception));
+        Reports.Enqueue((cache, stage, exception));
 
-    public void OnSuccess(string cache, AlertStage stage) => Told.Enqueue((cache, stage, null));
+    public void OnSuccess(string cache, AlertStage stage) => Reports.Enqueue((cache, stage, null));
 }

@@ -1,2 +1,3 @@
-// Most of these tests wait, for expiries and for what is away: more of them than processors run at a time.
+// Most of these tests wait, for expiry or for a server that is down, so more of them run at a time than there are
+// processors.
 [assembly: Xunit.v3.Parallelization(MaxThreads = 4)]

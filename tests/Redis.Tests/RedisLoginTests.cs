@@ -24,7 +24,7 @@ public sealed class RedisLoginTests
     }
 
     [Fact]
-    public async Task TryAsync_RightPassword_IsLetIn()
+    public async Task TryAsync_RightPassword_Succeeds()
     {
         using var server = RedisServer.TryLaunch("--requirepass", "secret");
         Assert.SkipWhen(server is null, "There is no redis-server on this machine.");
@@ -34,6 +34,6 @@ public sealed class RedisLoginTests
     }
 
     [Fact]
-    public async Task TryAsync_NobodyListens_SaysSo() => Assert.NotNull(
+    public async Task TryAsync_NoServerAtTheAddress_SaysSo() => Assert.NotNull(
         await RedisLogin.TryAsync($"127.0.0.1:{FreePort.Next()}", Limit, CancellationToken.None));
 }

@@ -69,7 +69,7 @@ public sealed class RedisServiceCollectionExtensionsTests
     [Theory]
     [InlineData("Redis:ReadTimeout", "250", "Redis:ReadTimeout: '250' has no unit")]
     [InlineData("Redis:ReadTimout", "250ms", "did you mean Redis:ReadTimeout?")]
-    [InlineData("WriteBehind:Capacity", "many", "WriteBehind:Capacity is a whole number; it says 'many'.")]
+    [InlineData("WriteBehind:Capacity", "many", "WriteBehind:Capacity must be a whole number; it is 'many'.")]
     [InlineData("WriteBehind:DrainTimeout", "24:00:00", "write 24h")]
     public async Task Options_UnclearSetting_SaysWhatToWrite(string key, string value, string message)
     {
@@ -80,7 +80,7 @@ public sealed class RedisServiceCollectionExtensionsTests
     }
 
     [Fact]
-    public async Task Options_TimeWithAUnit_IsTaken()
+    public async Task Options_TimeWithAUnit_IsAccepted()
     {
         await using var provider = Build("localhost:1", setting: new("Redis:ReadTimeout", "90ms"));
         Assert.Equal(

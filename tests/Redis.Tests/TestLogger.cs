@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Redis.Tests;
 
-/// <summary>Keeps the event ids of what was logged.</summary>
+/// <summary>Keeps the event ids of log messages.</summary>
 internal sealed class TestLogger<T> : ILogger<T>
 {
     public ConcurrentQueue<int> Events { get; } = new();

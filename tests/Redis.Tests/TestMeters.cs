@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace CacheOrleans.Redis.Tests;
 
-/// <summary>A meter factory of one test, which adds up what its counters were given.</summary>
+/// <summary>A meter factory for one test, which sums what its counters record.</summary>
 internal sealed class TestMeters : IMeterFactory
 {
     private readonly List<Meter> _meters = [];

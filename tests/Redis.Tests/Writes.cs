@@ -24,7 +24,7 @@ internal static class Writes
         return new(key, new(null, new(stamp), from, until), until);
     }
 
-    /// <summary>A value that was set: given up, it leaves a remove for a time.</summary>
+    /// <summary>A value that was set: if it is abandoned, it leaves a remove for a time.</summary>
     public static StoreWrite Set(StoreKey key, long stamp, TimeSpan? keepFor = null, TimeSpan? removeFor = null) =>
         Value(key, stamp, [(byte)stamp], keepFor: keepFor) with
         {

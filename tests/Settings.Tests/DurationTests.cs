@@ -16,7 +16,7 @@ public sealed class DurationTests
     [InlineData("2h", "02:00:00")]
     [InlineData("24h", "1.00:00:00")]
     [InlineData("7d", "7.00:00:00")]
-    public void Parse_ReadsWhatIsMeant(string text, string expected) =>
+    public void Parse_ValidText_ReturnsTheDuration(string text, string expected) =>
         Assert.Equal(TimeSpan.Parse(expected, null), Duration.Parse(text));
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class DurationTests
     [InlineData("30 minutes", "is not a time such as")]
     [InlineData("5M", "is not a time such as")]
     [InlineData("99999999999999d", "is longer than")]
-    public void Parse_RefusesWhatWouldMeanSomethingElse(string text, string expected)
+    public void Parse_AmbiguousOrInvalidText_IsRefused(string text, string expected)
     {
         var error = Assert.Throws<FormatException>(() => Duration.Parse(text));
 

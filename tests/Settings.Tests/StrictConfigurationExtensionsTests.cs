@@ -6,7 +6,7 @@ namespace CacheOrleans.Settings.Tests;
 public sealed class StrictConfigurationExtensionsTests
 {
     [Fact]
-    public void BindStrictly_SetsWhatIsSaid_AndKeepsTheRest()
+    public void BindStrictly_SomeSettingsGiven_KeepsTheOthers()
     {
         var options = new BreakerOptions { Quorum = 7 };
 
@@ -18,7 +18,7 @@ public sealed class StrictConfigurationExtensionsTests
     }
 
     [Fact]
-    public void BindStrictly_SectionInASection_IsReadByItsPath()
+    public void BindStrictly_NestedSection_IsReadByItsPath()
     {
         var options = new BreakerOptions();
 
@@ -30,8 +30,8 @@ public sealed class StrictConfigurationExtensionsTests
     [Theory]
     [InlineData("Breaker:Treshold", "5", "Breaker:Treshold is no setting; did you mean Breaker:FailureThreshold?")]
     [InlineData("Breaker:BreakDuration", "30", "Breaker:BreakDuration: '30' has no unit")]
-    [InlineData("Breaker:Quorum", "two", "Breaker:Quorum is a whole number; it says 'two'.")]
-    [InlineData("Breaker:BackoffMultiplier", "twice", "Breaker:BackoffMultiplier is a number; it says 'twice'.")]
+    [InlineData("Breaker:Quorum", "two", "Breaker:Quorum must be a whole number; it is 'two'.")]
+    [InlineData("Breaker:BackoffMultiplier", "twice", "Breaker:BackoffMultiplier must be a number; it is 'twice'.")]
     public void BindStrictly_UnclearSetting_SaysWhatToWrite(string name, string value, string message)
     {
         var error = Assert.Throws<FormatException>(
@@ -46,7 +46,7 @@ public sealed class StrictConfigurationExtensionsTests
     [InlineData("Day", "Someday", false)]
     [InlineData("IsOn", "True", true)]
     [InlineData("IsOn", "yes", false)]
-    public void CheckStrictly_NamesAndFlags_AreAsTheyAreWritten(string name, string value, bool isRead)
+    public void CheckStrictly_EnumsAndBooleans_AcceptOnlyTheirNames(string name, string value, bool isRead)
     {
         var error = Record.Exception(
             () => Configuration(($"Shop:{name}", value)).CheckStrictly("Shop", typeof(Shop)));

@@ -6,7 +6,7 @@ namespace CacheOrleans.Settings.Tests;
 public sealed class StrictSettingsTests
 {
     [Fact]
-    public void Check_TimeSpans_AreGivenInTheFormThatBindingReads()
+    public void Check_TimeSpans_AreReturnedInTheFormThatBindingReads()
     {
         var spans = Check<BreakerOptions>("Breaker", ("break", "90s"), ("Window", "1.00:00:00"), ("Threshold", "7"));
 
@@ -14,12 +14,12 @@ public sealed class StrictSettingsTests
     }
 
     [Fact]
-    public void Check_ListsAndOthers_AreLeftAlone() =>
+    public void Check_ListsAndOtherSections_AreNotChanged() =>
         Assert.Empty(Check<AlertOptions>(
             "Alerts", ("RedactionPatterns", null), ("RedactionPatterns:0", "a+"), ("Slack:WebhookUrl", "x")));
 
     [Fact]
-    public void Check_SectionsOfASection_AreCheckedToo()
+    public void Check_NestedSections_AreCheckedToo()
     {
         Assert.Equal(
             new() { ["Inner:Length"] = "00:00:05" }, Check<Outer>("Outer", ("Inner", null), ("Inner:Length", "5s")));
@@ -44,11 +44,11 @@ public sealed class StrictSettingsTests
     [Theory]
     [InlineData("Named:a:Day", "Sun", "Outer:Named:a:Day is Sunday or Monday")]
     [InlineData("Inner:Day", "1", "Outer:Inner:Day is Sunday or Monday")]
-    [InlineData("Named:a", "x", "Outer:Named:a is a section, of Day, Length.")]
-    [InlineData("Named", "x", "Outer:Named is a section, of names.")]
+    [InlineData("Named:a", "x", "Outer:Named:a is a section, not a value: it contains Day, Length.")]
+    [InlineData("Named", "x", "Outer:Named is a section, not a value: it contains named entries.")]
     [InlineData("List", "x", "Outer:List is a list: write Outer:List:0.")]
-    [InlineData("Inner", "x", "Outer:Inner is a section, of Day, Length.")]
-    public void Check_ValueThatBindingWouldLeaveOut_IsAnError(string name, string value, string expected)
+    [InlineData("Inner", "x", "Outer:Inner is a section, not a value: it contains Day, Length.")]
+    public void Check_ValueThatBindingWouldIgnore_IsAnError(string name, string value, string expected)
     {
         var error = Assert.Throws<FormatException>(() => Check<Outer>("Outer", (name, value)));
 
@@ -56,14 +56,15 @@ public sealed class StrictSettingsTests
     }
 
     [Fact]
-    public void Check_NameOfAnEnum_IsTakenInAnyCase() =>
+    public void Check_EnumName_IsAcceptedInAnyCase() =>
         Assert.Empty(Check<Outer>("Outer", ("Named:a:Day", "sunday")));
 
     [Theory]
     [InlineData("Treshold", "Breaker:Treshold is no setting; did you mean Breaker:FailureThreshold?")]
-    [InlineData("BreakDuration", "Breaker:BreakDuration is no setting; there are ")]
-    [InlineData("Break:Duration", "Breaker:BreakDuration:Duration is no setting: Breaker:BreakDuration is one value.")]
-    public void Check_UnknownName_IsNamedWithTheNearest(string name, string expected)
+    [InlineData("BreakDuration", "Breaker:BreakDuration is no setting; the settings are: ")]
+    [InlineData(
+        "Break:Duration", "Breaker:BreakDuration:Duration is no setting: Breaker:BreakDuration is a single value.")]
+    public void Check_UnknownName_SuggestsTheNearest(string name, string expected)
     {
         var error = Assert.Throws<FormatException>(() => Check<BreakerOptions>("Breaker", (name, "1")));
 
@@ -71,7 +72,7 @@ public sealed class StrictSettingsTests
     }
 
     [Fact]
-    public void Check_SeveralThings_NamesEach()
+    public void Check_SeveralErrors_NamesEach()
     {
         var error = Assert.Throws<FormatException>(
             () => Check<AlertOptions>("Alerts", ("Cooldown", "24:00:00"), ("Quite", "00:01:00")));

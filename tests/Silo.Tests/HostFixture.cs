@@ -4,7 +4,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Silo.Tests;
 
-/// <summary>A whole host in this process, with the sample's caches and embedded servers on ports of its own.</summary>
+/// <summary>A complete host in this process, with the sample's caches and embedded servers on its own ports.</summary>
 public sealed class HostFixture : IAsyncLifetime
 {
     public HttpClient Http { get; } = new();
@@ -42,7 +42,7 @@ public sealed class HostFixture : IAsyncLifetime
         }
         catch
         {
-            // The embedded servers would outlive the test; the error goes on.
+            // Otherwise the embedded servers would outlive the test. The exception is rethrown.
             await host.DisposeAsync();
             throw;
         }

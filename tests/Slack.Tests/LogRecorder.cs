@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Slack.Tests;
 
-/// <summary>Keeps everything that is logged, at every level.</summary>
+/// <summary>Records everything that is logged, at every level.</summary>
 internal sealed class LogRecorder : ILoggerProvider
 {
     private readonly ConcurrentQueue<LogLine> _lines = new();
@@ -37,7 +37,7 @@ internal sealed class LogRecorder : ILoggerProvider
             Exception? exception,
             Func<TState, Exception?, string> formatter)
         {
-            // A copy, for the state is used again.
+            // A copy, because the state object is reused.
             KeyValuePair<string, object?>[] values = [.. state as IEnumerable<KeyValuePair<string, object?>> ?? []];
             var text = $"{formatter(state, exception)} {string.Join(' ', values)} {exception}";
             lines.Enqueue(new(category, eventId.Id, logLevel, text, values));

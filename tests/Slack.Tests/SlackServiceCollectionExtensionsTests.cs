@@ -40,7 +40,7 @@ public sealed class SlackServiceCollectionExtensionsTests
     [InlineData("http://127.0.0.1:5000/services/T0/B0/x")]
     [InlineData("http://localhost/hook")]
     [InlineData("http://[::1]:80/hook")]
-    public async Task WebhookUrl_OverHttpsOrOnLoopback_IsTaken(string url)
+    public async Task WebhookUrl_HttpsOrLoopback_IsAccepted(string url)
     {
         await using var provider = TestSlack.Services(("WebhookUrl", url)).BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
@@ -55,7 +55,7 @@ public sealed class SlackServiceCollectionExtensionsTests
     [InlineData("file:///aSecretKey")]
     [InlineData("https://")]
     [InlineData("aSecretKey")]
-    public async Task WebhookUrl_OfAnotherKind_IsRefusedWithoutBeingShown(string url)
+    public async Task WebhookUrl_OfAnotherKind_IsRejectedWithoutBeingShown(string url)
     {
         await using var provider = TestSlack.Services(("WebhookUrl", url)).BuildServiceProvider();
         var exception = Assert.Throws<OptionsValidationException>(() =>
@@ -69,7 +69,7 @@ public sealed class SlackServiceCollectionExtensionsTests
     [InlineData("AttemptTimeout", "00:01:01")]
     [InlineData("RetryDelay", "00:00:00")]
     [InlineData("RetryDelay", "00:01:01")]
-    public async Task Options_OutOfBounds_AreRefusedByName(string key, string value)
+    public async Task Options_OutOfBounds_AreRejectedByName(string key, string value)
     {
         await using var provider = TestSlack.Services((key, value)).BuildServiceProvider();
         var exception = Assert.Throws<OptionsValidationException>(() =>

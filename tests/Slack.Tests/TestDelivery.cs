@@ -2,8 +2,8 @@ using CacheOrleans.Alerts;
 
 namespace CacheOrleans.Slack.Tests;
 
-/// <summary>A delivery whose deadline comes when the test says so, and at the latest with the test's end: services
-/// wait at their disposal for what they still do.</summary>
+/// <summary>A delivery whose deadline a test triggers, at the latest when the test ends: on disposal, services wait for
+/// their running work.</summary>
 internal sealed class TestDelivery : IAsyncDisposable
 {
     private readonly CancellationTokenSource _deadline = new();
@@ -13,14 +13,14 @@ internal sealed class TestDelivery : IAsyncDisposable
 
     public bool IsOver => _task.IsCompleted;
 
-    /// <summary>Lets the deadline come, and returns what the delivery ended with.</summary>
+    /// <summary>Triggers the deadline, and returns the exception that the delivery ended with.</summary>
     public async Task<Exception?> EndAsync()
     {
         await _deadline.CancelAsync();
         return await Record.ExceptionAsync(() => _task);
     }
 
-    /// <summary>Lets the deadline come in the midst of the delivery, and returns what it then says.</summary>
+    /// <summary>Triggers the deadline during the delivery, and returns the cancellation exception.</summary>
     public async Task<OperationCanceledException> CancelledAsync()
     {
         var exception = Assert.IsType<OperationCanceledException>(await EndAsync());

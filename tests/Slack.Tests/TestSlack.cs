@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Slack.Tests;
 
-/// <summary>The channel, as a host has it, before a server that plays Slack.</summary>
+/// <summary>The channel as a host configures it, with a server that simulates Slack.</summary>
 internal sealed class TestSlack : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -45,17 +45,17 @@ internal sealed class TestSlack : IAsyncDisposable
             .AddSlackAlerts(configuration);
     }
 
-    /// <summary>Begins to deliver a message, with no deadline yet.</summary>
+    /// <summary>Begins to deliver a message, without a deadline yet.</summary>
     public TestDelivery Begin() => new(Channel);
 
-    /// <summary>Delivers a message, with time enough for it.</summary>
+    /// <summary>Delivers a message, with enough time for it.</summary>
     public async Task DeliverAsync(AlertNotice? notice = null)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         await Channel.DeliverAsync(notice ?? Notices.Failing(), deadline.Token);
     }
 
-    /// <summary>Delivers a message that is refused, and returns why.</summary>
+    /// <summary>Delivers a message that is rejected, and returns the exception.</summary>
     public async Task<AlertDeliveryException> RefusedAsync() =>
         await Assert.ThrowsAsync<AlertDeliveryException>(() => DeliverAsync());
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Sql.Tests;
 
-/// <summary>Keeps what is logged.</summary>
+/// <summary>Records what is logged.</summary>
 internal sealed class CapturedLogs : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<(LogLevel Level, EventId Id, string Text)> Entries { get; } = new();

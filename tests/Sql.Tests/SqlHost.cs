@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CacheOrleans.Sql.Tests;
 
-/// <summary>Services with the fallbacks of a configuration.</summary>
+/// <summary>A service provider with the fallbacks of a configuration.</summary>
 internal sealed class SqlHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -58,17 +58,17 @@ internal sealed class SqlHost : IAsyncDisposable
         CancellationToken cancellationToken, params (string Name, string Value)[] parameters) =>
         LoadOfAsync("test", cancellationToken, parameters);
 
-    /// <summary>Loads of a cache with a name of its own.</summary>
+    /// <summary>Loads from the given cache.</summary>
     public ValueTask<LoadResult> LoadOfAsync(
         string cache, CancellationToken cancellationToken, params (string Name, string Value)[] parameters) =>
         _services.GetRequiredKeyedService<ICacheLoader>(cache).LoadAsync(
             Key(cache, parameters), cancellationToken);
 
-    /// <summary>What is wrong with a key's parameters.</summary>
+    /// <summary>Returns what is wrong with a key's parameters.</summary>
     public string? Check(params (string Name, string Value)[] parameters) =>
         _services.GetRequiredKeyedService<ICacheLoader>("test").Check(Key("test", parameters));
 
-    /// <summary>Loads, and gives the value as text.</summary>
+    /// <summary>Loads a value and returns it as text.</summary>
     public async Task<string?> TextAsync(params (string Name, string Value)[] parameters) =>
         (await LoadAsync(default, parameters)).Value is { } value ? System.Text.Encoding.UTF8.GetString(value) : null;
 

@@ -1,13 +1,13 @@
 namespace CacheOrleans.Testing;
 
-/// <summary>Programs some tests need, which a developer's machine may lack.</summary>
+/// <summary>Finds programs that some tests need and that a developer's machine may lack.</summary>
 public static class Component
 {
-    /// <summary>Set in CI: there a missing program fails the test in place of skipping it.</summary>
+    /// <summary>Whether a missing program fails the test instead of skipping it, as in CI.</summary>
     private static bool IsRequired => Environment.GetEnvironmentVariable("CACHEORLEANS_CI") == "1";
 
     /// <summary>Finds a program on the PATH or in one of the given folders, where a <c>*</c> stands for any version.
-    /// Returns null, having explained, when the calling test is to be skipped.</summary>
+    /// Returns null when the calling test is to be skipped.</summary>
     public static string? Find(string program, params string[] folders)
     {
         var candidates = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)

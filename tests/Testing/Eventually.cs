@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace CacheOrleans.Testing;
 
-/// <summary>Waits for a condition with a generous limit, in place of sleeping.</summary>
+/// <summary>Waits for a condition with a generous limit, instead of sleeping.</summary>
 public static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    /// <summary>The pause between two looks; longer where a look costs the processes that are watched.</summary>
+    /// <summary>The pause between two checks; longer where a check slows the observed processes.</summary>
     public static TimeSpan Pause { get; set; } = TimeSpan.FromMilliseconds(10);
 
     public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? limit = null) =>

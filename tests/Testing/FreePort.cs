@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace CacheOrleans.Testing;
 
 /// <summary>Finds loopback ports that nothing listens on.</summary>
-/// <remarks>They are below those that systems hand out, for one of these may be somebody's connection by the time that
-/// a server takes it. Test processes that run at a time begin at different ones.</remarks>
+/// <remarks>They are below the ephemeral ports of operating systems, because an ephemeral port may be used by a
+/// connection before the server listens on it. Test processes that run at the same time begin at different
+/// ports.</remarks>
 public static class FreePort
 {
     private const int First = 10_000;

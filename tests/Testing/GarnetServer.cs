@@ -1,11 +1,11 @@
 namespace CacheOrleans.Testing;
 
 /// <summary>A Redis-compatible server inside the test's process, on loopback.</summary>
-/// <remarks>Scripts run as transactions, as they do in Redis; Garnet does not see to that by itself.</remarks>
+/// <remarks>Scripts run as transactions, as in Redis; Garnet does so only if it is configured.</remarks>
 public sealed class GarnetServer : IDisposable
 {
-    /// <summary>Garnet's constructor prepares what is static in it, and two at once leave that broken for good.
-    /// </summary>
+    /// <summary>Garnet's constructor initializes static state, and two constructors at once corrupt it for the rest of
+    /// the process.</summary>
     private static readonly Lock Making = new();
 
     private Garnet.GarnetServer? _server;

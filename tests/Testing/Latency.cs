@@ -1,6 +1,6 @@
 namespace CacheOrleans.Testing;
 
-/// <summary>Makes something late on purpose; nothing is concluded from how long it takes.</summary>
+/// <summary>Delays something on purpose; no test draws conclusions from the exact duration.</summary>
 public static class Latency
 {
     public static Task OfAsync(int milliseconds) =>

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace CacheOrleans.Testing;
 
-/// <summary>A PostgreSQL server of its own: fresh data in a temporary folder, on a free loopback port.</summary>
+/// <summary>A new PostgreSQL server with empty data in a temporary folder, on a free loopback port.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string Folders = "/usr/lib/postgresql/*/bin";
@@ -34,10 +34,10 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Stops the server at once and keeps its data.</summary>
+    /// <summary>Stops the server immediately and keeps its data.</summary>
     public Task StopServerAsync() => RunAsync("pg_ctl", "stop", "-D", _data, "-m", "immediate", "-w");
 
-    /// <summary>Starts the stopped server on its port.</summary>
+    /// <summary>Starts the stopped server on the same port.</summary>
     public Task StartServerAsync() => RunAsync("pg_ctl", "start", "-D", _data, "-w", "-t", "60",
         "-l", Path.Combine(_data, "server.log"), "-o", string.Create(CultureInfo.InvariantCulture,
             $"-c port={_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_data} -c fsync=off"));

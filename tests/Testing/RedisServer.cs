@@ -79,7 +79,7 @@ public sealed class RedisServer : IDisposable
         }
     }
 
-    /// <summary>Stops the process in its tracks; its connections stay open and nothing answers.</summary>
+    /// <summary>Suspends the process: its connections stay open, and it does not respond.</summary>
     public void Pause() => Signal("STOP");
 
     public void Resume() => Signal("CONT");

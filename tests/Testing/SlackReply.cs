@@ -10,34 +10,34 @@ public sealed class SlackReply
 
     private SlackReply(Func<HttpContext, Task> write) => _write = write;
 
-    /// <summary>The message is taken.</summary>
+    /// <summary>The message is accepted.</summary>
     public static SlackReply Ok => Text(200, "ok");
 
-    /// <summary>Nothing, for as long as the client waits.</summary>
+    /// <summary>No response, for as long as the client waits.</summary>
     public static SlackReply Hang => new(HangAsync);
 
-    /// <summary>The headers and a byte, and then nothing, for as long as the client waits.</summary>
+    /// <summary>The headers and a byte, and nothing more for as long as the client waits.</summary>
     public static SlackReply HangMidway => new(async context =>
     {
         await BeginAsync(context);
         await HangAsync(context);
     });
 
-    /// <summary>The connection ends without an answer.</summary>
+    /// <summary>The connection is closed without a response.</summary>
     public static SlackReply Cut => new(context =>
     {
         context.Abort();
         return Task.CompletedTask;
     });
 
-    /// <summary>The connection ends after the headers and a byte.</summary>
+    /// <summary>The connection is closed after the headers and a byte.</summary>
     public static SlackReply CutMidway => new(async context =>
     {
         await BeginAsync(context);
         context.Abort();
     });
 
-    /// <summary>A body that goes on for as long as the client reads it.</summary>
+    /// <summary>A body that continues for as long as the client reads it.</summary>
     public static SlackReply Endless => new(async context =>
     {
         while (!context.RequestAborted.IsCancellationRequested)
@@ -51,7 +51,7 @@ public sealed class SlackReply
         new(context =>
         {
             context.Response.StatusCode = status;
-            context.Response.ContentType = "text/html; charset=utf-8"; // as Slack says, whatever the body
+            context.Response.ContentType = "text/html; charset=utf-8"; // as in every response of Slack
             foreach (var (name, value) in headers)
             {
                 context.Response.Headers[name] = value;
@@ -60,11 +60,11 @@ public sealed class SlackReply
             return context.Response.WriteAsync(body);
         });
 
-    /// <summary>429, with how many seconds to wait.</summary>
+    /// <summary>Status 429, with the number of seconds to wait.</summary>
     public static SlackReply RateLimited(int seconds) =>
         Text(429, "rate_limited", ("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>The message is taken, but not before <paramref name="release"/> has ended.</summary>
+    /// <summary>The message is accepted, but only after <paramref name="release"/> has completed.</summary>
     public static SlackReply Held(Task release) => new(async context =>
     {
         await release.WaitAsync(context.RequestAborted);
@@ -80,7 +80,7 @@ public sealed class SlackReply
         await context.Response.Body.FlushAsync();
     }
 
-    /// <remarks>An exception here is the client's end of the connection, and nobody's trouble.</remarks>
+    /// <remarks>An exception here only means that the client has closed the connection.</remarks>
     private static Task HangAsync(HttpContext context) =>
         Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
 }

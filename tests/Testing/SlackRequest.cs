@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace CacheOrleans.Testing;
 
-/// <summary>A request that <see cref="SlackServer"/> had.</summary>
-/// <param name="At">When it arrived, by a monotonic clock of the server's.</param>
+/// <summary>A request that <see cref="SlackServer"/> received.</summary>
+/// <param name="At">The time of arrival, on a monotonic clock of the server.</param>
 /// <param name="Method">The method.</param>
 /// <param name="Path">The path.</param>
 /// <param name="Headers">The headers.</param>

@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace CacheOrleans.Testing;
 
-/// <summary>An HTTP server inside the test's process, on loopback, that plays Slack.</summary>
+/// <summary>An HTTP server inside the test's process, on loopback, that acts as Slack.</summary>
 public sealed class SlackServer : IAsyncDisposable
 {
-    /// <summary>The path of the webhook, which like Slack's is its secret.</summary>
+    /// <summary>The path of the webhook; it is a secret, as in Slack.</summary>
     public const string WebhookPath = "/services/T0000AAAA/B0000BBBB/aWebhooksSecretKey123456";
 
     private readonly long _start = Stopwatch.GetTimestamp();
@@ -29,10 +29,10 @@ public sealed class SlackServer : IAsyncDisposable
     /// <summary>The webhook's address.</summary>
     public string Url => _app.Urls.Single() + WebhookPath;
 
-    /// <summary>What was posted so far, in the order of arrival, whatever the answer.</summary>
+    /// <summary>The requests received so far, in order of arrival, regardless of the reply.</summary>
     public IReadOnlyList<SlackRequest> Requests => [.. _requests];
 
-    /// <summary>What is answered when no other answer is left.</summary>
+    /// <summary>The reply when none of the replies from <see cref="Reply"/> is left.</summary>
     public SlackReply Otherwise { get; set; } = SlackReply.Ok;
 
     public static async Task<SlackServer> LaunchAsync()
@@ -42,7 +42,7 @@ public sealed class SlackServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Says how the next requests are answered, one each.</summary>
+    /// <summary>Sets the replies to the next requests, one for each.</summary>
     public void Reply(params SlackReply[] replies)
     {
         foreach (var reply in replies)
@@ -51,11 +51,11 @@ public sealed class SlackServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until so many requests have arrived.</summary>
+    /// <summary>Waits until at least this many requests have arrived.</summary>
     public Task ReceivedAsync(int count) =>
-        Eventually.TrueAsync(() => _requests.Count >= count, $"Slack has had {count} requests");
+        Eventually.TrueAsync(() => _requests.Count >= count, $"Slack has received {count} requests");
 
-    /// <summary>Closes the port and every connection, also those that hang.</summary>
+    /// <summary>Closes the port and every connection, including those that hang.</summary>
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync(new CancellationToken(canceled: true));

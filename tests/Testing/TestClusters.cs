@@ -7,8 +7,8 @@ namespace CacheOrleans.Testing;
 
 public static class TestClusters
 {
-    /// <summary>A builder of silos in this process that start in a fraction of the time.</summary>
-    /// <remarks>The contracts of the grains are not analysed: a test of its own holds them.</remarks>
+    /// <summary>Creates a builder of silos in this process that start much faster than by default.</summary>
+    /// <remarks>The contracts of the grains are not analyzed, because a separate test checks them.</remarks>
     public static InProcessTestClusterBuilder Builder(int silos)
     {
         var builder = new InProcessTestClusterBuilder((short)silos);
@@ -17,12 +17,12 @@ public static class TestClusters
         return builder;
     }
 
-    /// <summary>The grains as a silo calls them: clients may not call all of them.</summary>
+    /// <summary>Returns the grain factory of a silo, because clients may not call all grains.</summary>
     public static IGrainFactory SiloGrains(this InProcessTestCluster cluster) =>
         cluster.GetSiloServiceProvider().GetRequiredService<IGrainFactory>();
 
-    /// <summary>Has a grain leave its silo; the next call gets another activation. Nothing happens when a silo that it
-    /// takes is just stopping.</summary>
+    /// <summary>Deactivates a grain, so that the next call gets another activation. Errors are ignored, because a silo
+    /// may be stopping at that moment.</summary>
     public static async Task TryMoveAsync(this InProcessTestCluster cluster, IAddressable grain)
     {
         try

@@ -13,7 +13,7 @@ internal sealed class CertificateFolder : IDisposable
 
     public string Path { get; } = Directory.CreateTempSubdirectory("cacheorleans-tls-").FullName;
 
-    /// <summary>Writes a new authority and new certificates over what is there.</summary>
+    /// <summary>Replaces the authority and the certificates with new ones.</summary>
     public void Renew()
     {
         using var authority = CertificateAuthority.Create(TimeProvider.System.GetUtcNow());
@@ -32,7 +32,7 @@ internal sealed class CertificateFolder : IDisposable
 
     public string In(string file) => System.IO.Path.Combine(Path, file);
 
-    /// <summary>The settings of a process that shows one of the certificates.</summary>
+    /// <summary>Returns the settings of a process that presents one of the certificates.</summary>
     public IConfiguration Settings(string name, params (string Setting, string? Value)[] changes)
     {
         var settings = new Dictionary<string, string?>
@@ -49,11 +49,11 @@ internal sealed class CertificateFolder : IDisposable
         return new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
     }
 
-    /// <summary>One of the certificates, with its key.</summary>
+    /// <summary>Reads one of the certificates with its key.</summary>
     public X509Certificate2 Own(string name) =>
         X509Certificate2.CreateFromPemFile(In($"{name}.pem"), In($"{name}.key"));
 
-    /// <summary>Trusts the authority alone.</summary>
+    /// <summary>Trusts only the authority.</summary>
     public X509ChainPolicy Trust()
     {
         var policy = new X509ChainPolicy

@@ -22,7 +22,7 @@ public sealed class ClusterTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task CertificatesOfOneAuthority_SilosAndClientsConnect()
+    public async Task CertificatesOfOneAuthority_LetSilosAndClientsConnect()
     {
         await using var cluster = await SecuredCluster.StartAsync(Silo);
         await cluster.AddAsync(Silo);
@@ -32,7 +32,7 @@ public sealed class ClusterTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task Client_WithoutCertificate_IsNotConnected()
+    public async Task Client_WithoutACertificate_IsNotConnected()
     {
         await using var cluster = await SecuredCluster.StartAsync(Silo);
 
@@ -48,7 +48,7 @@ public sealed class ClusterTlsTests : IDisposable
         await Assert.ThrowsAsync<ConnectionFailedException>(() => cluster.CountSilosAsync(client));
     }
 
-    /// <remarks>A silo that lets a connection in waits for its first message.</remarks>
+    /// <remarks>A silo that accepts a connection waits for its first message.</remarks>
     [Fact]
     public async Task ClientsCertificate_DoesNotOpenTheSiloPort()
     {
@@ -68,7 +68,7 @@ public sealed class ClusterTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task Client_DoesNotTalkToAServerWithAClientsCertificate()
+    public async Task Client_ServerShowsAClientsCertificate_DoesNotConnect()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

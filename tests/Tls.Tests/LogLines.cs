@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Tls.Tests;
 
-/// <summary>What was logged.</summary>
+/// <summary>Records what is logged.</summary>
 internal sealed class LogLines : ILogger, IEnumerable<string>
 {
     private readonly ConcurrentQueue<string> _lines = new();

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace CacheOrleans.Tls.Tests;
 
-/// <summary>What a process is told at its start when nobody would accept its certificate.</summary>
+/// <summary>Errors at the start of a process whose certificate no peer would accept.</summary>
 public sealed class ReadingTests : IDisposable
 {
     private readonly CertificateFolder _ours = new();
@@ -15,7 +15,7 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Fact]
-    public void NothingIsSet_IsNoTls() =>
+    public void NothingConfigured_TlsIsOff() =>
         Assert.Null(ClusterTls.ReadForSilo(new ConfigurationBuilder().Build()));
 
     [Theory]
@@ -23,13 +23,13 @@ public sealed class ReadingTests : IDisposable
     [InlineData("Authority", null, "Orleans:Tls:Authority is not set")]
     [InlineData("Certificate", "absent.pem", "Orleans:Tls:Certificate cannot be read")]
     [InlineData("Certificate", "silo.key", "Orleans:Tls:Certificate is a PEM file without a certificate")]
-    [InlineData("Certificate", "notes.txt", "Orleans:Tls:Certificate is no PEM file, and no PFX file")]
+    [InlineData("Certificate", "notes.txt", "Orleans:Tls:Certificate is neither a PEM file nor a PFX file")]
     [InlineData("Certificate", "client.pem", "Orleans:Tls:Key has no private key for the certificate")]
     [InlineData("Key", "absent.key", "Orleans:Tls:Key cannot be read")]
     [InlineData("Key", null, "Orleans:Tls:Certificate has no private key for the certificate")]
     [InlineData("Authority", "notes.txt", "Orleans:Tls:Authority is not a PEM file with a certificate")]
     [InlineData("SiloName", "", "Orleans:Tls:SiloName is empty")]
-    [InlineData("SiloName", "another-silo", "'another-silo' has to be among its alternative DNS names")]
+    [InlineData("SiloName", "another-silo", "'another-silo' must be among its alternative DNS names")]
     public void WrongSetting_IsNamed(string setting, string? value, string expected)
     {
         _ours.Write("notes.txt", "Nothing of the kind.");
@@ -42,7 +42,7 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Fact]
-    public void CertificateOfAnotherAuthority_IsRefused()
+    public void CertificateOfAnotherAuthority_IsRejected()
     {
         var settings = _ours.Settings(CertificateFolder.Silo, ("Authority", _foreign.In("authority.pem")));
 
@@ -52,7 +52,7 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Fact]
-    public void CertificateThatHasExpired_IsRefused()
+    public void ExpiredCertificate_IsRejected()
     {
         using var authority = CertificateAuthority.Create(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(400));
         _ours.Write("authority.pem", authority.CertificatePem);
@@ -65,7 +65,7 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Fact]
-    public void ClientsCertificate_IsRefusedForASilo()
+    public void ClientCertificate_ForASilo_IsRejected()
     {
         var settings = _ours.Settings(CertificateFolder.Client);
 
@@ -79,7 +79,7 @@ public sealed class ReadingTests : IDisposable
     [InlineData("secret", null)]
     [InlineData("secret", "wrong")]
     [InlineData("secret", "secret")]
-    public void Pfx_IsOpenedByItsPassword(string password, string? given)
+    public void Pfx_WithItsPassword_IsOpened(string password, string? given)
     {
         using var own = _ours.Own(CertificateFolder.Silo);
         File.WriteAllBytes(

@@ -11,7 +11,7 @@ public sealed class RenewedIdentityTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Now_FilesChange_FollowsAfterThePeriod()
+    public void Now_FilesChange_ReturnsTheNewCertificateAfterThePeriod()
     {
         var renewed = Renewed(new LogLines());
         var first = renewed.Now.Certificate.Thumbprint;
@@ -24,7 +24,7 @@ public sealed class RenewedIdentityTests : IDisposable
     }
 
     [Fact]
-    public void Now_HalfOfAPairIsWritten_KeepsTheFormerUntilItIsWhole()
+    public void Now_HalfOfAPairIsWritten_KeepsTheFormerUntilComplete()
     {
         var log = new LogLines();
         var renewed = Renewed(log);

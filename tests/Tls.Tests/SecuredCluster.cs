@@ -6,7 +6,7 @@ using Orleans.Configuration;
 
 namespace CacheOrleans.Tls.Tests;
 
-/// <summary>Silos on real ports of this machine, and clients of them.</summary>
+/// <summary>Silos on real ports of this machine, and their clients.</summary>
 internal sealed class SecuredCluster(TimeProvider time) : IAsyncDisposable
 {
     private readonly List<IHost> _silos = [];
@@ -25,10 +25,10 @@ internal sealed class SecuredCluster(TimeProvider time) : IAsyncDisposable
     /// <summary>Adds a silo that joins through the first one.</summary>
     public Task AddAsync(ClusterTls? tls) => AddAsync(tls, FreePort.Next(), FreePort.Next());
 
-    /// <summary>Asks the cluster, as a client, how many silos there are.</summary>
+    /// <summary>Connects to the cluster as a client and counts its silos.</summary>
     public Task<int> CountSilosAsync(ClusterTls? tls) => CountSilosAsync(GatewayPort, tls);
 
-    /// <summary>Asks a gateway, as a client, how many silos there are.</summary>
+    /// <summary>Connects to a gateway as a client and counts the silos.</summary>
     public static async Task<int> CountSilosAsync(int gatewayPort, ClusterTls? tls)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());

@@ -10,14 +10,14 @@ public sealed class AdapterKeysTests
     [InlineData("", "hybrid/v1?key=")]
     [InlineData(" ", "hybrid/v1?key=%20")]
     [InlineData("서울", "hybrid/v1?key=%EC%84%9C%EC%9A%B8")]
-    public void Make_OfAShortText_IsReadable(string text, string key) =>
+    public void Make_ShortText_IsReadable(string text, string key) =>
         Assert.Equal(key, AdapterKeys.Make("hybrid", text).Text);
 
     [Theory]
     [InlineData("line\nbreak")]
     [InlineData("delete\u007f")]
     [InlineData("next\u0085line")]
-    public void Make_OfATextThatNoKeyMayHave_IsItsHash(string text)
+    public void Make_TextNotAllowedInKeys_IsHashed(string text)
     {
         var key = AdapterKeys.Make("hybrid", text);
 
@@ -27,7 +27,7 @@ public sealed class AdapterKeysTests
     }
 
     [Fact]
-    public void Make_OfTheLongestReadableText_IsReadable()
+    public void Make_LongestReadableText_IsReadable()
     {
         var text = new string('k', AdapterKeys.MaxReadable - "hybrid/v1?key=".Length);
 
@@ -37,7 +37,7 @@ public sealed class AdapterKeysTests
     }
 
     [Fact]
-    public void Make_OfDifferentTexts_GivesDifferentKeys()
+    public void Make_DifferentTexts_ReturnsDifferentKeys()
     {
         string[] texts =
         [
@@ -49,7 +49,7 @@ public sealed class AdapterKeysTests
     }
 
     [Fact]
-    public void Make_OfAnyText_StaysWithinTheLimits()
+    public void Make_AnyText_StaysWithinTheLimits()
     {
         var limits = new CacheLimits();
         foreach (var text in new[] { "", "a\0b", "half \ud83d", new('서', 20_000), new('k', 100_000) })

@@ -4,7 +4,7 @@ using Xunit.v3;
 
 namespace CacheOrleans.Client.Tests.Adapters;
 
-/// <summary>Runs a test against Microsoft's implementation and against this project's: what holds for both is the
+/// <summary>Runs a test against Microsoft's implementation and against this project's, because both must meet the same
 /// contract.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BothAttribute : DataAttribute

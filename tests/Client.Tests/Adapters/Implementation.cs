@@ -1,9 +1,9 @@
 namespace CacheOrleans.Client.Tests.Adapters;
 
-/// <summary>Whose cache a contract is held against.</summary>
+/// <summary>The implementation that a contract test runs against.</summary>
 public enum Implementation
 {
-    /// <summary>Microsoft's, over a Redis server: what is expected.</summary>
+    /// <summary>Microsoft's, over a Redis server: the reference.</summary>
     Microsoft,
 
     /// <summary>This project's, over silos.</summary>

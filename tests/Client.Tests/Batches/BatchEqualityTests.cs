@@ -3,7 +3,7 @@ using CacheOrleans.Definitions;
 
 namespace CacheOrleans.Client.Tests.Batches;
 
-/// <summary>Keys that are equal to .NET and are different entries, in batches as in single reads.</summary>
+/// <summary>Keys that .NET considers equal and that are different entries, in batches as in single reads.</summary>
 public sealed class BatchEqualityTests : IAsyncLifetime
 {
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
@@ -22,17 +22,17 @@ public sealed class BatchEqualityTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task GetMany_OfOneInstantInTwoZones_HasBoth()
+    public async Task GetMany_SameInstantInTwoTimeZones_ReturnsBoth()
     {
         var noon = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
         await HasEachAsync(noon, noon.ToOffset(TimeSpan.FromHours(9)), noon.AddHours(1));
     }
 
     [Fact]
-    public async Task GetMany_OfOneNumberInTwoScales_HasBoth() => await HasEachAsync(1.0m, 1.00m, 2m);
+    public async Task GetMany_SameNumberInTwoScales_ReturnsBoth() => await HasEachAsync(1.0m, 1.00m, 2m);
 
     [Fact]
-    public async Task GetMany_OfZeros_HasBoth() => await HasEachAsync(0.0, -0.0, 1.0);
+    public async Task GetMany_PositiveAndNegativeZero_ReturnsBoth() => await HasEachAsync(0.0, -0.0, 1.0);
 
     private async Task HasEachAsync<TKey>(TKey one, TKey equal, TKey other)
         where TKey : notnull
@@ -60,7 +60,7 @@ public sealed class BatchEqualityTests : IAsyncLifetime
         Assert.Equal([cache.Key(one).Text, cache.Key(equal).Text, cache.Key(other).Text],
             new[] { found[one], found[equal], found[other] });
         Assert.Equal(3, _loads.Sum());
-        Assert.InRange(_loads.Count, 2, 3); // a call of the fallback makes a dictionary, and has no two equal keys
+        Assert.InRange(_loads.Count, 2, 3); // the fallback returns a dictionary, so that one call has no two equal keys
         Assert.Equal(cache.Key(equal).Text, await _client.GetAsync(cache, equal, Cancellation));
 
         ValueTask<IReadOnlyDictionary<TKey, string>> LoadAsync(IReadOnlyList<TKey> some, CancellationToken stopping)

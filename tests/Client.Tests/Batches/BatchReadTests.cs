@@ -24,7 +24,7 @@ public sealed class BatchReadTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task GetManyAsync_RunsTheRegisteredLoader()
+    public async Task GetManyAsync_CacheWithALoader_RunsTheLoader()
     {
         var found = await _client.GetManyAsync(TestCaches.Greeting, ["a", "b", "nobody", "a"]);
         Assert.Equal(2, found.Count);
@@ -36,7 +36,7 @@ public sealed class BatchReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetManyWithFallbackAsync_LoadsWhatIsMissing_InOneCall()
+    public async Task GetManyWithFallbackAsync_SomeKeysMissing_LoadsThemInOneCall()
     {
         await _other.SetAsync(_cache, 1, "one");
         await _client.SetAsync(_cache, 2, "two");
@@ -55,7 +55,7 @@ public sealed class BatchReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetManyWithFallbackAsync_OfTenThousand_LoadsEachOnce()
+    public async Task GetManyWithFallbackAsync_TenThousandKeys_LoadsEachOnce()
     {
         int[] keys = [.. Enumerable.Range(0, 10_000)];
 
@@ -71,7 +71,7 @@ public sealed class BatchReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetManyWithFallbackAsync_OfTwoClients_LoadsEachOnce()
+    public async Task GetManyWithFallbackAsync_OverlappingBatches_LoadsEachKeyOnce()
     {
         var mine = _client.GetManyWithFallbackAsync(_cache, [.. Enumerable.Range(0, 60)], LoadAsync).AsTask();
         var theirs = _other.GetManyWithFallbackAsync(_cache, [.. Enumerable.Range(40, 60)], LoadAsync).AsTask();
@@ -82,14 +82,14 @@ public sealed class BatchReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetManyWithFallbackAsync_WaitsForWhatOthersLoad()
+    public async Task GetManyWithFallbackAsync_KeyLoadedByAnotherClient_WaitsForThatLoad()
     {
         var load = new Load<string>();
         var single = _other.GetWithFallbackAsync(_cache, 1, load.RunAsync).AsTask();
-        await Eventually.TrueAsync(() => load.Runs == 1, "the other loads 1");
+        await Eventually.TrueAsync(() => load.Runs == 1, "the other client loads key 1");
 
         var many = _client.GetManyWithFallbackAsync(_cache, [1, 2], LoadAsync).AsTask();
-        await Eventually.TrueAsync(() => _loads.Count == 1, "the batch loads the rest");
+        await Eventually.TrueAsync(() => _loads.Count == 1, "the batch loads the other key");
         load.Return("theirs");
 
         Assert.Equal("theirs", await single);
@@ -98,7 +98,7 @@ public sealed class BatchReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetManyWithFallbackAsync_ThatFails_FailsForAllWhoWait()
+    public async Task GetManyWithFallbackAsync_FallbackFails_FailsForAllCallers()
     {
         var release = new TaskCompletionSource();
         var isLoading = false;
@@ -114,7 +114,7 @@ public sealed class BatchReadTests : IAsyncLifetime
         await Eventually.TrueAsync(() => isLoading, "the batch is being loaded");
         var load = new Load<string>();
         var single = _other.GetWithFallbackAsync(_cache, 2, load.RunAsync).AsTask();
-        await Eventually.TrueAsync(() => _cluster.Gate.Asked(_cache.Key(2).Text) == 2, "the other waits");
+        await Eventually.TrueAsync(() => _cluster.Gate.Asked(_cache.Key(2).Text) == 2, "the other client waits");
         release.SetResult();
 
         await Assert.ThrowsAsync<TroubleException>(() => many);
@@ -124,7 +124,7 @@ public sealed class BatchReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetManyWithFallbackAsync_LongerThanALease_KeepsThem()
+    public async Task GetManyWithFallbackAsync_FallbackOutlastsALease_RenewsTheLeases()
     {
         var release = new TaskCompletionSource();
         async ValueTask<IReadOnlyDictionary<int, string>> SlowAsync(IReadOnlyList<int> keys, CancellationToken stopping)
@@ -148,11 +148,11 @@ public sealed class BatchReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetManyWithFallbackAsync_WhereContinuationsComeBackToTheThread_DoesNotHang()
+    public async Task GetManyWithFallbackAsync_BlockedSynchronizationContext_DoesNotHang()
     {
         var found = await Task.Run(() =>
         {
-            SynchronizationContext.SetSynchronizationContext(new NeverRuns());
+            SynchronizationContext.SetSynchronizationContext(new BlockedContext());
             var many = _client.GetManyWithFallbackAsync(_cache, [1, 2], LoadAsync).AsTask();
             SynchronizationContext.SetSynchronizationContext(null);
             return many;
@@ -162,7 +162,7 @@ public sealed class BatchReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetManyWithFallbackAsync_ThatReturnsNull_FailsForAllWhoWait()
+    public async Task GetManyWithFallbackAsync_FallbackReturnsNull_ThrowsAndReleasesTheKeys()
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
             await _client.GetManyWithFallbackAsync(
@@ -173,10 +173,11 @@ public sealed class BatchReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetManyWithFallbackAsync_SilosGoMeanwhile_KeepsCopiesForNoLongerThanFromTheQuestion()
+    public async Task GetManyWithFallbackAsync_SilosStopMeanwhile_CopiesExpireALeaseAfterTheRequest()
     {
         var lease = TimeSpan.FromSeconds(1.5);
-        var client = _cluster.Join(options => (options.NearLease, options.ResponseTimeout) = (lease, lease / 10)).Client;
+        var client = _cluster.Join(
+            options => (options.NearLease, options.ResponseTimeout) = (lease, lease / 10)).Client;
         async ValueTask<IReadOnlyDictionary<int, string>> SlowAsync(IReadOnlyList<int> keys, CancellationToken stopping)
         {
             await _cluster.Silos.StopAllSilosAsync(stopping);
@@ -191,7 +192,7 @@ public sealed class BatchReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetManyWithFallbackAsync_OfWhatCannotBeRead_ReplacesIt()
+    public async Task GetManyWithFallbackAsync_UnreadableValue_ReplacesIt()
     {
         await _other.SetAsync(_cache, 1, "text");
         await _other.SetAsync(_cache, 2, "7");
@@ -202,11 +203,11 @@ public sealed class BatchReadTests : IAsyncLifetime
 
         Assert.Equal(100, found[1]);
         Assert.Equal(7, found[2]);
-        await Eventually.TrueAsync(async () => await _other.GetAsync(numbers, 1) == 100, "it was replaced");
+        await Eventually.TrueAsync(async () => await _other.GetAsync(numbers, 1) == 100, "the value was replaced");
     }
 
-    /// <summary>The context of a thread that is blocked.</summary>
-    private sealed class NeverRuns : SynchronizationContext
+    /// <summary>The context of a blocked thread: posted callbacks never run.</summary>
+    private sealed class BlockedContext : SynchronizationContext
     {
         public override void Post(SendOrPostCallback d, object? state)
         {

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Client.Tests.Blocked;
 
-/// <summary>Makes calls as a caller does that blocks what its continuations need.</summary>
+/// <summary>Makes calls from a caller that blocks the thread or scheduler that its continuations need.</summary>
 internal static class BlockedCaller
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -33,7 +33,7 @@ internal static class BlockedCaller
                 call();
                 end.SetResult();
             }
-#pragma warning disable CA1031 // It is for the test that waits.
+#pragma warning disable CA1031 // The waiting test receives it.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
@@ -48,7 +48,7 @@ internal static class BlockedCaller
         TaskCreationOptions.None,
         new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
 
-    /// <summary>A context whose thread is in the call: what is posted to it would come too late.</summary>
+    /// <summary>A context whose only thread is blocked in the call: a posted callback would run too late.</summary>
     private sealed class OneThread : SynchronizationContext
     {
         public override void Post(SendOrPostCallback d, object? state)

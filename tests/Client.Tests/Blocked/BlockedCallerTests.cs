@@ -4,7 +4,7 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace CacheOrleans.Client.Tests.Blocked;
 
-/// <summary>No call needs the thread of the caller that waits for it.</summary>
+/// <summary>No call needs the thread of a caller that blocks until it completes.</summary>
 public sealed class BlockedCallerTests(BlockedCluster cluster) : IClassFixture<BlockedCluster>
 {
     private static int _ids;
@@ -12,9 +12,9 @@ public sealed class BlockedCallerTests(BlockedCluster cluster) : IClassFixture<B
     public static MatrixTheoryData<string, BlockedBy> Calls => new(
         [.. BlockedCalls.All.Keys], [BlockedBy.Context, BlockedBy.Scheduler]);
 
-    /// <remarks>The first time there is nothing yet; the second time the owner has it, or there is a copy.</remarks>
+    /// <remarks>The first call finds nothing; at the second call, the owner has the value or there is a copy.</remarks>
     [Theory, MemberData(nameof(Calls))]
-    public async Task Call_WhileTheClusterAnswers_Returns(string name, BlockedBy by)
+    public async Task Call_WhileTheClusterResponds_Returns(string name, BlockedBy by)
     {
         foreach (var subject in cluster.Reachable)
         {
@@ -25,7 +25,7 @@ public sealed class BlockedCallerTests(BlockedCluster cluster) : IClassFixture<B
     }
 
     [Theory, MemberData(nameof(Calls))]
-    public async Task Call_WhileTheClusterIsSilent_ReturnsOrThrows(string name, BlockedBy by)
+    public async Task Call_WhileTheClusterDoesNotRespond_ReturnsOrThrows(string name, BlockedBy by)
     {
         var id = Interlocked.Increment(ref _ids);
         foreach (var subject in cluster.Unreachable)
@@ -38,14 +38,14 @@ public sealed class BlockedCallerTests(BlockedCluster cluster) : IClassFixture<B
                 }
                 catch (CacheUnavailableException)
                 {
-                    // The calls that cannot do without the cluster say so.
+                    // The calls that need the cluster throw this.
                 }
             });
         }
     }
 
     [Fact]
-    public void EveryPublicCall_IsAmongThem()
+    public void BlockedCalls_EveryPublicMethod_IsIncluded()
     {
         Type[] types =
         [

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace CacheOrleans.Client.Tests.Blocked;
 
-/// <summary>Every public call of the client and its adapters, by type and name, waited for as a caller does that
-/// blocks.</summary>
+/// <summary>Every public method of the client and its adapters, by type and name, called by a caller that blocks until
+/// it completes.</summary>
 internal static class BlockedCalls
 {
     private static readonly CacheDefinition<int, string> Entry =
@@ -17,7 +17,7 @@ internal static class BlockedCalls
     private static readonly HybridCacheEntryOptions Local =
         new() { Flags = HybridCacheEntryFlags.DisableDistributedCache };
 
-    /// <summary>The calls; each is given what it calls and a number of its own.</summary>
+    /// <summary>The calls; each receives the subject that it calls and a number of its own.</summary>
     public static readonly IReadOnlyDictionary<string, Action<BlockedSubject, int>> All =
         new Dictionary<string, Action<BlockedSubject, int>>([.. Client(), .. Extensions(), .. Text(), .. Adapters()]);
 
@@ -25,9 +25,9 @@ internal static class BlockedCalls
     [
         new("ICacheClient.GetAsync", (on, id) => Wait(on.Client.GetAsync(TestCaches.Greeting, $"{id}"))),
         new("ICacheClient.ReadAsync", (on, id) => Wait(on.Client.ReadAsync(TestCaches.Greeting, $"{id}"))),
-        new("ICacheClient.GetWithFallbackAsync", (on, id) => Is(
+        new("ICacheClient.GetWithFallbackAsync", (on, id) => Returns(
             id, on.Client.GetWithFallbackAsync(Entry, id, id, LoadAsync))),
-        new("ICacheClient.ReadWithFallbackAsync", (on, id) => Is(
+        new("ICacheClient.ReadWithFallbackAsync", (on, id) => Returns(
             id, on.Client.ReadWithFallbackAsync(Entry, id, id, LoadAsync))),
         new("ICacheClient.TryGetAsync", (on, id) => Wait(on.Client.TryGetAsync(Entry, id))),
         new("ICacheClient.TryReadAsync", (on, id) => Wait(on.Client.TryReadAsync(Entry, id))),
@@ -45,11 +45,11 @@ internal static class BlockedCalls
 
     private static IEnumerable<KeyValuePair<string, Action<BlockedSubject, int>>> Extensions() =>
     [
-        new("CacheClientExtensions.GetWithFallbackAsync", (on, id) => Is(
+        new("CacheClientExtensions.GetWithFallbackAsync", (on, id) => Returns(
             id, on.Client.GetWithFallbackAsync(Entry, id, LoadAsync))),
         new("CacheClientExtensions.GetWithFallbackAsync:one", (on, id) => Wait(
             on.Client.GetWithFallbackAsync(Single, stopping => LoadAsync(id, stopping)))),
-        new("CacheClientExtensions.GetAsync", (on, id) => NobodyLoads(() => Wait(on.Client.GetAsync(Single)))),
+        new("CacheClientExtensions.GetAsync", (on, id) => WithoutALoader(() => Wait(on.Client.GetAsync(Single)))),
         new("CacheClientExtensions.TryGetAsync", (on, id) => Wait(on.Client.TryGetAsync(Single))),
         new("CacheClientExtensions.SetAsync", (on, id) => Wait(on.Client.SetAsync(Single, "set"))),
         new("CacheClientExtensions.RemoveAsync", (on, id) => Wait(on.Client.RemoveAsync(Single))),
@@ -60,9 +60,9 @@ internal static class BlockedCalls
     [
         new("CacheClientTextExtensions.GetAsync", (on, id) => Wait(on.Client.GetAsync<string>(TextOf(id)))),
         new("CacheClientTextExtensions.GetAsync:key", (on, id) => Wait(on.Client.GetAsync<string>(KeyOf(id)))),
-        new("CacheClientTextExtensions.GetWithFallbackAsync", (on, id) => Is(
+        new("CacheClientTextExtensions.GetWithFallbackAsync", (on, id) => Returns(
             id, on.Client.GetWithFallbackAsync<string>(TextOf(id), (_, stopping) => LoadAsync(id, stopping)))),
-        new("CacheClientTextExtensions.GetWithFallbackAsync:key", (on, id) => Is(
+        new("CacheClientTextExtensions.GetWithFallbackAsync:key", (on, id) => Returns(
             id, on.Client.GetWithFallbackAsync<string>(KeyOf(id), (_, stopping) => LoadAsync(id, stopping)))),
         new("CacheClientTextExtensions.TryGetAsync", (on, id) => Wait(on.Client.TryGetAsync<string>(TextOf(id)))),
         new("CacheClientTextExtensions.TryGetAsync:key", (on, id) => Wait(on.Client.TryGetAsync<string>(KeyOf(id)))),
@@ -76,13 +76,13 @@ internal static class BlockedCalls
 
     private static IEnumerable<KeyValuePair<string, Action<BlockedSubject, int>>> Adapters() =>
     [
-        new("HybridCache.GetOrCreateAsync", (on, id) => Is(
+        new("HybridCache.GetOrCreateAsync", (on, id) => Returns(
             id, on.Hybrid.GetOrCreateAsync($"key {id}", stopping => LoadAsync(id, stopping)))),
-        new("HybridCache.GetOrCreateAsync:state", (on, id) => Is(
+        new("HybridCache.GetOrCreateAsync:state", (on, id) => Returns(
             id, on.Hybrid.GetOrCreateAsync(TextOf(id), id, LoadAsync, tags: ["tag"]))),
-        new("HybridCache.GetOrCreateAsync:local", (on, id) => Is(
+        new("HybridCache.GetOrCreateAsync:local", (on, id) => Returns(
             id, on.Hybrid.GetOrCreateAsync(TextOf(id), id, LoadAsync, Local))),
-        new("HybridCache.GetOrCreateAsync:refused", (on, id) => Is(
+        new("HybridCache.GetOrCreateAsync:refused", (on, id) => Returns(
             id, on.Hybrid.GetOrCreateAsync("\n", id, LoadAsync))),
         new("HybridCache.SetAsync", (on, id) => Wait(on.Hybrid.SetAsync(TextOf(id), "set"))),
         new("HybridCache.RemoveAsync", (on, id) => Wait(on.Hybrid.RemoveAsync(TextOf(id)))),
@@ -115,7 +115,7 @@ internal static class BlockedCalls
 
     private static string ValueOf(int id) => id.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A fallback that goes on in the context it was called in.</summary>
+    /// <summary>A fallback that continues in the context in which it was called.</summary>
     private static async ValueTask<string?> LoadAsync(int id, CancellationToken stopping)
     {
         await Task.Yield();
@@ -129,9 +129,9 @@ internal static class BlockedCalls
         return ids.ToDictionary(id => id, ValueOf);
     }
 
-    private static void Is(int id, ValueTask<string?> call) => Assert.Equal(ValueOf(id), Wait(call));
+    private static void Returns(int id, ValueTask<string?> call) => Assert.Equal(ValueOf(id), Wait(call));
 
-    private static void NobodyLoads(Action call)
+    private static void WithoutALoader(Action call)
     {
         try
         {
@@ -139,7 +139,7 @@ internal static class BlockedCalls
         }
         catch (ArgumentException)
         {
-            // No silo knows a loader of this cache; it was the answer that mattered.
+            // No silo has a loader for this cache; only the return of the call matters.
         }
     }
 

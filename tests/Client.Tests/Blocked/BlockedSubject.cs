@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Client.Tests.Blocked;
 
-/// <summary>What a blocked caller calls.</summary>
+/// <summary>The services that a blocked caller calls.</summary>
 internal sealed class BlockedSubject(TestApplication application)
 {
     public ICacheClient Client { get; } = application.Client;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CacheOrleans.Client.Tests.Blocked;
 
-/// <summary>Goes on where it was called, if it may.</summary>
+/// <summary>Continues in the context in which it was called, if there is one.</summary>
 public sealed class Directory : IDirectory
 {
     public async ValueTask<string> FindAsync(int id) => await LineAsync(id);

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Client.Tests.Blocked;
 
-/// <summary>A decorated service whose methods wait.</summary>
+/// <summary>A decorated service with asynchronous methods.</summary>
 public interface IDirectory
 {
     [CacheWithFallback("blocked-entry", Key = "blocked-entry:{id}", TimeToLive = "00:05:00")]

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Client.Tests.Caches;
 
-/// <summary>What silos know of the caches of clients, and what becomes of clients' copies when a cache is ended.
+/// <summary>What silos know about the caches of clients, and what happens to clients' copies when a cache is ended.
 /// </summary>
 public sealed class ClusterCachesTests : IAsyncLifetime
 {
@@ -26,7 +26,7 @@ public sealed class ClusterCachesTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task ContentType_IsThatOfTheSerializer_UnlessTheDefinitionSaysAnother()
+    public async Task ContentType_NotInTheDefinition_IsThatOfTheSerializer()
     {
         var client = _cluster.Join().Client;
         var images = new CacheDefinition<int, byte[]>("images", "images:{id}", Life) { ContentType = "image/png" };

@@ -4,7 +4,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Client.Tests.Caches;
 
-/// <summary>A definition that the silos do not take, because they know another one of its name.</summary>
+/// <summary>A definition that the silos refuse, because they know another one with its name.</summary>
 public sealed class RefusedDefinitionTests : IAsyncLifetime
 {
     private const int Refusal = 4012;
@@ -29,7 +29,7 @@ public sealed class RefusedDefinitionTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task GetWithFallback_RunsItOnceHere_KeepsACopy_AndSaysSoOnce()
+    public async Task GetWithFallback_RefusedDefinition_LoadsLocallyAndLogsOnce()
     {
         foreach (var cache in new[] { _renamed, _moved })
         {
@@ -61,7 +61,7 @@ public sealed class RefusedDefinitionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task OtherCalls_AreRefused_AndNameBothTemplates()
+    public async Task OtherCalls_RefusedDefinition_ThrowNamingBothTemplates()
     {
         foreach (var cache in new[] { _renamed, _moved })
         {
@@ -86,7 +86,7 @@ public sealed class RefusedDefinitionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetMany_LoadsWhatIsRefusedHere_Once()
+    public async Task GetMany_RefusedDefinition_LoadsEachKeyOnceLocally()
     {
         string[] keys = [.. Enumerable.Range(0, 50).Select(key => $"key {key}")];
 
@@ -100,10 +100,10 @@ public sealed class RefusedDefinitionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetMany_OfWhichOneSiloTakesTheDefinition_SharesThatPart()
+    public async Task GetMany_DefinitionAcceptedByOneSilo_SharesThatSilosKeys()
     {
         var cache = new CacheDefinition<string, string>($"split-{Guid.NewGuid():N}", "mine:{id}", Life);
-        await DeclareAsync(_cluster.Silos.Client, cache.Name, "theirs:{id}"); // to one silo of two
+        await DeclareAsync(_cluster.Silos.Client, cache.Name, "theirs:{id}"); // to one of two silos
         string[] keys = [.. Enumerable.Range(0, 50).Select(key => $"key {key}")];
 
         Assert.Equal(50, (await Client.GetManyWithFallbackAsync(cache, keys, LoadAsync)).Count);
@@ -113,11 +113,11 @@ public sealed class RefusedDefinitionTests : IAsyncLifetime
         Assert.InRange(_loads.Sum(load => load.Count) - 50, 1, 49);
     }
 
-    /// <remarks>Of all clients together, and of one.</remarks>
+    /// <remarks>There is a limit for all clients together, and one for each client.</remarks>
     [Theory]
     [InlineData(false, 10_000)]
     [InlineData(true, 1000)]
-    public async Task GetWithFallback_OfOneCacheTooMany_RunsIt(bool isOneClient, int most)
+    public async Task GetWithFallback_TooManyCaches_RunsTheFallback(bool isOneClient, int most)
     {
         await using var cluster = await CacheCluster.StartAsync();
         var client = cluster.Join().Client;
@@ -135,13 +135,13 @@ public sealed class RefusedDefinitionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Reads_OfTwoDefinitionsInOneProcess_DoNotShareALoad()
+    public async Task Reads_TwoDefinitionsInOneProcess_DoNotShareALoad()
     {
         var load = new Load<string>();
         var name = $"numbers-{Guid.NewGuid():N}";
         var first = Client.GetWithFallbackAsync(
             new CacheDefinition<int, string>(name, "a:{id}", Life), 1, load.RunAsync).AsTask();
-        await Eventually.TrueAsync(() => load.Runs == 1, "the first is loading");
+        await Eventually.TrueAsync(() => load.Runs == 1, "the first value is being loaded");
 
         Assert.Equal("second", await Client.GetWithFallbackAsync(
             new CacheDefinition<int, string>(name, "b:{id}", Life), 1, (_, _) => new ValueTask<string?>("second")));

@@ -3,8 +3,8 @@ using CacheOrleans.Definitions;
 
 namespace CacheOrleans.Client.Tests.Caches;
 
-/// <summary>Two versions of an application at a time, as in a rolling deployment: they define one cache in two ways.
-/// </summary>
+/// <summary>Two versions of an application run at the same time, as in a rolling deployment, and define one cache
+/// differently.</summary>
 public sealed class TwoVersionsTests : IAsyncLifetime
 {
     private const int Keys = 20;
@@ -17,9 +17,9 @@ public sealed class TwoVersionsTests : IAsyncLifetime
 
     public static TheoryData<string, string> Templates => new()
     {
-        { "thing:{id}:{part}", "thing:{thing_id}:{part}" }, // a parameter with another name: one key in Redis
-        { "thing:{id}:{part}", "thing:{part}:{id}" }, // the parameters change places
-        { "thing:{id}:{part}", "item:{id}:{part}" }, // another text around them: one grain
+        { "thing:{id}:{part}", "thing:{thing_id}:{part}" }, // a renamed parameter: the keys in Redis are equal
+        { "thing:{id}:{part}", "thing:{part}:{id}" }, // the parameters are swapped
+        { "thing:{id}:{part}", "item:{id}:{part}" }, // another prefix: the grain is the same
     };
 
     public async ValueTask InitializeAsync() => _cluster = await CacheCluster.StartAsync(silos: 3);
@@ -28,14 +28,14 @@ public sealed class TwoVersionsTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Templates))]
-    public async Task Reads_GiveEachVersionItsOwnValues(string first, string second)
+    public async Task Reads_WhileBothVersionsRun_ReturnTheValuesOfTheirVersion(string first, string second)
     {
         foreach (var (older, newer) in new[] { (first, second), (second, first) })
         {
             var name = $"things-{Guid.NewGuid():N}";
             Version[] versions = [Start(name, older), Start(name, newer), Start(name, older), Start(name, newer)];
 
-            // One after the other and all at a time, twice: what is kept must not be given to the other version.
+            // First one after the other, then all at once; twice, so that stored values could reach the other version.
             for (var round = 0; round < 2; round++)
             {
                 foreach (var version in versions)
@@ -58,7 +58,7 @@ public sealed class TwoVersionsTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Templates))]
-    public async Task Reads_AfterTheOtherVersionHasLeftItsValuesInRedis_FindNoneOfThem(string older, string newer)
+    public async Task Reads_ValuesOfTheOtherVersionInRedis_AreIgnored(string older, string newer)
     {
         var name = $"things-{Guid.NewGuid():N}";
         var version = Start(name, older);
@@ -68,7 +68,7 @@ public sealed class TwoVersionsTests : IAsyncLifetime
                 version.Cache, (key, key), older, new() { WriteThrough = true }, TestContext.Current.CancellationToken);
         }
 
-        // New silos, which are told of the newer version first.
+        // New silos, which learn of the newer version first.
         foreach (var silo in _cluster.Silos.Silos.ToArray())
         {
             await _cluster.Silos.StartAdditionalSiloAsync();
@@ -83,7 +83,7 @@ public sealed class TwoVersionsTests : IAsyncLifetime
         Assert.Equal(0, version.Refusals);
     }
 
-    /// <summary>An application of one version; it keeps no copies, so that each read is the cluster's.</summary>
+    /// <summary>Starts an application of one version, without copies, so that the cluster answers each read.</summary>
     private Version Start(string name, string template) => new(
         _cluster.Join(options => options.NearLease = TimeSpan.Zero),
         new CacheDefinition<(int, int), string>(name, template, Life));

@@ -17,7 +17,7 @@ public sealed class ClusterSettingsTests
     }
 
     [Fact]
-    public void AddCacheOrleansClient_UnknownName_IsAnErrorToo()
+    public void AddCacheOrleansClusterClient_UnknownName_SuggestsTheNearest()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration["Orleans:ServiceID2"] = "shop";
@@ -31,7 +31,7 @@ public sealed class ClusterSettingsTests
     [InlineData("")]
     [InlineData("ssl=true")]
     [InlineData("host:6379,bogus=1")]
-    public void Read_Membership_IsNamed(string membership)
+    public void Read_InvalidMembership_NamesTheSetting(string membership)
     {
         var error = Assert.Throws<InvalidOperationException>(
             () => ClusterSettings.Read(Configuration(("ConnectionStrings:Membership", membership))));
@@ -39,9 +39,9 @@ public sealed class ClusterSettingsTests
         Assert.StartsWith("ConnectionStrings:Membership", error.Message, StringComparison.Ordinal);
     }
 
-    /// <remarks>An application may have one file with a silo.</remarks>
+    /// <remarks>An application and a silo may share one file.</remarks>
     [Fact]
-    public void Read_WhatSilosAndOrleansRead_IsLeftToThem()
+    public void Read_SettingsOfSilosAndOrleans_IgnoresThem()
     {
         var settings = ClusterSettings.Read(Configuration(
             ("Orleans:ClusterId", "shop"), ("Orleans:SiloPort", "11111"), ("Orleans:Dashboard:Port", "1")));

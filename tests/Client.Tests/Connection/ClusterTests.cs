@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Client.Tests.Connection;
 
-/// <summary>A cluster that is connected and silent.</summary>
+/// <summary>A cluster that is connected and does not respond.</summary>
 public sealed class ClusterTests : IAsyncLifetime
 {
     private readonly CacheDefinition<int, string> _cache = TestCaches.New<string>();
@@ -26,7 +26,7 @@ public sealed class ClusterTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task ASilentOwner_IsDoneWithout_OnceInThisProcess()
+    public async Task GetWithFallback_OwnerDoesNotRespond_LoadsOnceInThisProcess()
     {
         _cluster.Gate.Close(_cache.Key(1).Text);
         var load = new Load<string>();
@@ -42,14 +42,14 @@ public sealed class ClusterTests : IAsyncLifetime
         _cluster.Gate.Open(_cache.Key(1).Text);
     }
 
-    /// <summary>The change was made by a process that reaches the owner.</summary>
+    /// <summary>The change was made by another process, which reaches the owner.</summary>
     [Fact]
-    public async Task WithoutCopies_ASilentOwnersCallersAfterAChange_ShareALoadThatBeginsAfterwards()
+    public async Task GetWithFallback_LaterCallersOfAnUnresponsiveOwner_ShareANewLoad()
     {
         _cluster.Gate.Close(_cache.Key(1).Text);
         var before = new Load<string>();
         var first = ReadAsync(before);
-        await Eventually.TrueAsync(() => before.Runs == 1, "the value is loaded without the owner");
+        await Eventually.TrueAsync(() => before.Runs == 1, "the value is being loaded without the owner");
 
         var after = new Load<string>();
         after.Return("new");
@@ -68,7 +68,7 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ASilentOwner_IsNoErrorForTryGet_AndOneForGet()
+    public async Task Reads_OwnerDoesNotRespond_TryGetMissesAndGetThrows()
     {
         _cluster.Gate.Close(_cache.Key(1).Text);
         Assert.False((await _application.Client.TryGetAsync(_cache, 1)).IsFound);
@@ -79,7 +79,7 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SilentOwners_AreLeftOut_EachByItself_UntilTheyAnswer()
+    public async Task UnresponsiveOwners_UntilTheyRespond_AreSkippedIndividually()
     {
         foreach (var key in new[] { 1, 2, 3, 4 })
         {
@@ -87,11 +87,11 @@ public sealed class ClusterTests : IAsyncLifetime
             Assert.False((await _application.Client.TryGetAsync(_cache, key)).IsFound);
         }
 
-        var held = _cluster.Gate.Waiting;
+        var delayed = _cluster.Gate.Waiting;
         var load = new Load<string>();
         load.Return("local");
         Assert.Equal("local", await _application.Client.GetWithFallbackAsync(_cache, 4, load.RunAsync));
-        Assert.Equal(held, _cluster.Gate.Waiting); // it was not asked again
+        Assert.Equal(delayed, _cluster.Gate.Waiting); // the owner was not called again
 
         await _application.Client.SetAsync(_cache, 5, "well");
         Assert.Equal("well", await _application.Client.GetAsync(_cache, 5));
@@ -108,14 +108,14 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SilentOwners_AreLeftOutOfBatches()
+    public async Task UnresponsiveOwners_OfKeysInABatch_AreSkipped()
     {
         _cluster.Gate.Close(_cache.Key(1).Text);
         await LoadManyAsync();
-        var held = _cluster.Gate.Waiting;
+        var delayed = _cluster.Gate.Waiting;
 
         await LoadManyAsync();
-        Assert.Equal(held, _cluster.Gate.Waiting);
+        Assert.Equal(delayed, _cluster.Gate.Waiting);
         _cluster.Gate.Open(_cache.Key(1).Text);
 
         async Task LoadManyAsync()
@@ -128,7 +128,7 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ASilentCluster_IsLeftOutAfterThreeSilences_AndFoundAgain()
+    public async Task UnresponsiveCluster_AfterThreeTimeouts_IsSkippedUntilItResponds()
     {
         await _application.Client.TryGetAsync(_cache, 0);
         _cluster.Gate.CloseAll();
@@ -202,7 +202,7 @@ public sealed class ClusterTests : IAsyncLifetime
                     return false;
                 }
             },
-            "one call has found the cluster again");
+            "a call has found the cluster again");
         Assert.Equal("back", await client.GetAsync(_cache, 6));
     }
 }

@@ -19,7 +19,7 @@ public sealed class GatewayListTests
     public GatewayListTests() => _list = new(_membership, _time, NullLogger<GatewayList>.Instance);
 
     [Fact]
-    public async Task TryLeaveOut_ASilentGateway_IsNotUsedUntilItIsTakenBack()
+    public async Task TryLeaveOut_UnresponsiveGateway_IsNotUsedUntilItIsTakenBack()
     {
         Assert.Equal([First, Second, Third], await _list.GetGateways());
         Assert.True(_list.TryLeaveOut([Second]));
@@ -31,7 +31,7 @@ public sealed class GatewayListTests
     }
 
     [Fact]
-    public async Task TryLeaveOut_AllThatAreLeft_UsesThoseThatWereLeftOut_AndNeverNone()
+    public async Task TryLeaveOut_AllGatewaysInUse_UsesTheExcludedOnesAgain()
     {
         await _list.GetGateways();
         Assert.False(_list.TryLeaveOut([First, Second, Third]));
@@ -42,13 +42,13 @@ public sealed class GatewayListTests
     }
 
     [Fact]
-    public async Task GetGateways_TheMembershipFailsOrHangs_GoesOnWithTheLastOnes()
+    public async Task GetGateways_MembershipFailsOrHangs_ReturnsTheLastKnownOnes()
     {
         await _list.GetGateways();
         _membership.Read = () => throw new TimeoutException();
         _time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal([First, Second, Third], await _list.GetGateways());
-        await Eventually.TrueAsync(() => _membership.Reads == 2, "it was read in the background");
+        await Eventually.TrueAsync(() => _membership.Reads == 2, "the membership was read in the background");
 
         _membership.Read = () => new TaskCompletionSource<IList<Uri>>().Task;
         await Eventually.TrueAsync(
@@ -58,11 +58,11 @@ public sealed class GatewayListTests
                 Assert.Equal([First, Second, Third], await _list.GetGateways());
                 return _membership.Reads == 3;
             },
-            "it is being read");
+            "the membership is being read");
     }
 
     [Fact]
-    public async Task GetGateways_ASilentSiloHasLeft_IsForgotten()
+    public async Task GetGateways_ExcludedSiloHasLeft_ForgetsIt()
     {
         await _list.GetGateways();
         _list.TryLeaveOut([Second]);
@@ -73,7 +73,7 @@ public sealed class GatewayListTests
                 _time.Advance(TimeSpan.FromMinutes(1));
                 return (await _list.GetGateways()).Count == 1;
             },
-            "it is read again");
+            "the membership was read again");
         Assert.False(_list.IsLeftOut(Second));
     }
 
@@ -87,7 +87,7 @@ public sealed class GatewayListTests
 
         public TimeSpan MaxStaleness => TimeSpan.FromMinutes(1);
 
-        [Obsolete("As Orleans says.")]
+        [Obsolete("Orleans marks this property as obsolete.")]
         public bool IsUpdatable => true;
 
         public Task InitializeGatewayListProvider() => Task.CompletedTask;

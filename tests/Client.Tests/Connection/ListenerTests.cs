@@ -12,7 +12,7 @@ public sealed class ListenerTests
     private readonly TaskCompletionSource _answer = new();
 
     [Fact]
-    public async Task HearAsync_NothingComesInTime_IsSilence()
+    public async Task HearAsync_NoAnswerInTime_ReturnsFalse()
     {
         var heard = new Listener(_time).HearAsync(_answer.Task, Limit);
         _time.Advance(Limit);
@@ -20,35 +20,35 @@ public sealed class ListenerTests
     }
 
     [Fact]
-    public async Task HearAsync_TheWaitEndsLate_GivesTheAnswerItsTimeAgain()
+    public async Task HearAsync_WaitEndsLate_WaitsAgain()
     {
         var heard = new Listener(_time).HearAsync(_answer.Task, Limit);
-        await LateAsync(times: 3);
+        await JumpAsync(times: 3);
         Assert.False(heard.IsCompleted);
         _answer.SetResult();
         Assert.True(await heard);
     }
 
     [Fact]
-    public async Task HearAsync_EachWaitEndsLate_SaysNothing()
+    public async Task HearAsync_EveryWaitEndsLate_ReturnsNull()
     {
         var heard = new Listener(_time).HearAsync(_answer.Task, Limit);
         while (!heard.IsCompleted)
         {
-            await LateAsync(times: 1);
+            await JumpAsync(times: 1);
         }
 
         Assert.Null(await heard);
     }
 
     /// <summary>Lets the clock jump over the limit, as after a pause of the process.</summary>
-    private async Task LateAsync(int times)
+    private async Task JumpAsync(int times)
     {
         for (var i = 0; i < times; i++)
         {
             _time.Advance(Limit * 2);
             await Task.Yield();
-            await Latency.OfAsync(20); // for the next wait to begin; an earlier jump would be one jump with it
+            await Latency.OfAsync(20); // lets the next wait begin; otherwise two jumps would fall into one wait
         }
     }
 }

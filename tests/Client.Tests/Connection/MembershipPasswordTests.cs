@@ -32,7 +32,7 @@ public sealed class MembershipPasswordTests
         using var next = await TestHosts.StartSiloAsync($"{server.ConnectionString},password=second");
         await Eventually.TrueAsync(
             async () => (await gateways.GetGateways()).Any(gateway => gateway != former),
-            "the client sees the silo that has come since");
+            "the client sees the new silo");
         await application.StopAsync(Cancellation);
         await next.StopAsync(Cancellation);
         File.Delete(file);

@@ -20,17 +20,17 @@ public sealed class PrivateConnectionTests : IDisposable
     public void Dispose() => _redis.Dispose();
 
     [Fact]
-    public async Task WithoutASilo_TheApplicationStartsAndAnswers_AndJoinsWhenOneComes()
+    public async Task Application_StartedWithoutASilo_AnswersAndJoinsLater()
     {
         using var application = Application();
         await application.StartAsync(Cancellation);
         var client = application.Services.GetRequiredService<ICacheClient>();
 
-        Assert.Equal("alone 1", await client.GetWithFallbackAsync(_cache, 1, AloneAsync));
-        Assert.Equal("alone 1", await client.GetWithFallbackAsync(_cache, 1, NeverAsync));
+        Assert.Equal("local 1", await client.GetWithFallbackAsync(_cache, 1, LoadLocallyAsync));
+        Assert.Equal("local 1", await client.GetWithFallbackAsync(_cache, 1, MustNotRunAsync));
         Assert.False((await client.TryGetAsync(_cache, 2)).IsFound);
-        Assert.Equal("alone 3", (await client.GetManyWithFallbackAsync(
-            _cache, [1, 3], (keys, _) => new(keys.ToDictionary(key => key, key => $"alone {key}"))))[3]);
+        Assert.Equal("local 3", (await client.GetManyWithFallbackAsync(
+            _cache, [1, 3], (keys, _) => new(keys.ToDictionary(key => key, key => $"local {key}"))))[3]);
         await Assert.ThrowsAsync<CacheUnavailableException>(async () => await client.SetAsync(_cache, 2, "two"));
         await Assert.ThrowsAsync<CacheUnavailableException>(async () => await client.RemoveByTagAsync("tag"));
         await Assert.ThrowsAsync<CacheUnavailableException>(async () => await client.GetAsync(_cache, 2));
@@ -43,7 +43,7 @@ public sealed class PrivateConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task WithoutASilo_ErrorsAndTheLogNameTheClusterAndItsMembership()
+    public async Task ErrorsAndLog_WithoutASilo_NameTheClusterAndItsMembership()
     {
         using var application = Application();
         await application.StartAsync(Cancellation);
@@ -52,14 +52,15 @@ public sealed class PrivateConnectionTests : IDisposable
 
         for (var key = 1; key <= 5; key++)
         {
-            Assert.Equal($"alone {key}", await client.GetWithFallbackAsync(_cache, key, AloneAsync));
+            Assert.Equal($"local {key}", await client.GetWithFallbackAsync(_cache, key, LoadLocallyAsync));
         }
 
         var (_, level, text, _) = Assert.Single(_log.Entries, entry => entry.Id.Id == 4013);
         Assert.Equal(LogLevel.Warning, level);
         Assert.Equal(
             $"A value of cache '{_cache.Name}' is loaded without the cluster: there is no connection to a silo yet "
-            + $"({address}); no answer. Reads of all caches without the cluster since the last line like this: 1.",
+            + $"({address}); no response. Reads of all caches without the cluster since the previous message like "
+            + "this: 1.",
             text);
         var error = await Assert.ThrowsAsync<CacheUnavailableException>(async () => await client.GetAsync(_cache, 6));
         Assert.Equal(
@@ -67,21 +68,21 @@ public sealed class PrivateConnectionTests : IDisposable
         error = await Assert.ThrowsAsync<CacheUnavailableException>(async () => await client.RemoveAsync(_cache, 6));
         Assert.EndsWith($"there is no connection to a silo yet ({address}).", error.Message, StringComparison.Ordinal);
         await Eventually.TrueAsync(
-            () => _log.Entries.Any(entry => entry.Id.Id == 4001 && entry.Text.Contains(address)), "it is logged");
+            () => _log.Entries.Any(entry => entry.Id.Id == 4001 && entry.Text.Contains(address)), "it is in the log");
         await application.StopAsync(Cancellation);
     }
 
     [Theory]
     [InlineData("0s", 0)]
     [InlineData("1m", 60)]
-    public async Task AFirstRead_WaitsForTheConnection_AsLongAsConnectTimeoutSays(string setting, int seconds)
+    public async Task FirstRead_WithoutASilo_WaitsForConnectTimeout(string setting, int seconds)
     {
         var time = new FakeTimeProvider();
         using var application = Application(time, ("CacheOrleans:ConnectTimeout", setting));
         await application.StartAsync(Cancellation);
         var client = application.Services.GetRequiredService<ICacheClient>();
 
-        var read = client.GetWithFallbackAsync(_cache, 1, AloneAsync).AsTask();
+        var read = client.GetWithFallbackAsync(_cache, 1, LoadLocallyAsync).AsTask();
         if (seconds > 0)
         {
             time.Advance(TimeSpan.FromSeconds(seconds - 1));
@@ -90,7 +91,7 @@ public sealed class PrivateConnectionTests : IDisposable
             time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal("alone 1", await read);
+        Assert.Equal("local 1", await read);
         await application.StopAsync(Cancellation);
     }
 
@@ -117,14 +118,14 @@ public sealed class PrivateConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task RemoveByTagAsync_WithoutASilo_EndsTheCopiesAllTheSame()
+    public async Task RemoveByTagAsync_WithoutASilo_EndsLocalCopiesAndThrows()
     {
         using var application = Application();
         await application.StartAsync(Cancellation);
         var client = application.Services.GetRequiredService<ICacheClient>();
         var options = new CacheCallOptions { Tags = ["tag"] };
-        Assert.Equal("alone 1", await client.GetWithFallbackAsync(_cache, 1, AloneAsync, options));
-        Assert.Equal("alone 1", await client.GetWithFallbackAsync(_cache, 1, NeverAsync, options));
+        Assert.Equal("local 1", await client.GetWithFallbackAsync(_cache, 1, LoadLocallyAsync, options));
+        Assert.Equal("local 1", await client.GetWithFallbackAsync(_cache, 1, MustNotRunAsync, options));
 
         await Assert.ThrowsAsync<CacheUnavailableException>(async () => await client.RemoveByTagAsync("tag"));
 
@@ -133,7 +134,7 @@ public sealed class PrivateConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task WhenAllSilosWereAway_ItFindsThoseThatCome()
+    public async Task Application_AfterAllSilosStopped_FindsNewSilos()
     {
         using var application = Application();
         await application.StartAsync(Cancellation);
@@ -144,7 +145,7 @@ public sealed class PrivateConnectionTests : IDisposable
             await first.StopAsync(Cancellation);
         }
 
-        Assert.Equal("alone 5", await client.GetWithFallbackAsync(_cache, 5, AloneAsync));
+        Assert.Equal("local 5", await client.GetWithFallbackAsync(_cache, 5, LoadLocallyAsync));
         using var second = await TestHosts.StartSiloAsync(_redis.ConnectionString, cache: _redis.ConnectionString);
         await Eventually.TrueAsync(() => IsKeptAsync(client, 2), "the application has joined again");
         await application.StopAsync(Cancellation);
@@ -158,7 +159,7 @@ public sealed class PrivateConnectionTests : IDisposable
     [InlineData("CacheOrleans:NearMaxEntries", "-1", typeof(OptionsValidationException))]
     [InlineData("CacheOrleans:ResponseTimeout", "00:00:00", typeof(OptionsValidationException))]
     [InlineData("CacheOrleans:Limits:MaxKeyLength", "1", typeof(OptionsValidationException))]
-    public async Task SettingsOutOfRange_FailTheStart_AndAreNamed(string setting, string value, Type type)
+    public async Task Settings_OutOfRange_FailTheStartAndAreNamed(string setting, string value, Type type)
     {
         using var application = Application((setting, value));
         var error = await Assert.ThrowsAsync(type, () => application.StartAsync(Cancellation));
@@ -195,10 +196,10 @@ public sealed class PrivateConnectionTests : IDisposable
         }
     }
 
-    private static ValueTask<string?> AloneAsync(int key, CancellationToken stopping) => new($"alone {key}");
+    private static ValueTask<string?> LoadLocallyAsync(int key, CancellationToken stopping) => new($"local {key}");
 
-    private static ValueTask<string?> NeverAsync(int key, CancellationToken stopping) =>
-        throw new InvalidOperationException("a copy answers");
+    private static ValueTask<string?> MustNotRunAsync(int key, CancellationToken stopping) =>
+        throw new InvalidOperationException("The fallback ran in spite of a copy.");
 
     private IHost Application(params (string Key, string Value)[] settings) =>
         Application(TimeProvider.System, settings);

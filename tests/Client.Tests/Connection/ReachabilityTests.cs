@@ -11,7 +11,7 @@ public sealed class ReachabilityTests
     public ReachabilityTests() => _reachability = new Reachability(_time);
 
     [Fact]
-    public void OnSilence_ThreeInARow_ClusterIsAway()
+    public void OnNoAnswer_ThreeInARow_ClusterIsAway()
     {
         Assert.False(OnNoAnswer());
         Assert.False(OnNoAnswer());
@@ -23,7 +23,7 @@ public sealed class ReachabilityTests
     }
 
     [Fact]
-    public void OnSilence_AfterAnAnswerInBetween_CountsFromTheBeginning()
+    public void OnNoAnswer_AfterAnAnswer_CountsFromTheBeginning()
     {
         OnNoAnswer();
         OnNoAnswer();
@@ -35,7 +35,7 @@ public sealed class ReachabilityTests
     }
 
     [Fact]
-    public void OnSilence_SomebodyAnsweredSinceTheCallWasSent_DoesNotCount()
+    public void OnNoAnswer_AnswerReceivedSinceTheCallWasSent_DoesNotCount()
     {
         var sent = _reachability.Answers;
         _reachability.OnAnswer();
@@ -48,9 +48,9 @@ public sealed class ReachabilityTests
     }
 
     [Fact]
-    public void TryEnter_AfterThePause_LetsOneTry()
+    public void TryEnter_AfterThePause_AllowsOneCall()
     {
-        Silence();
+        BecomeAway();
         _time.Advance(Reachability.Pause - TimeSpan.FromTicks(1));
         Assert.False(_reachability.TryEnter());
         _time.Advance(TimeSpan.FromTicks(1));
@@ -64,9 +64,9 @@ public sealed class ReachabilityTests
     }
 
     [Fact]
-    public void OnAnswer_AfterSilences_ClusterIsThereAgain()
+    public void OnAnswer_WhileAway_ClusterIsBack()
     {
-        Silence();
+        BecomeAway();
         Assert.True(_reachability.OnAnswer());
         Assert.False(_reachability.IsAway);
         Assert.False(_reachability.OnAnswer());
@@ -74,7 +74,7 @@ public sealed class ReachabilityTests
 
     private bool OnNoAnswer() => _reachability.OnNoAnswer(_reachability.Answers);
 
-    private void Silence()
+    private void BecomeAway()
     {
         for (var i = 0; i < Reachability.Threshold; i++)
         {

@@ -11,7 +11,7 @@ public sealed class UnresponsiveOwnersTests
     public UnresponsiveOwnersTests() => _owners = new UnresponsiveOwners(_time);
 
     [Fact]
-    public void TryEnter_AfterASilence_LeavesOutThatKeyAlone_AndLetsOneTryAfterThePause()
+    public void TryEnter_AfterNoAnswer_PausesOnlyThatKey()
     {
         _owners.OnNoAnswer("sick");
         Assert.False(_owners.TryEnter("sick"));
@@ -23,7 +23,7 @@ public sealed class UnresponsiveOwnersTests
     }
 
     [Fact]
-    public void OnAnswer_ForgetsTheKey()
+    public void OnAnswer_PausedKey_ForgetsOnlyThatKey()
     {
         _owners.OnNoAnswer("sick");
         _owners.OnNoAnswer("sicker");
@@ -33,7 +33,7 @@ public sealed class UnresponsiveOwnersTests
     }
 
     [Fact]
-    public void OnSilence_OfMoreKeysThanAreRemembered_KeepsThoseThatArePaused_AndForgetsTheOthersInTime()
+    public void OnNoAnswer_MoreKeysThanTheMaximum_KeepsThePausedOnes()
     {
         for (var i = 0; i < UnresponsiveOwners.Max; i++)
         {
@@ -48,6 +48,6 @@ public sealed class UnresponsiveOwnersTests
         _owners.OnNoAnswer("one more");
         Assert.False(_owners.TryEnter("one more"));
         Assert.True(_owners.TryEnter("0"));
-        Assert.True(_owners.TryEnter("0")); // it is forgotten: no trial
+        Assert.True(_owners.TryEnter("0")); // it is forgotten, so calls are not limited
     }
 }

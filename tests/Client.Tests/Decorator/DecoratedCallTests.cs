@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Client.Tests.Decorator;
 
-/// <summary>What a decorated method does, against a running cluster.</summary>
+/// <summary>Calls decorated methods against a running cluster.</summary>
 public sealed class DecoratedCallTests : IAsyncLifetime
 {
     private CacheCluster _cluster = null!;
@@ -25,7 +25,7 @@ public sealed class DecoratedCallTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "D1")]
-    public async Task Call_OfADecoratedMethod_RunsItsBodyOnceForAll()
+    public async Task Call_DecoratedMethod_RunsItsBodyOnceForAllClients()
     {
         Assert.Equal(new Guest(7, "guest 7"), await _guests.FindAsync(7));
         Assert.Equal(new Guest(7, "guest 7"), await _guests.FindAsync(7));
@@ -37,7 +37,7 @@ public sealed class DecoratedCallTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "D1")]
-    public async Task Call_ThatFindsNothing_RemembersThat()
+    public async Task Call_BodyReturnsNull_CachesNotFound()
     {
         Assert.Null(await _guests.FindAsync(0));
         Assert.Null(await _guests.FindAsync(0));
@@ -48,7 +48,7 @@ public sealed class DecoratedCallTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "D1")]
-    public async Task Call_ThatFails_ThrowsWhatTheBodyThrewAndKeepsNothing()
+    public async Task Call_BodyThrows_RethrowsAndCachesNothing()
     {
         for (var call = 1; call <= 2; call++)
         {
@@ -60,7 +60,7 @@ public sealed class DecoratedCallTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "D2")]
-    public async Task Parameters_FillTheNamesOfTheKey()
+    public async Task Parameters_NamedInTheKey_FillTheKey()
     {
         Assert.Equal("guest 1", (await _guests.FindAsync(1))?.Name);
         Assert.Equal("guest 2", (await _guests.FindAsync(userId: 2))?.Name);
@@ -74,7 +74,7 @@ public sealed class DecoratedCallTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "D3")]
-    public async Task Key_WithoutNames_HasOneEntry()
+    public async Task Key_WithoutParameters_HasOneEntry()
     {
         Assert.Equal("welcome, Ann", await _guests.HomeAsync("Ann"));
         Assert.Equal("welcome, Ann", await _guests.HomeAsync("Ben"));
@@ -98,7 +98,7 @@ public sealed class DecoratedCallTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "D5")]
-    public async Task Versions_OfOneCache_AreApart()
+    public async Task Versions_OfOneCache_AreSeparate()
     {
         Assert.Equal("the guest of number 4", await _guests.DescribeAsync(4));
         Assert.Equal("guest 4", (await _guests.FindAsync(4))?.Name);
@@ -109,7 +109,7 @@ public sealed class DecoratedCallTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Numbers_AreKept_ZeroToo()
+    public async Task Numbers_IncludingZero_AreCached()
     {
         Assert.Equal(0, await _guests.AgeAsync(0));
         Assert.Equal(0, await _guests.AgeAsync(0));
@@ -124,7 +124,7 @@ public sealed class DecoratedCallTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TypeArguments_HaveEntriesOfTheirOwn()
+    public async Task TypeArguments_OfOneMethod_HaveSeparateEntries()
     {
         Assert.Equal(8, await _guests.ThingAsync<int>(8));
         Assert.Equal("8", await _guests.ThingAsync<string>(8));
@@ -136,7 +136,7 @@ public sealed class DecoratedCallTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Members_WithoutAnAttribute_ArePassedOn()
+    public async Task Members_WithoutAnAttribute_ArePassedThrough()
     {
         Assert.Equal(1, await _guests.NotCachedAsync(1));
         Assert.Equal(2, await _guests.NotCachedAsync(1));
@@ -145,7 +145,7 @@ public sealed class DecoratedCallTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Remove_OfTheDecoratorsCache_HasItLoadedAgain()
+    public async Task Remove_CacheOfADecorator_NextCallLoadsAgain()
     {
         await _guests.FindAsync(9);
         await _client.RemoveAsync(GuestsCached.FindCache, 9);
@@ -155,7 +155,7 @@ public sealed class DecoratedCallTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Caller_WhoGivesUp_LeavesAlone()
+    public async Task Caller_GivesUp_OthersGoOn()
     {
         using var source = new CancellationTokenSource();
         await source.CancelAsync();

@@ -2,6 +2,6 @@ using System.ComponentModel;
 
 namespace CacheOrleans.Client.Tests.Decorator;
 
-/// <summary>A value that copies may share, so that a hit has nothing to make.</summary>
+/// <summary>An immutable value: callers share one instance, so that a hit allocates nothing.</summary>
 [ImmutableObject(true)]
 public sealed record Guest(int Id, string Name);

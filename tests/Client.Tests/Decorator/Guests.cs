@@ -1,6 +1,6 @@
 namespace CacheOrleans.Client.Tests.Decorator;
 
-/// <summary>Counts the calls that get through to it.</summary>
+/// <summary>Counts the calls that reach it.</summary>
 public sealed class Guests : IGuests
 {
     private int _calls;

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Client.Tests.Decorator;
 
-/// <summary>What the tests have decorated.</summary>
+/// <summary>The interface that the tests decorate.</summary>
 public interface IGuests
 {
     [CacheWithFallback("guest", Key = "guest:{user_id}", TimeToLive = "00:05:00")]
@@ -24,7 +24,7 @@ public interface IGuests
     [CacheWithFallback("thing", Key = "thing:{id}", TimeToLive = "00:05:00")]
     ValueTask<T> ThingAsync<T>(int id);
 
-    /// <summary>How often a method ran.</summary>
+    /// <summary>The number of method bodies that ran.</summary>
     int Calls { get; }
 
     Task<int> NotCachedAsync(int id);

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Client.Tests.Decorator;
 
-/// <summary>A generic service; the methods of the class that implements it are cached, or its own.</summary>
+/// <summary>A generic service; the attributes may be on the interface or on the class that implements it.</summary>
 internal interface IStock<T>
 {
     [CacheWithFallback("stock", Key = "stock:{id}", TimeToLive = "00:05:00")]

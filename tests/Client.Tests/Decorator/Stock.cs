@@ -2,7 +2,7 @@ using CacheOrleans.Definitions;
 
 namespace CacheOrleans.Client.Tests.Decorator;
 
-/// <summary>Counts how often it was asked; as a shelf it is cached by its own attribute.</summary>
+/// <summary>Counts its calls; its method for shelves is cached by an attribute on the class.</summary>
 internal sealed class Stock : IStock<int>, Stock.IShelf, IUndecorated
 {
     internal static readonly CacheDefinition<(int, string), string> Shelves =

@@ -21,7 +21,7 @@ public sealed class ThrottledLoggingBuilderExtensionsTests : IDisposable
     public void Dispose() => _services.Dispose();
 
     [Fact]
-    public void WhatRepeats_IsWrittenOnce_AndThenCounted()
+    public void Repetition_Continues_IsWrittenOnceAndThenCounted()
     {
         var logger = Logger("Orleans.Messaging");
         for (var message = 0; message < 1000; message++)
@@ -42,7 +42,7 @@ public sealed class ThrottledLoggingBuilderExtensionsTests : IDisposable
     }
 
     [Fact]
-    public void WhatCameLast_IsWrittenAlsoWhenNothingFollows()
+    public void Repetition_HasEnded_IsReportedAfterTheInterval()
     {
         var logger = Logger("Orleans.Messaging");
         for (var message = 0; message < 5; message++)
@@ -60,7 +60,7 @@ public sealed class ThrottledLoggingBuilderExtensionsTests : IDisposable
     }
 
     [Fact]
-    public void Kinds_AreCountedEachByItself()
+    public void Repetition_OfSeveralKinds_IsCountedPerKind()
     {
         var logger = Logger("Orleans.Messaging");
         for (var message = 0; message < 10; message++)
@@ -82,9 +82,9 @@ public sealed class ThrottledLoggingBuilderExtensionsTests : IDisposable
         Assert.Equal(10, Texts.Count(text => text.EndsWith("is well", StringComparison.Ordinal)));
     }
 
-    /// <summary>As a message that was put together before it was logged, and has no template.</summary>
+    /// <summary>Such a message was formatted before it was logged, and has no template.</summary>
     [Fact]
-    public void MessagesThatAreAllDifferent_AreOneKindBeyondABound()
+    public void Messages_OfTooManyKinds_CountAsOneKind()
     {
         var logger = Logger("Orleans.Messaging");
         for (var message = 0; message < 1000; message++)
@@ -98,7 +98,7 @@ public sealed class ThrottledLoggingBuilderExtensionsTests : IDisposable
     }
 
     [Fact]
-    public void WhatWasCounted_IsWrittenAtTheEnd()
+    public void Dispose_CountedRepetition_IsWritten()
     {
         var logger = Logger("Npgsql.Command");
         Fail(logger, 1);
@@ -111,7 +111,7 @@ public sealed class ThrottledLoggingBuilderExtensionsTests : IDisposable
     }
 
     [Fact]
-    public void TheHostsFilters_Hold()
+    public void Filters_OfTheHost_StillApply()
     {
         Logger("Loud.Thing").LogWarning("hidden");
         Logger("Loud.Thing").LogError("shown");

@@ -5,7 +5,7 @@ namespace CacheOrleans.Client.Tests.Distributed;
 public sealed class BlockedThreadsTests
 {
     [Fact]
-    public void Leave_AfterTheApplicationHasSetTheMinimum_LeavesItAsItIs()
+    public void Leave_MinimumSetByTheApplication_KeepsIt()
     {
         ThreadPool.GetMinThreads(out var before, out var ports);
         var threads = new BlockedThreads();

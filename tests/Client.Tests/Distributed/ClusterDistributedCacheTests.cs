@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Client.Tests.Distributed;
 
-/// <summary>What Microsoft's implementation does not do, or does otherwise.</summary>
+/// <summary>Behavior that Microsoft's implementation does not have, or that differs from it.</summary>
 public sealed class ClusterDistributedCacheTests : IAsyncLifetime
 {
     private static readonly DistributedCacheEntryOptions Forever = new();
@@ -19,7 +19,7 @@ public sealed class ClusterDistributedCacheTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task Set_OverTheLimit_NamesIt()
+    public async Task Set_OverTheLimit_ThrowsNamingTheLimit()
     {
         var cache = Join();
 
@@ -30,7 +30,7 @@ public sealed class ClusterDistributedCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Keys_WithHalvesOfSurrogatePairs_AreToldApart()
+    public async Task Keys_WithHalfSurrogatePairs_AreDistinct()
     {
         var cache = Join();
         string[] keys = ["half \ud83d", "half \ud83e", "half \ufffd"];
@@ -58,26 +58,26 @@ public sealed class ClusterDistributedCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_WhileAnAnswerToAnotherIsOnItsWay_AsksForItself()
+    public async Task Get_WhileAnotherGetIsPending_AsksTheOwnerAgain()
     {
         var (cache, other, key) = (Join(), Join(), Key());
         var text = $"distributed/v1?key={Uri.EscapeDataString(key)}";
         await cache.SetAsync(key, [1], Forever, Cancellation);
         _cluster.Gate.Close(text);
         var first = cache.GetAsync(key, Cancellation);
-        await Eventually.TrueAsync(() => _cluster.Gate.Waiting == 1, "the answer is on its way");
+        await Eventually.TrueAsync(() => _cluster.Gate.Waiting == 1, "the first answer is delayed");
         await other.SetAsync(key, [2], Forever, Cancellation);
 
         var second = cache.GetAsync(key, Cancellation);
 
-        await Eventually.TrueAsync(() => _cluster.Gate.Waiting == 2, "the owner is asked again");
+        await Eventually.TrueAsync(() => _cluster.Gate.Waiting == 2, "the second answer is delayed");
         _cluster.Gate.Open(text);
         Assert.Equal(1, Assert.Single((await first)!));
         Assert.Equal(2, Assert.Single((await second)!));
     }
 
     [Fact]
-    public async Task Copies_WhereTheyAreWanted_EndWithASetOfAnotherProcess()
+    public async Task Copies_Enabled_EndOnASetInAnotherProcess()
     {
         var (first, second, key) = (Join(copies: TimeSpan.FromMinutes(1)), Join(), Key());
         await first.SetAsync(key, [1], Forever, Cancellation);
@@ -106,13 +106,13 @@ public sealed class ClusterDistributedCacheTests : IAsyncLifetime
                 Assert.Equal([1], (await cache.GetAsync(key, Cancellation))!);
                 return TimeProvider.System.GetElapsedTime(until) > TimeSpan.FromSeconds(4);
             },
-            "two slides have passed");
+            "two sliding periods have passed");
     }
 
     [Fact]
     public async Task Calls_WhileNoSiloAnswers_Throw()
     {
-        var (cache, key) = (Join(isImpatient: true), Key());
+        var (cache, key) = (Join(hasShortTimeouts: true), Key());
         await cache.SetAsync(key, [1], Forever, Cancellation);
         await _cluster.Silos.StopAllSilosAsync();
 
@@ -123,7 +123,7 @@ public sealed class ClusterDistributedCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Changes_ThatRedisRefusesForGood_Throw()
+    public async Task Changes_RefusedByRedis_Throw()
     {
         await using var cluster = await CacheCluster.StartAsync(
             configure: silo => silo.Services.AddSingleton<IBackingStore, RefusingStore>());
@@ -137,7 +137,7 @@ public sealed class ClusterDistributedCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SynchronousCalls_WhereContinuationsComeBackToTheThread_DoNotHang()
+    public async Task SynchronousCalls_BlockedSynchronizationContext_DoNotHang()
     {
         var (cache, key) = (Join(), Key());
         var exclusive = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
@@ -145,7 +145,7 @@ public sealed class ClusterDistributedCacheTests : IAsyncLifetime
         var value = await Task.Factory.StartNew(
             () =>
             {
-                SynchronizationContext.SetSynchronizationContext(new NeverRuns());
+                SynchronizationContext.SetSynchronizationContext(new BlockedContext());
                 cache.Set(key, [1], Forever);
                 cache.Refresh(key);
                 var read = cache.Get(key);
@@ -163,20 +163,20 @@ public sealed class ClusterDistributedCacheTests : IAsyncLifetime
 
     private static string Key([CallerMemberName] string test = "") => $"{test}:{Guid.NewGuid():N}";
 
-    private IDistributedCache Join(TimeSpan copies = default, bool isImpatient = false)
+    private IDistributedCache Join(TimeSpan copies = default, bool hasShortTimeouts = false)
     {
         var application = _cluster.Join(
             options =>
             {
                 options.NearLease = TimeSpan.FromMinutes(1);
-                options.ResponseTimeout = TimeSpan.FromSeconds(isImpatient ? 1 : 30);
-                options.OperationTimeout = TimeSpan.FromSeconds(isImpatient ? 1 : 30);
+                options.ResponseTimeout = TimeSpan.FromSeconds(hasShortTimeouts ? 1 : 30);
+                options.OperationTimeout = TimeSpan.FromSeconds(hasShortTimeouts ? 1 : 30);
             },
             services => services.AddCacheOrleans().AsDistributedCache(options => options.NearLease = copies));
         return application.Services.GetRequiredService<IDistributedCache>();
     }
 
-    /// <summary>A Redis that is well and takes nothing.</summary>
+    /// <summary>A Redis that responds and refuses every write.</summary>
     private sealed class RefusingStore : IBackingStore
     {
         public ValueTask<StoreReadResult> ReadAsync(StoreKey key, CancellationToken cancellationToken) =>
@@ -192,8 +192,8 @@ public sealed class ClusterDistributedCacheTests : IAsyncLifetime
         public ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken) => default;
     }
 
-    /// <summary>The context of a thread that is blocked.</summary>
-    private sealed class NeverRuns : SynchronizationContext
+    /// <summary>The context of a blocked thread: posted callbacks never run.</summary>
+    private sealed class BlockedContext : SynchronizationContext
     {
         public override void Post(SendOrPostCallback d, object? state)
         {

@@ -7,7 +7,7 @@ namespace CacheOrleans.Client.Tests.Distributed;
 
 public sealed class DistributedExpiryTests(DistributedSubjects subjects) : IClassFixture<DistributedSubjects>
 {
-    /// <summary>What Microsoft's rounds to is a second.</summary>
+    /// <summary>Microsoft's implementation rounds to seconds.</summary>
     private static readonly TimeSpan Brief = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
     private static readonly TimeProvider Time = TimeProvider.System;
@@ -41,7 +41,7 @@ public sealed class DistributedExpiryTests(DistributedSubjects subjects) : IClas
     }
 
     [Theory, Both]
-    public async Task Absolute_RelativeAndLater_IsNotCutShortByTheDate(Implementation implementation)
+    public async Task Absolute_RelativeTimeAfterTheDate_OverridesTheDate(Implementation implementation)
     {
         var cache = subjects.Cache(implementation);
         var (key, brief) = (Key(), Key());
@@ -89,7 +89,7 @@ public sealed class DistributedExpiryTests(DistributedSubjects subjects) : IClas
     }
 
     [Theory, Both]
-    public async Task Sliding_WithReadsOrRefreshes_GoesOn(Implementation implementation)
+    public async Task Sliding_WithReadsOrRefreshes_KeepsTheValue(Implementation implementation)
     {
         var cache = subjects.Cache(implementation);
         var (read, refreshed, synchronous, left) = (Key(), Key(), Key(), Key());
@@ -99,7 +99,7 @@ public sealed class DistributedExpiryTests(DistributedSubjects subjects) : IClas
             await cache.SetAsync(key, [1], sliding, Cancellation);
         }
 
-        // Three times the brief life is longer than the slide.
+        // Three brief lifetimes are longer than the sliding period.
         for (var i = 0; i < 3; i++)
         {
             await ExpireAsync(cache, Key(), async () =>
@@ -117,7 +117,7 @@ public sealed class DistributedExpiryTests(DistributedSubjects subjects) : IClas
     }
 
     [Theory, Both]
-    public async Task Sliding_WithAnAbsolute_EndsThereDespiteReads(Implementation implementation)
+    public async Task Sliding_WithAnAbsolute_EndsAtTheAbsoluteDespiteReads(Implementation implementation)
     {
         var cache = subjects.Cache(implementation);
         var (date, relative) = (Key(), Key());
@@ -135,7 +135,7 @@ public sealed class DistributedExpiryTests(DistributedSubjects subjects) : IClas
     }
 
     [Theory, Both]
-    public async Task Refresh_WithoutASlide_ProlongsNothing(Implementation implementation)
+    public async Task Refresh_WithoutSlidingExpiration_ProlongsNothing(Implementation implementation)
     {
         var (cache, key) = (subjects.Cache(implementation), Key());
 
@@ -151,7 +151,7 @@ public sealed class DistributedExpiryTests(DistributedSubjects subjects) : IClas
     }
 
     [Theory, Both]
-    public async Task Set_Again_HasTheNewExpiryAlone(Implementation implementation)
+    public async Task Set_Again_UsesOnlyTheNewExpiry(Implementation implementation)
     {
         var cache = subjects.Cache(implementation);
         var (shorter, longer, brief) = (Key(), Key(), Key());
@@ -168,7 +168,7 @@ public sealed class DistributedExpiryTests(DistributedSubjects subjects) : IClas
     }
 
     [Theory, Both]
-    public async Task Expiry_OfAHundredYears_IsTaken(Implementation implementation)
+    public async Task Expiry_OfAHundredYears_IsAccepted(Implementation implementation)
     {
         var cache = subjects.Cache(implementation);
         var century = TimeSpan.FromDays(36500);
@@ -185,7 +185,7 @@ public sealed class DistributedExpiryTests(DistributedSubjects subjects) : IClas
         }
     }
 
-    /// <summary>Waits until a value that was set now with a brief life has expired.</summary>
+    /// <summary>Sets a value with a brief lifetime and waits until it has expired.</summary>
     private static async Task ExpireAsync(IDistributedCache cache, string key, Func<Task>? meanwhile = null)
     {
         await cache.SetAsync(key, [1], new() { AbsoluteExpirationRelativeToNow = Brief }, Cancellation);

@@ -8,12 +8,12 @@ namespace CacheOrleans.Client.Tests.Distributed;
 public sealed class DistributedReadWriteTests(DistributedSubjects subjects) : IClassFixture<DistributedSubjects>
 {
     private static readonly DistributedCacheEntryOptions Forever = new();
-    private static readonly CancellationToken Cancelled = new(canceled: true);
+    private static readonly CancellationToken Canceled = new(canceled: true);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, Both]
-    public async Task Get_OfWhatIsNotThere_GivesNull(Implementation implementation)
+    public async Task Get_MissingKey_ReturnsNull(Implementation implementation)
     {
         var cache = subjects.Cache(implementation);
         var buffer = new ArrayBufferWriter<byte>();
@@ -26,7 +26,7 @@ public sealed class DistributedReadWriteTests(DistributedSubjects subjects) : IC
     }
 
     [Theory, Both]
-    public async Task Set_ThenGet_GivesTheBytes(Implementation implementation)
+    public async Task Set_ThenGet_ReturnsTheBytes(Implementation implementation)
     {
         var cache = subjects.Cache(implementation);
         foreach (var value in new byte[][] { [], [0], [1, 2, 3], [.. Enumerable.Repeat((byte)7, 500_000)] })
@@ -41,7 +41,7 @@ public sealed class DistributedReadWriteTests(DistributedSubjects subjects) : IC
     }
 
     [Theory, Both]
-    public async Task Set_Again_Replaces(Implementation implementation)
+    public async Task Set_Again_ReplacesTheValue(Implementation implementation)
     {
         var (cache, key) = (subjects.Cache(implementation), Key());
 
@@ -52,7 +52,7 @@ public sealed class DistributedReadWriteTests(DistributedSubjects subjects) : IC
     }
 
     [Theory, Both]
-    public async Task Set_OfASequence_KeepsAllOfIt(Implementation implementation)
+    public async Task Set_SequenceOfSegments_StoresAllOfIt(Implementation implementation)
     {
         var (cache, key) = (subjects.Cache(implementation), Key());
         var first = new Segment([1, 2], null);
@@ -110,7 +110,7 @@ public sealed class DistributedReadWriteTests(DistributedSubjects subjects) : IC
     }
 
     [Theory, Both]
-    public async Task RemoveAndRefresh_OfWhatIsNotThere_DoNothing(Implementation implementation)
+    public async Task RemoveAndRefresh_MissingKey_DoNothing(Implementation implementation)
     {
         var cache = subjects.Cache(implementation);
 
@@ -144,7 +144,7 @@ public sealed class DistributedReadWriteTests(DistributedSubjects subjects) : IC
     }
 
     [Theory, Both]
-    public async Task Keys_AreToldApartByCase(Implementation implementation)
+    public async Task Keys_DifferentInCase_AreDistinct(Implementation implementation)
     {
         var (cache, key) = (subjects.Cache(implementation), Key());
 
@@ -154,7 +154,7 @@ public sealed class DistributedReadWriteTests(DistributedSubjects subjects) : IC
     }
 
     [Theory, Both]
-    public async Task Arguments_OfNull_AreRefused(Implementation implementation)
+    public async Task Arguments_Null_AreRefused(Implementation implementation)
     {
         var cache = subjects.Cache(implementation);
         var buffer = new ArrayBufferWriter<byte>();
@@ -177,16 +177,16 @@ public sealed class DistributedReadWriteTests(DistributedSubjects subjects) : IC
     }
 
     [Theory, Both]
-    public async Task Calls_OfACancelledCaller_AreRefused(Implementation implementation)
+    public async Task Calls_ByACanceledCaller_AreRefused(Implementation implementation)
     {
         var (cache, key) = (subjects.Cache(implementation), Key());
         await cache.SetAsync(key, [1], Forever, Cancellation);
 
-        await AssertAsync(() => cache.GetAsync(key, Cancelled));
-        await AssertAsync(() => cache.TryGetAsync(key, new ArrayBufferWriter<byte>(), Cancelled).AsTask());
-        await AssertAsync(() => cache.SetAsync(key, [2], Forever, Cancelled));
-        await AssertAsync(() => cache.RefreshAsync(key, Cancelled));
-        await AssertAsync(() => cache.RemoveAsync(key, Cancelled));
+        await AssertAsync(() => cache.GetAsync(key, Canceled));
+        await AssertAsync(() => cache.TryGetAsync(key, new ArrayBufferWriter<byte>(), Canceled).AsTask());
+        await AssertAsync(() => cache.SetAsync(key, [2], Forever, Canceled));
+        await AssertAsync(() => cache.RefreshAsync(key, Canceled));
+        await AssertAsync(() => cache.RemoveAsync(key, Canceled));
         Assert.Equal([1], await cache.GetAsync(key, Cancellation));
 
         static Task AssertAsync(Func<Task> call) => Assert.ThrowsAnyAsync<OperationCanceledException>(call);

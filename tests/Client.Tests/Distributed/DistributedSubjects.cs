@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CacheOrleans.Client.Tests.Distributed;
 
 /// <summary>A distributed cache of each implementation.</summary>
-/// <remarks>Microsoft's is over a real Redis: Garnet's answer to a refresh of a key that ends at that moment is one
-/// that the driver cannot read.</remarks>
+/// <remarks>Microsoft's uses a real Redis: if a key expires while it is refreshed, the driver cannot read Garnet's
+/// answer.</remarks>
 public sealed class DistributedSubjects : IAsyncLifetime
 {
     private readonly RedisServer? _redis = RedisServer.TryLaunch();

@@ -9,7 +9,7 @@ public sealed class SynchronousCallTests : IAsyncLifetime
 {
     private const int Callers = 64;
 
-    /// <summary>The pool by itself takes half a minute for so many threads that are blocked: it adds four a second.
+    /// <summary>The pool by itself would need half a minute to replace so many blocked threads: it adds four a second.
     /// </summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(6);
 
@@ -20,11 +20,11 @@ public sealed class SynchronousCallTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task Gets_OfManyCallersAtOnce_GetAThreadEach_AndGiveItBack()
+    public async Task Get_ManySynchronousCallers_AddsThreadsUntilTheyReturn()
     {
         var application = _cluster.Join(services: services => services.AddCacheOrleans().AsDistributedCache());
         var cache = application.Services.GetRequiredService<IDistributedCache>();
-        // Callers of one key would ask together.
+        // Callers of one key would share a request.
         string[] keys = [.. Enumerable.Range(0, Callers).Select(i => $"key{i}")];
         foreach (var key in keys)
         {
@@ -46,7 +46,7 @@ public sealed class SynchronousCallTests : IAsyncLifetime
                 ThreadPool.GetMinThreads(out var after, out _);
                 return after < before + Callers / 2;
             },
-            "the threads are given back");
+            "the additional threads are released");
         Assert.DoesNotContain(application.Log.Entries, entry => entry.Id.Id == 4002);
     }
 }

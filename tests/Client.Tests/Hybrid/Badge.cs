@@ -2,6 +2,6 @@ using System.ComponentModel;
 
 namespace CacheOrleans.Client.Tests.Hybrid;
 
-/// <summary>A value that promises never to change.</summary>
+/// <summary>A value that is declared immutable.</summary>
 [ImmutableObject(true)]
 internal sealed record Badge(string Name);

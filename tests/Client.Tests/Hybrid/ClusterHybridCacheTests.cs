@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Client.Tests.Hybrid;
 
-/// <summary>What Microsoft's implementation does not do, or does otherwise.</summary>
+/// <summary>Behavior that Microsoft's implementation does not have, or that differs from it.</summary>
 public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFixture<HybridSubjects>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -24,18 +24,18 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
 
         Assert.All(await Task.WhenAll(callers), value => Assert.Equal("value", value));
         Assert.Equal(1, load.Runs);
-        await EndAsync(applications);
+        await DisposeAllAsync(applications);
     }
 
     [Fact]
-    public async Task GetOrCreate_WhenTheFactoryFails_TellsTheCallersOfAllProcesses()
+    public async Task GetOrCreate_FactoryFails_ThrowsInAllProcesses()
     {
         var applications = Enumerable.Range(0, 3).Select(_ => Start()).ToList();
         var (key, load) = (HybridApplication.Key(), new Load<string>());
 
         var callers = applications.Select(one => AskAsync(one, key, load)).ToList();
         await Eventually.TrueAsync(() => load.Runs == 1, "the factory runs");
-        await Eventually.TrueAsync(() => subjects.WaitingFor(key) >= 2, "the others wait");
+        await Eventually.TrueAsync(() => subjects.WaitingFor(key) >= 2, "the other callers wait");
         load.Throw(new InvalidTimeZoneException("no value"));
 
         foreach (var caller in callers)
@@ -43,60 +43,60 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
             Assert.Equal("no value", (await Assert.ThrowsAsync<InvalidTimeZoneException>(() => caller)).Message);
         }
 
-        await EndAsync(applications);
+        await DisposeAllAsync(applications);
     }
 
     [Fact]
-    public async Task GetOrCreate_WhenEveryCallerOfOneProcessGivesUp_GoesOnInAnother()
+    public async Task GetOrCreate_AllCallersOfOneProcessGiveUp_GoesOnInAnother()
     {
         await using var first = Start();
         await using var second = Start();
         var (key, given, taken) = (HybridApplication.Key(), new Load<string>(), new Load<string>());
-        using var impatience = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
 
-        var leaves = AskAsync(first, key, given, null, impatience.Token);
+        var leaving = AskAsync(first, key, given, null, cancellation.Token);
         await Eventually.TrueAsync(() => given.Runs == 1, "the factory runs");
-        var stays = AskAsync(second, key, taken);
-        await Eventually.TrueAsync(() => subjects.WaitingFor(key) >= 1, "the other waits");
-        await impatience.CancelAsync();
+        var staying = AskAsync(second, key, taken);
+        await Eventually.TrueAsync(() => subjects.WaitingFor(key) >= 1, "the other process waits");
+        await cancellation.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaves);
-        await Eventually.TrueAsync(() => taken.Runs == 1, "the other runs its factory");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
+        await Eventually.TrueAsync(() => taken.Runs == 1, "the other process runs its factory");
         taken.Return("value");
-        Assert.Equal("value", await stays);
+        Assert.Equal("value", await staying);
         Assert.Equal("value", await first.GetAsync(key, () => "again"));
     }
 
     [Fact]
-    public async Task GetOrCreate_OfManyTypes_EachHasCopiesOfItsOwn()
+    public async Task GetOrCreate_ManyTypes_HaveSeparateCopies()
     {
         await using var application = Start();
-        await HoldAsync("text");
-        await HoldAsync(1);
-        await HoldAsync(2L);
-        await HoldAsync(new Uri("https://example.com/"));
-        await HoldAsync(new Version(1, 2));
-        await HoldAsync<int[]>([1, 2]);
-        await HoldAsync(2.5);
+        await KeepAsync("text");
+        await KeepAsync(1);
+        await KeepAsync(2L);
+        await KeepAsync(new Uri("https://example.com/"));
+        await KeepAsync(new Version(1, 2));
+        await KeepAsync<int[]>([1, 2]);
+        await KeepAsync(2.5);
 
-        await SeeAsync("text");
-        await SeeAsync(1);
-        await SeeAsync(2L);
-        await SeeAsync(new Uri("https://example.com/"));
-        await SeeAsync(new Version(1, 2));
-        await SeeAsync<int[]>([1, 2]);
-        await SeeAsync(2.5);
+        await AssertKeptAsync("text");
+        await AssertKeptAsync(1);
+        await AssertKeptAsync(2L);
+        await AssertKeptAsync(new Uri("https://example.com/"));
+        await AssertKeptAsync(new Version(1, 2));
+        await AssertKeptAsync<int[]>([1, 2]);
+        await AssertKeptAsync(2.5);
         Assert.Null(await application.LocalAsync<Version>(typeof(Uri).Name));
 
-        async Task HoldAsync<T>(T value) => await application.HoldAsync(typeof(T).Name, value);
+        async Task KeepAsync<T>(T value) => await application.KeepAsync(typeof(T).Name, value);
 
-        async Task SeeAsync<T>(T value) => Assert.Equal(value, await application.LocalAsync<T>(typeof(T).Name));
+        async Task AssertKeptAsync<T>(T value) => Assert.Equal(value, await application.LocalAsync<T>(typeof(T).Name));
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task GetOrCreate_PastTheCluster_ByManyProcesses_RunsTheFactoryOnce(bool isThereAlready)
+    public async Task GetOrCreate_WithoutDistributedReadInManyProcesses_RunsTheFactoryOnce(bool isThereAlready)
     {
         var applications = Enumerable.Range(0, 3).Select(_ => Start()).ToList();
         var (key, load) = (HybridApplication.Key(), new Load<string>());
@@ -113,19 +113,19 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
                 new() { Flags = HybridCacheEntryFlags.DisableDistributedCacheRead },
                 cancellationToken: Cancellation).AsTask())
             .ToList();
-        await Eventually.TrueAsync(() => subjects.WaitingFor(key) == 2, "the others wait");
-        await Latency.OfAsync(300); // longer than an owner holds the first question
+        await Eventually.TrueAsync(() => subjects.WaitingFor(key) == 2, "the other callers wait");
+        await Latency.OfAsync(300); // longer than an owner waits before it answers the first request
         load.Return("new");
 
         Assert.All(await Task.WhenAll(callers), value => Assert.Equal("new", value));
         Assert.Equal(1, load.Runs);
-        await EndAsync(applications);
+        await DisposeAllAsync(applications);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task GetOrCreate_PastTheCluster_ChangedMeanwhile_StoresNothing(bool isTag)
+    public async Task GetOrCreate_WithoutDistributedReadDuringAChange_StoresNothing(bool isTag)
     {
         await using var application = Start();
         var (key, tag, load) = (HybridApplication.Key(), HybridApplication.Key("tag"), new Load<string>());
@@ -149,12 +149,12 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
     }
 
     [Fact]
-    public async Task RemoveByTag_EndsWhatStaysInThisProcess_WhateverItsClockSays()
+    public async Task RemoveByTag_ClockRunsAhead_EndsTheLocalCopy()
     {
         await using var application = Start(
             register: services => services.AddSingleton<TimeProvider>(new FastClock(TimeSpan.FromHours(1))));
         var (key, tag) = (HybridApplication.Key(), HybridApplication.Key("tag"));
-        await application.Cache.RemoveByTagAsync("half \ud83d", Cancellation); // which no silo is asked for
+        await application.Cache.RemoveByTagAsync("half \ud83d", Cancellation); // for which no silo is called
         await application.GetAsync(key, () => "value", HybridCacheEntryFlags.DisableDistributedCache, [tag]);
         Assert.Equal("value", await application.LocalAsync<string>(key));
 
@@ -169,7 +169,7 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
         await using var first = Start();
         await using var second = Start();
         var key = HybridApplication.Key();
-        await first.HoldAsync(key, "old");
+        await first.KeepAsync(key, "old");
 
         await second.Cache.SetAsync(key, "new", cancellationToken: Cancellation);
 
@@ -183,8 +183,8 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
         await using var first = Start();
         await using var second = Start();
         var (key, tag) = (HybridApplication.Key(), HybridApplication.Key());
-        await first.HoldAsync(key, "old", null, [tag]);
-        await second.HoldAsync(HybridApplication.Key(), "other", null, [tag]);
+        await first.KeepAsync(key, "old", null, [tag]);
+        await second.KeepAsync(HybridApplication.Key(), "other", null, [tag]);
 
         await second.Cache.RemoveByTagAsync(tag, Cancellation);
 
@@ -193,14 +193,14 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
     }
 
     [Fact]
-    public async Task RemoveByTag_OfEverything_IsEverythingOfThisCacheAlone()
+    public async Task RemoveByTag_Everything_EndsOnlyThisCache()
     {
         await using var application = Start(
             settings => settings.CacheName = "ours", services => services.AddCacheOrleans().AsDistributedCache());
         await using var other = Start(settings => settings.CacheName = "theirs");
         var (key, cache) = (HybridApplication.Key(), TestCaches.New<string>());
-        await application.HoldAsync(key, "value");
-        await other.HoldAsync(key, "value");
+        await application.KeepAsync(key, "value");
+        await other.KeepAsync(key, "value");
         await application.Client.SetAsync(cache, 1, "value", cancellationToken: Cancellation);
 
         await application.Cache.RemoveByTagAsync("*", Cancellation);
@@ -211,11 +211,11 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
     }
 
     [Fact]
-    public async Task Remove_OfEverythingByTheClient_EndsThisCacheToo()
+    public async Task RemoveByTag_EverythingThroughTheClient_EndsThisCacheToo()
     {
         await using var application = Start();
         var key = HybridApplication.Key();
-        await application.HoldAsync(key, "value");
+        await application.KeepAsync(key, "value");
 
         await application.Client.RemoveByTagAsync("*", Cancellation);
 
@@ -254,7 +254,7 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
     }
 
     [Fact]
-    public async Task GetOrCreate_OfAValueOfAnotherType_MakesItAnew()
+    public async Task GetOrCreate_StoredValueOfAnotherType_RunsTheFactory()
     {
         await using var first = Start();
         await using var second = Start();
@@ -267,7 +267,7 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
     }
 
     [Fact]
-    public async Task GetOrCreate_OfANullText_KeepsItForEveryProcess()
+    public async Task GetOrCreate_NullText_IsCachedForEveryProcess()
     {
         await using var first = Start();
         await using var second = Start();
@@ -279,7 +279,7 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
     }
 
     [Fact]
-    public async Task GetOrCreate_OfALargeMutableValue_KeepsACopyAndSharesNone()
+    public async Task GetOrCreate_LargeMutableValue_KeepsAnUnsharedCopy()
     {
         await using var application = Start(settings => settings.MaximumPayloadBytes = 100);
         var key = HybridApplication.Key();
@@ -294,7 +294,7 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
     }
 
     [Fact]
-    public async Task GetOrCreate_WithMoreTagsThanTheClusterTakes_KeepsACopyAloneAndLogs()
+    public async Task GetOrCreate_TooManyTagsForTheCluster_KeepsOnlyACopyAndLogs()
     {
         await using var application = Start();
         var (key, tags) = (HybridApplication.Key(), Enumerable.Range(0, 64).Select(i => $"tag {i}").ToArray());
@@ -309,7 +309,7 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
     }
 
     [Fact]
-    public async Task GetOrCreate_InTheCallersContext_RunsTheFactory()
+    public async Task GetOrCreate_ContextOfTheCaller_ReachesTheFactory()
     {
         await using var application = Start();
         var ambient = new AsyncLocal<string> { Value = "mine" };
@@ -323,13 +323,13 @@ public sealed class ClusterHybridCacheTests(HybridSubjects subjects) : IClassFix
         Assert.Equal("mine", seen);
     }
 
-    /// <summary>The system's clock, but ahead by some time.</summary>
+    /// <summary>A clock that runs ahead of the system's clock.</summary>
     private sealed class FastClock(TimeSpan ahead) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + ahead;
     }
 
-    private static async Task EndAsync(List<HybridApplication> applications)
+    private static async Task DisposeAllAsync(List<HybridApplication> applications)
     {
         foreach (var application in applications)
         {

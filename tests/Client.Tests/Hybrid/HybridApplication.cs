@@ -4,24 +4,24 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Tests.Hybrid;
 
-/// <summary>A process with a <see cref="HybridCache"/>, as far as the cache can tell.</summary>
+/// <summary>An application with a <see cref="HybridCache"/>, which the cache considers a separate process.</summary>
 internal sealed class HybridApplication(HybridCache cache, RecordingLog log, IAsyncDisposable owner)
     : IAsyncDisposable
 {
-    private const HybridCacheEntryFlags Look =
+    private const HybridCacheEntryFlags Peek =
         HybridCacheEntryFlags.DisableUnderlyingData
         | HybridCacheEntryFlags.DisableLocalCacheWrite
         | HybridCacheEntryFlags.DisableDistributedCacheWrite;
 
-    public static readonly HybridCacheEntryOptions LocalLook =
-        new() { Flags = Look | HybridCacheEntryFlags.DisableDistributedCacheRead };
+    public static readonly HybridCacheEntryOptions LocalPeek =
+        new() { Flags = Peek | HybridCacheEntryFlags.DisableDistributedCacheRead };
 
-    public static readonly HybridCacheEntryOptions DistributedLook =
-        new() { Flags = Look | HybridCacheEntryFlags.DisableLocalCacheRead };
+    public static readonly HybridCacheEntryOptions DistributedPeek =
+        new() { Flags = Peek | HybridCacheEntryFlags.DisableLocalCacheRead };
 
     public HybridCache Cache => cache;
 
-    /// <summary>The client behind the cache, where it is this project's.</summary>
+    /// <summary>The client behind the cache; set only if the cache is this project's.</summary>
     public ICacheClient Client { get; init; } = null!;
 
     public int Errors => log.Entries.Count(entry => entry.Level == LogLevel.Error);
@@ -30,7 +30,7 @@ internal sealed class HybridApplication(HybridCache cache, RecordingLog log, IAs
 
     public static string Key([CallerMemberName] string test = "") => $"{test}:{Guid.NewGuid():N}";
 
-    /// <summary>Reads through the cache with a factory that is not there to be cancelled.</summary>
+    /// <summary>Reads through the cache, with a factory that ignores cancellation.</summary>
     public ValueTask<T> GetAsync<T>(
         string key, Func<T> factory, HybridCacheEntryFlags? flags = null, IEnumerable<string>? tags = null) =>
         Cache.GetOrCreateAsync(
@@ -42,7 +42,7 @@ internal sealed class HybridApplication(HybridCache cache, RecordingLog log, IAs
             Cancellation);
 
     /// <summary>Sets a value and reads it, after which this process has a copy.</summary>
-    public async Task HoldAsync<T>(
+    public async Task KeepAsync<T>(
         string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null)
     {
         await Cache.SetAsync(key, value, options, tags, Cancellation);
@@ -50,14 +50,14 @@ internal sealed class HybridApplication(HybridCache cache, RecordingLog log, IAs
             key, value, static (value, _) => new ValueTask<T>(value), options, tags, Cancellation);
     }
 
-    /// <summary>What this process alone holds.</summary>
-    public ValueTask<T?> LocalAsync<T>(string key) => LookAsync<T>(key, LocalLook);
+    /// <summary>Reads only the copy of this process.</summary>
+    public ValueTask<T?> LocalAsync<T>(string key) => PeekAsync<T>(key, LocalPeek);
 
-    /// <summary>What all processes can read.</summary>
-    public ValueTask<T?> DistributedAsync<T>(string key) => LookAsync<T>(key, DistributedLook);
+    /// <summary>Reads only the value that all processes can read.</summary>
+    public ValueTask<T?> DistributedAsync<T>(string key) => PeekAsync<T>(key, DistributedPeek);
 
     public ValueTask DisposeAsync() => owner.DisposeAsync();
 
-    private ValueTask<T?> LookAsync<T>(string key, HybridCacheEntryOptions options) => Cache.GetOrCreateAsync<T?>(
+    private ValueTask<T?> PeekAsync<T>(string key, HybridCacheEntryOptions options) => Cache.GetOrCreateAsync<T?>(
         key, static _ => throw new InvalidOperationException("The factory was run."), options, null, Cancellation);
 }

@@ -8,7 +8,7 @@ public sealed class HybridCancellationTests(HybridSubjects subjects) : IClassFix
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, Both]
-    public async Task GetOrCreate_ByACancelledCaller_DoesNotRunTheFactory(Implementation implementation)
+    public async Task GetOrCreate_ByACanceledCaller_DoesNotRunTheFactory(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var (key, runs) = (HybridApplication.Key(), 0);
@@ -25,7 +25,7 @@ public sealed class HybridCancellationTests(HybridSubjects subjects) : IClassFix
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_WhenOneCallerGivesUp_GoesOnForTheOthers(Implementation implementation)
+    public async Task GetOrCreate_OneCallerGivesUp_GoesOnForTheOthers(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var load = new Load();
@@ -46,7 +46,7 @@ public sealed class HybridCancellationTests(HybridSubjects subjects) : IClassFix
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_WhenEveryCallerGivesUp_CancelsTheFactory(Implementation implementation)
+    public async Task GetOrCreate_EveryCallerGivesUp_CancelsTheFactory(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var load = new Load();
@@ -63,12 +63,12 @@ public sealed class HybridCancellationTests(HybridSubjects subjects) : IClassFix
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => caller);
         }
 
-        await Eventually.TrueAsync(() => load.Token.IsCancellationRequested, "the factory is told");
+        await Eventually.TrueAsync(() => load.Token.IsCancellationRequested, "the factory is canceled");
         load.Result.SetResult("late");
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_AfterEveryCallerGaveUp_BeginsAnew(Implementation implementation)
+    public async Task GetOrCreate_AfterEveryCallerGaveUp_StartsAgain(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var load = new Load();
@@ -87,7 +87,7 @@ public sealed class HybridCancellationTests(HybridSubjects subjects) : IClassFix
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_ByACallerThatCannotGiveUp_IsNeverCancelled(Implementation implementation)
+    public async Task GetOrCreate_ByACallerWithoutAToken_IsNeverCanceled(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var load = new Load();
@@ -106,7 +106,7 @@ public sealed class HybridCancellationTests(HybridSubjects subjects) : IClassFix
     }
 
     [Theory, Both]
-    public async Task Set_ByACancelledCaller_DoesNotThrow(Implementation implementation)
+    public async Task Set_ByACanceledCaller_DoesNotThrow(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
 
@@ -115,7 +115,7 @@ public sealed class HybridCancellationTests(HybridSubjects subjects) : IClassFix
     }
 
     [Theory, Both]
-    public async Task Remove_ByACancelledCaller_Throws(Implementation implementation)
+    public async Task Remove_ByACanceledCaller_Throws(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
 
@@ -123,7 +123,7 @@ public sealed class HybridCancellationTests(HybridSubjects subjects) : IClassFix
             HybridApplication.Key(), new CancellationToken(canceled: true)));
     }
 
-    /// <summary>A factory that waits for the test.</summary>
+    /// <summary>A factory that completes when the test sets its result.</summary>
     private sealed class Load
     {
         public TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -14,7 +14,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
-        await application.HoldAsync(key, "old", Lasting(2));
+        await application.KeepAsync(key, "old", Lasting(2));
 
         Assert.Equal("old", await application.GetAsync(key, () => "new"));
         await Eventually.TrueAsync(
@@ -24,7 +24,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
     }
 
     [Theory, Both]
-    public async Task Expiration_OfTheDefaults_CountsWhereTheCallSaysNothing(Implementation implementation)
+    public async Task Expiration_NotSetByTheCall_IsTheDefault(Implementation implementation)
     {
         await using var application = subjects.Start(
             implementation, settings => settings.DefaultEntryOptions = Lasting(2));
@@ -39,12 +39,12 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
     }
 
     [Theory, Both]
-    public async Task LocalCacheExpiration_Passed_EndsTheCopyAlone(Implementation implementation)
+    public async Task LocalCacheExpiration_Passed_EndsOnlyTheCopy(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
-        await application.HoldAsync(key, "value", Lasting(60, local: 0.3));
+        await application.KeepAsync(key, "value", Lasting(60, local: 0.3));
 
         await Eventually.TrueAsync(
             async () => await application.LocalAsync<string>(key) is null, "the copy has expired");
@@ -52,7 +52,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
     }
 
     [Theory, Both]
-    public async Task LocalCacheExpiration_OfACopyAlone_BeginsWhenTheFactoryHasEnded(Implementation implementation)
+    public async Task LocalCacheExpiration_WithASlowFactory_BeginsWhenItHasEnded(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var (key, options) = (HybridApplication.Key(), new HybridCacheEntryOptions
@@ -80,7 +80,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
         await using var first = subjects.Start(implementation);
         await using var second = subjects.Start(implementation);
         var key = HybridApplication.Key();
-        await first.HoldAsync(key, "value", Lasting(2, local: 60));
+        await first.KeepAsync(key, "value", Lasting(2, local: 60));
 
         Assert.Equal("value", await second.Cache.GetOrCreateAsync(
             key, static _ => new ValueTask<string>("made"), Lasting(60), null, Cancellation));
@@ -88,7 +88,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
         await Eventually.TrueAsync(
             async () => await second.LocalAsync<string>(key) is null, "the copy has expired");
 
-        // Microsoft's counts from when it has written both, which can be later than the other's count.
+        // Microsoft's lifetime begins after both writes, which can be later than that of the stored value.
         await Eventually.TrueAsync(
             async () => await first.LocalAsync<string>(key) is null,
             "the first copy has expired",
@@ -96,7 +96,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
     }
 
     [Theory, Both]
-    public async Task LocalCacheExpiration_WithoutTheStore_IsNotCutShort(Implementation implementation)
+    public async Task LocalCacheExpiration_WithoutTheStore_EndsTheCopy(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
@@ -129,7 +129,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
     }
 
     [Theory, Both]
-    public async Task Expiration_NotPositive_WhereThisProcessKeepsNothing_IsNoError(Implementation implementation)
+    public async Task Expiration_NotPositiveWithoutACopy_IsNoError(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
@@ -147,7 +147,7 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
     }
 
     [Theory, Both]
-    public async Task Expiration_NotPositive_SetsNothing(Implementation implementation)
+    public async Task Set_NotPositiveExpiration_StoresNothing(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
@@ -159,12 +159,12 @@ public sealed class HybridExpiryTests(HybridSubjects subjects) : IClassFixture<H
     }
 
     [Theory, Both]
-    public async Task Expiration_OfAHundredYears_IsTaken(Implementation implementation)
+    public async Task Expiration_OfAHundredYears_IsAccepted(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
 
-        await application.HoldAsync(key, "value", Lasting(36500 * 86400d));
+        await application.KeepAsync(key, "value", Lasting(36500 * 86400d));
 
         Assert.Equal("value", await application.LocalAsync<string>(key));
         Assert.Equal("value", await application.DistributedAsync<string>(key));

@@ -14,7 +14,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
         await using var first = subjects.Start(implementation);
         await using var second = subjects.Start(implementation);
         var key = HybridApplication.Key();
-        await first.HoldAsync(key, "old");
+        await first.KeepAsync(key, "old");
         await second.Cache.SetAsync(key, "new", cancellationToken: Cancellation);
 
         var value = await first.GetAsync(key, () => "made", HybridCacheEntryFlags.DisableLocalCacheRead);
@@ -64,7 +64,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_WithoutDistributedWrite_KeepsACopyAlone(Implementation implementation)
+    public async Task GetOrCreate_WithoutDistributedWrite_KeepsOnlyACopy(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
@@ -89,7 +89,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_LocalAlone_RunsTheFactoryAndKeepsACopy(Implementation implementation)
+    public async Task GetOrCreate_LocalOnly_RunsTheFactoryAndKeepsACopy(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
@@ -104,7 +104,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_DistributedAlone_KeepsNoCopy(Implementation implementation)
+    public async Task GetOrCreate_DistributedOnly_KeepsNoCopy(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
@@ -142,7 +142,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_WithoutUnderlyingData_GivesTheDefaultAndKeepsNothing(Implementation implementation)
+    public async Task GetOrCreate_WithoutUnderlyingData_ReturnsTheDefaultAndKeepsNothing(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
@@ -158,7 +158,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_WithoutCompression_IsAsAlways(Implementation implementation)
+    public async Task GetOrCreate_WithoutCompression_ChangesNothing(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
@@ -182,7 +182,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
-    public async Task Set_WithoutDistributedWrite_KeepsACopyAlone(Implementation implementation)
+    public async Task Set_WithoutDistributedWrite_KeepsOnlyACopy(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
@@ -200,7 +200,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
         await using var application = subjects.Start(implementation);
         var (key, held) = (HybridApplication.Key(), HybridApplication.Key());
         var flags = new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableUnderlyingData };
-        await application.HoldAsync(held, "old");
+        await application.KeepAsync(held, "old");
 
         await application.Cache.SetAsync(key, "value", flags, null, Cancellation);
         await application.Cache.SetAsync(held, "new", flags, null, Cancellation);
@@ -212,7 +212,7 @@ public sealed class HybridFlagTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
-    public async Task Flags_OfTheDefaults_CountWhereTheCallSaysNothing(Implementation implementation)
+    public async Task Flags_NotSetByTheCall_AreTheDefaults(Implementation implementation)
     {
         await using var application = subjects.Start(implementation, settings =>
             settings.DefaultEntryOptions = new() { Flags = HybridCacheEntryFlags.DisableUnderlyingData });

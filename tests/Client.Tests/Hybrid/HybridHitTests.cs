@@ -8,12 +8,12 @@ public sealed class HybridHitTests(HybridSubjects subjects) : IClassFixture<Hybr
     private static readonly HybridCacheEntryOptions Options = new() { Expiration = TimeSpan.FromMinutes(1) };
 
     [Fact]
-    public async Task AHit_EndsAtOnceAndAllocatesNothing()
+    public async Task Hit_OfACopy_CompletesAtOnceAndAllocatesNothing()
     {
         await using var application = subjects.Start(Implementation.Cluster);
         var (text, number) = (HybridApplication.Key(), HybridApplication.Key());
-        await application.HoldAsync(text, "value", Options);
-        await application.HoldAsync(number, 7, Options);
+        await application.KeepAsync(text, "value", Options);
+        await application.KeepAsync(number, 7, Options);
         var cache = application.Cache;
 
         Assert.Equal(0, Allocated(() => Ask(cache, text, "made")));

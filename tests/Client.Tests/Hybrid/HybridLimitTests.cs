@@ -40,7 +40,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
         foreach (var key in keys)
         {
             var value = $"value of {key}";
-            await first.HoldAsync(key, value);
+            await first.KeepAsync(key, value);
 
             Assert.Equal(value, await first.LocalAsync<string>(key));
             Assert.Equal(value, await second.DistributedAsync<string>(key));
@@ -50,7 +50,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_WithHalfASurrogatePair_KeepsACopyAloneAndLogs(Implementation implementation)
+    public async Task GetOrCreate_WithHalfASurrogatePair_KeepsOnlyACopyAndLogs(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         foreach (var key in new[] { "half \ud83d", "\udc00half" })
@@ -66,7 +66,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     }
 
     [Theory, Both]
-    public async Task ValueOfHalfASurrogatePair_IsWhatItIsHere(Implementation implementation)
+    public async Task Value_HalfASurrogatePair_IsUnchangedInThisProcess(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var (made, set) = (HybridApplication.Key(), HybridApplication.Key());
@@ -78,7 +78,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
         Assert.Equal("\udc00half", await application.LocalAsync<string>(set));
         if (implementation == Implementation.Cluster)
         {
-            // Other processes are given no other text in its place, as they are with Microsoft's.
+            // Other processes receive nothing; with Microsoft's implementation they receive another text.
             Assert.Null(await application.DistributedAsync<string>(made));
             Assert.Null(await application.DistributedAsync<string>(set));
             Assert.Equal(2, application.Errors);
@@ -86,7 +86,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_WithTheLongestKeyChanged_GoesByIt(Implementation implementation)
+    public async Task GetOrCreate_MaximumKeyLengthConfigured_IsObserved(Implementation implementation)
     {
         await using var application = subjects.Start(
             implementation, settings => settings.MaximumKeyLength = 10);
@@ -99,7 +99,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_OfALargeValue_GivesItAndStoresNothing(Implementation implementation)
+    public async Task GetOrCreate_ValueOverTheLimit_IsReturnedAndNotStored(Implementation implementation)
     {
         await using var application = subjects.Start(
             implementation, settings => settings.MaximumPayloadBytes = 1000);
@@ -116,7 +116,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_OfALargeImmutableValue_KeepsACopy(Implementation implementation)
+    public async Task GetOrCreate_ImmutableValueOverTheLimit_KeepsACopy(Implementation implementation)
     {
         await using var application = subjects.Start(
             implementation, settings => settings.MaximumPayloadBytes = 1000);
@@ -128,7 +128,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_OfTheLargestValue_Stores(Implementation implementation)
+    public async Task GetOrCreate_ValueWithinTheLimit_IsStored(Implementation implementation)
     {
         await using var application = subjects.Start(
             implementation, settings => settings.MaximumPayloadBytes = 1000);
@@ -141,7 +141,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_OfAValueThatCannotBeWritten_FailsAndLogs(Implementation implementation)
+    public async Task GetOrCreate_UnserializableValue_FailsAndLogs(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
@@ -154,7 +154,7 @@ public sealed class HybridLimitTests(HybridSubjects subjects) : IClassFixture<Hy
     }
 
     [Theory, Both]
-    public async Task Set_OfAValueThatCannotBeWritten_LogsAndKeepsNothing(Implementation implementation)
+    public async Task Set_UnserializableValue_LogsAndKeepsNothing(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();

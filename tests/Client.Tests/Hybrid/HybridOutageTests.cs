@@ -3,7 +3,7 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace CacheOrleans.Client.Tests.Hybrid;
 
-/// <summary>What stands behind the cache is away: Redis for Microsoft's, the silos for this project's.</summary>
+/// <summary>The store behind the cache is down: Redis for Microsoft's, the silos for this project's.</summary>
 public sealed class HybridOutageTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -28,7 +28,7 @@ public sealed class HybridOutageTests
         await using var subjects = await LaunchAsync();
         await using var application = await StartAsync(subjects, implementation);
         var key = HybridApplication.Key();
-        await application.HoldAsync(key, "value");
+        await application.KeepAsync(key, "value");
 
         await subjects.StopStoreAsync(implementation);
 
@@ -36,7 +36,7 @@ public sealed class HybridOutageTests
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_WithoutTheStoresFlags_DoesNotMissIt(Implementation implementation)
+    public async Task GetOrCreate_DistributedDisabledWhileTheStoreIsAway_LogsNoError(Implementation implementation)
     {
         await using var subjects = await LaunchAsync();
         await using var application = await StartAsync(subjects, implementation);
@@ -69,7 +69,7 @@ public sealed class HybridOutageTests
         await using var subjects = await LaunchAsync();
         await using var application = await StartAsync(subjects, implementation);
         var key = HybridApplication.Key();
-        await application.HoldAsync(key, "value");
+        await application.KeepAsync(key, "value");
         await subjects.StopStoreAsync(implementation);
 
         await Assert.ThrowsAnyAsync<Exception>(async () => await application.Cache.RemoveAsync(key, Cancellation));
@@ -83,7 +83,7 @@ public sealed class HybridOutageTests
         await using var subjects = await LaunchAsync();
         await using var application = await StartAsync(subjects, implementation);
         var (key, tag) = (HybridApplication.Key(), "tag");
-        await application.HoldAsync(key, "value", null, [tag]);
+        await application.KeepAsync(key, "value", null, [tag]);
         await subjects.StopStoreAsync(implementation);
 
         await Assert.ThrowsAnyAsync<Exception>(async () => await application.Cache.RemoveByTagAsync(tag, Cancellation));
@@ -93,12 +93,12 @@ public sealed class HybridOutageTests
 
     private static async Task<HybridSubjects> LaunchAsync()
     {
-        var subjects = new HybridSubjects { IsDoomed = true };
+        var subjects = new HybridSubjects { HasShortTimeouts = true };
         await subjects.InitializeAsync();
         return subjects;
     }
 
-    /// <summary>Starts an application that has already worked.</summary>
+    /// <summary>Starts an application that has already used the store.</summary>
     private static async Task<HybridApplication> StartAsync(HybridSubjects subjects, Implementation implementation)
     {
         var application = subjects.Start(implementation);

@@ -9,11 +9,11 @@ public sealed class HybridReadOptionsTests
     private static readonly TimeSpan FiveMinutes = TimeSpan.FromMinutes(5);
 
     [Fact]
-    public void Of_Nothing_IsFiveMinutesAndNoFlags() =>
-        Assert.Equal(new HybridReadOptions(HybridCacheEntryFlags.None, FiveMinutes, FiveMinutes), HybridReadOptions.Of(null));
+    public void Of_Null_IsFiveMinutesAndNoFlags() => Assert.Equal(
+        new HybridReadOptions(HybridCacheEntryFlags.None, FiveMinutes, FiveMinutes), HybridReadOptions.Of(null));
 
     [Fact]
-    public void With_Nothing_IsTheDefaults()
+    public void With_NothingSet_IsTheDefaults()
     {
         var defaults = HybridReadOptions.Of(new()
         {
@@ -38,7 +38,7 @@ public sealed class HybridReadOptionsTests
     [InlineData(10.0, 5.0, 10.0, 5.0)]
     [InlineData(10.0, 20.0, 10.0, 10.0)]
     [InlineData(0.0, 20.0, 0.0, 0.0)]
-    public void With_Expirations_FollowsMicrosofts(
+    public void With_Expirations_FollowsMicrosoftsRules(
         double? expiration, double? local, double expectedExpiration, double expectedLocal)
     {
         var defaults = HybridReadOptions.Of(new()
@@ -50,11 +50,12 @@ public sealed class HybridReadOptionsTests
         var options = defaults.With(new() { Expiration = Seconds(expiration), LocalCacheExpiration = Seconds(local) });
 
         Assert.Equal(
-            (expectedExpiration, expectedLocal), (options.Expiration.TotalSeconds, options.LocalExpiration.TotalSeconds));
+            (expectedExpiration, expectedLocal),
+            (options.Expiration.TotalSeconds, options.LocalExpiration.TotalSeconds));
     }
 
     [Fact]
-    public void With_TimesBeyondTheClusters_AreCut()
+    public void Of_TimesOutsideTheClustersRange_AreClamped()
     {
         var options = HybridReadOptions.Of(new() { Expiration = TimeSpan.MaxValue });
         var brief = HybridReadOptions.Of(new() { Expiration = TimeSpan.FromTicks(1) });
@@ -66,7 +67,7 @@ public sealed class HybridReadOptionsTests
     }
 
     [Fact]
-    public void With_FlagsOfTheCall_TakesThemAlone()
+    public void With_FlagsOfTheCall_UsesOnlyThose()
     {
         var defaults = HybridReadOptions.Of(new() { Flags = HybridCacheEntryFlags.DisableUnderlyingData });
 
@@ -84,7 +85,7 @@ public sealed class HybridReadOptionsTests
     [InlineData(HybridCacheEntryFlags.DisableDistributedCacheWrite, true, true, true, false, true)]
     [InlineData(HybridCacheEntryFlags.DisableDistributedCache, true, true, false, false, true)]
     [InlineData(HybridCacheEntryFlags.DisableUnderlyingData, true, true, true, true, false)]
-    public void Flags_LeaveOutWhatTheySay(
+    public void Of_Flags_SkipsTheDisabledSteps(
         HybridCacheEntryFlags flags,
         bool readsLocal,
         bool writesLocal,
@@ -96,7 +97,8 @@ public sealed class HybridReadOptionsTests
 
         Assert.Equal(
             (readsLocal, writesLocal, readsDistributed, writesDistributed, runsFactory),
-            (options.ReadsLocal, options.WritesLocal, options.ReadsDistributed, options.WritesDistributed, options.RunsFactory));
+            (options.ReadsLocal, options.WritesLocal, options.ReadsDistributed, options.WritesDistributed,
+                options.RunsFactory));
     }
 
     private static TimeSpan? Seconds(double? seconds) =>

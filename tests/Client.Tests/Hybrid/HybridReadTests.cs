@@ -8,7 +8,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, Both]
-    public async Task GetOrCreate_ASecondTime_DoesNotRunTheFactory(Implementation implementation)
+    public async Task GetOrCreate_SecondCall_DoesNotRunTheFactory(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var (key, runs) = (HybridApplication.Key(), 0);
@@ -20,7 +20,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_InAnotherProcess_ReadsWhatIsStored(Implementation implementation)
+    public async Task GetOrCreate_InAnotherProcess_ReadsTheStoredValue(Implementation implementation)
     {
         await using var first = subjects.Start(implementation);
         await using var second = subjects.Start(implementation);
@@ -28,9 +28,9 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
 
         await first.GetAsync(key, () => "one");
 
-        // The store's write is in the background.
+        // The value is written to the store in the background.
         await Eventually.TrueAsync(
-            async () => await second.DistributedAsync<string>(key) == "one", "the other process finds it");
+            async () => await second.DistributedAsync<string>(key) == "one", "the other process finds the value");
         Assert.Equal("one", await second.GetAsync(key, () => "two"));
         Assert.Equal("one", await second.LocalAsync<string>(key));
     }
@@ -58,7 +58,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_WhenTheFactoryFails_TellsEveryCallerAndKeepsNothing(Implementation implementation)
+    public async Task GetOrCreate_FactoryFails_ThrowsForEveryCallerAndKeepsNothing(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var (key, runs) = (HybridApplication.Key(), 0);
@@ -84,7 +84,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_WithState_GivesItToTheFactory(Implementation implementation)
+    public async Task GetOrCreate_WithState_PassesItToTheFactory(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
 
@@ -96,7 +96,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_OfNull_KeepsIt(Implementation implementation)
+    public async Task GetOrCreate_NullOrDefault_IsCached(Implementation implementation)
     {
         await using var first = subjects.Start(implementation);
         await using var second = subjects.Start(implementation);
@@ -110,7 +110,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_OfANullText_KeepsItInTheProcess(Implementation implementation)
+    public async Task GetOrCreate_NullText_IsCachedInTheProcess(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var (key, runs) = (HybridApplication.Key(), 0);
@@ -128,7 +128,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_OfAMutableType_GivesEachCallerItsOwn(Implementation implementation)
+    public async Task GetOrCreate_MutableType_ReturnsAnInstancePerCaller(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
@@ -148,7 +148,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_OfBytes_GivesEachCallerItsOwn(Implementation implementation)
+    public async Task GetOrCreate_Bytes_ReturnsAnArrayPerCaller(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
@@ -162,7 +162,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_OfAnImmutableType_HandsOutTheInstance(Implementation implementation)
+    public async Task GetOrCreate_ImmutableType_ReturnsTheSameInstance(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
@@ -173,7 +173,7 @@ public sealed class HybridReadTests(HybridSubjects subjects) : IClassFixture<Hyb
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_OfAnotherTypeThanIsHeld_ReadsItAnew(Implementation implementation)
+    public async Task GetOrCreate_CopyOfAnotherType_ReadsTheStoredValue(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace CacheOrleans.Client.Tests.Hybrid;
 
-/// <summary>What both implementations can be told.</summary>
+/// <summary>The settings that both implementations have.</summary>
 internal sealed class HybridSettings
 {
-    /// <summary>For this project's alone.</summary>
+    /// <summary>Used only by this project's implementation.</summary>
     public string? CacheName { get; set; }
 
     public HybridCacheEntryOptions? DefaultEntryOptions { get; set; }

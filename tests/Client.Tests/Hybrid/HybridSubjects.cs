@@ -7,23 +7,23 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Tests.Hybrid;
 
-/// <summary>What stands behind the caches of one test class, and the applications in front of it.</summary>
+/// <summary>The stores behind the caches of one test class, and the applications that use them.</summary>
 public sealed class HybridSubjects : IAsyncLifetime
 {
     private readonly GarnetServer _redis = GarnetServer.Launch();
     private readonly Gate _gate = new();
     private CacheCluster _cluster = null!;
 
-    /// <summary>Whether what is behind the caches is going to be taken away: then nobody is patient with it.</summary>
-    public bool IsDoomed { get; init; }
+    /// <summary>Whether the timeouts are short, for tests that stop the store.</summary>
+    public bool HasShortTimeouts { get; init; }
 
     public async ValueTask InitializeAsync() => _cluster = await CacheCluster.StartAsync(
         configure: silo => silo.Services.AddSingleton<IIncomingGrainCallFilter>(_gate));
 
-    /// <summary>How many callers of this project's wait for what another loads.</summary>
+    /// <summary>The number of this project's callers that wait for a value which another caller loads.</summary>
     public int WaitingFor(string key) => _gate.Asked(AdapterKeys.Make("hybrid", key).Text) - 1;
 
-    /// <summary>Takes away what is behind the caches: Redis for Microsoft's, the silos for this project's.</summary>
+    /// <summary>Stops the store behind the caches: Redis for Microsoft's, the silos for this project's.</summary>
     public async Task StopStoreAsync(Implementation implementation)
     {
         if (implementation == Implementation.Microsoft)
@@ -62,7 +62,8 @@ public sealed class HybridSubjects : IAsyncLifetime
         services.AddSingleton<ILoggerProvider>(log);
         register?.Invoke(services);
         services.AddStackExchangeRedisCache(
-            options => options.Configuration = $"{_redis.ConnectionString},asyncTimeout={(IsDoomed ? 1000 : 5000)}");
+            options => options.Configuration =
+                $"{_redis.ConnectionString},asyncTimeout={(HasShortTimeouts ? 1000 : 5000)}");
         services.AddHybridCache(options =>
         {
             options.DefaultEntryOptions = settings.DefaultEntryOptions;
@@ -78,8 +79,8 @@ public sealed class HybridSubjects : IAsyncLifetime
         var application = _cluster.Join(
             options =>
             {
-                options.ResponseTimeout = TimeSpan.FromSeconds(IsDoomed ? 1 : 30);
-                options.OperationTimeout = TimeSpan.FromSeconds(IsDoomed ? 1 : 30);
+                options.ResponseTimeout = TimeSpan.FromSeconds(HasShortTimeouts ? 1 : 30);
+                options.OperationTimeout = TimeSpan.FromSeconds(HasShortTimeouts ? 1 : 30);
             },
             services =>
             {

@@ -9,7 +9,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, Both]
-    public async Task RemoveByTag_EndsWhatHasTheTag(Implementation implementation)
+    public async Task RemoveByTag_TaggedValues_EndsOnlyThose(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var (tag, other) = (HybridApplication.Key(), HybridApplication.Key());
@@ -29,7 +29,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     }
 
     [Theory, Both]
-    public async Task RemoveByTag_IsKnownToAProcessThatMeetsTheTagLater(Implementation implementation)
+    public async Task RemoveByTag_BeforeAProcessStarts_IsKnownToIt(Implementation implementation)
     {
         await using var first = subjects.Start(implementation);
         var tag = HybridApplication.Key();
@@ -43,7 +43,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     }
 
     [Theory, Both]
-    public async Task RemoveByTag_OfEverything_EndsAll(Implementation implementation)
+    public async Task RemoveByTag_Everything_EndsAllValues(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var (tagged, _, _, plain) = await SetFourAsync(application, HybridApplication.Key(), HybridApplication.Key());
@@ -58,7 +58,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     }
 
     [Theory, Both]
-    public async Task RemoveByTag_OfSeveral_EndsAllOfThem(Implementation implementation)
+    public async Task RemoveByTag_SeveralTags_EndsTheValuesOfEach(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var (tag, other) = (HybridApplication.Key(), HybridApplication.Key());
@@ -73,7 +73,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     }
 
     [Theory, Both]
-    public async Task RemoveByTag_OfNothing_DoesNothing(Implementation implementation)
+    public async Task RemoveByTag_EmptyTags_DoesNothing(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var (tagged, _, _, _) = await SetFourAsync(application, HybridApplication.Key(), HybridApplication.Key());
@@ -88,7 +88,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     }
 
     [Theory, Both]
-    public async Task Set_AfterRemoveByTag_Counts(Implementation implementation)
+    public async Task Set_AfterRemoveByTag_IsValid(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var (key, tag) = (HybridApplication.Key(), HybridApplication.Key());
@@ -103,7 +103,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_WithTags_GivesThemToTheValue(Implementation implementation)
+    public async Task GetOrCreate_WithTags_TagsTheValue(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var (key, tag) = (HybridApplication.Key(), HybridApplication.Key());
@@ -134,17 +134,17 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_AHitWithBadTags_IsNotChecked(Implementation implementation)
+    public async Task GetOrCreate_HitWithBadTags_DoesNotCheckThem(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
-        await application.HoldAsync(key, "value");
+        await application.KeepAsync(key, "value");
 
         Assert.Equal("value", await application.GetAsync(key, () => "again", tags: [""]));
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_WithHalfASurrogatePairInATag_KeepsACopyAloneAndLogs(Implementation implementation)
+    public async Task GetOrCreate_WithHalfASurrogatePairInATag_KeepsOnlyACopyAndLogs(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
@@ -156,7 +156,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     }
 
     [Theory, Both]
-    public async Task RemoveByTag_EndsACopyWithoutAStoredValue(Implementation implementation)
+    public async Task RemoveByTag_CopyWithoutAStoredValue_EndsIt(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var (key, tag) = (HybridApplication.Key(), HybridApplication.Key());
@@ -170,7 +170,7 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
     }
 
     [Theory, Both]
-    public async Task GetOrCreate_WithUnusualAndManyTags_TakesThem(Implementation implementation)
+    public async Task GetOrCreate_WithUnusualAndManyTags_AcceptsThem(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         string[] tags =
@@ -190,13 +190,13 @@ public sealed class HybridTagTests(HybridSubjects subjects) : IClassFixture<Hybr
         }
     }
 
-    /// <summary>Sets a value with tags. Where a tag is met for the first time, a copy may count as expired until it is
-    /// known not to be.</summary>
+    /// <summary>Sets a value with tags. When a process uses a tag for the first time, it may consider copies expired
+    /// until it knows the tag's state.</summary>
     private static Task SetAsync(HybridApplication application, string key, params string[] tags) =>
         Eventually.TrueAsync(
             async () =>
             {
-                await application.HoldAsync(key, "value", null, tags);
+                await application.KeepAsync(key, "value", null, tags);
                 return await application.LocalAsync<string>(key) == "value";
             },
             "the value is set and its tags are known");

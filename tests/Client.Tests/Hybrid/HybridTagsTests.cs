@@ -8,7 +8,7 @@ public sealed class HybridTagsTests
     private const string Everything = "*hybrid";
 
     [Fact]
-    public void Everything_IsATagOfTheCacheAlone()
+    public void Everything_OfOneCache_IsASeparateTag()
     {
         Assert.Equal(Everything, HybridTags.Everything("hybrid"));
         Assert.Null(CacheTags.Check(Everything));
@@ -16,7 +16,7 @@ public sealed class HybridTagsTests
     }
 
     [Fact]
-    public void Of_NoTags_HasThatOfTheCache()
+    public void Of_NoTags_HasTheTagOfTheCache()
     {
         Assert.Equal([Everything], HybridTags.Of(Everything, null).Names);
         Assert.Equal([Everything], HybridTags.Of(Everything, []).Names);
@@ -24,11 +24,11 @@ public sealed class HybridTagsTests
     }
 
     [Fact]
-    public void Of_TagsThatStandThereTwice_HasThemOnce() =>
+    public void Of_DuplicateTags_HasThemOnce() =>
         Assert.Equal([Everything, "a", "b"], HybridTags.Of(Everything, ["a", "b", "a"]).Names);
 
     [Fact]
-    public void Of_TagsThatTheClusterDoesNotTake_HasTheirHashes()
+    public void Of_TagsNotAllowedInTheCluster_HasTheirHashes()
     {
         string[] tags = ["line\nbreak", new('t', 257), new('t', 258)];
 
@@ -41,7 +41,7 @@ public sealed class HybridTagsTests
     }
 
     [Fact]
-    public void Of_WhatTheClusterCannotHave_IsNotShareable()
+    public void Of_UnencodableOrTooManyTags_IsNotShareable()
     {
         var many = Enumerable.Range(0, CacheTags.MaxCount).Select(i => $"tag {i}").ToArray();
 

@@ -7,7 +7,7 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, Both]
-    public async Task Set_ThenGet_GivesItInEveryProcess(Implementation implementation)
+    public async Task Set_ThenGet_ReturnsItInEveryProcess(Implementation implementation)
     {
         await using var first = subjects.Start(implementation);
         await using var second = subjects.Start(implementation);
@@ -21,7 +21,7 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
     }
 
     [Theory, Both]
-    public async Task Set_OfAMutableValue_KeepsACopy(Implementation implementation)
+    public async Task Set_MutableValue_StoresASnapshot(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
@@ -34,7 +34,7 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
     }
 
     [Theory, Both]
-    public async Task Set_OfAnotherType_Replaces(Implementation implementation)
+    public async Task Set_ValueOfAnotherType_ReplacesTheValue(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var key = HybridApplication.Key();
@@ -63,7 +63,7 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
         await using var first = subjects.Start(implementation);
         await using var second = subjects.Start(implementation);
         var key = HybridApplication.Key();
-        await first.HoldAsync(key, "value");
+        await first.KeepAsync(key, "value");
 
         await first.Cache.RemoveAsync(key, Cancellation);
 
@@ -74,13 +74,13 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
     }
 
     [Theory, Both]
-    public async Task Remove_OfSeveral_EndsAllOfThem(Implementation implementation)
+    public async Task Remove_SeveralKeys_EndsAllOfThem(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         var keys = Enumerable.Range(0, 5).Select(_ => HybridApplication.Key()).ToArray();
         foreach (var key in keys)
         {
-            await application.HoldAsync(key, "value");
+            await application.KeepAsync(key, "value");
         }
 
         await application.Cache.RemoveAsync(keys.Take(4).Append(keys[0]), Cancellation);
@@ -95,7 +95,7 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
     }
 
     [Theory, Both]
-    public async Task Remove_OfWhatIsNotThere_DoesNothing(Implementation implementation)
+    public async Task Remove_MissingKey_DoesNothing(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
 
@@ -104,7 +104,7 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
     }
 
     [Theory, Both]
-    public async Task Remove_WithoutAKey_IsRefused(Implementation implementation)
+    public async Task Remove_NullKey_IsRefused(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
 
@@ -125,7 +125,7 @@ public sealed class HybridWriteTests(HybridSubjects subjects) : IClassFixture<Hy
     }
 
     [Theory, Both]
-    public async Task Remove_OfACopyWithoutAStoredValue_EndsIt(Implementation implementation)
+    public async Task Remove_CopyWithoutAStoredValue_EndsIt(Implementation implementation)
     {
         await using var application = subjects.Start(implementation);
         await application.GetAsync("half \ud83d", () => "value");

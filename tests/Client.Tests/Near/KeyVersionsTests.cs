@@ -5,7 +5,7 @@ public sealed class KeyVersionsTests
     private readonly NearTable _table = new();
 
     [Fact]
-    public void TryKeep_OfAnAnswerThatAnInvalidationOvertook_KeepsNone()
+    public void TryKeep_AnswerOlderThanAnInvalidation_IsNotKept()
     {
         var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
         var asked = keyVersion.Writes;
@@ -18,7 +18,7 @@ public sealed class KeyVersionsTests
     }
 
     [Fact]
-    public void TryKeep_OfAnAnswerFromBeforeAnOwnWrite_KeepsNone()
+    public void TryKeep_AnswerFromBeforeAnOwnWrite_IsNotKept()
     {
         var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
         var before = keyVersion.Writes;
@@ -29,7 +29,7 @@ public sealed class KeyVersionsTests
     }
 
     [Fact]
-    public void Cut_EndsTheCopiesThatThereAre()
+    public void Cut_ExistingCopies_EndsThem()
     {
         _table.Keep(1, "one", stamp: 10);
         var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
@@ -41,7 +41,7 @@ public sealed class KeyVersionsTests
     }
 
     [Fact]
-    public void Raise_ALocalLoadWithTheFloorAsItsStamp_IsKeptUntilTheNext()
+    public void Raise_LocalLoadStampedWithTheFloor_IsKeptUntilTheNextRaise()
     {
         var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
         _table.KeyVersions.Raise(NearTable.Text(1), 20);
@@ -53,27 +53,27 @@ public sealed class KeyVersionsTests
     }
 
     [Fact]
-    public void Changes_GrowWithWhatIsToldAndDone()
+    public void Changes_OnInvalidationsAndOwnWrites_Grow()
     {
         var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
         var before = keyVersion.Changes;
         _table.KeyVersions.Raise(NearTable.Text(1), 20);
-        var told = keyVersion.Changes;
+        var notified = keyVersion.Changes;
         keyVersion.Cut();
 
-        Assert.True(before < told);
-        Assert.True(told < keyVersion.Changes);
+        Assert.True(before < notified);
+        Assert.True(notified < keyVersion.Changes);
     }
 
     [Fact]
-    public void Raise_OfAKeyThatNobodyReads_MakesNoTicket()
+    public void Raise_UntrackedKey_CreatesNoVersion()
     {
         _table.KeyVersions.Raise(NearTable.Text(1), 20);
         Assert.Equal(0, _table.KeyVersions.Count);
     }
 
     [Fact]
-    public void Sweep_KeepsATicketWhileItIsHeldOrHasACopy()
+    public void Sweep_VersionHeldOrWithACopy_KeepsIt()
     {
         _table.Keep(1, "one", stamp: 10, TimeSpan.FromSeconds(10));
         var held = _table.KeyVersions.Hold(NearTable.Text(2));
@@ -92,7 +92,7 @@ public sealed class KeyVersionsTests
     }
 
     [Fact]
-    public async Task Hold_WhileSweptByAnother_NeverGivesATicketOutOfUse()
+    public async Task Hold_DuringASweep_NeverReturnsARetiredVersion()
     {
         using var stop = new CancellationTokenSource();
         var sweeper = Task.Run(() =>

@@ -7,7 +7,7 @@ public sealed class NearCacheTests
     private readonly NearTable _table = new();
 
     [Fact]
-    public void Find_WithinTheLife_GivesTheCopy()
+    public void Find_BeforeTheCopyExpires_ReturnsIt()
     {
         _table.Keep(1, "one", stamp: 10, TimeSpan.FromSeconds(5));
 
@@ -20,7 +20,7 @@ public sealed class NearCacheTests
     }
 
     [Fact]
-    public void Find_AfterAnInvalidation_GivesNothingOlder()
+    public void Find_AfterAnInvalidation_IgnoresOlderCopies()
     {
         _table.Keep(1, "one", stamp: 10);
         _table.Keep(2, "two", stamp: 10);
@@ -34,7 +34,7 @@ public sealed class NearCacheTests
     }
 
     [Fact]
-    public void Find_AfterATagsInvalidation_GivesNothingWithTheTag()
+    public void Find_AfterATagInvalidation_IgnoresCopiesWithTheTag()
     {
         _table.Keep(1, "one", stamp: 10, tags: ["red", "blue"]);
         _table.Keep(2, "two", stamp: 10, tags: ["blue"]);
@@ -56,7 +56,7 @@ public sealed class NearCacheTests
     }
 
     [Fact]
-    public void Find_OfACopyThatIsPutAgain_GivesTheLater()
+    public void Find_ReplacedCopy_ReturnsTheLaterOne()
     {
         _table.Keep(1, "one", stamp: 10, length: 100);
         _table.Keep(1, "another", stamp: 11, length: 50);
@@ -67,7 +67,7 @@ public sealed class NearCacheTests
     }
 
     [Fact]
-    public void Hits_CountWhatWasHandedOut()
+    public void Hits_AfterFinds_CountReturnedCopies()
     {
         _table.Keep(1, "one", stamp: 10, TimeSpan.FromSeconds(5));
         _table.Find(1);
@@ -80,7 +80,7 @@ public sealed class NearCacheTests
     }
 
     [Fact]
-    public void Put_BeyondTheEntries_DropsTheLeastRecentlyUsed()
+    public void Put_OverTheEntryLimit_DropsTheLeastRecentlyUsed()
     {
         for (var key = 0; key < 1000; key++)
         {
@@ -96,7 +96,7 @@ public sealed class NearCacheTests
     }
 
     [Fact]
-    public void Put_BeyondTheBytes_DropsFromTheLargestCache()
+    public void Put_OverTheByteLimit_DropsFromTheLargestCache()
     {
         var table = new NearTable(bytes: 100_000);
         var other = table.Caches.Make<int>()!;
@@ -116,7 +116,7 @@ public sealed class NearCacheTests
     }
 
     [Fact]
-    public void Put_OfACopyOfMoreThanAQuarter_KeepsNone()
+    public void Put_CopyOverAQuarterOfTheBytes_IsNotKept()
     {
         var table = new NearTable(bytes: 100_000);
         table.Keep(1, "small", stamp: 10, length: 20_000);
@@ -127,7 +127,7 @@ public sealed class NearCacheTests
     }
 
     [Fact]
-    public void Put_FromManyThreads_LosesNoByte()
+    public void Put_FromManyThreads_CountsEveryByte()
     {
         Parallel.For(0, 8, thread =>
         {
@@ -150,7 +150,7 @@ public sealed class NearCacheTests
     }
 
     [Fact]
-    public void Sweep_DropsWhatCountsNoMore()
+    public void Sweep_ExpiredAndInvalidatedCopies_DropsThem()
     {
         _table.Keep(1, "short", stamp: 10, TimeSpan.FromSeconds(5));
         _table.Keep(2, "long", stamp: 10, TimeSpan.FromSeconds(9));
@@ -167,14 +167,14 @@ public sealed class NearCacheTests
     [Theory]
     [InlineData(0, 1000)]
     [InlineData(10, 0)]
-    public void Make_WithoutRoom_MakesNone(int entries, long bytes)
+    public void Make_WithoutRoom_ReturnsNull(int entries, long bytes)
     {
         var table = new NearCaches(new NearLimits(entries, bytes), _table.Time, _table.Tags);
         Assert.Null(table.Make<int>());
     }
 
     [Fact]
-    public void Find_TakesNoMemory()
+    public void Find_Hit_AllocatesNothing()
     {
         _table.Keep(1, "one", stamp: 10);
         _table.Find(1);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Client.Tests.Near;
 
-/// <summary>A near cache with the parts around it, and a clock that the test drives.</summary>
+/// <summary>A near cache with its dependencies, and a clock that the test controls.</summary>
 internal sealed class NearTable
 {
     public NearTable(int entries = 100, long bytes = 1 << 20)
@@ -24,7 +24,7 @@ internal sealed class NearTable
 
     public static string Text(int key) => $"user/v1?user_id={key}";
 
-    /// <summary>Keeps a copy as a read does that is answered at once.</summary>
+    /// <summary>Keeps a copy, as a read that is answered immediately does.</summary>
     /// <returns>Whether it was kept.</returns>
     public bool Keep(int key, string value, long stamp, TimeSpan? life = null, string[]? tags = null, int length = 8)
     {
@@ -39,7 +39,7 @@ internal sealed class NearTable
         }
     }
 
-    /// <summary>Keeps the copy that a question asked at a moment was answered with.</summary>
+    /// <summary>Keeps a copy, as a read does that began when the key had so many writes.</summary>
     public bool Keep(
         KeyVersion keyVersion,
         long writes,
@@ -62,6 +62,6 @@ internal sealed class NearTable
         return true;
     }
 
-    /// <summary>The value of the copy that counts, or null.</summary>
+    /// <summary>Returns the value of the valid copy, or null.</summary>
     public string? Find(int key) => Cache.Find(key) is NearEntry<string> entry ? entry.Read() : null;
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Client.Tests.Reads;
 
-/// <summary>A fallback that hangs holds its key for nobody but its own caller.</summary>
+/// <summary>A fallback that hangs blocks its key only for its own caller.</summary>
 public sealed class FallbackTimeoutTests : IAsyncLifetime
 {
     private static readonly CacheCallOptions Short = new() { FallbackTimeout = TimeSpan.FromMilliseconds(300) };
@@ -26,11 +26,11 @@ public sealed class FallbackTimeoutTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task AnotherProcesssFallback_RunsAfterTheLimit()
+    public async Task Fallback_OfAnotherProcess_RunsAfterTheTimeout()
     {
         var hanging = new Load<string>();
         var mine = ReadAsync(_client, hanging.RunAsync);
-        await Eventually.TrueAsync(() => hanging.Runs == 1, "it hangs");
+        await Eventually.TrueAsync(() => hanging.Runs == 1, "the fallback hangs");
 
         Assert.Equal("works", await ReadAsync(_other, Works));
         var error = await Assert.ThrowsAsync<TimeoutException>(() => mine);
@@ -39,11 +39,11 @@ public sealed class FallbackTimeoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnotherCallersFallback_OfTheSameProcess_RunsAfterTheLimit()
+    public async Task Fallback_OfAnotherCaller_RunsAfterTheTimeout()
     {
         var hanging = new Load<string>();
         var mine = ReadAsync(_client, hanging.RunAsync);
-        await Eventually.TrueAsync(() => hanging.Runs == 1, "it hangs");
+        await Eventually.TrueAsync(() => hanging.Runs == 1, "the fallback hangs");
         var others = Enumerable.Range(0, 20).Select(_ => ReadAsync(_client, Works)).ToList();
 
         Assert.All(await Task.WhenAll(others), value => Assert.Equal("works", value));
@@ -51,7 +51,7 @@ public sealed class FallbackTimeoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AFallbackThatIgnoresItsToken_BringsItsValueLate()
+    public async Task Fallback_IgnoresItsToken_ItsLateValueIsStored()
     {
         var end = new TaskCompletionSource<string?>();
         var mine = ReadAsync(_client, (_, _) => new ValueTask<string?>(end.Task));
@@ -59,11 +59,11 @@ public sealed class FallbackTimeoutTests : IAsyncLifetime
 
         end.SetResult("late");
 
-        await Eventually.TrueAsync(async () => await _other.GetAsync(_cache, 1) == "late", "it is taken");
+        await Eventually.TrueAsync(async () => await _other.GetAsync(_cache, 1) == "late", "the late value is stored");
     }
 
     [Fact]
-    public async Task AValueThatComesLate_DoesNotReplaceANewerOne()
+    public async Task LateValue_NewerValueExists_DoesNotReplaceIt()
     {
         var end = new TaskCompletionSource<string?>();
         var mine = ReadAsync(_client, (_, _) => new ValueTask<string?>(end.Task));
@@ -73,12 +73,12 @@ public sealed class FallbackTimeoutTests : IAsyncLifetime
 
         end.SetResult("late");
 
-        await Eventually.TrueAsync(() => _cluster.Gate.Completions > ends, "it was brought");
+        await Eventually.TrueAsync(() => _cluster.Gate.Completions > ends, "the late value reached the owner");
         Assert.Equal("works", await _cluster.Join().Client.GetAsync(_cache, 1));
     }
 
     [Fact]
-    public async Task FallbacksThatAllHang_EndEveryCaller()
+    public async Task Fallbacks_AllHang_EveryCallerTimesOut()
     {
         var hanging = new Load<string>();
         var callers = new[] { _client, _other }
@@ -92,7 +92,7 @@ public sealed class FallbackTimeoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ABatch_EndsAtTheLimit_AndItsKeysAreLoadedByOthers()
+    public async Task Batch_Hangs_TimesOutAndReleasesItsKeys()
     {
         var end = new TaskCompletionSource<IReadOnlyDictionary<int, string>>();
         var batch = _client.GetManyWithFallbackAsync(_cache, [1, 2], (_, _) => new(end.Task), Short).AsTask();
@@ -101,12 +101,12 @@ public sealed class FallbackTimeoutTests : IAsyncLifetime
         Assert.Equal("works", await ReadAsync(_other, Works));
         end.SetResult(new Dictionary<int, string> { [1] = "late", [2] = "late" });
 
-        await Eventually.TrueAsync(async () => await _other.GetAsync(_cache, 2) == "late", "what is late is taken");
+        await Eventually.TrueAsync(async () => await _other.GetAsync(_cache, 2) == "late", "the late value is stored");
         Assert.Equal("works", await _cluster.Join().Client.GetAsync(_cache, 1));
     }
 
     [Fact]
-    public async Task AHybridFactory_IsWaitedForByItsOwnCallerAlone()
+    public async Task HybridFactory_Hangs_BlocksOnlyItsOwnCaller()
     {
         var application = _cluster.Join(services: services => services.AddCacheOrleans()
             .AsHybridCache(options => options.FallbackTimeout = TimeSpan.FromMilliseconds(300)));
@@ -117,7 +117,7 @@ public sealed class FallbackTimeoutTests : IAsyncLifetime
             var options = new HybridCacheEntryOptions { Flags = flags };
             var key = HybridApplication.Key();
             var mine = cache.GetOrCreateAsync(key, token => hanging.RunAsync(0, token), options).AsTask();
-            await Eventually.TrueAsync(() => hanging.Runs == 1, "it hangs");
+            await Eventually.TrueAsync(() => hanging.Runs == 1, "the fallback hangs");
 
             Assert.Equal("works", await cache.GetOrCreateAsync(key, token => Works(0, token), options));
             hanging.Return("at last");
@@ -133,7 +133,8 @@ public sealed class FallbackTimeoutTests : IAsyncLifetime
         var options = new CacheCallOptions { FallbackTimeout = TimeSpan.FromMilliseconds(milliseconds) };
         var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
             async () => await _client.GetWithFallbackAsync(_cache, 1, Works, options));
-        Assert.Contains("FallbackTimeout is 00:00:00.001 to 01:00:00", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "FallbackTimeout must be from 00:00:00.001 to 01:00:00", error.Message, StringComparison.Ordinal);
     }
 
     private static ValueTask<string?> Works(int key, CancellationToken token) => new("works");

@@ -19,7 +19,7 @@ public sealed class OwnerReadTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task ManyCallersOfManyClients_ShareOneLoad()
+    public async Task Callers_OfManyClients_ShareOneLoad()
     {
         var clients = Clients(4);
         var load = new Load<string>();
@@ -34,7 +34,7 @@ public sealed class OwnerReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AFailingLoad_IsOneForAllCallers_AndTheNextCallLoadsAgain()
+    public async Task Load_Fails_FailsAllCallersAndTheNextCallLoadsAgain()
     {
         var clients = Clients(4);
         await _cluster.DeclareAsync(_cache, 1);
@@ -59,11 +59,11 @@ public sealed class OwnerReadTests : IAsyncLifetime
         Assert.Equal("well again", await Call(clients[1], second));
     }
 
-    /// <param name="hasCopies">Whether a read may share a read that began before it.</param>
+    /// <param name="hasCopies">Whether copies are kept, so that a read may share one that began before it.</param>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task AFailure_OfWhichTheOwnerDoesNotKnowYet_IsNotForLaterCallers(bool hasCopies)
+    public async Task Failure_NotYetReportedToTheOwner_DoesNotReachLaterCallers(bool hasCopies)
     {
         var client = Clients(1)[0];
         await _cluster.DeclareAsync(_cache, 1);
@@ -89,7 +89,7 @@ public sealed class OwnerReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AFailure_AlsoBehindAReadThatStillWaits_IsNotForLaterCallers()
+    public async Task Failure_WhileAnotherReadIsPending_DoesNotReachLaterCallers()
     {
         var client = Clients(1)[0];
         await _cluster.DeclareAsync(_cache, 1);
@@ -97,12 +97,12 @@ public sealed class OwnerReadTests : IAsyncLifetime
         var load = new Load<string>();
         var first = Call(client, load, options);
         await Eventually.TrueAsync(() => load.Runs == 1, "the value is being loaded");
-        var held = _cluster.Gate.Waiting;
+        var delayed = _cluster.Gate.Waiting;
         _cluster.Gate.Close(Key);
         var well = new Load<string>();
         well.Return("well again");
         var second = Call(client, well, options);
-        await Eventually.TrueAsync(() => _cluster.Gate.Waiting > held, "the second waits for its answer");
+        await Eventually.TrueAsync(() => _cluster.Gate.Waiting > delayed, "the second read waits for its answer");
         _cluster.Gate.CloseFailures();
         load.Throw(new TroubleException("the database is on fire"));
         await Assert.ThrowsAsync<TroubleException>(() => first);
@@ -117,7 +117,7 @@ public sealed class OwnerReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnErrorThatCannotTravel_IsToldInWords()
+    public async Task Error_NotSerializable_IsSentAsText()
     {
         var clients = Clients(2);
         await _cluster.DeclareAsync(_cache, 1);
@@ -125,7 +125,7 @@ public sealed class OwnerReadTests : IAsyncLifetime
         var mine = Call(clients[0], load);
         await Eventually.TrueAsync(() => load.Runs == 1, "the value is being loaded");
         var theirs = Call(clients[1], load);
-        await Eventually.TrueAsync(() => _cluster.Gate.Asked(Key) == 2, "the other waits");
+        await Eventually.TrueAsync(() => _cluster.Gate.Asked(Key) == 2, "the other client waits");
         var trouble = new StubbornException(() => 1);
         load.Throw(trouble);
 
@@ -135,7 +135,7 @@ public sealed class OwnerReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task CallersThatLeave_DoNotEndTheLoad()
+    public async Task Caller_GivesUp_LoadGoesOn()
     {
         var client = Clients(1)[0];
         var load = new Load<string>();
@@ -155,7 +155,7 @@ public sealed class OwnerReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheContextOfTheFirstCaller_IsThatOfTheFallback()
+    public async Task Context_OfTheFirstCaller_ReachesTheFallback()
     {
         var client = Clients(1)[0];
         using var activity = new Activity("request").Start();
@@ -178,16 +178,16 @@ public sealed class OwnerReadTests : IAsyncLifetime
         Assert.Equal("ko-KR", seenCulture);
     }
 
-    /// <summary>Longer than Orleans waits for an answer (30 s), too.</summary>
+    /// <summary>That is also longer than the response timeout of Orleans (30 s).</summary>
     [Fact]
-    public async Task ALoadOfFortySeconds_IsOneForAllWhoWait()
+    public async Task Load_OfFortySeconds_IsSharedByAllCallers()
     {
         var clients = Clients(2);
         var load = new Load<string>();
-        var patient = new CacheCallOptions { FallbackTimeout = TimeSpan.FromMinutes(2) };
-        var mine = Call(clients[0], load, patient);
+        var options = new CacheCallOptions { FallbackTimeout = TimeSpan.FromMinutes(2) };
+        var mine = Call(clients[0], load, options);
         await Eventually.TrueAsync(() => load.Runs == 1, "the value is being loaded");
-        var others = Enumerable.Range(0, 20).Select(i => Call(clients[i % 2], load, patient)).ToList();
+        var others = Enumerable.Range(0, 20).Select(i => Call(clients[i % 2], load, options)).ToList();
         await Latency.OfAsync(40_000);
         load.Return("late");
 
@@ -197,7 +197,7 @@ public sealed class OwnerReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ASetDuringALoad_Wins()
+    public async Task Set_DuringALoad_Wins()
     {
         var clients = Clients(2);
         var load = new Load<string>();
@@ -216,7 +216,7 @@ public sealed class OwnerReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ARemoveDuringALoadOfTheSameClient_IsFollowedByANewLoad()
+    public async Task Remove_DuringALoadOfTheSameClient_NextCallLoadsAgain()
     {
         var client = Clients(1)[0];
         var load = new Load<string>();
@@ -235,7 +235,7 @@ public sealed class OwnerReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnAnswerThatAnInvalidationOvertakes_IsNotKept()
+    public async Task Answer_OvertakenByAnInvalidation_IsNotKept()
     {
         var clients = Clients(2);
         await clients[1].SetAsync(_cache, 1, "old");
@@ -244,8 +244,8 @@ public sealed class OwnerReadTests : IAsyncLifetime
         await Eventually.TrueAsync(() => _cluster.Gate.Waiting == 1, "the answer is on its way");
         await clients[1].SetAsync(_cache, 1, "new");
 
-        // What the owner tells goes past the gate; a second read of the key cannot be behind it.
-        await Eventually.TrueAsync(() => NearFloor(clients[0], Key) > 0, "the client has been told");
+        // The gate does not delay the notification, and a second read of the key would wait at the gate.
+        await Eventually.TrueAsync(() => NearFloor(clients[0], Key) > 0, "the client is notified");
         _cluster.Gate.Open(Key);
 
         Assert.Equal("old", await reading);
@@ -253,7 +253,7 @@ public sealed class OwnerReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AValueThatCannotBeRead_IsAMissAndReplaced()
+    public async Task Value_Unreadable_IsAMissAndReplaced()
     {
         var application = _cluster.Join();
         await _cluster.Join().Client.SetAsync(_cache, 1, "text");
@@ -269,11 +269,11 @@ public sealed class OwnerReadTests : IAsyncLifetime
         Assert.Equal(1, loads);
         Assert.Contains(application.Log.Entries, entry => entry.Id.Id == 4004);
         var other = _cluster.Join().Client;
-        await Eventually.TrueAsync(async () => await other.GetAsync(numbers, 1) == 42, "it was replaced");
+        await Eventually.TrueAsync(async () => await other.GetAsync(numbers, 1) == 42, "the value was replaced");
     }
 
     [Fact]
-    public async Task AValueThatCannotBeWritten_IsGivenAndNotKept()
+    public async Task Value_Unserializable_IsReturnedAndNotStored()
     {
         var application = _cluster.Join();
         var cache = TestCaches.New<Func<int>>();

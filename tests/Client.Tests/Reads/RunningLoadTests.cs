@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Client.Tests.Reads;
 
-/// <summary>A load that waits for itself is told so at once.</summary>
+/// <summary>A load that would wait for itself fails immediately.</summary>
 public sealed class RunningLoadTests : IAsyncLifetime
 {
     private readonly CacheDefinition<int, string> _cache = TestCaches.New<string>();
@@ -27,7 +27,7 @@ public sealed class RunningLoadTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task AFallback_ThatReadsItsOwnKey_Throws()
+    public async Task Fallback_ReadsItsOwnKey_Throws()
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await OwnAsync(1, default));
 
@@ -38,7 +38,7 @@ public sealed class RunningLoadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ARingOfKeys_Throws_AndNamesThem()
+    public async Task Fallbacks_FormACycle_ThrowNamingTheKeys()
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await NextAsync(1, default));
 
@@ -52,9 +52,9 @@ public sealed class RunningLoadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ABatch_ThatReadsOneOfItsKeys_Throws()
+    public async Task Batch_ReadsOneOfItsKeys_Throws()
     {
-        // The first batch of a process may be so slow that it is loaded without the cluster.
+        // The first batch of a process may take so long that it is loaded without the cluster.
         await Client.GetManyWithFallbackAsync(
             _cache, [8, 9], (_, _) => new ValueTask<IReadOnlyDictionary<int, string>>(new Dictionary<int, string>()));
         var error = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
@@ -70,7 +70,7 @@ public sealed class RunningLoadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ADecoratedMethod_ThatCallsItself_Throws()
+    public async Task DecoratedMethod_CallsItself_Throws()
     {
         var turns = _application.Services.GetRequiredService<ITurns>();
         ((Turns)turns.Inner).Decorated = turns;
@@ -83,7 +83,7 @@ public sealed class RunningLoadTests : IAsyncLifetime
     [Theory]
     [InlineData(HybridCacheEntryFlags.None)]
     [InlineData(HybridCacheEntryFlags.DisableDistributedCache)]
-    public async Task AHybridFactory_ThatReadsItsOwnKey_Throws(HybridCacheEntryFlags flags)
+    public async Task HybridFactory_ReadsItsOwnKey_Throws(HybridCacheEntryFlags flags)
     {
         var cache = _application.Services.GetRequiredService<HybridCache>();
         var options = new HybridCacheEntryOptions { Flags = flags };
@@ -96,7 +96,7 @@ public sealed class RunningLoadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhatDoesNotWaitForTheLoad_IsAllowed()
+    public async Task Reads_WithoutWaitingForTheLoad_AreAllowed()
     {
         Task<string?>? after = null;
         var end = new TaskCompletionSource();
@@ -112,7 +112,7 @@ public sealed class RunningLoadTests : IAsyncLifetime
         Assert.Equal("loaded", value);
         Assert.Equal("loaded", await after!);
 
-        // It was begun by the fallback, and reads when that has ended.
+        // The fallback starts this task, which reads after the fallback has ended.
         async Task<string?> LaterAsync(int key)
         {
             await end.Task;

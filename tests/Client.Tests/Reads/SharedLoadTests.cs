@@ -4,7 +4,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Client.Tests.Reads;
 
-/// <summary>A call that begins after a change shares no load that began before it.</summary>
+/// <summary>A call that begins after a change does not share a load that began before the change.</summary>
 public sealed class SharedLoadTests : IAsyncLifetime
 {
     private static readonly CacheCallOptions NoCopy = new() { NearLease = TimeSpan.Zero, Tags = ["red"] };
@@ -31,7 +31,7 @@ public sealed class SharedLoadTests : IAsyncLifetime
     [InlineData("remove")]
     [InlineData("expire")]
     [InlineData("tag")]
-    public async Task WithoutCopies_ACallAfterAChangeNeverGetsWhatWasBefore(string change)
+    public async Task Call_AfterAChangeWithoutCopies_NeverReturnsTheOldValue(string change)
     {
         for (var key = 1; key <= 16; key++)
         {
@@ -47,7 +47,7 @@ public sealed class SharedLoadTests : IAsyncLifetime
 
             old.Return("old");
             Assert.Equal("old", await mine);
-            Assert.Contains(await theirs, new[] { "old", "new" }); // it may have asked again meanwhile
+            Assert.Contains(await theirs, new[] { "old", "new" }); // it may have asked the owner again in the meantime
             Assert.Equal("new", await ReadAsync(_loading, key, NoCopy));
         }
     }
@@ -56,7 +56,7 @@ public sealed class SharedLoadTests : IAsyncLifetime
     [InlineData("set")]
     [InlineData("remove")]
     [InlineData("tag")]
-    public async Task WithCopies_ACallAfterAChangeGetsTheNewValueOnceTheProcessIsTold(string change)
+    public async Task Call_AfterAChangeWithCopies_ReturnsTheNewValueOnceNotified(string change)
     {
         for (var key = 1; key <= 4; key++)
         {
@@ -66,7 +66,7 @@ public sealed class SharedLoadTests : IAsyncLifetime
 
             foreach (var client in new[] { _loading, _waiting })
             {
-                await Eventually.TrueAsync(() => IsNewAsync(client, key), "the process is told");
+                await Eventually.TrueAsync(() => IsNewAsync(client, key), "the process is notified");
             }
 
             old.Return("old");
@@ -76,35 +76,35 @@ public sealed class SharedLoadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WithoutCopies_ACrowdSharesOneLoad_AndAsksFewQuestions()
+    public async Task Calls_ManyWithoutCopies_ShareOneLoadAndFewRequests()
     {
         var load = new Load<string>();
         var (mine, _) = await BeginAsync(1, load, NoCopy);
-        var (before, start) = (_cluster.Gate.Questions, Stopwatch.GetTimestamp());
+        var (before, start) = (_cluster.Gate.Requests, Stopwatch.GetTimestamp());
 
-        // While a question is on its way: one that is answered at once is followed by the next.
+        // These callers come while a request is pending: a request that is answered at once is followed by the next.
         _cluster.Gate.Close(_cache.Key(1).Text);
         var crowd = Enumerable.Range(0, 500).Select(_ => ReadAsync(_loading, 1, NoCopy, load)).ToList();
-        await Eventually.TrueAsync(() => _cluster.Gate.Questions > before, "the owner is asked");
+        await Eventually.TrueAsync(() => _cluster.Gate.Requests > before, "the owner is asked");
         _cluster.Gate.Open(_cache.Key(1).Text);
         load.Return("value");
 
         Assert.All(await Task.WhenAll(crowd.Append(mine)), value => Assert.Equal("value", value));
         Assert.Equal(1, load.Runs);
 
-        // A busy machine takes long: what is not answered for 10 ms is asked once more.
+        // On a busy machine there are more requests: one that is not answered within 10 ms is repeated.
         var late = (int)(Stopwatch.GetElapsedTime(start) / TimeSpan.FromMilliseconds(10));
-        Assert.InRange(_cluster.Gate.Questions - before, 1, 50 + late);
+        Assert.InRange(_cluster.Gate.Requests - before, 1, 50 + late);
     }
 
     [Fact]
-    public async Task WithoutCopies_AFailingLoad_IsForTheCallersThatCameWhileItRan()
+    public async Task FailingLoad_WithoutCopies_FailsTheCallersThatJoinedIt()
     {
         var load = new Load<string>();
         var (mine, theirs) = await BeginAsync(1, load, NoCopy);
-        var asked = _cluster.Gate.Questions;
+        var asked = _cluster.Gate.Requests;
         var later = ReadAsync(_loading, 1, NoCopy, load);
-        await Eventually.TrueAsync(() => _cluster.Gate.Questions > asked, "the later caller has asked");
+        await Eventually.TrueAsync(() => _cluster.Gate.Requests > asked, "the later caller has asked");
         load.Throw(new TroubleException("the database is on fire"));
 
         foreach (var caller in new[] { mine, theirs, later })
@@ -116,7 +116,7 @@ public sealed class SharedLoadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ARegisteredLoaderAndAClientsFallback_AreOneLoad()
+    public async Task RegisteredLoader_FallbackOfAClientRuns_SharesItsLoad()
     {
         var load = new Load<string>();
         var mine = _loading.GetWithFallbackAsync(
@@ -131,7 +131,7 @@ public sealed class SharedLoadTests : IAsyncLifetime
         var grain = _cluster.Silos.Client.GetGrain<ICacheEntryGrain>(TestCaches.Greeting.Key("slow").Text);
         var byGrain = grain.GetAsync();
         await Eventually.TrueAsync(
-            () => _cluster.Gate.Asked(TestCaches.Greeting.Key("slow").Text) == 3, "all have asked");
+            () => _cluster.Gate.Asked(TestCaches.Greeting.Key("slow").Text) == 3, "all clients have asked");
         Assert.DoesNotContain(others, other => other.IsCompleted);
         load.Return("by the client");
 
@@ -141,7 +141,7 @@ public sealed class SharedLoadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ARegisteredLoader_RunsWhenTheClientsFallbackFails()
+    public async Task RegisteredLoader_FallbackOfAClientFails_Runs()
     {
         var load = new Load<string>();
         var mine = _loading.GetWithFallbackAsync(
@@ -151,7 +151,7 @@ public sealed class SharedLoadTests : IAsyncLifetime
         var grain = _cluster.Silos.Client.GetGrain<ICacheEntryGrain>(TestCaches.Greeting.Key("ada").Text);
         var byGrain = grain.GetAsync();
         await Eventually.TrueAsync(
-            () => _cluster.Gate.Asked(TestCaches.Greeting.Key("ada").Text) == 2, "the other waits");
+            () => _cluster.Gate.Asked(TestCaches.Greeting.Key("ada").Text) == 2, "the other client waits");
         load.Throw(new TroubleException("no"));
 
         await Assert.ThrowsAsync<TroubleException>(() => mine);
@@ -159,16 +159,16 @@ public sealed class SharedLoadTests : IAsyncLifetime
         Assert.Equal("hello ada"u8.ToArray(), (await byGrain).Value);
     }
 
-    /// <summary>One process loads the value, and another waits for it: its own fallback would load the new value.
-    /// </summary>
+    /// <summary>Lets one process load the value and another wait for it; the other's own fallback would load the new
+    /// value.</summary>
     private async Task<(Task<string?> Mine, Task<string?> Theirs)> BeginAsync(
         int key, Load<string> load, CacheCallOptions options)
     {
         var mine = ReadAsync(_loading, key, options, load);
         await Eventually.TrueAsync(() => load.Runs == 1, "the value is being loaded");
-        var asked = _cluster.Gate.Questions;
+        var asked = _cluster.Gate.Requests;
         var theirs = ReadAsync(_waiting, key, options);
-        await Eventually.TrueAsync(() => _cluster.Gate.Questions > asked, "the other process waits");
+        await Eventually.TrueAsync(() => _cluster.Gate.Requests > asked, "the other process waits");
         return (mine, theirs);
     }
 
@@ -191,14 +191,14 @@ public sealed class SharedLoadTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Reads with a fallback that loads the new value at once. A call that still shares the old load would
-    /// wait for it, and gives up.</summary>
+    /// <summary>Reads with a fallback that returns the new value immediately. A call that still shares the old load
+    /// would wait for it, and times out.</summary>
     private async Task<bool> IsNewAsync(ICacheClient client, int key)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         try
         {
-            return await client.GetWithFallbackAsync(_cache, key, NewAsync, Copy, patience.Token) == "new";
+            return await client.GetWithFallbackAsync(_cache, key, NewAsync, Copy, timeout.Token) == "new";
         }
         catch (OperationCanceledException)
         {

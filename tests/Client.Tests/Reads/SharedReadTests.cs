@@ -10,13 +10,13 @@ public sealed class SharedReadTests
     private static readonly Decoded<string> Value = new(CachedValue<string>.Shared("all", length: 3), "first");
 
     [Fact]
-    public async Task Take_TheFirstCallerHasTheFirstInstance_TheOthersTheirOwn_BeforeTheEndAndAfter()
+    public async Task Take_BeforeAndAfterTheEnd_OnlyTheFirstCallerHasTheFirstInstance()
     {
         var sharedRead = new FakeSharedRead();
         var first = sharedRead.TakeFirstAsync(CancellationToken.None);
         var second = sharedRead.TakeAsync(isFirst: false, CancellationToken.None);
 
-        sharedRead.EndWith(Value);
+        sharedRead.CompleteWith(Value);
 
         Assert.Equal("first", await first);
         Assert.Equal(new CacheResult<string>(IsFound: true, "all"), await second);
@@ -24,17 +24,17 @@ public sealed class SharedReadTests
     }
 
     [Fact]
-    public async Task Take_TheFirstCallerComesAfterTheEnd_HasTheFirstInstance()
+    public async Task Take_FirstCallerAfterTheEnd_HasTheFirstInstance()
     {
         var sharedRead = new FakeSharedRead();
-        sharedRead.EndWith(Value);
+        sharedRead.CompleteWith(Value);
 
         Assert.Equal("first", await sharedRead.TakeFirstAsync(CancellationToken.None));
         Assert.Equal("all", await sharedRead.TakeSharedAsync(CancellationToken.None));
     }
 
     [Fact]
-    public async Task Take_BesideTheEnd_EveryCallerHasTheValue()
+    public async Task Take_DuringTheEnd_EveryCallerHasTheValue()
     {
         for (var round = 0; round < 20_000; round++)
         {
@@ -43,7 +43,7 @@ public sealed class SharedReadTests
             var ends = Task.Run(() =>
             {
                 start.SignalAndWait();
-                sharedRead.EndWith(Value);
+                sharedRead.CompleteWith(Value);
             });
             start.SignalAndWait();
             Task<string?>[] callers =
@@ -54,13 +54,13 @@ public sealed class SharedReadTests
             ];
             await ends;
 
-            await Eventually.TrueAsync(() => callers.All(caller => caller.IsCompleted), "all have the value");
+            await Eventually.TrueAsync(() => callers.All(caller => caller.IsCompleted), "all callers have completed");
             Assert.Equal(["first", "all", "all"], callers.Select(caller => caller.Result));
         }
     }
 
     [Fact]
-    public async Task Take_OfAFlightThatFails_EveryCallerHasTheError_AndWhoHasGivenUpIsNotMissed()
+    public async Task Take_ReadFails_EveryRemainingCallerHasTheError()
     {
         var sharedRead = new FakeSharedRead();
         using var gone = new CancellationTokenSource();
@@ -81,9 +81,9 @@ public sealed class SharedReadTests
     {
         public override Task RunAsync() => Task.CompletedTask;
 
-        public void EndWith(Decoded<string> landed)
+        public void CompleteWith(Decoded<string> decoded)
         {
-            Complete(landed);
+            Complete(decoded);
             End();
         }
     }

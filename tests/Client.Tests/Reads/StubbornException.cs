@@ -1,6 +1,6 @@
 namespace CacheOrleans.Client.Tests.Reads;
 
-/// <summary>An exception with what no serializer can write.</summary>
+/// <summary>An exception with data that no serializer can write.</summary>
 public sealed class StubbornException : Exception
 {
     public StubbornException(Func<int> reason)

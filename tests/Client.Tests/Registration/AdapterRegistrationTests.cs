@@ -17,7 +17,7 @@ public sealed class AdapterRegistrationTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task As_TakesThePlaceOfWhatWasThere()
+    public async Task As_OtherCachesRegistered_ReplacesThem()
     {
         await using var services = Build(collection =>
         {
@@ -31,7 +31,7 @@ public sealed class AdapterRegistrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AsKeyed_HasACacheOfItsOwn()
+    public async Task AsKeyedHybridCache_WithoutACacheName_HasItsOwnCache()
     {
         await using var services = Build(collection => collection.AddCacheOrleans()
             .AsHybridCache()
@@ -53,7 +53,7 @@ public sealed class AdapterRegistrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AsKeyedDistributed_HasACacheOfItsOwn()
+    public async Task AsKeyedDistributedCache_WithoutACacheName_HasItsOwnCache()
     {
         await using var services = Build(collection => collection.AddCacheOrleans()
             .AsDistributedCache()
@@ -69,7 +69,7 @@ public sealed class AdapterRegistrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AsKeyed_KeysThatDiffer_HaveCachesThatDiffer()
+    public async Task AsKeyed_DifferentKeys_HaveDifferentCaches()
     {
         var half = "half \ud83d";
         object[] keys =
@@ -107,7 +107,7 @@ public sealed class AdapterRegistrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AsHybridCache_OfANamedClient_HasItsKey()
+    public async Task AsHybridCache_NamedClient_IsKeyedByItsName()
     {
         await using var services = Build(collection =>
         {

@@ -15,7 +15,7 @@ public sealed class CacheClientInstanceTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task Dispose_EndsWhatIsUnderWay_AndRefusesTheRest()
+    public async Task Dispose_CallsInProgressAndLater_Throw()
     {
         var application = _cluster.Join();
         var client = application.Client;
@@ -49,7 +49,7 @@ public sealed class CacheClientInstanceTests : IAsyncLifetime
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await client.GetManyAsync(_cache, [1]));
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await client.RemoveByTagAsync("tag"));
 
-        // Another process takes over when the lease has run out, and is not told of our end as a failure.
+        // Another process takes over when the lease has expired; the disposal is not reported to it as a failed load.
         var second = new Load<string>();
         second.Return("two");
         Assert.Equal("two", await _cluster.Join().Client.GetWithFallbackAsync(_cache, 2, second.RunAsync));
@@ -57,7 +57,7 @@ public sealed class CacheClientInstanceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task NamedClients_HaveOptionsAndCopiesOfTheirOwn()
+    public async Task NamedClients_InOneApplication_HaveSeparateOptionsAndCopies()
     {
         await using var application = _cluster.Join(services: services =>
             services.AddCacheOrleans("careful", options => options.NearLease = TimeSpan.Zero));
@@ -80,7 +80,7 @@ public sealed class CacheClientInstanceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Copies_AreNotUsedByACallThatWantsNone()
+    public async Task Copies_DisabledByTheCall_AreNotUsed()
     {
         var client = _cluster.Join().Client;
         await client.SetAsync(_cache, 1, "one");
@@ -93,7 +93,7 @@ public sealed class CacheClientInstanceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Instruments_OfMoreCachesThanThereAreLabels_ShareOne()
+    public async Task Instruments_MoreCachesThanLabels_ShareOneLabel()
     {
         await using var application = new TestApplication(null, services => services.AddSingleton<IGrainFactory>(
             _cluster.Silos.Client));
@@ -111,7 +111,7 @@ public sealed class CacheClientInstanceTests : IAsyncLifetime
         Assert.Equal(caches.Length, measured["cacheorleans.client.misses"]);
     }
 
-    /// <summary>What the instruments of an application's meter say now, summed up.</summary>
+    /// <summary>Sums the current values of each instrument of an application's meters.</summary>
     private static Dictionary<string, long> Measure(IServiceProvider services, HashSet<object?>? labels = null)
     {
         var meters = services.GetRequiredService<IMeterFactory>();

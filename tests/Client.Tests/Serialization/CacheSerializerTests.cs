@@ -19,7 +19,7 @@ public sealed class CacheSerializerTests
     [InlineData("")]
     [InlineData("a\0b")]
     [InlineData("서울 🚆")]
-    public void Serialize_Text_ComesBack(string? text)
+    public void Serialize_Text_RoundTrips(string? text)
     {
         var serializer = Serializers.Of<string?>();
 
@@ -60,7 +60,7 @@ public sealed class CacheSerializerTests
     }
 
     [Fact]
-    public void Serialize_TheReplacementCharacterItself_ComesBack()
+    public void Serialize_ReplacementCharacter_RoundTrips()
     {
         const string text = "\uFFFD 🚆 \\uFFFD";
 
@@ -70,13 +70,13 @@ public sealed class CacheSerializerTests
     }
 
     [Fact]
-    public void Deserialize_BytesThatAreNoText_Fails()
+    public void Deserialize_InvalidUtf8_Fails()
     {
         Assert.Throws<DecoderFallbackException>(() => Serializers.Of<string>().Deserialize([0x80, 0x81]));
     }
 
     [Fact]
-    public void Serialize_Bytes_GivesNeitherSideTheOthersArray()
+    public void Serialize_Bytes_SharesNoArray()
     {
         var serializer = Serializers.Of<byte[]>();
         byte[] value = [1, 2];
@@ -91,13 +91,13 @@ public sealed class CacheSerializerTests
     }
 
     [Fact]
-    public void Serialize_NoBytes_AreEmpty()
+    public void Serialize_NullBytes_AreEmpty()
     {
         Assert.Empty(Serializers.Of<byte[]>().Serialize(null!));
     }
 
     [Fact]
-    public void Serialize_NullAndDefaultOfOtherTypes_ComeBack()
+    public void Serialize_NullAndDefaultOfOtherTypes_RoundTrip()
     {
         AssertReturns<City?>(null);
         AssertReturns<int?>(null);
@@ -118,7 +118,7 @@ public sealed class CacheSerializerTests
     }
 
     [Fact]
-    public void Serialize_ThroughAPluggedSerializer_TakesWhatItWrites()
+    public void Serialize_PluggedSerializer_ReturnsItsBytes()
     {
         var serializer = new PluggedSerializer<int>(new Digit());
 
@@ -129,7 +129,7 @@ public sealed class CacheSerializerTests
     }
 
     [Fact]
-    public void SharesInstances_OfTypesThatCannotChange()
+    public void SharesInstances_ImmutableTypes_IsTrue()
     {
         Assert.True(Serializers.Of<string>().SharesInstances);
         Assert.True(Serializers.Of<int>().SharesInstances);
@@ -141,7 +141,7 @@ public sealed class CacheSerializerTests
     }
 
     [Fact]
-    public void SharesInstances_NotOfTypesThatMay()
+    public void SharesInstances_MutableTypes_IsFalse()
     {
         Assert.False(Serializers.Of<byte[]>().SharesInstances);
         Assert.False(Serializers.Of<City>().SharesInstances);

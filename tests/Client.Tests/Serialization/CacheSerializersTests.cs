@@ -11,13 +11,13 @@ namespace CacheOrleans.Client.Tests.Serialization;
 public sealed class CacheSerializersTests
 {
     [Fact]
-    public void Of_ATypeWithoutARegistration_WritesJson()
+    public void Of_TypeWithoutARegistration_WritesJson()
     {
         Assert.Equal("""{"Name":"Seoul","People":9}""", Text(With(_ => { }), new City("Seoul", 9)));
     }
 
     [Fact]
-    public void Of_TheSameType_IsTheSameInstance()
+    public void Of_SameType_IsTheSameInstance()
     {
         var serializers = With(_ => { });
 
@@ -25,7 +25,7 @@ public sealed class CacheSerializersTests
     }
 
     [Fact]
-    public void Of_SeveralRegisteredForTheType_TakesTheLast()
+    public void Of_SeveralRegisteredForTheType_UsesTheLast()
     {
         var serializers = With(services => services
             .AddSingleton<IHybridCacheSerializer<City>>(new Marked<City>("first"))
@@ -48,7 +48,7 @@ public sealed class CacheSerializersTests
     }
 
     [Fact]
-    public void Of_TextAndBytes_AreNotLeftToFactories()
+    public void Of_TextAndBytes_IgnoresFactories()
     {
         var serializers = With(services => services
             .AddSingleton<IHybridCacheSerializerFactory>(new Factory("factory", typeof(string), typeof(byte[]))));
@@ -58,7 +58,7 @@ public sealed class CacheSerializersTests
     }
 
     [Fact]
-    public void Of_TextWithASerializerOfItsOwn_UsesThat()
+    public void Of_TextWithARegisteredSerializer_UsesIt()
     {
         var serializers = With(services => services
             .AddSingleton<IHybridCacheSerializer<string>>(new Marked<string>("own")));
@@ -67,7 +67,7 @@ public sealed class CacheSerializersTests
     }
 
     [Fact]
-    public void Of_WithJsonOptionsOfTheTypeAndOfAll_TakesTheTypes()
+    public void Of_JsonOptionsOfTheTypeAndOfAll_UsesThoseOfTheType()
     {
         var serializers = With(services => services
             .AddKeyedSingleton<JsonSerializerOptions>(
@@ -82,7 +82,7 @@ public sealed class CacheSerializersTests
     }
 
     [Fact]
-    public void Of_WithAGeneratedContext_UsesIt()
+    public void Of_TypeWithAGeneratedContext_UsesIt()
     {
         var serializers = With(services => services.AddKeyedSingleton<JsonSerializerOptions>(
             typeof(IHybridCacheSerializer<City>), CityContext.Default.Options));
@@ -95,7 +95,7 @@ public sealed class CacheSerializersTests
     }
 
     [Fact]
-    public void Of_AGeneratedContextWithoutTheType_FailsWhenItIsUsed()
+    public void Of_GeneratedContextWithoutTheType_FailsOnUse()
     {
         var serializer = With(services => services.AddKeyedSingleton<JsonSerializerOptions>(
             typeof(IHybridCacheSerializer<>), CityContext.Default.Options)).Of<River>();
@@ -104,7 +104,7 @@ public sealed class CacheSerializersTests
     }
 
     [Fact]
-    public void Of_TypesWithFieldsAlone_KeepsThem()
+    public void Of_TypesWithOnlyFields_SerializesTheFields()
     {
         var serializers = With(_ => { });
 
@@ -116,7 +116,7 @@ public sealed class CacheSerializersTests
     }
 
     [Fact]
-    public void Of_OptionsOfTheApplication_AreLeftAsTheyAre()
+    public void Of_OptionsOfTheApplication_AreUnchanged()
     {
         var serializers = With(services => services.AddKeyedSingleton<JsonSerializerOptions>(
             typeof(IHybridCacheSerializer<>), new JsonSerializerOptions(JsonSerializerDefaults.Web)));

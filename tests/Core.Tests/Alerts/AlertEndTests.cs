@@ -2,11 +2,11 @@ using CacheOrleans.Alerts;
 
 namespace CacheOrleans.Core.Tests.Alerts;
 
-/// <summary>When a problem has ended, and who is told.</summary>
+/// <summary>When a problem counts as ended, and which messages are sent then.</summary>
 public sealed class AlertEndTests
 {
     [Fact]
-    public void SuccessAndAMinuteWithoutFailure_Resolved()
+    public void Success_FollowedByAMinuteWithoutFailure_Resolves()
     {
         var alerts = new TestAlerts(2);
         alerts.Fail(times: 5);
@@ -21,7 +21,7 @@ public sealed class AlertEndTests
     }
 
     [Fact]
-    public void FailsAgainWithinAMinute_NotResolved()
+    public void Problem_FailsAgainWithinAMinute_IsNotResolved()
     {
         var alerts = new TestAlerts(2);
         alerts.Fail();
@@ -36,9 +36,10 @@ public sealed class AlertEndTests
         Assert.Single(alerts.Sent);
     }
 
-    /// <remarks>A failure held back in the hold's last seconds is not yet known when the hold ends.</remarks>
+    /// <remarks>When the cooldown ends, the coordinator does not know yet of a failure that was suppressed in its last
+    /// seconds.</remarks>
     [Fact]
-    public void FailsJustBeforeItsHoldEnds_IsToldOf()
+    public void Failure_JustBeforeTheCooldownEnds_IsReported()
     {
         var alerts = new TestAlerts(2);
         alerts.Fail();
@@ -51,7 +52,7 @@ public sealed class AlertEndTests
     }
 
     [Fact]
-    public void SuccessOfAnotherSilo_BeforeTheLastFailure_NotResolved()
+    public void Success_OnAnotherSiloBeforeTheLastFailure_DoesNotResolve()
     {
         var alerts = new TestAlerts(2);
         alerts.Fail();
@@ -65,7 +66,7 @@ public sealed class AlertEndTests
     }
 
     [Fact]
-    public void LateReportOfASuccess_BeforeTheLastFailure_NotResolved()
+    public void Success_ReportedLateButBeforeTheLastFailure_DoesNotResolve()
     {
         var alerts = new TestAlerts();
         alerts.Fail();
@@ -81,7 +82,7 @@ public sealed class AlertEndTests
     }
 
     [Fact]
-    public void NothingSucceeds_NotResolved()
+    public void Problem_NothingSucceeds_IsNotResolved()
     {
         var alerts = new TestAlerts();
         alerts.Succeed();
@@ -92,7 +93,7 @@ public sealed class AlertEndTests
     }
 
     [Fact]
-    public void EveryStageThatFailed_MustHaveSucceeded()
+    public void Problem_InTwoStages_IsResolvedOnceBothSucceed()
     {
         var alerts = new TestAlerts();
         alerts.Fail();
@@ -108,7 +109,7 @@ public sealed class AlertEndTests
     }
 
     [Fact]
-    public void NeverAnnounced_NoResolvedMessage()
+    public void Problem_NeverAnnounced_SendsNoResolvedMessage()
     {
         var alerts = new TestAlerts();
         for (var i = 1; i <= 7; i++)
@@ -124,7 +125,7 @@ public sealed class AlertEndTests
     }
 
     [Fact]
-    public void FailsAgainInTheCooldown_HeldBack_AndResolvedOnce()
+    public void Problem_FailsAgainInTheCooldown_IsResolvedOnce()
     {
         var alerts = new TestAlerts();
         alerts.Fail();
@@ -141,9 +142,9 @@ public sealed class AlertEndTests
         Assert.Equal(3, alerts.Sent.Count);
     }
 
-    /// <remarks>The silo that saw the opening may be gone when it closes.</remarks>
+    /// <remarks>The silo that reported the opening may have left the cluster when the breaker closes.</remarks>
     [Fact]
-    public void BreakerClosesOnAnotherSilo_Resolved()
+    public void Breaker_ClosesOnAnotherSilo_IsResolved()
     {
         var alerts = new TestAlerts(2);
         alerts.Fail(AlertKey.Breaker, stage: AlertStage.Breaker);

@@ -2,11 +2,11 @@ using CacheOrleans.Alerts;
 
 namespace CacheOrleans.Core.Tests.Alerts;
 
-/// <summary>What becomes of alerts when the coordinator is lost, or silent.</summary>
+/// <summary>What happens to alerts when the coordinator is lost or does not respond.</summary>
 public sealed class AlertHandoverTests
 {
     [Fact]
-    public void CoordinatorReplaced_CooldownsAndPlacesStay()
+    public void Coordinator_Replaced_SuccessorKeepsCooldownsAndPlaces()
     {
         var alerts = new TestAlerts(3);
         for (var i = 1; i <= 6; i++)
@@ -29,7 +29,7 @@ public sealed class AlertHandoverTests
     }
 
     [Fact]
-    public void CoordinatorReplacedBeforeDelivery_SuccessorDelivers_SameId()
+    public void Coordinator_ReplacedBeforeDelivery_SuccessorDeliversTheSameId()
     {
         var alerts = new TestAlerts(3);
         alerts.Fail(silo: 0);
@@ -40,7 +40,7 @@ public sealed class AlertHandoverTests
     }
 
     [Fact]
-    public void CoordinatorReplacedAfterDelivery_NothingIsDeliveredAgain()
+    public void Coordinator_ReplacedAfterDelivery_NothingIsDeliveredAgain()
     {
         var alerts = new TestAlerts(3);
         alerts.Fail();
@@ -49,9 +49,9 @@ public sealed class AlertHandoverTests
         Assert.Empty(alerts.Replace(1));
     }
 
-    /// <remarks>It asked nobody who knew; the first report brings it up to date.</remarks>
+    /// <remarks>It asked no silo that knew of the alert; the first report brings it up to date.</remarks>
     [Fact]
-    public void CoordinatorThatAskedNobody_LearnsFromAReport()
+    public void Coordinator_TookOverWithoutAskingSilos_LearnsFromAReport()
     {
         var alerts = new TestAlerts(2);
         alerts.Fail();
@@ -64,7 +64,7 @@ public sealed class AlertHandoverTests
     }
 
     [Fact]
-    public void ProblemAnnouncedByAFormerCoordinator_ResolvedByTheNext()
+    public void Problem_AnnouncedByAFormerCoordinator_IsResolvedByTheNext()
     {
         var alerts = new TestAlerts(2);
         alerts.Fail();
@@ -80,49 +80,49 @@ public sealed class AlertHandoverTests
 
     [Fact]
     [Trait("Row", "A6")]
-    public void CoordinatorSilent_SiloSendsAloneAfterTheGrace_AndKeepsTheCooldown()
+    public void Coordinator_Unresponsive_SiloSendsOnceAfterTheGrace()
     {
-        var alerts = new TestAlerts(2) { IsSilent = true };
+        var alerts = new TestAlerts(2) { IsUnresponsive = true };
         alerts.Fail();
         alerts.Pass(SiloAlerts.Grace - TimeSpan.FromMilliseconds(1));
-        Assert.Empty(alerts.SentAlone);
+        Assert.Empty(alerts.SentBySilos);
 
         alerts.Pass(TimeSpan.FromMilliseconds(2));
         alerts.Fail(times: 7);
         alerts.PassMinutes(9);
         alerts.Fail();
 
-        Assert.Equal(AlertNoticeKind.Failing, Assert.Single(alerts.SentAlone).Kind);
+        Assert.Equal(AlertNoticeKind.Failing, Assert.Single(alerts.SentBySilos).Kind);
     }
 
     [Fact]
-    public void CoordinatorBackWithinTheGrace_SentOnce()
+    public void Coordinator_BackWithinTheGrace_AlertIsSentOnce()
     {
-        var alerts = new TestAlerts(3) { IsSilent = true };
+        var alerts = new TestAlerts(3) { IsUnresponsive = true };
         for (var silo = 0; silo < 3; silo++)
         {
             alerts.Fail(silo: silo);
         }
 
         alerts.Pass(TimeSpan.FromSeconds(4));
-        alerts.IsSilent = false;
+        alerts.IsUnresponsive = false;
         alerts.Pass(TimeSpan.FromSeconds(5));
 
         Assert.Single(alerts.Sent);
-        Assert.Empty(alerts.SentAlone);
+        Assert.Empty(alerts.SentBySilos);
     }
 
     [Fact]
-    public void CoordinatorBackAfterASiloWasAlone_LearnsItsCooldown_AndResolves()
+    public void Coordinator_BackAfterASiloSentAnAlert_LearnsItsCooldownAndResolves()
     {
-        var alerts = new TestAlerts(2) { IsSilent = true };
+        var alerts = new TestAlerts(2) { IsUnresponsive = true };
         alerts.Fail(times: 3);
         alerts.PassMinutes(1);
-        alerts.IsSilent = false;
+        alerts.IsUnresponsive = false;
         alerts.PassMinutes(1);
         alerts.Fail(silo: 1);
         Assert.Empty(alerts.Sent);
-        Assert.Single(alerts.SentAlone);
+        Assert.Single(alerts.SentBySilos);
 
         alerts.Succeed();
         alerts.PassMinutes(2);
@@ -132,29 +132,29 @@ public sealed class AlertHandoverTests
         Assert.Equal((3, 2), (resolved.Suppressed!.Failures, resolved.Suppressed.Silos));
     }
 
-    /// <remarks>Each silo alone would tell of the end, and none knows of the others.</remarks>
+    /// <remarks>Otherwise each silo would send its own resolved message, because none knows of the others.</remarks>
     [Fact]
-    public void Alone_LeavesToTheCoordinatorWhatThatAnnounced()
+    public void Silo_CoordinatorIsUnresponsive_DoesNotResolveWhatTheCoordinatorAnnounced()
     {
         var alerts = new TestAlerts(3);
         alerts.Fail(times: 3);
-        alerts.IsSilent = true;
+        alerts.IsUnresponsive = true;
         alerts.PassMinutes(1);
         alerts.Succeed(silo: 0);
         alerts.Succeed(silo: 1);
         alerts.PassMinutes(30);
-        Assert.Empty(alerts.SentAlone);
+        Assert.Empty(alerts.SentBySilos);
 
-        alerts.IsSilent = false;
+        alerts.IsUnresponsive = false;
         alerts.PassMinutes(2);
 
         Assert.Equal([AlertNoticeKind.Failing, AlertNoticeKind.Resolved], alerts.Sent.Select(notice => notice.Kind));
     }
 
     [Fact]
-    public void SilenceAtTheStart_IsNoSilenceLater()
+    public void Silo_NoResponseAtTheStart_WaitsTheFullGraceLater()
     {
-        var alerts = new TestAlerts { IsSilent = true };
+        var alerts = new TestAlerts { IsUnresponsive = true };
         var silo = new SiloAlerts("late", alerts.Options, new Random(9), alerts.Now);
         Assert.Empty(silo.OnNoAnswer(alerts.Now, default, silo.Report(alerts.Now, TestAlerts.Closed)));
         Assert.Equal(TimeSpan.MaxValue, silo.NextReport);

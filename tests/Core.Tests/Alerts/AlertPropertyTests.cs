@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace CacheOrleans.Core.Tests.Alerts;
 
-/// <summary>Any history of failures, successes and time on a few silos.</summary>
+/// <summary>Checks alerts after random failures, successes and waits on a few silos.</summary>
 public sealed class AlertPropertyTests
 {
     private const int SiloCount = 3;
@@ -27,7 +27,7 @@ public sealed class AlertPropertyTests
         .Array[1, 60];
 
     [Fact]
-    public void AnyHistory_EveryFailureIsToldOnce_AndCooldownsHold() => Histories.Sample(history =>
+    public void AnyHistory_EveryFailureIsReportedOnceAndCooldownsHold() => Histories.Sample(history =>
     {
         var alerts = Run(history, maxKeys: 6, out var failures);
         End(alerts);
@@ -35,19 +35,19 @@ public sealed class AlertPropertyTests
         foreach (var name in Names)
         {
             var notices = alerts.Sent.Where(notice => notice.Key.Name == name).ToList();
-            var told = notices.Sum(notice =>
+            var reported = notices.Sum(notice =>
                 (notice.Kind == AlertNoticeKind.Failing ? 1 : 0) + (notice.Suppressed?.Failures ?? 0));
-            Assert.Equal(failures.GetValueOrDefault(name), told);
+            Assert.Equal(failures.GetValueOrDefault(name), reported);
         }
 
         CheckCooldowns(alerts);
         CheckEnds(alerts);
     });
 
-    /// <remarks>Two places for four names, so that names are refused.</remarks>
+    /// <remarks>There are two places for four names, so that some names are refused.</remarks>
     [Fact]
     [Trait("Row", "A3")]
-    public void AnyHistory_NoMoreThanTheMaximumAreHeld() => Histories.Sample(history =>
+    public void AnyHistory_WithFewPlaces_NoMoreKeysThanTheMaximumAlert() => Histories.Sample(history =>
     {
         var alerts = Run(history, maxKeys: 2, out _);
         End(alerts);
@@ -66,7 +66,8 @@ public sealed class AlertPropertyTests
         CheckEnds(alerts);
     });
 
-    /// <remarks>What a coordinator had counted and not told is counted anew from what the silos carry.</remarks>
+    /// <remarks>What a lost coordinator had counted but not announced is counted again, from what the silos hold.
+    /// </remarks>
     [Fact]
     public void AnyHistory_WithCoordinatorsLost_CooldownsHold() => Histories.Sample(history =>
     {
@@ -109,7 +110,7 @@ public sealed class AlertPropertyTests
         return alerts;
     }
 
-    /// <summary>All is well from now on; every key is forgotten, and no silo has anything to tell.</summary>
+    /// <summary>Ends all problems, and checks that every key is forgotten and no silo has anything to report.</summary>
     private static void End(TestAlerts alerts)
     {
         foreach (var stage in Enum.GetValues<AlertStage>())
@@ -139,7 +140,7 @@ public sealed class AlertPropertyTests
         }
     }
 
-    /// <summary>A problem is told to have ended once for each time it was announced.</summary>
+    /// <summary>Checks that a problem is resolved exactly once each time it was announced.</summary>
     private static void CheckEnds(TestAlerts alerts)
     {
         foreach (var key in alerts.Sent.GroupBy(notice => notice.Key))

@@ -7,7 +7,7 @@ public sealed class AlertThrottleTests
     [Fact]
     [Trait("Row", "A1")]
     [Trait("Row", "A2")]
-    public void SameName_AtNineMinutesNo_AtElevenYes()
+    public void SameName_FailsAfterNineAndElevenMinutes_AlertsOnlyAfterEleven()
     {
         var alerts = new TestAlerts();
         alerts.Fail();
@@ -27,7 +27,7 @@ public sealed class AlertThrottleTests
 
     [Fact]
     [Trait("Row", "A2")]
-    public void FailsAllTheTime_OneMessageEachCooldown_TellsWhatWasHeldBack()
+    public void ConstantFailures_SendOneMessageEachCooldownWithTheSuppressedCount()
     {
         var alerts = new TestAlerts(2);
         for (var second = 0; second < 1800; second++)
@@ -49,7 +49,7 @@ public sealed class AlertThrottleTests
 
     [Fact]
     [Trait("Row", "A3")]
-    public void SixNamesAlert_TheSeventhDoesNot_TheBreakerDoes()
+    public void SeventhName_Fails_IsRefusedWhileTheBreakerStillAlerts()
     {
         var alerts = new TestAlerts();
         for (var i = 1; i <= 7; i++)
@@ -73,7 +73,7 @@ public sealed class AlertThrottleTests
 
     [Fact]
     [Trait("Row", "A5")]
-    public void CooldownPassed_PlaceIsFree_RefusedNameTellsWhatItHeldBack()
+    public void RefusedName_CooldownOfAnotherEnds_AlertsWithItsSuppressedCount()
     {
         var alerts = new TestAlerts();
         for (var i = 1; i <= 6; i++)
@@ -98,7 +98,7 @@ public sealed class AlertThrottleTests
 
     [Fact]
     [Trait("Row", "A5")]
-    public void NothingFailsAnyMore_EverythingIsForgotten()
+    public void Problems_AllHaveEnded_AreForgotten()
     {
         var alerts = new TestAlerts(2);
         for (var i = 1; i <= 8; i++)
@@ -119,10 +119,11 @@ public sealed class AlertThrottleTests
 
     [Fact]
     [Trait("Row", "A8")]
-    public void Cooldown_IsTenMinutes() => Assert.Equal(TimeSpan.FromMinutes(10), new AlertOptions().Cooldown);
+    public void Cooldown_ByDefault_IsTenMinutes() =>
+        Assert.Equal(TimeSpan.FromMinutes(10), new AlertOptions().Cooldown);
 
     [Fact]
-    public void HundredSilos_TenThousandFailuresEach_OneMessageAndOneDigest()
+    public void HundredSilos_WithTenThousandFailuresEach_SendOneMessageAndOneDigest()
     {
         var alerts = new TestAlerts(100);
         for (var silo = 0; silo < 100; silo++)
@@ -137,7 +138,7 @@ public sealed class AlertThrottleTests
     }
 
     [Fact]
-    public void HeldBackStorm_OneReportForEachInterval()
+    public void SuppressedFailures_InGreatNumbers_AreReportedOnceEachInterval()
     {
         var alerts = new TestAlerts();
         alerts.Fail();
@@ -152,9 +153,9 @@ public sealed class AlertThrottleTests
         Assert.Equal(1_000_000, alerts.Silos[0].Suppressed);
     }
 
-    /// <remarks>A report that is lost, repeated or late changes no count.</remarks>
+    /// <remarks>A lost, repeated or late report does not change the count.</remarks>
     [Fact]
-    public void ReportRepeatedAndLate_CountedOnce()
+    public void Report_RepeatedAndLate_IsCountedOnce()
     {
         var throttle = new AlertThrottle(new AlertOptions(), new Random(1));
         var silo = new SiloAlerts("silo", new AlertOptions(), new Random(2), default);

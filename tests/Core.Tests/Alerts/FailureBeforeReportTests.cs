@@ -3,7 +3,7 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Core.Tests.Alerts;
 
-/// <summary>Something fails after the failures before it were put into words, and before the report is made.</summary>
+/// <summary>A failure occurs after the earlier failures were described, but before the report is made.</summary>
 public sealed class FailureBeforeReportTests
 {
     private readonly AlertThrottle _coordinator = new(new AlertOptions(), new Random(1));
@@ -13,16 +13,16 @@ public sealed class FailureBeforeReportTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Row", "L4")]
-    public void Report_FailureIsNotInWordsYet_IsToldWithTheNext(bool isSomethingElseHeld)
+    public void Report_FailureNotYetDescribed_IsSentWithTheNext(bool isAnotherKeyHeld)
     {
-        if (isSomethingElseHeld)
+        if (isAnotherKeyHeld)
         {
             Fail("user");
             Assert.Single(Report());
         }
 
         Fail("order");
-        Assert.Empty(Report(isInWords: false));
+        Assert.Empty(Report(isDescribed: false));
 
         var notice = Assert.Single(Report());
         Assert.Equal(AlertKey.Cache("order"), notice.Key);
@@ -30,12 +30,12 @@ public sealed class FailureBeforeReportTests
     }
 
     [Fact]
-    public void Report_AllIsTold_IsNotDueAtOnce()
+    public void Report_EverythingIsReported_IsNotDueAtOnce()
     {
         Fail("user");
         Report();
         Fail("order");
-        Report(isInWords: false);
+        Report(isDescribed: false);
         Report();
 
         Assert.True(_silo.NextReport > TimeSpan.Zero);
@@ -44,9 +44,9 @@ public sealed class FailureBeforeReportTests
     private void Fail(string cache) => _silo.OnFailure(
         TimeSpan.Zero, AlertKey.Cache(cache), AlertStage.Read, new TimeoutException("too late"), null);
 
-    private IReadOnlyList<AlertNotice> Report(bool isInWords = true)
+    private IReadOnlyList<AlertNotice> Report(bool isDescribed = true)
     {
-        foreach (var evidence in isInWords ? _silo.Undescribed : [])
+        foreach (var evidence in isDescribed ? _silo.Undescribed : [])
         {
             _silo.Describe(
                 evidence.Key,

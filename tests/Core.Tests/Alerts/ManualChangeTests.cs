@@ -3,11 +3,11 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Core.Tests.Alerts;
 
-/// <summary>What people are told when somebody changes the breaker manually, and of the outage that follows.</summary>
+/// <summary>What is announced when somebody changes the breaker manually, and about an outage that follows.</summary>
 public sealed class ManualChangeTests
 {
     [Fact]
-    public void Isolated_SaysThatAndByWhom_NotThatItOpened()
+    public void Isolated_ByACaller_AnnouncesTheChangeAndTheCaller()
     {
         var alerts = new TestAlerts(2);
         alerts.PassMinutes(1);
@@ -27,7 +27,8 @@ public sealed class ManualChangeTests
     [InlineData(BreakerState.Closed, BreakerState.Disabled, "was disabled manually", "no failure opens the breaker")]
     [InlineData(BreakerState.Disabled, BreakerState.Closed, "was closed manually", "failures count again")]
     [InlineData(BreakerState.Open, BreakerState.Closed, "was closed manually", "does not say whether Redis answers")]
-    public void Changed_SaysWhatFollows(BreakerState from, BreakerState to, string done, string what)
+    public void Changed_ToAnyState_AnnouncesTheConsequences(
+        BreakerState from, BreakerState to, string done, string what)
     {
         var alerts = new TestAlerts();
         alerts.Change(from, to);
@@ -39,7 +40,7 @@ public sealed class ManualChangeTests
     }
 
     [Fact]
-    public void EachChange_IsAnnounced_AndNothingIsHeldOrRemembered()
+    public void Changes_Repeated_AreEachAnnouncedAndNotRemembered()
     {
         var alerts = new TestAlerts();
         for (var i = 0; i < 3; i++)
@@ -55,7 +56,7 @@ public sealed class ManualChangeTests
     }
 
     [Fact]
-    public void IsolatedAndClosed_ARealOpeningIsAnnounced_AndNobodySaysItIsOver()
+    public void IsolatedAndClosed_BreakerOpens_OpeningIsAnnouncedAndNotResolved()
     {
         var alerts = new TestAlerts(2);
         alerts.Change(BreakerState.Closed, BreakerState.Isolated);
@@ -75,8 +76,8 @@ public sealed class ManualChangeTests
         Assert.Contains(("Redis' breaker", "open"), AlertWords.Details(alerts.Sent[2]));
     }
 
-    /// <remarks>"Closed manually" is the last that people know of the breaker: the cooldown of the opening before must
-    /// not hide the next.</remarks>
+    /// <remarks>The last message that people got was "closed manually": the cooldown of the earlier opening must not
+    /// hide the next one.</remarks>
     [Fact]
     public void OpenedAndClosedManually_OpensAgainWithinTheCooldown_IsAnnounced()
     {
@@ -93,9 +94,9 @@ public sealed class ManualChangeTests
         Assert.Null(alerts.Sent[2].Suppressed);
     }
 
-    /// <remarks>The table of before the change reaches the silo between the change and its report.</remarks>
+    /// <remarks>A table from before the change reaches the silo after the change, but before its report.</remarks>
     [Fact]
-    public void ClosedManually_AnEarlierTableComesLate_TheOpeningIsAnnouncedAllTheSame()
+    public void ClosedManually_EarlierTableArrivesLate_NextOpeningIsAnnounced()
     {
         var alerts = new TestAlerts();
         alerts.Open();
@@ -113,7 +114,7 @@ public sealed class ManualChangeTests
     [Theory]
     [InlineData(BreakerState.Closed)]
     [InlineData(BreakerState.Disabled)]
-    public void ManuallyUsedAgain_WhileRedisIsDown_NobodySaysThatItAnswers(BreakerState state)
+    public void ClosedOrDisabledManually_WhileRedisIsDown_IsNotResolved(BreakerState state)
     {
         var alerts = new TestAlerts(2);
         alerts.Open();
@@ -129,7 +130,7 @@ public sealed class ManualChangeTests
     }
 
     [Fact]
-    public void IsolatedDuringAnOutage_NothingIsOverBeforeRedisAnswers()
+    public void IsolatedDuringAnOutage_NothingIsResolvedBeforeRedisAnswers()
     {
         var alerts = new TestAlerts(2);
         alerts.Fail("user");
@@ -144,13 +145,13 @@ public sealed class ManualChangeTests
     }
 
     [Fact]
-    public void CoordinatorDoesNotAnswer_ReportIsRepeated_AnnouncedOnce()
+    public void Coordinator_AnswersARepeatedReport_ChangeIsAnnouncedOnce()
     {
-        var alerts = new TestAlerts { IsSilent = true };
+        var alerts = new TestAlerts { IsUnresponsive = true };
         alerts.Change(BreakerState.Closed, BreakerState.Isolated, "ops");
         alerts.Pass(TimeSpan.FromSeconds(2));
         var report = alerts.Silos[0].Report(alerts.Now, TestAlerts.Closed);
-        alerts.IsSilent = false;
+        alerts.IsUnresponsive = false;
         alerts.Coordinator.Report(alerts.Now, default, report);
         alerts.Pass(TimeSpan.FromSeconds(5));
 
@@ -160,20 +161,20 @@ public sealed class ManualChangeTests
     }
 
     [Fact]
-    public void CoordinatorStaysSilent_TheSiloAnnouncesIt()
+    public void Coordinator_Unresponsive_SiloAnnouncesTheChange()
     {
-        var alerts = new TestAlerts { IsSilent = true };
+        var alerts = new TestAlerts { IsUnresponsive = true };
         alerts.Change(BreakerState.Closed, BreakerState.Isolated);
         alerts.PassMinutes(1);
-        alerts.IsSilent = false;
+        alerts.IsUnresponsive = false;
         alerts.PassMinutes(1);
 
-        Assert.Equal("Breaker 'redis' was isolated manually", AlertWords.Title(Assert.Single(alerts.SentAlone)));
+        Assert.Equal("Breaker 'redis' was isolated manually", AlertWords.Title(Assert.Single(alerts.SentBySilos)));
         Assert.Empty(alerts.Sent);
     }
 
     [Fact]
-    public void CoordinatorReplacedBeforeDelivery_SuccessorDelivers()
+    public void Coordinator_ReplacedBeforeDelivery_SuccessorDelivers()
     {
         var alerts = new TestAlerts(2);
         alerts.Change(BreakerState.Closed, BreakerState.Isolated);

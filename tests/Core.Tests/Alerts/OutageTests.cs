@@ -3,11 +3,11 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Core.Tests.Alerts;
 
-/// <summary>What is said of problems while Redis is skipped, and when it is used again.</summary>
+/// <summary>What messages say about problems while Redis is skipped, and when it is used again.</summary>
 public sealed class OutageTests
 {
     [Fact]
-    public void LongerThanTheCooldown_TheDigestSaysThatRedisIsSkipped()
+    public void Digest_OutageLongerThanTheCooldown_SaysThatRedisIsSkipped()
     {
         var alerts = new TestAlerts(2);
         alerts.Fail(times: 5);
@@ -29,7 +29,7 @@ public sealed class OutageTests
                 ("Redis' breaker", "open"),
                 ("First failure", "00:00:00 UTC"),
                 ("Last failure", "00:00:00 UTC"),
-                ("Held back", "4 since 00:00:00 UTC on 1 silo"),
+                ("Suppressed", "4 since 00:00:00 UTC on 1 silo"),
             ],
             AlertWords.Details(digest));
     }
@@ -37,7 +37,7 @@ public sealed class OutageTests
     [Theory]
     [InlineData(BreakerState.HalfOpen, "half open")]
     [InlineData(BreakerState.Isolated, "isolated")]
-    public void Digest_NamesTheStateOfTheMomentItIsSent(BreakerState state, string name)
+    public void Digest_StateChangedMeanwhile_NamesTheStateWhenItIsSent(BreakerState state, string name)
     {
         var alerts = new TestAlerts(2);
         alerts.Fail(times: 5);
@@ -51,7 +51,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public void NobodyAsks_TheDigestSaysThatNothingSucceeded()
+    public void Digest_NoCallsSince_SaysThatNothingSucceeded()
     {
         var alerts = new TestAlerts(2);
         alerts.Fail(times: 2);
@@ -65,7 +65,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public void FailedAgainInTheCooldown_AndWorks_TheDigestSaysSo()
+    public void Digest_FailedAgainAndThenSucceeded_SaysSo()
     {
         var alerts = new TestAlerts();
         alerts.Fail();
@@ -84,7 +84,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public void FailedAgainInTheCooldown_WorksButRedisIsSkippedSince_TheDigestSaysSo()
+    public void Digest_SucceededBeforeRedisWasSkipped_SaysThatRedisIsSkipped()
     {
         var alerts = new TestAlerts();
         alerts.Fail();
@@ -99,9 +99,9 @@ public sealed class OutageTests
         Assert.Contains("is isolated.", AlertWords.Summary(alerts.Sent[^1]), StringComparison.Ordinal);
     }
 
-    /// <remarks>A success of just before the breaker opened says nothing of what holds a minute later.</remarks>
+    /// <remarks>A success just before the breaker opened does not show that Redis answers a minute later.</remarks>
     [Fact]
-    public void RedisIsSkipped_NothingIsResolved_UntilItHasAnswered()
+    public void RedisIsSkipped_UntilItAnswers_NothingIsResolved()
     {
         var alerts = new TestAlerts(2);
         alerts.Fail();
@@ -123,7 +123,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public void ProbesSucceed_TheBreakersEndIsToldWithItsState()
+    public void ProbesSucceed_ResolvedMessageNamesTheBreakersState()
     {
         var alerts = new TestAlerts(2);
         alerts.PassMinutes(1);
@@ -144,9 +144,9 @@ public sealed class OutageTests
         Assert.Contains(("First failure", "00:01:00 UTC"), AlertWords.Details(resolved));
     }
 
-    /// <remarks>Its probes had succeeded, and it opens before anybody was told.</remarks>
+    /// <remarks>Its probes have succeeded, but it opens again before the resolved message is sent.</remarks>
     [Fact]
-    public void OpensAgainBeforeTheEndIsTold_IsNotTold_AndTheDigestSaysThatItIsOpen()
+    public void Breaker_OpensAgainBeforeTheResolvedMessage_DigestSaysThatItIsOpen()
     {
         var alerts = new TestAlerts(2);
         alerts.Open();
@@ -162,13 +162,14 @@ public sealed class OutageTests
         Assert.Contains("the circuit breaker is open.", AlertWords.Summary(alerts.Sent[1]), StringComparison.Ordinal);
     }
 
-    /// <remarks>The other silos read all the while; the sick one skips Redis, so nothing fails there.</remarks>
+    /// <remarks>The other silos keep reading; the silo whose local breaker is open skips Redis, so nothing fails
+    /// there.</remarks>
     [Fact]
-    public void OneSiloSkipsRedisAlone_NothingIsResolved_UntilItHasReadItself()
+    public void OneSilo_SkipsRedisLocally_NothingIsResolvedUntilItReads()
     {
         var alerts = new TestAlerts(3);
         alerts.Fail(times: 2);
-        alerts.Open(alone: 0);
+        alerts.Open(onlyOn: 0);
         for (var minute = 0; minute < 30; minute++)
         {
             alerts.Succeed(silo: 1);
@@ -183,14 +184,14 @@ public sealed class OutageTests
             ],
             alerts.Sent.Select(AlertWords.Title));
         Assert.Contains(
-            ": 1 silo skips it because of its own breaker.",
+            ": 1 silo skips it because of its local breaker.",
             AlertWords.Summary(alerts.Sent[2]),
             StringComparison.Ordinal);
         Assert.Contains(
-            ("Redis' breaker", "closed; 1 silo with an own breaker that is not closed"),
+            ("Redis' breaker", "closed; 1 silo whose local breaker is not closed"),
             AlertWords.Details(alerts.Sent[2]));
 
-        alerts.ShowAlone(0, BreakerState.Closed);
+        alerts.ShowLocal(0, BreakerState.Closed);
         alerts.PassMinutes(10);
         Assert.DoesNotContain(alerts.Sent, notice => notice.Key == AlertKey.SiloBreaker && IsResolved(notice));
 

@@ -3,7 +3,7 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Core.Tests.Alerts;
 
-/// <summary>Silos and their coordinator under one clock; reports are made and answered at once when they are due.
+/// <summary>Silos and their coordinator on one clock; reports that are due are made and answered at once.
 /// </summary>
 internal sealed class TestAlerts
 {
@@ -33,18 +33,18 @@ internal sealed class TestAlerts
 
     public IReadOnlyList<SiloAlerts> Silos { get; }
 
-    /// <summary>What the coordinator sent.</summary>
+    /// <summary>What the coordinator has sent.</summary>
     public List<AlertNotice> Sent { get; } = [];
 
-    /// <summary>What silos sent alone.</summary>
-    public List<AlertNotice> SentAlone { get; } = [];
+    /// <summary>What silos have sent themselves, without the coordinator.</summary>
+    public List<AlertNotice> SentBySilos { get; } = [];
 
     public List<AlertKey> Refused { get; } = [];
 
     public int Reports { get; private set; }
 
-    /// <summary>Whether the coordinator answers.</summary>
-    public bool IsSilent { get; set; }
+    /// <summary>Whether the coordinator answers no reports.</summary>
+    public bool IsUnresponsive { get; set; }
 
     public AlertThrottle Coordinator => _coordinator;
 
@@ -68,36 +68,36 @@ internal sealed class TestAlerts
         Settle();
     }
 
-    /// <summary>The cluster's breaker changes its state, and every silo knows of it.</summary>
+    /// <summary>Changes the state of the cluster's breaker in every silo.</summary>
     public void Show(BreakerState state) =>
         Array.Fill(_views, new BreakerView(_views[0].Generation + 1, state, IsLocal: false));
 
-    /// <summary>A silo's own breaker changes its state.</summary>
-    public void ShowAlone(int silo, BreakerState state) => _views[silo] =
+    /// <summary>Changes the state of a silo's local breaker.</summary>
+    public void ShowLocal(int silo, BreakerState state) => _views[silo] =
         new BreakerView(_views[silo].Generation + 1, state, IsLocal: state != BreakerState.Closed);
 
-    /// <summary>Failures open the cluster's breaker, or that of one silo alone.</summary>
-    public void Open(int? alone = null)
+    /// <summary>Opens the cluster's breaker, or only the local breaker of one silo, because of failures.</summary>
+    public void Open(int? onlyOn = null)
     {
-        if (alone is { } silo)
+        if (onlyOn is { } silo)
         {
-            ShowAlone(silo, BreakerState.Open);
+            ShowLocal(silo, BreakerState.Open);
         }
         else
         {
             Show(BreakerState.Open);
         }
 
-        Silos[alone ?? 0].OnFailure(
+        Silos[onlyOn ?? 0].OnFailure(
             Now,
-            alone is null ? AlertKey.Breaker : AlertKey.SiloBreaker,
+            onlyOn is null ? AlertKey.Breaker : AlertKey.SiloBreaker,
             AlertStage.Breaker,
             error: null,
             "The circuit breaker opened: 11 failures.");
         Settle();
     }
 
-    /// <summary>Somebody changes the state of the cluster's breaker.</summary>
+    /// <summary>Changes the state of the cluster's breaker manually.</summary>
     public void Change(BreakerState from, BreakerState to, string? by = null)
     {
         Show(to);
@@ -106,7 +106,7 @@ internal sealed class TestAlerts
         Settle();
     }
 
-    /// <summary>Lets time pass; every report is made when it is due.</summary>
+    /// <summary>Lets time pass, and makes every report when it is due.</summary>
     public void Pass(TimeSpan time)
     {
         var end = Now + time;
@@ -121,7 +121,7 @@ internal sealed class TestAlerts
 
     public void PassMinutes(double minutes) => Pass(TimeSpan.FromMinutes(minutes));
 
-    /// <summary>Everything the coordinator decided so far is delivered.</summary>
+    /// <summary>Marks everything that the coordinator has sent so far as delivered.</summary>
     public void Deliver()
     {
         Sent.ForEach(notice => _coordinator.OnDelivered(notice.Id));
@@ -136,14 +136,14 @@ internal sealed class TestAlerts
         }
     }
 
-    /// <summary>Another coordinator takes over, which asks some of the silos what they know.</summary>
+    /// <summary>Starts another coordinator, which asks some of the silos what they know.</summary>
     public IReadOnlyList<AlertNotice> Replace(params int[] asked)
     {
         _coordinator = new AlertThrottle(Options, _random);
         return _coordinator.TakeOver(Now, asked.Select(silo => Silos[silo].Known(Now)));
     }
 
-    /// <summary>Makes and answers what reports are due.</summary>
+    /// <summary>Makes and answers the reports that are due.</summary>
     public void Settle()
     {
         for (var i = 0; i < Silos.Count; i++)
@@ -174,9 +174,9 @@ internal sealed class TestAlerts
 
         var report = silo.Report(Now, _views[index]);
         Reports++;
-        if (IsSilent)
+        if (IsUnresponsive)
         {
-            SentAlone.AddRange(silo.OnNoAnswer(Now, Start + Now, report));
+            SentBySilos.AddRange(silo.OnNoAnswer(Now, Start + Now, report));
             return;
         }
 

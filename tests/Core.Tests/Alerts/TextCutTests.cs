@@ -21,14 +21,14 @@ public sealed class TextCutTests
     [InlineData("a😀b", 3, "a…")]
     [InlineData("a😀b", 4, "a😀b")]
     [InlineData("😀😀", 3, "😀…")]
-    public void At_OfALongerText_CutsBetweenCharacters(string text, int length, string expected) =>
+    public void At_LongerText_CutsBetweenCharacters(string text, int length, string expected) =>
         Assert.Equal(expected, TextCut.At(text, length));
 
     [Fact]
-    public void At_OfHalfACharacter_ReplacesIt() => Assert.Equal("a\uFFFDb\uFFFD", TextCut.At("a\uD83Db\uDE00", 4));
+    public void At_HalfASurrogatePair_ReplacesIt() => Assert.Equal("a\uFFFDb\uFFFD", TextCut.At("a\uD83Db\uDE00", 4));
 
     [Fact]
-    public void At_OfAnything_IsValidAndShortAndTheBeginning() => Gen.Select(Texts, Gen.Int[0, 24]).Sample(
+    public void At_AnyText_IsAValidBeginningWithinTheLimit() => Gen.Select(Texts, Gen.Int[0, 24]).Sample(
         (text, length) =>
         {
             var cut = TextCut.At(text, length);

@@ -9,7 +9,7 @@ public sealed class BreakTests
     [Fact]
     [Trait("Row", "B1")]
     [Trait("Row", "B6")]
-    public void Seed_RefusesAtAlmostTheBreak_AndAdmitsAtIt()
+    public void SimplePreset_AdmitsExactlyWhenTheBreakEnds()
     {
         var cluster = new TestCluster(1, BreakerOptions.Simple);
         cluster.Trip();
@@ -23,7 +23,7 @@ public sealed class BreakTests
     }
 
     [Fact]
-    public void FiveReopenings_LengthenTheBreak_UpToTheCap_AndARecoveryResets()
+    public void Break_ReopenedFiveTimes_GrowsToItsMaximumUntilARecovery()
     {
         var cluster = new TestCluster(3);
         cluster.Trip();
@@ -31,16 +31,21 @@ public sealed class BreakTests
         for (var i = 0; i < 5; i++)
         {
             lengths.Add(cluster.Coordinator.Snapshot(cluster.Now).TimeLeft!.Value);
-            cluster.Probe(isWell: false);
+            cluster.Probe(isSuccess: false);
             var snapshot = cluster.Coordinator.Snapshot(cluster.Now);
             Assert.Equal((BreakerState.Open, i + 1), (snapshot.State, snapshot.Attempt));
         }
 
         lengths.Add(cluster.Coordinator.Snapshot(cluster.Now).TimeLeft!.Value);
-        Assert.Equal([BreakDuration, 2 * BreakDuration, 4 * BreakDuration, 8 * BreakDuration, 10 * BreakDuration, 10 * BreakDuration], lengths);
+        Assert.Equal(
+            [
+                BreakDuration, 2 * BreakDuration, 4 * BreakDuration, 8 * BreakDuration, 10 * BreakDuration,
+                10 * BreakDuration,
+            ],
+            lengths);
         Assert.Equal(1, cluster.Coordinator.Evidence(cluster.Now).Openings);
 
-        cluster.Probe(isWell: true);
+        cluster.Probe(isSuccess: true);
         Assert.Equal(BreakerState.Closed, cluster.State);
         cluster.Trip();
         Assert.Equal(BreakDuration, cluster.Coordinator.Snapshot(cluster.Now).TimeLeft);
@@ -48,7 +53,7 @@ public sealed class BreakTests
     }
 
     [Fact]
-    public void Jitter_VariesTheBreak_WithinItsPart()
+    public void Jitter_VariesTheBreakWithinItsRange()
     {
         var random = new Random(7);
         var settings = new BreakerOptions();
@@ -57,20 +62,22 @@ public sealed class BreakTests
         Assert.True(lengths.Max() - lengths.Min() > 0.15 * BreakDuration);
         Assert.All(
             Enumerable.Range(0, 1000),
-            _ => Assert.InRange(BreakLength.Of(settings, 9, random), 0.9 * settings.MaxBreakDuration, settings.MaxBreakDuration));
+            _ => Assert.InRange(
+                BreakLength.Of(settings, 9, random), 0.9 * settings.MaxBreakDuration, settings.MaxBreakDuration));
     }
 
     [Fact]
-    public void Break_OfTheLongestTime_DoesNotOverflow()
+    public void Break_OfTheLongestDuration_DoesNotOverflow()
     {
-        var settings = TestCluster.Exact with { BreakDuration = TimeSpan.MaxValue, MaxBreakDuration = TimeSpan.MaxValue };
+        var longest = TimeSpan.MaxValue;
+        var settings = TestCluster.Exact with { BreakDuration = longest, MaxBreakDuration = longest };
         Assert.Empty(settings.Check());
         var cluster = new TestCluster(2, settings);
         cluster.Trip();
         cluster.Run(TimeSpan.FromDays(30));
         Assert.Equal(BreakerState.Open, cluster.State);
         Assert.All(cluster.Silos, silo => Assert.True(silo.Known(cluster.Now).TimeLeft > TimeSpan.FromDays(9_000_000)));
-        Assert.Equal(TimeSpan.MaxValue, BreakLength.Of(settings with { BackoffMultiplier = 100 }, int.MaxValue, new Random(3)));
+        Assert.Equal(longest, BreakLength.Of(settings with { BackoffMultiplier = 100 }, int.MaxValue, new Random(3)));
 
         var joined = cluster.Join();
         Assert.False(joined.View.Admits);
@@ -80,7 +87,7 @@ public sealed class BreakTests
     }
 
     [Fact]
-    public void SiloThatJoinsWhileOpen_IsOpenWithTheSameDeadline()
+    public void Silo_JoinsWhileOpen_IsOpenWithTheSameDeadline()
     {
         var cluster = new TestCluster(2);
         cluster.Trip();
@@ -92,7 +99,7 @@ public sealed class BreakTests
     }
 
     [Fact]
-    public void CoordinatorWhoseClockIsBehind_IsNotAskedWithoutAPause()
+    public void Silo_CoordinatorsClockIsBehind_PausesBeforeTheNextReport()
     {
         var cluster = new TestCluster(1);
         cluster.Trip();

@@ -13,7 +13,7 @@ public sealed class BreakerOptionsTests
 
     [Fact]
     [Trait("Row", "B10")]
-    public void Check_TellsEachFieldThatIsWrong()
+    public void Check_SeveralWrongFields_NamesEach()
     {
         var errors = new BreakerChange
         {
@@ -29,15 +29,17 @@ public sealed class BreakerOptionsTests
             ProbeTimeout = TimeSpan.FromHours(2),
             ProbesToClose = 0,
         }.ApplyTo(new BreakerOptions()).Check();
-        Assert.Equal(
-            ["BackoffMultiplier", "BreakDuration", "MinimumCaches", "Jitter", "MaxBreakDuration", "ProbeTimeout", "MaxConcurrentProbes", "Quorum", "ProbesToClose",
-                "FailureThreshold", "SamplingDuration"],
-            errors.Keys.Order());
+        string[] fields =
+        [
+            "BackoffMultiplier", "BreakDuration", "FailureThreshold", "Jitter", "MaxBreakDuration",
+            "MaxConcurrentProbes", "MinimumCaches", "ProbeTimeout", "ProbesToClose", "Quorum", "SamplingDuration",
+        ];
+        Assert.Equal(fields.Order(), errors.Keys.Order());
         Assert.All(errors, error => Assert.Contains(error.Key, error.Value, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Check_TellsWhatDoesNotFitTogether()
+    public void Check_BreakLongerThanItsMaximum_NamesTheMaximum()
     {
         var errors = new BreakerChange { BreakDuration = TimeSpan.FromHours(1) }.ApplyTo(new BreakerOptions()).Check();
         var error = Assert.Single(errors);
@@ -46,10 +48,11 @@ public sealed class BreakerOptionsTests
     }
 
     [Fact]
-    public void ApplyTo_ChangesWhatIsGiven_AndNothingElse()
+    public void ApplyTo_SomeFieldsGiven_ChangesOnlyThose()
     {
         var settings = new BreakerOptions { Jitter = 0.25 };
         Assert.Equal(settings, new BreakerChange().ApplyTo(settings));
-        Assert.Equal(settings with { FailureThreshold = 3 }, new BreakerChange { FailureThreshold = 3 }.ApplyTo(settings));
+        Assert.Equal(
+            settings with { FailureThreshold = 3 }, new BreakerChange { FailureThreshold = 3 }.ApplyTo(settings));
     }
 }

@@ -4,19 +4,19 @@ using CsCheck;
 
 namespace CacheOrleans.Core.Tests.Breaker;
 
-/// <summary>The breaker of a cluster through whatever may happen to silos, messages, coordinators and the store.
+/// <summary>Checks the breaker of a simulated cluster while silos, messages, coordinators and the store fail at random.
 /// </summary>
-/// <remarks>What must hold at every moment is checked by the world's parts, <see cref="WorldSilo"/> and
-/// <see cref="WorldCoordinator"/>; here is what must hold in the end.</remarks>
+/// <remarks>The parts of the simulation, <see cref="WorldSilo"/> and <see cref="WorldCoordinator"/>, check what must
+/// hold at every moment; these tests check what must hold at the end.</remarks>
 public sealed class BreakerWorldPropertyTests
 {
     private static readonly TimeSpan TwoHeartbeats = 2 * CircuitBreaker.Heartbeat;
 
-    /// <summary>More with CsCheck_Iter.</summary>
+    /// <summary>The environment variable CsCheck_Iter raises it.</summary>
     private static readonly long Iterations = Math.Max(Check.Iter, 300);
 
     [Fact]
-    public void AnyHistory_OfAnySettings_BreaksNoRule() =>
+    public void AnyHistory_WithAnySettings_BreaksNoRule() =>
         Worlds(WorldSettings.Any)
             .Sample((settings, silos, seed, steps) => { Run(settings, silos, seed, steps); }, iter: Iterations);
 
@@ -48,10 +48,10 @@ public sealed class BreakerWorldPropertyTests
                     silo.View.Admits || silo.Known.State == BreakerState.Isolated, $"{silo.Name} {silo.View}"));
             }, iter: Iterations);
 
-    /// <remarks>Of one predecessor: where silos know of two, the new one may count on from the elder as the younger
-    /// did, and what it pushes then looks like the younger's.</remarks>
+    /// <remarks>Only histories with one predecessor are checked. If silos know of two, the new coordinator may continue
+    /// the older one's versions as the younger one did, and then its pushes look like the younger one's.</remarks>
     [Fact]
-    public void Restart_WhatTheLatestSiloKnew_IsInForceAgain() =>
+    public void Restart_SilosKnowAState_NewCoordinatorAdoptsTheLatest() =>
         Worlds(WorldSettings.Any)
             .Sample((settings, silos, seed, steps) =>
             {
@@ -101,17 +101,17 @@ public sealed class BreakerWorldPropertyTests
         return world;
     }
 
-    /// <summary>What was done by hand is undone by hand.</summary>
+    /// <summary>Closes the breaker manually if a manual change isolated or disabled it.</summary>
     private static void Release(BreakerWorld world)
     {
         world.Agenda.Advance(TwoHeartbeats);
         if (world.Coordinators[0].Snapshot.State is BreakerState.Isolated or BreakerState.Disabled)
         {
-            world.Coordinators[0].ByHand((breaker, now) => breaker.Close(now));
+            world.Coordinators[0].ChangeManually((breaker, now) => breaker.Close(now));
         }
     }
 
-    /// <summary>The longest break, once more for a probe that failed before, and a few heartbeats.</summary>
+    /// <summary>Waits for the longest break, another one in case a probe failed, and a few heartbeats.</summary>
     private static void Wait(BreakerWorld world, BreakerOptions settings) =>
         world.Agenda.Advance((2 * settings.MaxBreakDuration) + (3 * TwoHeartbeats));
 }

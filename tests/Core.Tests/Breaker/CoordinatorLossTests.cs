@@ -8,7 +8,7 @@ public sealed class CoordinatorLossTests
     private static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(180);
 
     [Fact]
-    public void NewCoordinator_TakesOverAnOpenBreak_WhoeverReportsFirst()
+    public void NewCoordinator_AnySiloReportsFirst_TakesOverTheOpenBreak()
     {
         var cluster = new TestCluster(3);
         var missed = cluster.Silos[2];
@@ -28,7 +28,7 @@ public sealed class CoordinatorLossTests
     }
 
     [Fact]
-    public void NewCoordinator_BelievesTheLatest_NotTheStrictest()
+    public void NewCoordinator_SilosDisagree_AdoptsTheLatestNotTheStrictest()
     {
         var cluster = new TestCluster(2);
         var missed = cluster.Silos[1];
@@ -61,7 +61,7 @@ public sealed class CoordinatorLossTests
     }
 
     [Fact]
-    public void NewCoordinator_ThatHasHeardOneSilo_DoesNotTakeItForAll()
+    public void NewCoordinator_HasHeardFromOneSilo_DoesNotOpenForAll()
     {
         var cluster = new TestCluster(3);
         cluster.Coordinator.Isolate(cluster.Now);
@@ -76,7 +76,7 @@ public sealed class CoordinatorLossTests
     [Theory]
     [InlineData(BreakerState.Isolated)]
     [InlineData(BreakerState.Disabled)]
-    public void NewCoordinator_KeepsWhatWasDoneByHand(BreakerState state)
+    public void NewCoordinator_KeepsManualChanges(BreakerState state)
     {
         var cluster = new TestCluster(2);
         _ = state == BreakerState.Isolated
@@ -89,7 +89,7 @@ public sealed class CoordinatorLossTests
     }
 
     [Fact]
-    public void NewCoordinator_KeepsSettingsThatWereChanged()
+    public void NewCoordinator_KeepsChangedSettings()
     {
         var cluster = new TestCluster(2);
         cluster.Coordinator.Change(TestCluster.Exact with { FailureThreshold = 4 });
@@ -103,7 +103,7 @@ public sealed class CoordinatorLossTests
 
     [Fact]
     [Trait("Row", "B11")]
-    public void SilentCoordinator_TheSiloOpensByItself_AndProbesByItself()
+    public void UnresponsiveCoordinator_StoreFails_SiloOpensAndProbesLocally()
     {
         var silo = new SiloBreaker("alone", TestCluster.Exact, new Random(1), TimeSpan.Zero);
         var now = TimeSpan.Zero;
@@ -130,7 +130,7 @@ public sealed class CoordinatorLossTests
 
     [Fact]
     [Trait("Row", "B8")]
-    public void SilentCoordinator_WhileAllIsWell_LeavesTheStoreInUse()
+    public void UnresponsiveCoordinator_StoreIsHealthy_SiloStillUsesTheStore()
     {
         var silo = new SiloBreaker("alone", TestCluster.Exact, new Random(1), TimeSpan.Zero);
         silo.OnNoAnswer(TimeSpan.Zero, silo.Report(TimeSpan.Zero));
@@ -139,7 +139,7 @@ public sealed class CoordinatorLossTests
     }
 
     [Fact]
-    public void CoordinatorLostWhileOpen_TheSiloKeepsTheDeadline_ThenTriesByItself()
+    public void CoordinatorLost_WhileOpen_SiloProbesLocallyAfterTheDeadline()
     {
         var cluster = new TestCluster(2);
         cluster.Trip();
@@ -156,14 +156,14 @@ public sealed class CoordinatorLossTests
         silo.OnNoAnswer(cluster.Now, silo.Report(cluster.Now));
         Assert.Equal(BreakerState.Open, silo.View.State);
 
-        // The coordinator is back: what it says holds again.
+        // The coordinator is back, and the silo follows it again.
         cluster.Coordinator.Close(cluster.Now);
         cluster.Report(silo);
         Assert.Equal((BreakerState.Closed, false), (silo.View.State, silo.View.IsLocal));
     }
 
     [Fact]
-    public void PushesLostOrOutOfOrder_AndReportsRepeated_ChangeNothing()
+    public void Messages_LostRepeatedOrOutOfOrder_ChangeNothing()
     {
         var cluster = new TestCluster(2);
         var (one, other) = (cluster.Silos[0], cluster.Silos[1]);

@@ -3,7 +3,7 @@ namespace CacheOrleans.Core.Tests.Breaker;
 public sealed class EvidenceTests
 {
     [Fact]
-    public void SiloThatIsGone_IsNoLongerShown_OnceItsFailuresNoLongerCount()
+    public void Silo_GoneAndItsFailuresExpired_IsNoLongerShown()
     {
         var cluster = new TestCluster(2);
         cluster.Fail(cluster.Silos[1], 2);

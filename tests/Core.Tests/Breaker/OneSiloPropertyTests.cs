@@ -5,7 +5,7 @@ using CsCheck;
 
 namespace CacheOrleans.Core.Tests.Breaker;
 
-/// <summary>One silo whose every report is answered at once, beside a plain model of the rules.</summary>
+/// <summary>Compares one silo, whose reports are all answered at once, with a plain model of the rules.</summary>
 public sealed class OneSiloPropertyTests
 {
     private static readonly Gen<(int Kind, int Choice, int Time)[]> Steps =
@@ -22,10 +22,11 @@ public sealed class OneSiloPropertyTests
     [Trait("Row", "B5")]
     [Trait("Row", "B6")]
     [Trait("Row", "B7")]
-    public void AnyCalls_OfOneSilo_DoAsTheModel(bool isSimple) =>
+    public void AnyCalls_OfOneSilo_BehaveLikeTheModel(bool isSimple) =>
         Gen.Select(Gen.Int[1, 13], Gen.Int[0, 9999], Steps).Sample((threshold, seed, steps) =>
         {
-            var settings = (isSimple ? BreakerOptions.Simple : new BreakerOptions()) with { FailureThreshold = threshold };
+            var preset = isSimple ? BreakerOptions.Simple : new BreakerOptions();
+            var settings = preset with { FailureThreshold = threshold };
             var run = new Run(settings, seed);
             foreach (var (kind, choice, time) in steps)
             {
@@ -50,13 +51,13 @@ public sealed class OneSiloPropertyTests
         {
             _settings = settings;
             _model = new OneSiloModel(settings);
-            _coordinator = new CircuitBreaker(settings, new Random(seed), Apart);
+            _coordinator = new CircuitBreaker(settings, new Random(seed), CoordinatorNow);
             _silo = new SiloBreaker("silo", settings, new Random(seed + 1), _now);
             Report();
         }
 
-        /// <summary>The coordinator's clock is elsewhere.</summary>
-        private TimeSpan Apart => _now + TimeSpan.FromDays(3);
+        /// <summary>The coordinator's time: its clock differs from the silo's.</summary>
+        private TimeSpan CoordinatorNow => _now + TimeSpan.FromDays(3);
 
         public void Take(int kind, int choice, int time)
         {
@@ -145,7 +146,7 @@ public sealed class OneSiloPropertyTests
         private void Report()
         {
             var report = _silo.Report(_now);
-            var (answer, transition) = _coordinator.Report(Apart, report);
+            var (answer, transition) = _coordinator.Report(CoordinatorNow, report);
             var decision = _silo.OnAnswer(_now, report, answer);
             Assert.Null(decision.Transition);
             _permit = decision.Permit ?? _permit;
@@ -160,7 +161,7 @@ public sealed class OneSiloPropertyTests
                 (_model.State, _model.Attempt, _model.Count(_now), _model.HasPermit),
                 (_silo.View.State, answer.Snapshot.Attempt, _silo.CountFailures(_now), answer.Permit is not null));
             Assert.Equal(_silo.View.State is BreakerState.Closed, _silo.View.Admits);
-            Assert.Equal(_coordinator.Evidence(Apart).Failures, _model.Count(_now));
+            Assert.Equal(_coordinator.Evidence(CoordinatorNow).Failures, _model.Count(_now));
         }
 
         private void CheckLength(TimeSpan length, int attempt)
@@ -168,7 +169,9 @@ public sealed class OneSiloPropertyTests
             var full = _settings.BreakDuration;
             for (var i = 0; i < attempt; i++)
             {
-                full = full * _settings.BackoffMultiplier > _settings.MaxBreakDuration ? _settings.MaxBreakDuration : full * _settings.BackoffMultiplier;
+                full = full * _settings.BackoffMultiplier > _settings.MaxBreakDuration
+                    ? _settings.MaxBreakDuration
+                    : full * _settings.BackoffMultiplier;
             }
 
             Assert.InRange(

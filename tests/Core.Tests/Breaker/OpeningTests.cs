@@ -9,7 +9,7 @@ public sealed class OpeningTests
     [InlineData(true)]
     [InlineData(false)]
     [Trait("Row", "B4")]
-    public void Failures_OverTheThreshold_Open(bool isSimple)
+    public void Failures_ReachTheThreshold_OpenTheBreaker(bool isSimple)
     {
         var cluster = new TestCluster(1, isSimple ? BreakerOptions.Simple : TestCluster.Exact);
         cluster.Fail(cluster.Silos[0], 10);
@@ -39,7 +39,7 @@ public sealed class OpeningTests
 
     [Fact]
     [Trait("Row", "B5")]
-    public void Failures_OfOneName_DoNotOpen()
+    public void Failures_OfOneCache_DoNotOpenTheBreaker()
     {
         var cluster = new TestCluster(1);
         cluster.Fail(cluster.Silos[0], 50, "user");
@@ -51,7 +51,7 @@ public sealed class OpeningTests
 
     [Fact]
     [Trait("Row", "B3")]
-    public void Failure_ExactlyAsOldAsTheWindow_DoesNotCount()
+    public void Failure_AsOldAsTheSamplingDuration_DoesNotCount()
     {
         var cluster = new TestCluster(1);
         cluster.Fail(cluster.Silos[0], 1);
@@ -70,7 +70,7 @@ public sealed class OpeningTests
 
     [Fact]
     [Trait("Row", "B3")]
-    public void Record_KeepsTheNewestHundred()
+    public void FailureRecord_KeepsTheNewestHundred()
     {
         var cluster = new TestCluster(1, TestCluster.Exact with { MinimumCaches = 3 });
         cluster.Fail(cluster.Silos[0], 150);
@@ -79,7 +79,7 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public void OneSiloThatFailsAllTheTime_OpensItselfAlone_EvenWithAStrayFailureElsewhere()
+    public void OneFailingSilo_WithStrayFailuresElsewhere_OpensOnlyItsLocalBreaker()
     {
         var cluster = new TestCluster(5);
         cluster.Reaches = silo => silo != cluster.Silos[2];
@@ -97,7 +97,7 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public void TwoSilosThatFail_OpenForAll_EvenIfOneHasOpenedAlone()
+    public void TwoFailingSilos_OneHasOpenedLocally_OpenForAll()
     {
         var cluster = new TestCluster(5);
         cluster.Silos.ForEach(silo => cluster.Succeed(silo));
@@ -116,7 +116,7 @@ public sealed class OpeningTests
     [Fact]
     [Trait("Row", "B7")]
     [Trait("Row", "W4")]
-    public void SuccessfulWrite_ClearsItsOwnSilosFailures_NotAnothers()
+    public void SuccessfulWrite_ClearsOnlyTheFailuresOfItsSilo()
     {
         var cluster = new TestCluster(2);
         cluster.Fail(cluster.Silos[0], 5);
@@ -135,7 +135,7 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public void WritesFailWhileReadsSucceed_Opens()
+    public void WritesFail_WhileReadsSucceed_BreakerOpens()
     {
         var cluster = new TestCluster(2);
         for (var i = 0; i < 11; i++)
@@ -150,7 +150,7 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public void CallThatBeganClosed_AndFailsWhileOpen_ChangesNothing()
+    public void Call_BeganClosedAndFailsWhileOpen_ChangesNothing()
     {
         var cluster = new TestCluster(2);
         var passes = cluster.Silos.ConvertAll(TestCluster.Pass);
@@ -165,14 +165,14 @@ public sealed class OpeningTests
         cluster.ReportAll();
         Assert.Equal(before, cluster.Coordinator.Snapshot(cluster.Now));
 
-        cluster.Probe(isWell: true);
+        cluster.Probe(isSuccess: true);
         Assert.Equal(BreakerState.Closed, cluster.State);
         Assert.False(cluster.Silos[0].OnFailure(cluster.Now, passes[0], StoreOperation.Read, "user"));
         Assert.Equal(0, cluster.Silos[0].CountFailures(cluster.Now));
     }
 
     [Fact]
-    public void LateSuccess_DoesNotCloseIt()
+    public void LateSuccess_WhileOpen_DoesNotCloseTheBreaker()
     {
         var cluster = new TestCluster(1);
         var pass = TestCluster.Pass(cluster.Silos[0]);
@@ -183,7 +183,7 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public void ToldFailure_ExactlyAsOldAsTheWindow_DoesNotCount_ThoughItsSiloIsSilent()
+    public void ReportedFailure_SiloReportsNoMore_StillExpires()
     {
         var cluster = new TestCluster(1);
         cluster.Fail(cluster.Silos[0], 3);

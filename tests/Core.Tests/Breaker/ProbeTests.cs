@@ -11,11 +11,11 @@ public sealed class ProbeTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(50)]
-    public void ThreeSuccesses_Close(int silos)
+    public void ThreeSuccesses_OfProbes_CloseTheBreaker(int silos)
     {
         var cluster = new TestCluster(silos);
         cluster.Trip();
-        cluster.Probe(isWell: true);
+        cluster.Probe(isSuccess: true);
         Assert.Equal(BreakerState.Closed, cluster.State);
         Assert.All(cluster.Silos, silo => Assert.True(silo.View.Admits));
         Assert.Equal(
@@ -24,7 +24,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void FiftySilosAtTheEndOfTheBreak_GetNoMorePermitsThanThereAre()
+    public void Permits_FiftySilosReport_DoNotExceedTheMaximum()
     {
         var cluster = new TestCluster(50);
         cluster.Trip();
@@ -36,7 +36,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void PermitsAreSpread_OverTheSilos()
+    public void Permits_AreSpreadOverTheSilos()
     {
         var cluster = new TestCluster(3);
         cluster.Trip();
@@ -48,7 +48,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void PermitWhoseHolderDies_IsGivenAgain()
+    public void Permit_HolderDies_IsGrantedAgain()
     {
         var cluster = new TestCluster(4, TestCluster.Exact with { MaxConcurrentProbes = 1, ProbesToClose = 1 });
         cluster.Trip();
@@ -74,7 +74,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void AnswerWithAPermitThatIsLost_IsAnsweredAgain()
+    public void Permit_AnswerIsLost_IsSentAgain()
     {
         var cluster = new TestCluster(2);
         cluster.Trip();
@@ -86,7 +86,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void OneSiloThatCannotReachTheStore_DoesNotKeepItFromTheOthers()
+    public void OneSilo_CannotReachTheStore_OthersStillCloseTheBreaker()
     {
         var cluster = new TestCluster(5);
         cluster.Trip();
@@ -104,7 +104,7 @@ public sealed class ProbeTests
 
         Assert.Equal(BreakerState.Closed, cluster.State);
 
-        // It fails on, and the others have not used the store since: still it opens itself alone.
+        // It still fails. The others have not used the store since, and nevertheless only its local breaker opens.
         cluster.Fail(cluster.Silos[0], 20);
         cluster.Run(TimeSpan.FromSeconds(1));
         Assert.Equal(BreakerState.Closed, cluster.State);
@@ -112,7 +112,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void NoPermits_SetWhileHalfOpen_Closes()
+    public void MaxConcurrentProbes_SetToZeroWhileHalfOpen_ClosesTheBreaker()
     {
         var cluster = new TestCluster(2);
         cluster.Trip();
@@ -124,7 +124,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void SiloThatNeverHearsTheAnswerInTime_DoesNotKeepItHalfOpen()
+    public void Silo_AlwaysGetsLateAnswers_DoesNotKeepTheBreakerHalfOpen()
     {
         var cluster = new TestCluster(3);
         cluster.Reaches = _ => true;
@@ -132,12 +132,12 @@ public sealed class ProbeTests
         var slow = cluster.Silos[2];
         cluster.Silos.Remove(slow);
         cluster.Run(BreakDuration - TimeSpan.FromSeconds(1));
-        ReportInVain(cluster, slow, seconds: 10);
+        ReportWithLateAnswers(cluster, slow, seconds: 10);
         Assert.Equal(BreakerState.Closed, cluster.State);
     }
 
     [Fact]
-    public void SiloThatNeverHearsTheAnswerInTime_DoesNotKeepAFailedRoundGoing()
+    public void Silo_AlwaysGetsLateAnswers_DoesNotProlongAFailedRound()
     {
         var cluster = new TestCluster(2);
         cluster.Reaches = _ => false;
@@ -145,12 +145,12 @@ public sealed class ProbeTests
         var slow = cluster.Silos[1];
         cluster.Silos.Remove(slow);
         cluster.Run(BreakDuration - TimeSpan.FromSeconds(1));
-        ReportInVain(cluster, slow, seconds: 10);
+        ReportWithLateAnswers(cluster, slow, seconds: 10);
         Assert.Equal((BreakerState.Open, 1), (cluster.State, cluster.Coordinator.Snapshot(cluster.Now).Attempt));
     }
 
     [Fact]
-    public void PermitsOfAllSilosExpire_TheyAreGivenAgain()
+    public void Permits_OfAllSilosExpire_AreGrantedAgain()
     {
         var cluster = new TestCluster(2);
         cluster.Trip();
@@ -160,8 +160,8 @@ public sealed class ProbeTests
         Assert.All(cluster.Silos, silo => Assert.NotNull(cluster.Report(silo)));
     }
 
-    /// <summary>Its reports arrive, and the answers come too late, with the permits in them.</summary>
-    private static void ReportInVain(TestCluster cluster, SiloBreaker silo, int seconds)
+    /// <summary>Has a silo report while every answer, with the permit in it, reaches the silo too late.</summary>
+    private static void ReportWithLateAnswers(TestCluster cluster, SiloBreaker silo, int seconds)
     {
         for (var second = 0; second < seconds; second++)
         {

@@ -4,15 +4,15 @@ using CsCheck;
 
 namespace CacheOrleans.Core.Tests.Breaker;
 
-/// <summary>Reports that are repeated, late or out of order, beside a twin that gets each report once and in order.
-/// </summary>
+/// <summary>Compares a coordinator that gets reports repeatedly, late or out of order with a twin that gets each report
+/// once and in order.</summary>
 public sealed class ReportOrderPropertyTests
 {
     private static readonly Gen<(int Kind, int Silo, int Choice)[]> Steps =
         Gen.Select(Gen.Int[0, 9], Gen.Int[0, 2], Gen.Int[0, 29]).Array[1, 100];
 
     [Fact]
-    public void OldReport_ThatComesOnceMore_ChangesNothing() =>
+    public void OldReport_Repeated_ChangesNothing() =>
         Gen.Select(Gen.Int[0, 9999], Gen.Bool, Steps).Sample((seed, isSimple, steps) =>
         {
             var preset = isSimple ? BreakerOptions.Simple : new BreakerOptions();
@@ -51,7 +51,8 @@ public sealed class ReportOrderPropertyTests
             }
         }
 
-        /// <summary>A silo that is silent for longer is forgotten, and its reports are news again.</summary>
+        /// <summary>Lets time pass, with a report of every silo afterwards: a silo that does not report for too long is
+        /// forgotten, and then its old reports would count again.</summary>
         private void Pass(TimeSpan time)
         {
             _now += time;

@@ -5,7 +5,7 @@ namespace CacheOrleans.Core.Tests.Breaker;
 public sealed class ReportScheduleTests
 {
     [Fact]
-    public void ReadsFailAndWritesSucceedByTurns_AreReportedInFewCalls()
+    public void Reports_ReadsFailAndWritesSucceedInTurn_AreFew()
     {
         var cluster = new TestCluster(1);
         var silo = cluster.Silos[0];
@@ -27,7 +27,7 @@ public sealed class ReportScheduleTests
     }
 
     [Fact]
-    public void FirstFailures_OfEachTerm_AreDueAtOnce()
+    public void FirstFailures_OfEachTerm_AreReportedAtOnce()
     {
         var cluster = new TestCluster(1);
         for (var term = 0; term < 3; term++)

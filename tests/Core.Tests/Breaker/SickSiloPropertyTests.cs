@@ -5,19 +5,19 @@ using CsCheck;
 
 namespace CacheOrleans.Core.Tests.Breaker;
 
-/// <summary>One silo that cannot reach the store, among others that can.</summary>
+/// <summary>One silo cannot reach the store while the others can.</summary>
 public sealed class SickSiloPropertyTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    /// <summary>A stray failure, lost answers, a slow network, a new coordinator, and so on, once in a while.</summary>
-    /// <remarks>Reports are not lost: a silo that is not heard of for two heartbeats is gone, and the sick one may be
-    /// all there is.</remarks>
+    /// <summary>Occasional faults: stray failures, lost answers, a slow network, a new coordinator.</summary>
+    /// <remarks>Reports are not lost: a silo that does not report for two heartbeats counts as gone, and then the sick
+    /// one might be the only silo left.</remarks>
     private static readonly Gen<(int Kind, int Choice)[]> Faults =
         Gen.Select(Gen.Int[0, 11], Gen.Int[0, 5]).Array[10, 150];
 
     [Fact]
-    public void OneSiloFailsAllTheTime_StrayFailuresElsewhere_ItAloneIsOpen() =>
+    public void OneFailingSilo_WithStrayFailuresElsewhere_OpensOnlyItsLocalBreaker() =>
         Gen.Select(Gen.Int[2, 6], Gen.Int[0, 9999], Faults).Sample((silos, seed, faults) =>
         {
             var world = new BreakerWorld(new BreakerOptions(), silos, seed);
@@ -44,7 +44,7 @@ public sealed class SickSiloPropertyTests
                 Assert.All(world.Silos.Skip(1), silo => Assert.True(silo.View.Admits));
             }
 
-            OpensAlone(world);
+            OpensLocally(world);
         }, iter: Math.Max(Check.Iter, 400));
 
     private static void Disturb(BreakerWorld world, int kind, int choice)
@@ -58,7 +58,7 @@ public sealed class SickSiloPropertyTests
         }
     }
 
-    private static void OpensAlone(BreakerWorld world)
+    private static void OpensLocally(BreakerWorld world)
     {
         world.Heal();
         world.Silos[0].IsSick = true;

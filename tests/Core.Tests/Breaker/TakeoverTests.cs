@@ -2,11 +2,11 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Core.Tests.Breaker;
 
-/// <summary>What silos were told by one coordinator, when another hears of it.</summary>
+/// <summary>A coordinator learns from reports what an earlier coordinator had sent to the silos.</summary>
 public sealed class TakeoverTests
 {
     [Fact]
-    public void NewCoordinator_AfterOneThatNeverChanged_DoesNotTakeTheFirstSiloForAll()
+    public void NewCoordinator_PredecessorNeverChangedState_DoesNotOpenForOneSilo()
     {
         var cluster = new TestCluster(3);
         cluster.Fail(cluster.Silos[0], 9);
@@ -16,7 +16,7 @@ public sealed class TakeoverTests
     }
 
     [Fact]
-    public void ChangeByHand_BeforeAnySiloReported_ReachesSilosOfAnEndedBreak()
+    public void ManualChange_BeforeAnySiloReported_ReachesSilosWhoseBreakEnded()
     {
         var cluster = new TestCluster(1);
         cluster.Trip();
@@ -28,7 +28,7 @@ public sealed class TakeoverTests
     }
 
     [Fact]
-    public void ReportFromBeforeTheEndOfTheBreak_ThatComesAfterIt_DoesNotLengthenIt()
+    public void Report_ArrivesAfterTheBreakEnded_DoesNotProlongTheBreak()
     {
         var cluster = new TestCluster(1);
         cluster.Trip();
@@ -39,7 +39,7 @@ public sealed class TakeoverTests
     }
 
     [Fact]
-    public void PushFromBeforeTheEndOfTheBreak_ThatComesAfterIt_DoesNotLengthenIt()
+    public void Push_ArrivesAfterTheBreakEnded_DoesNotProlongTheBreak()
     {
         var cluster = new TestCluster(1);
         cluster.Trip();
@@ -50,23 +50,23 @@ public sealed class TakeoverTests
     }
 
     [Fact]
-    public void FailuresOfAnEarlierTerm_DoNotCount_OnceALaterOneIsLearned()
+    public void Failures_OfAnEarlierTerm_DoNotCount()
     {
         var cluster = new TestCluster(2);
         var (ahead, behind) = (cluster.Silos[0], cluster.Silos[1]);
         cluster.Fail(behind, 2, "user");
-        var told = behind.Report(cluster.Now);
+        var report = behind.Report(cluster.Now);
         cluster.Coordinator.Isolate(cluster.Now);
         cluster.Coordinator.Close(cluster.Now);
         cluster.Report(ahead);
         cluster.Restart();
-        cluster.Coordinator.Report(cluster.Now, told);
+        cluster.Coordinator.Report(cluster.Now, report);
         cluster.Fail(ahead, 9, "order");
         Assert.Equal(BreakerState.Closed, cluster.State);
     }
 
     [Fact]
-    public void OpenBreak_OfAPredecessorThatCountedOnFromTheSameVersion_IsTakenOver()
+    public void Isolation_OfAPredecessorWithTheSameVersion_IsTakenOver()
     {
         var cluster = new TestCluster(2);
         var (behind, ahead) = (cluster.Silos[0], cluster.Silos[1]);
@@ -84,7 +84,7 @@ public sealed class TakeoverTests
     }
 
     [Fact]
-    public void SiloThatHasOpenedAlone_StillCountsForTheQuorum()
+    public void Silo_HasOpenedLocally_StillCountsForTheQuorum()
     {
         var cluster = new TestCluster(2);
         cluster.Fail(cluster.Silos[0], 12);
@@ -100,7 +100,7 @@ public sealed class TakeoverTests
     }
 
     [Fact]
-    public void TwoCoordinators_ThatGaveOneVersionToDifferentStates_DoNotKeepASiloFromTheStore()
+    public void TwoCoordinators_UseOneVersionForDifferentStates_SiloStillUsesTheStore()
     {
         var cluster = new TestCluster(1);
         var silo = cluster.Silos[0];
@@ -120,7 +120,7 @@ public sealed class TakeoverTests
     }
 
     [Fact]
-    public void SiloUnheardOf_AfterTwoHeartbeats_IsToldAndNotBelieved()
+    public void UnknownSilo_ReportsAfterTwoHeartbeats_IsCorrectedAndNotAdopted()
     {
         var cluster = new TestCluster(2);
         var (known, late) = (cluster.Silos[0], cluster.Silos[1]);

@@ -3,7 +3,7 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Core.Tests.Breaker;
 
-/// <summary>A coordinator and silos that reach it at once, on one clock that is moved by hand.</summary>
+/// <summary>A coordinator, and silos whose messages reach it at once, on one clock that the test moves.</summary>
 internal sealed class TestCluster
 {
     public static readonly BreakerOptions Exact = new() { Jitter = 0 };
@@ -28,7 +28,7 @@ internal sealed class TestCluster
 
     public BreakerState State => Coordinator.State;
 
-    /// <summary>How probes end while the clock runs; null: they do not end.</summary>
+    /// <summary>Whether a probe of the silo succeeds while the clock runs; if null, probes do not end.</summary>
     public Func<SiloBreaker, bool>? Reaches { get; set; }
 
     public SiloBreaker Join()
@@ -42,7 +42,7 @@ internal sealed class TestCluster
 
     public void Advance(TimeSpan time) => Now += time;
 
-    /// <summary>Moves the clock, and has the silos report whenever they are due.</summary>
+    /// <summary>Moves the clock, and lets each silo report whenever it is due.</summary>
     public void Run(TimeSpan time)
     {
         var end = Now + time;
@@ -61,7 +61,7 @@ internal sealed class TestCluster
         Now = end;
     }
 
-    /// <summary>Reports now; returns leave for a probe.</summary>
+    /// <summary>Makes the silo report now; returns its permit for a probe, if it gets one.</summary>
     public SiloPermit? Report(SiloBreaker silo)
     {
         var report = silo.Report(Now);
@@ -81,7 +81,7 @@ internal sealed class TestCluster
 
     public void Push() => Silos.ForEach(silo => silo.OnPush(Now, Coordinator.Snapshot(Now)));
 
-    /// <summary>Calls fail in a silo, of two caches by turns, and are told at once.</summary>
+    /// <summary>Lets calls of a silo fail, by default for two caches in turn; each is reported at once.</summary>
     public void Fail(SiloBreaker silo, int times, params string[] caches)
     {
         caches = caches is [] ? ["user", "order"] : caches;
@@ -104,7 +104,7 @@ internal sealed class TestCluster
         }
     }
 
-    /// <summary>Opens it by failures in every silo.</summary>
+    /// <summary>Opens the breaker with failures in every silo.</summary>
     public void Trip()
     {
         for (var i = 0; i < _settings.FailureThreshold && State == BreakerState.Closed; i++)
@@ -115,8 +115,8 @@ internal sealed class TestCluster
         Assert.Equal(BreakerState.Open, State);
     }
 
-    /// <summary>Goes on until the break is over, and probes with one result until the state changes.</summary>
-    public void Probe(bool isWell)
+    /// <summary>Waits until the break is over, and probes with the same result until the state changes.</summary>
+    public void Probe(bool isSuccess)
     {
         Run(Coordinator.Snapshot(Now).TimeLeft ?? TimeSpan.Zero);
         ReportAll();
@@ -126,7 +126,7 @@ internal sealed class TestCluster
             {
                 if (Report(silo) is { } permit)
                 {
-                    silo.OnProbed(Now, permit, isWell);
+                    silo.OnProbed(Now, permit, isSuccess);
                     Report(silo);
                 }
             }

@@ -20,7 +20,7 @@ public sealed class CacheDefinitionTests
 
     [Fact]
     [Trait("Row", "L6")]
-    public void Key_IsOfVersionOne_AndAnotherVersionIsAnotherEntry()
+    public void Key_WithAnotherVersion_IsAnotherEntry()
     {
         var first = _user.Key(42);
         var second = _user.VersionedKey(2, 42);
@@ -31,9 +31,9 @@ public sealed class CacheDefinitionTests
     }
 
     [Fact]
-    public void Fingerprint_IsTheSameInEveryVersion_AndTellsTemplatesApart()
+    public void Fingerprint_IsStableAndDependsOnNameAndTemplate()
     {
-        // It stands in Redis and crosses the wire: other bits would make strangers of two versions.
+        // It is stored in Redis and sent between silos: with other bits, two versions would not recognize each other.
         Assert.Equal(unchecked((long)0xFE3FC04059F71FF1), _user.Fingerprint);
         Assert.Equal(_user.Fingerprint, new CacheDefinition("user_object", "user:{user_id}", Minute * 2).Fingerprint);
         Assert.Equal(
@@ -60,7 +60,7 @@ public sealed class CacheDefinitionTests
     [Theory]
     [InlineData("id", "needs the parameter 'user_id'; it takes user_id")]
     [InlineData("USER_ID", "needs the parameter 'user_id'")]
-    public void NamedKey_OfAnotherName_SaysWhatIsMissing(string name, string message)
+    public void NamedKey_WithAnotherName_SaysWhatIsMissing(string name, string message)
     {
         var error = Assert.Throws<ArgumentException>(
             () => _user.NamedKey(1, new Dictionary<string, string> { [name] = "42" }));
@@ -68,18 +68,18 @@ public sealed class CacheDefinitionTests
     }
 
     [Fact]
-    public void Key_OfTheWrongNumberOfValues_SaysHowMany()
+    public void Key_WithTheWrongNumberOfValues_SaysHowMany()
     {
         var error = Assert.Throws<ArgumentException>(() => _user.Key(1, 2));
         Assert.Equal("Cache 'user_object' takes 1 values ('user:{user_id}'); got 2.", error.Message);
     }
 
     [Fact]
-    public void Key_OfANullValue_NamesTheParameter() =>
+    public void Key_WithANullValue_NamesTheParameter() =>
         Assert.Equal("user_id", Assert.Throws<ArgumentNullException>(() => _user.Key([null!])).ParamName);
 
     [Fact]
-    public void Key_OfATypeWithoutText_IsRefused()
+    public void Key_WithATypeThatHasNoText_IsRefused()
     {
         var error = Assert.Throws<ArgumentException>(() => _user.Key(new byte[] { 1 }));
         Assert.Contains("'user_id' is a System.Byte[]", error.Message, StringComparison.Ordinal);
@@ -114,7 +114,7 @@ public sealed class CacheDefinitionTests
     }
 
     [Fact]
-    public void Key_OfDatesAndTimes_KeepsFractions()
+    public void Key_WithDatesAndTimes_KeepsFractions()
     {
         var time = new DateTimeOffset(2026, 2, 3, 4, 5, 6, TimeSpan.FromHours(9)).AddTicks(1);
         Assert.Equal("2026-02-03T04:05:06.0000001+09:00", Value(time));
@@ -143,7 +143,9 @@ public sealed class CacheDefinitionTests
     {
         var message = Message(() => new CacheDefinition("c", "x", TimeSpan.FromTicks(ticks)));
         Assert.StartsWith(
-            "Cache 'c': TimeToLive is 00:00:00.001 to 3650.00:00:00; got", message, StringComparison.Ordinal);
+            "Cache 'c': TimeToLive must be from 00:00:00.001 to 3650.00:00:00; got",
+            message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -178,7 +180,7 @@ public sealed class CacheDefinitionTests
     [InlineData("text/plain; name=\"a\u0001b\"")]
     [InlineData("text/plain; name=\"é\"")]
     [InlineData("plain")]
-    public void AContentType_ThatIsNoHeader_IsAnError(string type) => Assert.Contains(
+    public void ContentType_NotAMediaType_IsRefused(string type) => Assert.Contains(
         "ContentType is a media type", Message(() => new CacheDefinition("x", "x", TimeSpan.FromMinutes(1))
         {
             ContentType = type,

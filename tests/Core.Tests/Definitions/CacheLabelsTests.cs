@@ -5,7 +5,7 @@ namespace CacheOrleans.Core.Tests.Definitions;
 public sealed class CacheLabelsTests
 {
     [Fact]
-    public void Of_KnownCaches_IsAlwaysTheirName_AndTheRestShareOne()
+    public void Of_ManyUnknownCaches_KnownCachesKeepTheirNames()
     {
         string[] known = [.. Enumerable.Range(0, 3000).Select(i => $"known{i}")];
         var labels = new CacheLabels(known);
@@ -17,12 +17,12 @@ public sealed class CacheLabelsTests
         Assert.Equal(
             Enumerable.Range(0, CacheLabels.MaxOthers).Select(i => $"other{i}"), others[..CacheLabels.MaxOthers]);
         Assert.All(others[CacheLabels.MaxOthers..], label => Assert.Equal(CacheLabels.Rest, label));
-        Assert.Equal(others, Enumerable.Range(0, 10_000).Select(i => labels.Of($"other{i}"))); // for good
+        Assert.Equal(others, Enumerable.Range(0, 10_000).Select(i => labels.Of($"other{i}"))); // labels never change
         Assert.Throws<ArgumentException>(() => new CacheDefinition(CacheLabels.Rest, "{id}", TimeSpan.FromMinutes(1)));
     }
 
     [Fact]
-    public void Of_CachesThatAreMetAtOnce_NamesNoMoreThanThereIsRoomFor()
+    public void Of_NewCachesConcurrently_NamesNoMoreThanTheMaximum()
     {
         var labels = new CacheLabels([]);
         var shown = new HashSet<string>();

@@ -8,15 +8,15 @@ public sealed class RepetitionTests
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public void WhatRepeatsEachSecond_IsToldAtOnce_AndThenCountedAtGrowingIntervals()
+    public void Repetition_EachSecond_IsReportedAtOnceAndThenAtGrowingIntervals()
     {
         var repetition = new Repetition(_time);
-        List<(int Second, long Count)> told = [];
+        List<(int Second, long Count)> reported = [];
         for (var second = 0; second < 4 * 3600; second++)
         {
             if (repetition.Count() is > 0 and var count)
             {
-                told.Add((second, count));
+                reported.Add((second, count));
             }
 
             _time.Advance(TimeSpan.FromSeconds(1));
@@ -25,11 +25,11 @@ public sealed class RepetitionTests
         Assert.Equal(
             [(0, 1), (60, 60), (180, 120), (420, 240), (900, 480), (1860, 960), (3780, 1920), (7380, 3600),
                 (10980, 3600)],
-            told);
+            reported);
     }
 
     [Fact]
-    public void WhatEnded_IsToldAfterTheInterval_WithoutAnOccasion()
+    public void Repetition_HasEnded_IsReportedAfterTheInterval()
     {
         var repetition = new Repetition(_time);
         Assert.Equal([1, 0, 0], [repetition.Count(), repetition.Count(), repetition.Count()]);
@@ -44,7 +44,7 @@ public sealed class RepetitionTests
     }
 
     [Fact]
-    public void WhatWasQuietForAnInterval_IsToldAtOnceAgain()
+    public void Repetition_AfterAQuietInterval_IsReportedAtOnce()
     {
         var repetition = new Repetition(_time);
         Assert.Equal(1, repetition.Count());

@@ -15,7 +15,7 @@ public sealed class EntryMemoryTests
         _memory = new(new CacheDefinition("user", "user:{id}", TimeSpan.FromMinutes(5)), _time, new());
 
     [Fact]
-    public void Reject_ReadSawTheLaterTombstoneBefore_DropsWhatIsHeld()
+    public void Reject_LaterTombstoneWasReadBefore_DropsTheValue()
     {
         var start = _memory.BeginLoad();
         var mine = _memory.Set([1], null);
@@ -30,7 +30,7 @@ public sealed class EntryMemoryTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Inherit_OfALaterRecord_IsHeld_AndNothingOlderCounts(bool isRemove)
+    public void Inherit_LaterRecord_ReplacesEverythingOlder(bool isRemove)
     {
         var loading = _memory.BeginLoad();
         var mine = _memory.Set([1], null);
@@ -48,7 +48,7 @@ public sealed class EntryMemoryTests
     }
 
     [Fact]
-    public void RemoveUntil_IsTheLongestThatWhatStandsMayLive_ADayAtMost()
+    public void RemoveUntil_IsTheLongestLifeUpToADay()
     {
         var now = _time.GetUtcNow();
         Assert.Equal(now.AddMinutes(5), _memory.RemoveUntil());
@@ -60,7 +60,7 @@ public sealed class EntryMemoryTests
     }
 
     [Fact]
-    public void Reject_SetAgainAboveIt_KeepsWhatWasSet()
+    public void Reject_LaterSetExists_KeepsTheLaterSet()
     {
         var first = _memory.Set([1], null);
         var second = _memory.Set([2], null);

@@ -13,7 +13,7 @@ public sealed class EntrySlidingTests
     private readonly FakeTimeProvider _time = new(Start);
 
     [Fact]
-    public void Set_LivesForOneSlideUnlessItIsRead()
+    public void Set_NotRead_ExpiresAfterOneSlide()
     {
         var memory = NewMemory();
 
@@ -65,7 +65,7 @@ public sealed class EntrySlidingTests
     }
 
     [Fact]
-    public void Touch_OfWhatDoesNotSlide_DoesNothing()
+    public void Touch_WithoutSliding_DoesNothing()
     {
         var memory = NewMemory();
         memory.Set([1], life: TimeSpan.FromMinutes(1));
@@ -76,7 +76,7 @@ public sealed class EntrySlidingTests
     }
 
     [Fact]
-    public void Touch_StandsBelowWhatAnotherOwnerDidMeanwhile()
+    public void Touch_AnotherOwnerRemovedMeanwhile_HasTheLowerStamp()
     {
         var (former, present) = (NewMemory(), NewMemory());
         former.Set([1], life: null, slide: Slide);
@@ -87,7 +87,7 @@ public sealed class EntrySlidingTests
     }
 
     [Fact]
-    public void Accept_OfASlidingRecord_GoesOnWhereItWas()
+    public void Accept_SlidingRecord_ContinuesItsLife()
     {
         var record = NewMemory().Set([1], life: TimeSpan.FromMinutes(10), slide: Slide);
         _time.Advance(TimeSpan.FromMinutes(3));
@@ -101,13 +101,13 @@ public sealed class EntrySlidingTests
     }
 
     [Fact]
-    public void Set_OfASlideThatIsNoWholeMillisecond_RoundsItUp() => Assert.Equal(
+    public void Set_SlideWithAFractionOfAMillisecond_RoundsItUp() => Assert.Equal(
         TimeSpan.FromMilliseconds(2),
         NewMemory().Set([1], life: null, slide: TimeSpan.FromMilliseconds(1.5)).Sliding!.Slide);
 
-    /// <summary>Reads at any times, of an owner that now and then gives way to another.</summary>
+    /// <summary>Reads at random times from an owner that is occasionally replaced by another.</summary>
     [Fact]
-    public void Touch_AtAnyTimes_KeepsWhatIsReadAndWritesOnceAQuarterSlide() =>
+    public void Touch_AtAnyTimes_KeepsTheValueAndWritesOnceAQuarterSlide() =>
         Gen.Select(Gen.Int[1, 3000], Gen.Int[1, 20_000], Gen.Select(Gen.Int[0, 1500], Gen.Int[0, 9]).Array[1, 60])
             .Sample((slide, life, steps) =>
             {
@@ -129,8 +129,8 @@ public sealed class EntrySlidingTests
                     }
 
                     var isFresh = memory.Fresh is not null;
-                    Assert.False(isFresh && now >= readUntil, "It outlived its slide.");
-                    Assert.True(isFresh || now >= readUntil - slack, "It was read in time, and is gone.");
+                    Assert.False(isFresh && now >= readUntil, "The value outlived its slide.");
+                    Assert.True(isFresh || now >= readUntil - slack, "The value was read in time, but it is gone.");
                     if (!isFresh)
                     {
                         return;
@@ -140,7 +140,7 @@ public sealed class EntrySlidingTests
                     stored = memory.Touch() ?? stored;
                     Assert.True(
                         stored.ExpiresAt == before || (stored.ExpiresAt - before).TotalMilliseconds >= slide / 4.0,
-                        "It was written too early.");
+                        "The value was written again too early.");
                     readUntil = now.AddMilliseconds(slide) < end ? now.AddMilliseconds(slide) : end;
                     Assert.Equal(readUntil, memory.Fresh!.ExpiresAt);
                     slack = TimeSpan.Zero;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Core.Tests.Entries;
 
-/// <summary>The clock stands still unless a test moves it: what is said here holds within one microsecond.</summary>
+/// <summary>The clock stands still unless a test moves it, so these rules hold even within one microsecond.</summary>
 public sealed class EntryTagsTests
 {
     private static readonly string[] Tags = ["red", "round"];
@@ -18,7 +18,7 @@ public sealed class EntryTagsTests
     public EntryTagsTests() => _memory = NewMemory();
 
     [Fact]
-    public void Fresh_TagInvalidated_IsNoMore()
+    public void Fresh_TagInvalidated_IsNull()
     {
         var record = _memory.Set([1], life: null, Tags);
         Assert.Equal(Tags, record.Tags!);
@@ -33,7 +33,7 @@ public sealed class EntryTagsTests
     [Theory]
     [InlineData("red")]
     [InlineData(CacheTags.Everything)]
-    public void Fresh_TagInvalidatedAfterManyQuickSets_IsNoMore(string tag)
+    public void Fresh_TagInvalidatedAfterManyQuickSets_IsNull(string tag)
     {
         for (var i = 0; i < 50; i++)
         {
@@ -47,7 +47,7 @@ public sealed class EntryTagsTests
     }
 
     [Fact]
-    public void Fresh_EverythingInvalidated_IsNoMore()
+    public void Fresh_EverythingInvalidated_IsNull()
     {
         _memory.Set([1], life: null);
 
@@ -59,7 +59,7 @@ public sealed class EntryTagsTests
     [Theory]
     [InlineData("red")]
     [InlineData(CacheTags.Everything)]
-    public void Set_RightAfterAnInvalidation_Counts(string tag)
+    public void Set_RightAfterAnInvalidation_IsValid(string tag)
     {
         Invalidate(tag);
 
@@ -71,7 +71,7 @@ public sealed class EntryTagsTests
     [Theory]
     [InlineData("red")]
     [InlineData(CacheTags.Everything)]
-    public void Keep_OfALoadBegunRightAfterAnInvalidation_Counts(string tag)
+    public void Keep_LoadBeganRightAfterAnInvalidation_IsValid(string tag)
     {
         Invalidate(tag);
 
@@ -82,9 +82,9 @@ public sealed class EntryTagsTests
     [Theory]
     [InlineData("red")]
     [InlineData(CacheTags.Everything)]
-    public void Keep_OfALoadBegunBeforeAnInvalidation_KeepsNothing(string tag)
+    public void Keep_LoadBeganBeforeAnInvalidation_KeepsNothing(string tag)
     {
-        Invalidate("blue"); // another tag's floor, and operations at the same time, are no excuse
+        Invalidate("blue"); // neither another tag's floor nor concurrent operations may hide the invalidation
         _memory.Set([1], life: null);
         _memory.Remove();
         var start = _memory.BeginLoad();
@@ -119,7 +119,7 @@ public sealed class EntryTagsTests
     }
 
     [Fact]
-    public void Accept_OfARecordFromBeforeAnInvalidation_IsAMissThatIsSeen()
+    public void Accept_RecordFromBeforeAnInvalidation_IsAMissThatAdvancesTheStamp()
     {
         var record = NewMemory().Set([1], life: null, Tags);
         Invalidate("red");
@@ -130,7 +130,7 @@ public sealed class EntryTagsTests
     }
 
     [Fact]
-    public void Accept_OfALaterRecord_KeepsItsTags()
+    public void Accept_LaterRecord_KeepsItsTags()
     {
         Invalidate("red");
         var record = NewMemory().Set([1], life: null, Tags);
@@ -142,7 +142,7 @@ public sealed class EntryTagsTests
     }
 
     [Fact]
-    public void Touch_DoesNotLiftAValueOverAnInvalidation()
+    public void Touch_BeforeAnInvalidation_IsStillInvalidated()
     {
         var slide = TimeSpan.FromMinutes(1);
         _memory.Set([1], life: null, Tags, slide);
@@ -156,7 +156,7 @@ public sealed class EntryTagsTests
     }
 
     [Fact]
-    public void Remove_OfWhatLivesForYears_StandsForADay()
+    public void Remove_ValueLivesForYears_TombstoneLivesForADay()
     {
         _memory.Set([1], CacheDefinition.MaxTimeToLive);
 
@@ -167,7 +167,7 @@ public sealed class EntryTagsTests
 
     private static LoadResult Found => LoadResult.Found([1]).WithTags(Tags);
 
-    /// <summary>As the tag's grain does.</summary>
+    /// <summary>Raises the tag's floor as the tag's grain does.</summary>
     private void Invalidate(string tag)
     {
         _floors.TryGet(tag, out var last);

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Core.Tests.Entries;
 
-/// <summary>Callers ask, renew, bring values and die, while the value is changed.</summary>
-/// <remarks>A value is the number of the change it was loaded after.</remarks>
+/// <summary>Callers ask for leases, renew them, bring values or die, while the value changes.</summary>
+/// <remarks>Each value is the number of the change after which it was loaded.</remarks>
 public sealed class LeaseBookPropertyTests
 {
     [Fact]
-    public void Lease_OneAtATime_AndWhatItBringsIsNeverOlderThanTheLastChange() =>
+    public void Lease_AnyHistory_IsExclusiveAndBringsNoOutdatedValue() =>
         Gen.Select(Gen.Int[0, 6], Gen.Int[0, 9]).Array[1, 80].Sample(
             steps =>
             {
@@ -51,7 +51,7 @@ public sealed class LeaseBookPropertyTests
                 default: Fail(choice); break;
             }
 
-            Assert.True(_memory.Fresh is not { } fresh || fresh.Value![0] == _truth, "what is held is outdated");
+            Assert.True(_memory.Fresh is not { } fresh || fresh.Value![0] == _truth, "the value in memory is outdated");
         }
 
         private void Ask()

@@ -37,7 +37,7 @@ public sealed class LeaseBookTests
     }
 
     [Fact]
-    public void TryEnd_OfALeaseThatWasReplaced_StillEndsIt_AndKnowsWhetherSomethingNewerIsHeld()
+    public void TryEnd_ReplacedLease_EndsItAndKnowsOfTheNewerValue()
     {
         var late = Grant("late");
         _time.Advance(Length);
@@ -50,7 +50,7 @@ public sealed class LeaseBookTests
     }
 
     [Fact]
-    public void Leases_ThatHaveRunOut_AreRememberedUpToABound()
+    public void ExpiredLeases_AreRememberedUpToABound()
     {
         var ids = new List<Guid>();
         for (var i = 0; i < 20; i++)
@@ -63,7 +63,7 @@ public sealed class LeaseBookTests
     }
 
     [Fact]
-    public void EndOfOneOfItsTags_DetachesALease_ThatOfAnotherDoesNot()
+    public void Invalidation_OfOneOfItsTags_DetachesTheLease()
     {
         var lease = Grant("tagged", ["red"]);
         _floors.Raise("blue", Stamp.Next(_time.GetUtcNow(), Stamp.None));
@@ -90,7 +90,7 @@ public sealed class LeaseBookTests
     }
 
     [Fact]
-    public void Renew_RunOutButNotReplaced_Revives()
+    public void Renew_ExpiredButNotReplaced_RevivesTheLease()
     {
         var lease = Grant("first");
         _time.Advance(Length * 3);
@@ -102,14 +102,14 @@ public sealed class LeaseBookTests
     }
 
     [Fact]
-    public void Set_DetachesTheLeaseAndItGoesOn()
+    public void Set_WhileALeaseIsCurrent_DetachesTheLeaseWithoutEndingIt()
     {
         var detached = Grant("first");
         _memory.Set([1], null);
         Assert.Null(_book.Current);
         var second = Grant("second");
         _time.Advance(Length / 2);
-        Assert.False(_book.Renew(detached.Id)); // no later caller may share it, and it goes on
+        Assert.False(_book.Renew(detached.Id)); // no later caller may share it, but it continues
 
         Assert.Equal(Length, _book.LongestLeft);
         Assert.Same(second, _book.Current);
@@ -121,7 +121,7 @@ public sealed class LeaseBookTests
     }
 
     [Fact]
-    public void TryGrant_ForgetsDetachedLeasesThatHaveRunOut()
+    public void TryGrant_DetachedLeasesHaveExpired_ForgetsThem()
     {
         var detached = Grant("first");
         _memory.Remove();

@@ -7,19 +7,19 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Core.Tests.Entries;
 
-/// <summary>Two owners of one key over one store, as after a move: writes are lost, late and out of order, loads of the
-/// former owner end late, and the clocks are apart.</summary>
+/// <summary>Two owners of one key share a store, as after a move: writes are lost, late and out of order, loads of the
+/// former owner end late, and the clocks differ.</summary>
 /// <remarks>
-/// A value is the number of the acknowledged change it was made after. The bound for skew: a change counts once it came
-/// more than <see cref="Skew"/> after the one before it, and everything that was begun before then is older. Stamps
-/// that ran ahead of their owner's clock, by more than one operation a millisecond, count as skew.
+/// Each value is the number of the acknowledged change after which it was made. The guarantee is limited by the clock
+/// skew: it holds for changes that come more than <see cref="Skew"/> milliseconds after whatever began before them.
+/// Stamps that run ahead of their owner's clock, because of more than one operation a millisecond, count as skew.
 /// </remarks>
 public sealed class TwoOwnersPropertyTests
 {
     private const int Skew = 20;
 
     [Fact]
-    public void Read_ThroughTheStore_NeverGivesWhatIsOlderThanTheLastAppliedChange() =>
+    public void Read_ThroughTheStore_IsNeverOlderThanTheLastAppliedChange() =>
         Gen.Select(Gen.Int[0, Skew], Gen.Select(Gen.Int[0, 7], Gen.Int[0, 1], Gen.Int[0, 3]).Array[1, 80])
             .Sample((ahead, steps) =>
             {
@@ -74,7 +74,7 @@ public sealed class TwoOwnersPropertyTests
             }
         }
 
-        /// <summary>The owner goes; a new one, on either silo, knows nothing.</summary>
+        /// <summary>Replaces the owner by a new one on either silo, which knows nothing.</summary>
         private void Move(int owner)
         {
             _owners[_present] = null;
@@ -82,8 +82,8 @@ public sealed class TwoOwnersPropertyTests
             _owners[owner] = null;
         }
 
-        /// <summary>As the grain does: one load at a time, and none while a value is held. Loads without end in one
-        /// millisecond would take an owner's stamps ahead of its clock, as changes do; see the bound.</summary>
+        /// <summary>Begins a load as the grain does: one at a time, and none while a value is held. Unlimited loads in
+        /// one millisecond would move an owner's stamps ahead of its clock, as changes do; see the class.</summary>
         private void BeginLoad()
         {
             if (Owner.Fresh is null && !_loads.Exists(load => load.Memory == Owner))
@@ -123,7 +123,7 @@ public sealed class TwoOwnersPropertyTests
             }
         }
 
-        /// <summary>The source of truth changes, and the owner's set or remove is applied, with its retries.</summary>
+        /// <summary>Changes the source of truth, and applies the owner's set or remove, with its retries.</summary>
         private void Change(bool isSet)
         {
             Pass(Skew + 1);

@@ -10,7 +10,7 @@ public sealed class CacheKeyPropertyTests
 
     [Fact]
     [Trait("Row", "L6")]
-    public void Parse_OfACanonicalText_GivesTheSameKeyBack() => KeyGen.Key.Sample(
+    public void Parse_CanonicalText_ReturnsTheSameKey() => KeyGen.Key.Sample(
         key =>
         {
             var parsed = CacheKey.Parse(key.Text);
@@ -95,7 +95,7 @@ public sealed class CacheKeyPropertyTests
     }
 
     [Fact]
-    public void TryParse_OfAnything_GivesAKeyOrAnError()
+    public void TryParse_AnyText_ReturnsAKeyOrAnError()
     {
         var piece = Gen.OneOf(KeyGen.Value, Gen.String[0, 4], Gen.OneOf("/v1", "?", "&", "=", "%", "a", "\uD800"));
         piece.Array[0, 8].Select(string.Concat).Sample(
@@ -106,7 +106,7 @@ public sealed class CacheKeyPropertyTests
     }
 
     [Fact]
-    public void TemplateParse_OfAnything_GivesATemplateOrAnArgumentException()
+    public void TemplateParse_AnyText_ReturnsATemplateOrThrowsArgumentException()
     {
         var piece = Gen.OneOf(Gen.String[0, 3], Gen.OneOf("{", "}", "{x}", "{y}", ":", "a", "{version}", "%"));
         piece.Array[0, 6].Select(string.Concat).Sample(

@@ -19,8 +19,9 @@ public sealed class CacheKeyTemplateTests
     [InlineData("{x}_{y}", "1_2", "3", "1%5F2_3")]
     [InlineData("{x}_{y}", "1%5F2", "3", "1%255F2_3")]
     [InlineData("{x}:{y}", "1_2", "-.~", "1_2:-.~")]
-    public void Fill_EscapesWhatWouldSeparate(string template, string x, string y, string text) => Assert.Equal(
-        text, CacheKeyTemplate.Parse(template).Fill(CacheKey.Create("c", 1, new("x", x), new("y", y))));
+    public void Fill_ValuesContainTheSeparator_EscapesIt(string template, string x, string y, string text) =>
+        Assert.Equal(
+            text, CacheKeyTemplate.Parse(template).Fill(CacheKey.Create("c", 1, new("x", x), new("y", y))));
 
     [Theory]
     [InlineData("{x}{y}", "separator")]
@@ -37,7 +38,7 @@ public sealed class CacheKeyTemplateTests
     [InlineData("a b", "U+0020")]
     [InlineData("a\nb", "U+000A")]
     [InlineData("나라:{x}", "U+B098")]
-    public void Parse_OfABadTemplate_SaysWhy(string text, string message)
+    public void Parse_InvalidTemplate_SaysWhy(string text, string message)
     {
         var error = Assert.Throws<ArgumentException>(() => CacheKeyTemplate.Parse(text));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
@@ -47,7 +48,7 @@ public sealed class CacheKeyTemplateTests
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
-    public void Parse_OfNothing_IsRefused(string text) =>
+    public void Parse_EmptyText_IsRefused(string text) =>
         Assert.Throws<ArgumentException>(() => CacheKeyTemplate.Parse(text));
 
     [Theory]
@@ -57,7 +58,7 @@ public sealed class CacheKeyTemplateTests
     [InlineData("c/v1", "needs the parameter 'x'")]
     [InlineData("c/v1?x=1&y=2&z=3", "no parameter 'z'; it takes x, y")]
     [InlineData("c/v1?x=1&Y=2", "needs the parameter 'y'")]
-    public void Check_SaysWhatDiffers(string key, string? message)
+    public void Check_AnyKey_SaysWhatDiffers(string key, string? message)
     {
         var error = CacheKeyTemplate.Parse("{x}:{y}").Check(CacheKey.Parse(key));
         if (message is null)
@@ -70,7 +71,7 @@ public sealed class CacheKeyTemplateTests
     }
 
     [Fact]
-    public void Check_OfAParameterWhereNoneIsTaken_SaysSo() => Assert.Equal(
+    public void Check_TemplateTakesNoParameters_SaysSo() => Assert.Equal(
         "Cache 'home' has no parameter 'x'; it takes none.",
         CacheKeyTemplate.Parse("home").Check(CacheKey.Parse("home/v1?x=1")));
 }

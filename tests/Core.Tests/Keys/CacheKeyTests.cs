@@ -32,7 +32,7 @@ public sealed class CacheKeyTests
     [Fact]
     public void Create_WithHalfASurrogatePair_IsRefused()
     {
-        // Not as attribute arguments: those are stored as UTF-8, which has no lone surrogates.
+        // These are not attribute arguments, because those are stored as UTF-8, which has no lone surrogates.
         foreach (var value in (string[])["\uD800", "a\uDC00b", "\uDC00\uD800", "😀\uD83D"])
         {
             var error = Assert.Throws<ArgumentException>(
@@ -68,7 +68,7 @@ public sealed class CacheKeyTests
     }
 
     [Fact]
-    public void Create_WithNamesOfTheLongestLength_IsAllowedAndOneMoreIsNot()
+    public void Create_WithNamesUpToTheLongestLength_IsAllowed()
     {
         var longest = new string('n', 64);
         Assert.Equal(longest, CacheKey.Create(longest, 1, new CacheKeyParameter(longest, "1")).Name);
@@ -96,7 +96,7 @@ public sealed class CacheKeyTests
     [InlineData("home/v1?", "home/v1")]
     [InlineData("home/v001?", "home/v1")]
     [InlineData("home/v1\0", "home/v1")]
-    public void Parse_OfAFormThatIsNotCanonical_NamesTheCanonicalOne(string text, string canonical)
+    public void Parse_NonCanonicalForm_NamesTheCanonicalOne(string text, string canonical)
     {
         var error = Assert.Throws<ArgumentException>(() => CacheKey.Parse(text));
         Assert.Contains($"not canonical; write it as '{canonical}'", error.Message, StringComparison.Ordinal);
@@ -126,7 +126,7 @@ public sealed class CacheKeyTests
     [InlineData("country/v1?code=KR&code=KR")]
     [InlineData("country/v1??code=KR")]
     [InlineData("country/v1?version=2")]
-    public void Parse_OfWhatIsNoKey_SaysSo(string text)
+    public void Parse_InvalidKey_SaysWhy(string text)
     {
         Assert.False(CacheKey.TryParse(text, out var key, out var error));
         Assert.Null(key);
@@ -136,7 +136,7 @@ public sealed class CacheKeyTests
     }
 
     [Fact]
-    public void Parse_OfAVeryLongText_Ends()
+    public void Parse_VeryLongText_Succeeds()
     {
         var value = string.Concat(Enumerable.Repeat("긴 값", 50_000));
         var key = CacheKey.Create("c", 1, new CacheKeyParameter("x", value));
@@ -144,7 +144,7 @@ public sealed class CacheKeyTests
     }
 
     [Fact]
-    public void Equals_IsByText()
+    public void Equals_ComparesTheText()
     {
         var key = CacheKey.Create("c", 1, new CacheKeyParameter("x", "1"));
         Assert.Equal(key, CacheKey.Parse("c/v1?x=1"));

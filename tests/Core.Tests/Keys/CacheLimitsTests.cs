@@ -7,7 +7,7 @@ public sealed class CacheLimitsTests
     private readonly CacheLimits _limits = new();
 
     [Fact]
-    public void Check_OfALongKey_NamesLimitAndOption()
+    public void Check_LongKey_NamesLimitAndOption()
     {
         const int prefix = 7; // c/v1?x=
         Assert.Null(_limits.Check(KeyOf(new string('a', 1024 - prefix))));
@@ -24,10 +24,10 @@ public sealed class CacheLimitsTests
     [InlineData("\0")]
     [InlineData("\u007F")]
     [InlineData("\u0085")]
-    public void Check_OfAControlCharacter_NamesParameterAndOption(string value)
+    public void Check_ControlCharacter_NamesParameterAndOption(string value)
     {
         var error = _limits.Check(KeyOf(value));
-        Assert.Contains("'x' of cache 'c' has a control character", error, StringComparison.Ordinal);
+        Assert.Contains("'x' of cache 'c' contains a control character", error, StringComparison.Ordinal);
         Assert.Contains("Limits:AllowControlCharacters", error, StringComparison.Ordinal);
         Assert.Null(new CacheLimits { AllowControlCharacters = true }.Check(KeyOf(value)));
     }

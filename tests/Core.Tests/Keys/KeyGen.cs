@@ -3,10 +3,10 @@ using CsCheck;
 
 namespace CacheOrleans.Core.Tests.Keys;
 
-/// <summary>Generates keys and values, leaning to what could be mistaken for a key's own punctuation.</summary>
+/// <summary>Generates keys and values, often with characters that could be mistaken for a key's punctuation.</summary>
 internal static class KeyGen
 {
-    /// <summary>One Unicode scalar value, anywhere in the planes.</summary>
+    /// <summary>One Unicode scalar value of any plane.</summary>
     private static readonly Gen<string> AnyRune =
         Gen.Int[0, 0x10FFFF].Where(code => code is < 0xD800 or > 0xDFFF).Select(char.ConvertFromUtf32);
 
@@ -18,7 +18,7 @@ internal static class KeyGen
     public static readonly Gen<string> Value =
         Gen.OneOf(TrickyPiece, TrickyPiece, AnyRune).Array[0, 6].Select(string.Concat);
 
-    /// <summary>Text of few different pieces, so that two of them are often nearly the same.</summary>
+    /// <summary>Text of few different pieces, so that two texts are often nearly the same.</summary>
     public static readonly Gen<string> CloseValue =
         Gen.OneOf(":", "_", "-", "%", "%3A", "%5F", "=", "&", "1", "x").Array[0, 3].Select(string.Concat);
 

@@ -12,7 +12,7 @@ public sealed class RecordRulesTests
     private static readonly StoreRecord Plain = new([1, 2, 3], new(7), Now, Now.AddMinutes(5));
 
     [Fact]
-    public void Check_OfWhatASiloMayWrite_FindsNothing()
+    public void Check_ValidRecord_FindsNothing()
     {
         var longest = Now + CacheDefinition.MaxTimeToLive;
         Assert.Null(Check(Plain));
@@ -22,11 +22,11 @@ public sealed class RecordRulesTests
     }
 
     [Fact]
-    public void Check_OfAnExpiredValue_FindsNothing() =>
+    public void Check_ExpiredValue_FindsNothing() =>
         Assert.Null(Check(Plain with { CreatedAt = Now.AddYears(-9), ExpiresAt = Now.AddYears(-8) }));
 
     [Fact]
-    public void Check_OfATombstone_LooksAtItsStampAlone()
+    public void Check_Tombstone_ChecksOnlyItsStamp()
     {
         var tombstone = Plain with { Value = null, ExpiresAt = DateTimeOffset.MaxValue };
         Assert.Null(Check(tombstone));
@@ -34,7 +34,7 @@ public sealed class RecordRulesTests
     }
 
     [Fact]
-    public void Check_OfAValueOverTheLimit_NamesTheSetting()
+    public void Check_ValueOverTheLimit_NamesTheSetting()
     {
         var problem = Check(Plain with { Value = [1, 2, 3, 4] });
         Assert.Contains("Limits:MaxValueBytes", problem, StringComparison.Ordinal);
@@ -42,7 +42,7 @@ public sealed class RecordRulesTests
     }
 
     [Fact]
-    public void Check_OfTagsBeyondTheLimits_NamesTheLimit()
+    public void Check_TagsBeyondTheLimits_NamesTheLimit()
     {
         Assert.Contains("64 tags; got 65", Check(Plain with { Tags = Tags(65, 8) }), StringComparison.Ordinal);
         Assert.Contains("256 characters; got 257", Check(Plain with { Tags = Tags(1, 257) }), StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed class RecordRulesTests
     }
 
     [Fact]
-    public void Check_OfALifeNoCacheMayHave_SaysSo()
+    public void Check_LifeOutsideTheLimits_SaysSo()
     {
         var tooLong = Now + CacheDefinition.MaxTimeToLive + TimeSpan.FromMilliseconds(1);
         Assert.Contains("3650.00:00:00", Check(Plain with { ExpiresAt = tooLong }), StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public sealed class RecordRulesTests
     }
 
     [Fact]
-    public void Check_OfTimesFarAhead_SaysSo()
+    public void Check_TimesFarAhead_SaysSo()
     {
         var ahead = Now.AddDays(1) + TimeSpan.FromMilliseconds(1);
         Assert.NotNull(Check(Plain with { CreatedAt = ahead, ExpiresAt = ahead.AddMinutes(5) }));

@@ -8,7 +8,7 @@ public sealed class StampTests
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
 
     [Fact]
-    public void Next_IsTheTime_WhenThatIsLater() =>
+    public void Next_TimeIsLaterThanTheLastStamp_IsTheTime() =>
         Assert.Equal(new Stamp(1_800_000_000_000_003), Stamp.Next(Now.AddTicks(39), Stamp.None));
 
     [Fact]
@@ -19,7 +19,7 @@ public sealed class StampTests
     }
 
     [Fact]
-    public void Next_WhateverTheClockDoes_Grows() => Gen.Long[-62_135_596_800_000, 253_402_300_799_999].Array[1, 50]
+    public void Next_AnyClock_Grows() => Gen.Long[-62_135_596_800_000, 253_402_300_799_999].Array[1, 50]
         .Sample(times =>
         {
             var last = Stamp.None;

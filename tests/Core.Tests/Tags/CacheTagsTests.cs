@@ -12,7 +12,7 @@ public sealed class CacheTagsTests
     }
 
     [Fact]
-    public void Of_TagThatStandsThereTwice_CountsOnce()
+    public void Of_DuplicateTag_IsKeptOnce()
     {
         Assert.Equal(["a", "A"], CacheTags.Of(["a", "A", "a"])!);
         Assert.Equal(["a"], CacheTags.Of([.. Enumerable.Repeat("a", 1000)])!);
@@ -28,7 +28,7 @@ public sealed class CacheTagsTests
     }
 
     [Fact]
-    public void Of_TooMany_NamesTheLimit()
+    public void Of_TooManyTags_NamesTheLimit()
     {
         string[] tags = [.. Enumerable.Range(0, CacheTags.MaxCount + 1).Select(number => $"{number}")];
 
@@ -42,7 +42,7 @@ public sealed class CacheTagsTests
     [InlineData(null, "not empty")]
     [InlineData("a\nb", "control characters")]
     [InlineData("a\u0085b", "control characters")]
-    public void Of_TagThatIsNotAllowed_SaysWhy(string? tag, string why)
+    public void Of_InvalidTag_SaysWhy(string? tag, string why)
     {
         var error = Assert.Throws<ArgumentException>(() => CacheTags.Of(["fine", tag!]));
 
@@ -54,7 +54,7 @@ public sealed class CacheTagsTests
         Assert.Contains("surrogate", CacheTags.Check("a\uD800b"), StringComparison.Ordinal);
 
     [Fact]
-    public void Of_TooLong_NamesTheLimit()
+    public void Of_TooLongTag_NamesTheLimit()
     {
         var error = Assert.Throws<ArgumentException>(() => CacheTags.Of([new string('x', 257)]));
 
@@ -62,7 +62,7 @@ public sealed class CacheTagsTests
     }
 
     [Fact]
-    public void Everything_IsATagToInvalidate_AndNoneToGive()
+    public void Everything_CanBeInvalidatedButNotGiven()
     {
         Assert.Null(CacheTags.Check(CacheTags.Everything));
         Assert.Throws<ArgumentException>(() => CacheTags.Of([CacheTags.Everything]));

@@ -4,8 +4,8 @@ using CsCheck;
 
 namespace CacheOrleans.Core.Tests.Tags;
 
-/// <summary>Tags are invalidated and learned in any order, with room for all of them or for few; another table without
-/// bounds says what is true.</summary>
+/// <summary>Tags are invalidated and learned in any order, with room for all of them or only a few; a table without
+/// bounds has the correct answers.</summary>
 public sealed class TagFloorsPropertyTests
 {
     private static readonly string[] Tags = ["a", "b", "c", "d", "e", "f", CacheTags.Everything];
@@ -20,7 +20,7 @@ public sealed class TagFloorsPropertyTests
     [InlineData(2, false)]
     [InlineData(3, false)]
     [InlineData(6, true)]
-    public void IsInvalidated_WhateverWasForgotten_IsTrueOfWhatIsInvalid(int capacity, bool isExact) =>
+    public void IsInvalidated_FloorsWereForgotten_IsStillTrueForInvalidStamps(int capacity, bool isExact) =>
         Gen.Select(Changes, Given, Gen.Int[1, 45]).Sample((changes, given, stamp) =>
         {
             var floors = new TagFloors(capacity);
@@ -32,14 +32,14 @@ public sealed class TagFloorsPropertyTests
 
             var isInvalid = (given ?? []).Append(CacheTags.Everything)
                 .Any(tag => stamp <= truth.GetValueOrDefault(tag));
-            var says = floors.IsInvalidated(given, new(stamp));
-            Assert.True(says || !isInvalid, "What is invalid counts.");
-            Assert.True(isInvalid || !says || !isExact, "What is valid does not count.");
-            Assert.Equal(says, new Stamp(stamp) <= floors.FloorOf(given));
+            var answer = floors.IsInvalidated(given, new(stamp));
+            Assert.True(answer || !isInvalid, "An invalidated stamp counts as valid.");
+            Assert.True(isInvalid || !answer || !isExact, "A valid stamp counts as invalidated.");
+            Assert.Equal(answer, new Stamp(stamp) <= floors.FloorOf(given));
         }, iter: 20_000);
 
     [Fact]
-    public void FloorSince_IsNoneExactlyWhenATagWasInvalidatedMeanwhile() =>
+    public void FloorSince_AnyChanges_IsNullExactlyWhenATagWasInvalidated() =>
         Gen.Select(Changes, Changes, Given).Sample((before, meanwhile, given) =>
         {
             var floors = new TagFloors();
@@ -61,7 +61,7 @@ public sealed class TagFloorsPropertyTests
         }, iter: 20_000);
 
     [Fact]
-    public async Task IsInvalidated_WhileFloorsRise_NeverTakesBackWhatItSaid()
+    public async Task IsInvalidated_WhileFloorsRise_NeverTurnsFalseAgain()
     {
         var floors = new TagFloors(capacity: 8);
         var last = 0L;
@@ -79,13 +79,13 @@ public sealed class TagFloorsPropertyTests
 
         while (!writer.IsCompleted)
         {
-            Assert.True(floors.IsInvalidated(["tag"], new(Volatile.Read(ref last))), "A floor sank.");
+            Assert.True(floors.IsInvalidated(["tag"], new(Volatile.Read(ref last))), "A floor went down.");
         }
 
         await writer;
     }
 
-    /// <summary>Returns whether the tag was invalidated.</summary>
+    /// <summary>Applies a change; returns whether it invalidated the tag.</summary>
     private static bool Take(TagFloors floors, Dictionary<string, long> truth, (int Tag, int What) change)
     {
         var tag = Tags[change.Tag];

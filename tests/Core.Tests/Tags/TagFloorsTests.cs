@@ -19,7 +19,7 @@ public sealed class TagFloorsTests
     [InlineData(9, true)]
     [InlineData(10, true)]
     [InlineData(11, false)]
-    public void IsInvalidated_OneOfItsTagsRaised_IsUpToTheFloor(long stamp, bool isInvalidated)
+    public void IsInvalidated_OneTagRaised_IsTrueUpToTheFloor(long stamp, bool isInvalidated)
     {
         _floors.Raise("b", new(10));
 
@@ -49,7 +49,7 @@ public sealed class TagFloorsTests
     }
 
     [Fact]
-    public void Learn_OfATagThatIsNotKnown_IsNoNews()
+    public void Learn_UnknownTag_ReturnsFalse()
     {
         Assert.False(_floors.Learn("a", new(10)));
         Assert.False(_floors.Learn("a", new(10)));
@@ -57,7 +57,7 @@ public sealed class TagFloorsTests
     }
 
     [Fact]
-    public void Knows_OnlyWhenEverythingAndAllTagsAreKnown()
+    public void Knows_IsTrueOnlyWhenEverythingAndAllTagsAreKnown()
     {
         _floors.Learn("a", Stamp.None);
         Assert.False(_floors.Knows(null));
@@ -79,12 +79,12 @@ public sealed class TagFloorsTests
     }
 
     [Fact]
-    public void FloorSince_TagInvalidatedSinceTheStart_IsNone()
+    public void FloorSince_TagInvalidatedSinceTheStart_IsNull()
     {
         _floors.Learn("a", Stamp.None);
         var since = _floors.Changes;
 
-        // A clock far behind the owner's, or another of the same microsecond: what counts is that it came later.
+        // Its stamp is far below the owner's clock; what matters is that the invalidation came later.
         _floors.Raise("a", new(5));
 
         Assert.Null(_floors.FloorSince(["a", "b"], since, Now));
@@ -93,7 +93,7 @@ public sealed class TagFloorsTests
     }
 
     [Fact]
-    public void FloorSince_EverythingInvalidatedSinceTheStart_IsNone()
+    public void FloorSince_EverythingInvalidatedSinceTheStart_IsNull()
     {
         var since = _floors.Changes;
 
@@ -114,7 +114,7 @@ public sealed class TagFloorsTests
     }
 
     [Fact]
-    public void TakeUsed_GivesEachKnownTagOnceForEachUse()
+    public void TakeUsed_ReturnsEachUsedKnownTagOnce()
     {
         _floors.Learn("a", Stamp.None);
         _floors.Learn("b", Stamp.None);
@@ -144,7 +144,7 @@ public sealed class TagFloorsTests
     }
 
     [Fact]
-    public void Meet_RemembersTagsWithoutKnowingThem()
+    public void Meet_NewTag_IsRememberedButNotKnown()
     {
         _floors.Learn(CacheTags.Everything, Stamp.None);
         _floors.Learn("known", new(3));

@@ -5,9 +5,9 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Alerts;
 
-/// <summary>Three silos over a real Redis that tell a server in this process, in the place of Slack, what
-/// fails.</summary>
-/// <remarks>The cooldown is the usual one, ten minutes: what is told of once is not told of again in a test.</remarks>
+/// <summary>Three silos over a real Redis that send their alerts to a server in this process, in place of
+/// Slack.</summary>
+/// <remarks>The cooldown is the default of ten minutes: a failure is announced only once in a test.</remarks>
 internal sealed partial class AlertCluster : IAsyncDisposable
 {
     private readonly List<SiloProcess> _silos = [];
@@ -25,7 +25,7 @@ internal sealed partial class AlertCluster : IAsyncDisposable
 
     public SlackServer Slack { get; }
 
-    /// <summary>Starts it, or skips the calling test where there is no Redis.</summary>
+    /// <summary>Starts the cluster, or skips the calling test if there is no Redis.</summary>
     public static async Task<AlertCluster> StartAsync()
     {
         var redis = RedisServer.TryLaunch();
@@ -38,7 +38,7 @@ internal sealed partial class AlertCluster : IAsyncDisposable
         }
         catch
         {
-            // The silos would outlive the test; the error goes on.
+            // Otherwise the silos would outlive the test. The exception is rethrown.
             await cluster.DisposeAsync();
             throw;
         }
@@ -58,7 +58,7 @@ internal sealed partial class AlertCluster : IAsyncDisposable
 
     public async Task<JsonNode> AlertsAsync() => await AlertsAsync(_silos.First(silo => !silo.HasExited));
 
-    /// <summary>The caches of which a read or a write has failed on any silo, as the silos count it apart from alerts.
+    /// <summary>The caches whose reads or writes have failed on any silo, by counters that do not depend on alerts.
     /// </summary>
     public async Task<SortedSet<string>> FailedCachesAsync()
     {
@@ -66,7 +66,7 @@ internal sealed partial class AlertCluster : IAsyncDisposable
         return [.. metrics.SelectMany(text => Failures().Matches(text)).Select(match => match.Groups["cache"].Value)];
     }
 
-    /// <summary>The silo that decides and delivers.</summary>
+    /// <summary>The silo that decides about alerts and delivers them.</summary>
     public async Task<SiloProcess> CoordinatorAsync()
     {
         var address = (string?)(await AlertsAsync())["coordinator"];

@@ -4,7 +4,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Alerts;
 
-/// <summary>Redis is killed under load, and people are told: by three processes, through a real HTTP server.</summary>
+/// <summary>Redis is killed under load, and three processes send alerts through a real HTTP server.</summary>
 public sealed class AlertTests : IAsyncLifetime
 {
     private const string Breaker = "Breaker redis";
@@ -28,22 +28,22 @@ public sealed class AlertTests : IAsyncLifetime
     [Trait("Row", "W5")]
     [Trait("Row", "A1")]
     [Trait("Row", "A2")]
-    public async Task RedisKilledAndBack_OneMessageForEachThatFails_AndOneResolvedForEachToldOf()
+    public async Task RedisKilledAndBack_EachFailure_IsAnnouncedAndResolvedOnce()
     {
         await using var load = new SteadyLoad(_cluster.Silos);
         await load.MoreAsync(200);
         Assert.Empty(_cluster.Slack.Requests);
 
         _cluster.Redis.Stop();
-        await ToldAsync(message => message.Key == Breaker, "the breaker is told of");
+        await AnnouncedAsync(message => message.Key == Breaker, "the breaker is announced");
         await load.MoreAsync(Requests);
-        await ToldOfAllThatFailedAsync();
+        await AllFailuresAnnouncedAsync();
         var failed = await FailedAsync();
-        Assert.InRange(failed.Count, 2, 5); // the breaker may open on failures of two, of the five that are asked for
+        Assert.InRange(failed.Count, 2, 5); // the breaker may open on failures of two of the five requested caches
 
         _cluster.Redis.Start();
         await Eventually.TrueAsync(
-            () => Keys(ToldMessage.Resolved).Distinct().Count() >= failed.Count + 1, "all is told to be over");
+            () => Keys(ToldMessage.Resolved).Distinct().Count() >= failed.Count + 1, "every failure is announced as resolved");
         await load.MoreAsync(Requests);
         await load.StopAsync();
 
@@ -57,7 +57,7 @@ public sealed class AlertTests : IAsyncLifetime
 
     [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [Trait("Row", "A7")]
-    public async Task SlackHangs_NoRequestFails_SiloThatDeliversIsKilled_EachMessageArrivesOnceOrTwice_WithOneId()
+    public async Task SlackHangs_DeliveringSiloIsKilled_MessagesArriveOnceOrTwiceWithOneId()
     {
         var release = new TaskCompletionSource();
         _cluster.Slack.Otherwise = SlackReply.Held(release.Task);
@@ -67,7 +67,7 @@ public sealed class AlertTests : IAsyncLifetime
             _cluster.Redis.Stop();
             await _cluster.Slack.ReceivedAsync(1);
             await Eventually.TrueAsync(
-                async () => (await DecidedAsync()).Any(message => message.Key == Breaker), "the breaker is told of");
+                async () => (await DecidedAsync()).Any(message => message.Key == Breaker), "the breaker is announced");
             await load.MoreAsync(1000);
             await load.StopAsync();
             Assert.Empty(load.Failures);
@@ -80,28 +80,28 @@ public sealed class AlertTests : IAsyncLifetime
         release.SetResult();
         await DeliveredAsync(decided);
 
-        var told = Told();
+        var received = Messages();
         TestContext.Current.SendDiagnosticMessage(
-            $"{decided.Count} messages undelivered at the kill, {told.Count} posted");
-        Assert.All(decided, message => Assert.InRange(told.Count(other => other.Id == message.Id), 1, 2));
+            $"{decided.Count} messages undelivered at the kill, {received.Count} posted");
+        Assert.All(decided, message => Assert.InRange(received.Count(other => other.Id == message.Id), 1, 2));
         Assert.All(
-            told.Where(message => message.Kind == ToldMessage.Failing).GroupBy(message => message.Key),
+            received.Where(message => message.Kind == ToldMessage.Failing).GroupBy(message => message.Key),
             key => Assert.Single(key.Select(message => message.Id).Distinct()));
     }
 
-    private List<ToldMessage> Told() => [.. _cluster.Slack.Requests.Select(ToldMessage.Of)];
+    private List<ToldMessage> Messages() => [.. _cluster.Slack.Requests.Select(ToldMessage.Of)];
 
     private IEnumerable<string> Keys(string kind) =>
-        Told().Where(message => message.Kind == kind).Select(message => message.Key);
+        Messages().Where(message => message.Kind == kind).Select(message => message.Key);
 
     private async Task<SortedSet<string>> FailedAsync() =>
         [.. (await _cluster.FailedCachesAsync()).Select(name => $"Cache {name}")];
 
-    private Task ToldAsync(Predicate<ToldMessage> condition, string what) =>
-        Eventually.TrueAsync(() => Told().Exists(condition), what);
+    private Task AnnouncedAsync(Predicate<ToldMessage> condition, string what) =>
+        Eventually.TrueAsync(() => Messages().Exists(condition), what);
 
-    private Task ToldOfAllThatFailedAsync() => Eventually.TrueAsync(
-        async () => (await FailedAsync()).IsSubsetOf(Keys(ToldMessage.Failing)), "every cache that failed is told of");
+    private Task AllFailuresAnnouncedAsync() => Eventually.TrueAsync(
+        async () => (await FailedAsync()).IsSubsetOf(Keys(ToldMessage.Failing)), "every cache that failed is announced");
 
     private async Task<List<ToldMessage>> DecidedAsync() =>
     [
@@ -118,7 +118,7 @@ public sealed class AlertTests : IAsyncLifetime
         var ids = decided.Select(message => message.Id).ToList();
         Assert.NotEmpty(ids);
         await Eventually.TrueAsync(
-            async () => Told().Select(message => message.Id).ToHashSet().IsSupersetOf(ids)
+            async () => Messages().Select(message => message.Id).ToHashSet().IsSupersetOf(ids)
                 && (await DeliveriesAsync()).All(state => state == "delivered"),
             "everything that was decided has arrived");
     }

@@ -3,7 +3,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Alerts;
 
-/// <summary>A message as it arrived: what it is about, what it says, and its id.</summary>
+/// <summary>A message as it arrived: its key, its kind, and its id.</summary>
 internal sealed partial record ToldMessage(string Key, string Kind, Guid Id)
 {
     public const string Failing = "failing";

@@ -5,7 +5,7 @@ using CacheOrleans.EndToEnd.Processes;
 
 namespace CacheOrleans.EndToEnd.Clients;
 
-/// <summary>An application with the client as a process of its own, spoken to by lines of JSON.</summary>
+/// <summary>An application with the client in its own process, controlled by lines of JSON.</summary>
 internal sealed class ClientProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
@@ -26,7 +26,7 @@ internal sealed class ClientProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>What it has logged.</summary>
+    /// <summary>The log of the application.</summary>
     public string Log
     {
         get
@@ -42,7 +42,7 @@ internal sealed class ClientProcess : IAsyncDisposable
 
     /// <summary>Starts an application.</summary>
     /// <param name="membership">The connection string of the membership Redis.</param>
-    /// <param name="change">Changes how the process is started; null: it does not.</param>
+    /// <param name="change">Changes how the process is started; null for no change.</param>
     public static async Task<ClientProcess> StartAsync(string membership, Action<ProcessStartInfo>? change = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "CacheOrleans.ClientProcess.dll");
@@ -61,7 +61,7 @@ internal sealed class ClientProcess : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Has the process do something, one order at a time.</summary>
+    /// <summary>Makes the process execute an order, one at a time.</summary>
     public async Task<Report> DoAsync(Order order)
     {
         await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(order));
@@ -70,7 +70,7 @@ internal sealed class ClientProcess : IAsyncDisposable
         return JsonSerializer.Deserialize<Report>(line)!;
     }
 
-    /// <summary>Ends it as a crash does: SIGKILL.</summary>
+    /// <summary>Kills the process with SIGKILL, as in a crash.</summary>
     public void Kill()
     {
         _process.Kill();

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace CacheOrleans.EndToEnd.Clients;
 
-/// <summary>Four applications over two silos, each a process of its own; what a test kills is started again for the
-/// next.</summary>
+/// <summary>Four applications over two silos, each in its own process. Processes that a test kills are restarted for
+/// the next test.</summary>
 public sealed class ClientProcessCluster : IAsyncLifetime
 {
     private readonly GarnetServer _redis = GarnetServer.Launch();
@@ -83,7 +83,7 @@ public sealed class ClientProcessCluster : IAsyncLifetime
         Membership = _membership.ConnectionString,
     });
 
-    /// <remarks>Until it is connected it loads by itself; then what it sets reaches the others.</remarks>
+    /// <remarks>Until it is connected it loads by itself; afterwards its sets reach the other applications.</remarks>
     private async Task<ClientProcess> StartClientAsync()
     {
         var client = await ClientProcess.StartAsync(_membership.ConnectionString);

@@ -3,7 +3,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Clients;
 
-/// <summary>Applications in processes of their own over two silos in processes of theirs.</summary>
+/// <summary>Applications over two silos, each in its own process.</summary>
 public sealed class ClientProcessTests(ClientProcessCluster cluster)
     : IClassFixture<ClientProcessCluster>, IAsyncLifetime
 {
@@ -16,7 +16,7 @@ public sealed class ClientProcessTests(ClientProcessCluster cluster)
     [Fact]
     [Trait("Row", "L2")]
     [Trait("Row", "L5")]
-    public async Task FourProcesses_OneRunOfTheFallback_AndEveryCallerGetsWhatItGave()
+    public async Task FourProcesses_OneColdKey_ShareOneFallbackRun()
     {
         var reports = await AllAsync(new(1, Callers: 20, Delay: 500, Value: "one"));
         Assert.Equal(1, reports.Sum(report => report.Runs));
@@ -30,7 +30,7 @@ public sealed class ClientProcessTests(ClientProcessCluster cluster)
     }
 
     [Fact]
-    public async Task HolderIsKilled_AnotherCallerLoads_AndAllAreAnswered()
+    public async Task LeaseHolderIsKilled_AnotherCallerLoads_AndAllAreAnswered()
     {
         var held = Clients[0].DoAsync(new(3, Delay: 60_000, Value: "never"));
         await Eventually.TrueAsync(() => IsLoadingAsync(3), "the first client holds the lease");
@@ -45,7 +45,7 @@ public sealed class ClientProcessTests(ClientProcessCluster cluster)
     }
 
     [Fact]
-    public async Task SiloIsKilled_CallsGoOn_AndNothingThrows()
+    public async Task SiloIsKilled_CallsGoOn_WithoutExceptions()
     {
         cluster.Silos[1].Signal("KILL");
 
@@ -60,7 +60,7 @@ public sealed class ClientProcessTests(ClientProcessCluster cluster)
 
         await Eventually.TrueAsync(
             async () => await cluster.Silos[0].ActiveSilosAsync() == 1, "the silo is declared dead");
-        var fresh = 200; // a process that met silences leaves calls out for a second
+        var fresh = 200; // after unanswered calls a process skips the cluster for a second
         await Eventually.TrueAsync(
             async () => (await AllAsync(new(fresh++, Delay: 100, Value: "after"))).Sum(report => report.Runs) == 1,
             "a value is loaded once in the cluster again");
@@ -72,7 +72,7 @@ public sealed class ClientProcessTests(ClientProcessCluster cluster)
         await AllAsync(new(4, Value: "old"));
 
         Assert.Null((await Clients[0].DoAsync(new(4, Action: "set", Value: "new"))).Errors[0]);
-        Assert.Equal("new", (await Clients[0].DoAsync(new(4, Value: "x"))).Values[0]); // itself at once
+        Assert.Equal("new", (await Clients[0].DoAsync(new(4, Value: "x"))).Values[0]); // its own change at once
         await SeenByAllAsync(4, "new");
 
         Assert.Equal("Applied", (await Clients[1].DoAsync(new(4, Action: "remove"))).Values[0]);
@@ -94,11 +94,11 @@ public sealed class ClientProcessTests(ClientProcessCluster cluster)
         }
         catch (ArgumentException)
         {
-            return false; // nobody has asked for the cache yet
+            return false; // the cache has not been requested yet
         }
     }
 
-    /// <summary>Within the time a message takes, and by no means later than the near-lease.</summary>
+    /// <summary>Waits until all clients see a value: usually as soon as a message arrives, and never later than the near-lease.</summary>
     private Task SeenByAllAsync(int key, string value) => Eventually.TrueAsync(
         async () => (await AllAsync(new(key, Value: "loaded by mistake")))
             .All(report => report.Values[0] == value),

@@ -7,7 +7,7 @@ using CacheOrleans.Tls;
 
 namespace CacheOrleans.EndToEnd.Clients;
 
-/// <summary>A silo whose ports another machine reaches, and who gets in there.</summary>
+/// <summary>A silo whose ports another machine can reach, and which clients are let in.</summary>
 public sealed class ExposedClusterTests : IDisposable
 {
     private const string NoNamespaces = "Network namespaces cannot be made here: that needs root and 'ip'.";
@@ -18,7 +18,7 @@ public sealed class ExposedClusterTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task OnlyHoldersOfCertificates_ReadAndWrite()
+    public async Task ExposedCluster_OnlyCertificateHolders_ReadAndWrite()
     {
         using var elsewhere = NetworkNamespace.TryCreate();
         Assert.SkipWhen(elsewhere is null, NoNamespaces);

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace CacheOrleans.EndToEnd.Clients;
 
-/// <summary>Another machine: a network namespace that reaches this one by one cable.</summary>
+/// <summary>Simulates another machine: a network namespace that is connected to this one by one virtual cable.</summary>
 internal sealed class NetworkNamespace : IDisposable
 {
     private readonly string _name;
@@ -22,7 +22,7 @@ internal sealed class NetworkNamespace : IDisposable
     /// <summary>The other machine's address on the cable.</summary>
     public string There { get; }
 
-    /// <summary>Makes one, or returns null where they cannot be made: that needs the administrator's rights and
+    /// <summary>Creates a namespace, or returns null if that is not possible: it needs root and the program
     /// <c>ip</c>.</summary>
     public static NetworkNamespace? TryCreate()
     {
@@ -53,7 +53,7 @@ internal sealed class NetworkNamespace : IDisposable
         }
     }
 
-    /// <summary>Has a process start on the other machine.</summary>
+    /// <summary>Makes a process start on the other machine.</summary>
     public void Enter(ProcessStartInfo start)
     {
         string[] arguments = ["netns", "exec", _name, start.FileName];

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CacheOrleans.EndToEnd.Clients;
 
-/// <summary>Three silos and an application, each a process of its own, for one test that makes a silo sick.</summary>
+/// <summary>Three silos and an application, each in its own process, for one test that makes a silo fail.</summary>
 internal sealed class SickSiloCluster : IAsyncDisposable
 {
     private readonly GarnetServer _redis = GarnetServer.Launch();
@@ -39,9 +39,9 @@ internal sealed class SickSiloCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>Makes the owners of some keys, each of which has a value then and is known to all silos, and tells
-    /// which silo each is on.</summary>
-    /// <remarks>A silo that does not know where an owner is has to ask for it, perhaps the silo that is sick.</remarks>
+    /// <summary>Creates the owners of some keys, each with a value and known to all silos, and returns the silo of
+    /// each.</summary>
+    /// <remarks>A silo that does not know where an owner is must ask another silo, which may be the failing one.</remarks>
     public async Task<ILookup<SiloProcess, int>> OwnersAsync(IReadOnlyList<int> keys)
     {
         var grains = _application.Services.GetRequiredService<IGrainFactory>();
@@ -67,7 +67,7 @@ internal sealed class SickSiloCluster : IAsyncDisposable
         return keys.Zip(owners).ToLookup(pair => byAddress[pair.Second!.Endpoint.ToString()], pair => pair.First);
     }
 
-    /// <summary>Reads past the copies.</summary>
+    /// <summary>Reads without using copies.</summary>
     public Task<Report> ReadAsync(IReadOnlyList<int> keys) =>
         Client.DoAsync(new(0, Value: "loaded", Action: "read", Keys: keys));
 

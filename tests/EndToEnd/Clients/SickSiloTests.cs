@@ -4,7 +4,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Clients;
 
-/// <summary>One of three silos freezes: it accepts connections and answers nothing.</summary>
+/// <summary>One of three silos freezes: it accepts connections and does not answer.</summary>
 public sealed class SickSiloTests
 {
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(6);
@@ -14,7 +14,7 @@ public sealed class SickSiloTests
     [Theory]
     [InlineData(false)]
     [InlineData(true, Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
-    public async Task ASiloFreezes_KeysOfTheOthersAreReadAsBefore(bool membershipDies)
+    public async Task SiloFreezes_KeysOfOtherSilos_AreReadAsBefore(bool membershipDies)
     {
         await using var cluster = await SickSiloCluster.StartAsync();
         var owners = await cluster.OwnersAsync(Keys);
@@ -40,7 +40,7 @@ public sealed class SickSiloTests
     [Theory(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [InlineData("TERM")]
     [InlineData("KILL")]
-    public async Task ASiloLeaves_KeysOfTheOthersAreReadAsBefore(string signal)
+    public async Task SiloLeaves_KeysOfOtherSilos_AreReadAsBefore(string signal)
     {
         await using var cluster = await SickSiloCluster.StartAsync();
         var owners = await cluster.OwnersAsync(Keys);
@@ -54,7 +54,7 @@ public sealed class SickSiloTests
 
     /// <summary>Without a limit each silo wrote about 10 KB a second.</summary>
     [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
-    public async Task ASiloAndTheMembershipDie_TheOthersAndTheClientSayItShortly()
+    public async Task SiloAndMembershipDie_OtherSilosAndTheClient_LogBriefly()
     {
         await using var cluster = await SickSiloCluster.StartAsync();
         await cluster.OwnersAsync(Keys);

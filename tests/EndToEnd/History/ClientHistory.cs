@@ -2,16 +2,16 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.History;
 
-/// <summary>Applications that change rows and read them, at random, as a seed says.</summary>
+/// <summary>Applications that change and read rows at random, determined by a seed.</summary>
 internal sealed class ClientHistory(int seed, IReadOnlyList<HistoryRow> rows, IReadOnlyList<HistoryClient> clients)
 {
-    /// <summary>The rows as they are.</summary>
+    /// <summary>The database with the current versions of the rows.</summary>
     public SlowDatabase Database { get; init; } = new(seed, rows);
 
-    /// <summary>What was acknowledged, and what went wrong.</summary>
+    /// <summary>The acknowledged changes and the violations.</summary>
     public HistoryRecord Record { get; init; } = new();
 
-    /// <summary>Lets its calls begin, until the last changes are made.</summary>
+    /// <summary>Controls whether calls may begin, until the last changes are made.</summary>
     public HistoryGate Gate { get; } = new();
 
     /// <summary>The longest pause between two changes of a row.</summary>
@@ -23,16 +23,16 @@ internal sealed class ClientHistory(int seed, IReadOnlyList<HistoryRow> rows, IR
     /// <summary>Whether tags are invalidated.</summary>
     public bool UsesTags { get; init; } = true;
 
-    /// <summary>Waits for some more changes.</summary>
+    /// <summary>Waits until more changes have been acknowledged.</summary>
     public Task ChangesAsync(int count)
     {
         var goal = Record.Changes + count;
         return Eventually.TrueAsync(() => Record.Changes >= goal, $"{count} more changes are acknowledged");
     }
 
-    /// <summary>Changes and reads, and waits for the last answers.</summary>
-    /// <param name="meanwhile">Goes on for as long as there are changes.</param>
-    /// <param name="afterwards">Goes on for as long as there are reads; null: they end with the changes.</param>
+    /// <summary>Runs changes and reads, and waits for the last answers.</summary>
+    /// <param name="meanwhile">Changes go on while this runs.</param>
+    /// <param name="afterwards">Reads go on while this runs; if null, they end with the changes.</param>
     public async Task RunAsync(Func<Task> meanwhile, Func<Task>? afterwards = null)
     {
         using var lastChange = new CancellationTokenSource();
@@ -57,7 +57,7 @@ internal sealed class ClientHistory(int seed, IReadOnlyList<HistoryRow> rows, IR
         }
 
         await Task.WhenAll(reads.Select(one => one.Reads.ReadOnceAsync()));
-        foreach (var (client, row, last) in reads.Where(_ => Record.Offences.Count == 0))
+        foreach (var (client, row, last) in reads.Where(_ => Record.Violations.Count == 0))
         {
             var version = Record.Acknowledged(row);
             await Eventually.TrueAsync(() => last.SeesAsync(version), $"{client.Name} sees {row.Key} at {version}");
@@ -73,19 +73,19 @@ internal sealed class ClientHistory(int seed, IReadOnlyList<HistoryRow> rows, IR
         };
     }
 
-    /// <summary>Fails if a read came to what it may not.</summary>
-    /// <param name="isExcused">Whether a documented bound allows it.</param>
-    public void Check(Func<HistoryOffence, bool>? isExcused = null)
+    /// <summary>Fails if a read had a result that is not allowed.</summary>
+    /// <param name="isExcused">Whether a documented bound allows the violation.</param>
+    public void Check(Func<HistoryViolation, bool>? isExcused = null)
     {
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {Record.Changes} changes, "
-            + $"{Record.Reads} reads, {Record.RiskyReads} of them beside an older load");
-        var offences = Record.Offences.Where(offence => isExcused?.Invoke(offence) is not true).ToList();
-        Assert.True(offences.Count == 0, $"seed {seed}, {offences.Count}:\n{string.Join('\n', offences.Take(20))}");
+            + $"{Record.Reads} reads, {Record.RiskyReads} of them during an older load");
+        var violations = Record.Violations.Where(violation => isExcused?.Invoke(violation) is not true).ToList();
+        Assert.True(violations.Count == 0, $"seed {seed}, {violations.Count}:\n{string.Join('\n', violations.Take(20))}");
     }
 
     private HistoryReads ReadsOf(HistoryClient client, HistoryRow row) => new(Database, Record, client, row)
     {
-        Neighbours = [.. rows.Where(other => other.Cache == row.Cache && other.Tag == row.Tag)],
+        Neighbors = [.. rows.Where(other => other.Cache == row.Cache && other.Tag == row.Tag)],
         Pause = ReadPause,
         Gate = Gate,
     };

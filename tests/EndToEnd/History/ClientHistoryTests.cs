@@ -13,8 +13,8 @@ namespace CacheOrleans.EndToEnd.History;
 
 /// <summary>
 /// Clients with copies of their own over three silos: writers, removers, invalidations of tags, and readers, while
-/// activations move, silos and clients come and go. The documented bound must hold: who changed a value never reads an
-/// older one, and the others do not once a near-lease has passed.
+/// activations move, and silos and clients join and stop. The documented bound must hold: a client that changed a value
+/// never reads an older one, and other clients do not once a near-lease has passed.
 /// </summary>
 public sealed class ClientHistoryTests : IAsyncLifetime
 {
@@ -22,7 +22,7 @@ public sealed class ClientHistoryTests : IAsyncLifetime
     private const int ChangesPerKey = 90;
     private static readonly TimeSpan NearLease = TimeSpan.FromSeconds(1);
 
-    /// <summary>How late a busy machine may note when a change was applied, or when a read began.</summary>
+    /// <summary>How late a busy machine may record that a change was applied or a read began.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);
 
     private static readonly CacheDefinition<int, string> Rows = new("rows", "rows:{id}", TimeSpan.FromMinutes(5));
@@ -114,7 +114,7 @@ public sealed class ClientHistoryTests : IAsyncLifetime
         await old.DisposeAsync();
     }
 
-    /// <summary>Changes a row again and again, through one client after the other, and notes what was applied.
+    /// <summary>Changes a row repeatedly, through one client after the other, and records the applied changes.
     /// </summary>
     private async Task ChangeAsync(int key)
     {
@@ -164,12 +164,12 @@ public sealed class ClientHistoryTests : IAsyncLifetime
 
             if (Interlocked.Increment(ref _reads) % 4 == 0)
             {
-                await Latency.OfAsync(2); // a hit takes no time, and the silos need some too
+                await Latency.OfAsync(2); // hits take no time, and the silos need time too
             }
         }
     }
 
-    /// <summary>The version that this client itself has applied, and the one that anybody had a bound ago.</summary>
+    /// <summary>Returns the last version that this client applied, and the last that any client applied a bound ago.</summary>
     private (long Own, long Anyone) AtLeast(int key, int client, long now)
     {
         long own = 0;
@@ -223,7 +223,7 @@ public sealed class ClientHistoryTests : IAsyncLifetime
         catch (Exception exception) when (exception
             is OrleansException or TimeoutException or CacheUnavailableException or ObjectDisposedException)
         {
-            return false; // a change that failed is no acknowledgement
+            return false; // a failed change is not acknowledged
         }
     }
 }

@@ -3,9 +3,9 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.History;
 
-/// <summary>A real store that is late, or says in vain or in error that it failed, by seeded chance.</summary>
-/// <remarks>A write that failed is tried again by the queue of the silo it came from, after its entry may have moved:
-/// that is how an old owner's write comes after a newer owner's.</remarks>
+/// <summary>A real store that at random, by a seed, is slow, fails, or reports a failure after it has written.</summary>
+/// <remarks>The queue of the silo that made a failed write tries it again, possibly after its entry has moved: this is
+/// how an old owner's write arrives after a newer owner's write.</remarks>
 internal sealed class DelayedStore(IBackingStore store, int seed) : IBackingStore
 {
     private static readonly StoreFailure Failure = new(StoreFailureKind.Timeout, new TimeoutException("on purpose"));

@@ -9,14 +9,14 @@ using Microsoft.Extensions.Hosting;
 namespace CacheOrleans.EndToEnd.History;
 
 /// <summary>
-/// Applications over three silos in processes of their own, of which one freezes for a while, and then another until
-/// the others have declared it dead. Every read is answered, and no read that begins after an acknowledged change gets
+/// Applications over three silos, each in its own process. One silo freezes for a while, and then another until the
+/// others have declared it dead. Every read is answered, and no read that begins after an acknowledged change gets
 /// an older value.
 /// </summary>
 /// <remarks>
-/// <para>Of what is documented, this allows for: a silo that was declared dead may answer from what it held, from the
-/// moment it goes on until it has ended; a change of which nobody knows whether it was made may be made late; copies
-/// last for a near-lease. Tags are left out: a frozen silo does not learn that one has ended.</para>
+/// <para>Documented exceptions are allowed: a silo that was declared dead may answer from its memory, from the moment it
+/// resumes until it has exited; a change with an unknown outcome may be applied late; copies last for a near-lease. Tags
+/// are not used: a frozen silo does not learn that a tag was invalidated.</para>
 /// </remarks>
 public sealed class FrozenSiloHistoryTests : IAsyncLifetime
 {
@@ -78,7 +78,7 @@ public sealed class FrozenSiloHistoryTests : IAsyncLifetime
         {
             await history.ChangesAsync(30);
             _silos[2].Signal("STOP");
-            await Latency.OfAsync(1500); // too short for it to be declared dead, mostly
+            await Latency.OfAsync(1500); // usually too short for the silo to be declared dead
             Resume(_silos[2]);
             await history.ChangesAsync(30);
 

@@ -4,23 +4,23 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.History;
 
-/// <summary>Changes a row again and again, through any of the applications, and notes what was acknowledged.</summary>
-/// <remarks>One change of a row follows another: two sets at a time may come in any order.</remarks>
+/// <summary>Changes a row repeatedly, through any of the applications, and records the acknowledged changes.</summary>
+/// <remarks>Changes of a row are made one after the other: concurrent sets may be applied in any order.</remarks>
 internal sealed class HistoryChanges(
     SlowDatabase database, HistoryRecord record, IReadOnlyList<HistoryClient> clients, HistoryRow row)
 {
     private const string Everything = "*";
 
-    /// <summary>All rows, for a tag is shared.</summary>
+    /// <summary>All rows, because rows share tags.</summary>
     public required IReadOnlyList<HistoryRow> Rows { get; init; }
 
-    /// <summary>The reads of the row by those that keep copies.</summary>
+    /// <summary>The reads of the row by applications that keep copies.</summary>
     public required IReadOnlyList<HistoryReads> Copies { get; init; }
 
     /// <summary>The longest pause between two changes.</summary>
     public required TimeSpan Pause { get; init; }
 
-    /// <summary>Lets calls begin.</summary>
+    /// <summary>Controls whether calls may begin.</summary>
     public required HistoryGate Gate { get; init; }
 
     /// <summary>Whether tags are invalidated.</summary>
@@ -47,12 +47,12 @@ internal sealed class HistoryChanges(
         }
     }
 
-    /// <summary>Waits until all who keep copies have seen a version.</summary>
+    /// <summary>Waits until all applications with copies have seen a version.</summary>
     private async Task SeenAsync(long version)
     {
         await Task.WhenAll(Copies.Select(copies => Eventually.TrueAsync(
             () => copies.SeesAsync(version), $"version {version} of {row.Key} is seen")));
-        record.Know(row, version);
+        record.MarkSeen(row, version);
     }
 
     private async Task<bool> ChangeAsync(HistoryClient client, long version, int kind)
@@ -77,7 +77,7 @@ internal sealed class HistoryChanges(
         }
         catch (Exception exception) when (exception is CacheUnavailableException or TimeoutException)
         {
-            record.Doubt(row, version);
+            record.MarkUncertain(row, version);
             return false;
         }
     }
@@ -93,7 +93,7 @@ internal sealed class HistoryChanges(
             new() { Tags = [row.Tag], WriteThrough = kind > 8 }),
     };
 
-    /// <summary>Invalidates a tag, which acknowledges what every row with it was at the beginning.</summary>
+    /// <summary>Invalidates a tag, which acknowledges the versions that its rows had at the beginning.</summary>
     private async Task InvalidateAsync(HistoryClient client, string tag)
     {
         var before = Rows

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 namespace CacheOrleans.EndToEnd.History;
 
 /// <summary>An application of a history.</summary>
-/// <param name="Name">What it is called where a read went wrong.</param>
+/// <param name="Name">Its name in the description of a violation.</param>
 /// <param name="Cache">Its client.</param>
-/// <param name="HasCopies">Whether it keeps copies, of which a single call may want to know nothing.</param>
+/// <param name="HasCopies">Whether it keeps copies; single calls may still skip them.</param>
 internal sealed record HistoryClient(string Name, ICacheClient Cache, bool HasCopies)
 {
     public static HistoryClient Of(string name, IServiceProvider application) => new(

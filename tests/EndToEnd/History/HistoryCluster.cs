@@ -8,7 +8,7 @@ using Orleans.TestingHost;
 
 namespace CacheOrleans.EndToEnd.History;
 
-/// <summary>Three silos in this process, and applications with clients of their own.</summary>
+/// <summary>Three silos in this process, and applications with their own clients.</summary>
 internal sealed class HistoryCluster : IAsyncDisposable
 {
     private readonly List<ServiceProvider> _applications = [];
@@ -39,7 +39,7 @@ internal sealed class HistoryCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>An application of its own, as far as the cache can tell.</summary>
+    /// <summary>Adds a client that the cache sees as a separate application.</summary>
     public HistoryClient Join(string name, Action<CacheClientOptions> configure)
     {
         var services = new ServiceCollection();
@@ -52,9 +52,9 @@ internal sealed class HistoryCluster : IAsyncDisposable
         return HistoryClient.Of(name, application);
     }
 
-    /// <summary>Moves the activations of rows, one after the other, each about every five seconds.</summary>
-    /// <remarks>An activation leaves when the calls that wait in it have ended, after two seconds at the most. If it
-    /// moved more often, no lease of a slow fallback could be renewed.</remarks>
+    /// <summary>Moves the activations of rows, one after the other; each moves about every five seconds.</summary>
+    /// <remarks>An activation is deactivated when the calls that wait in it have ended, after at most two seconds. If it
+    /// moved more often, the lease of a slow fallback could not be renewed.</remarks>
     public async Task MoveAsync(IReadOnlyList<HistoryRow> rows, CancellationToken stop)
     {
         for (var i = 0; !stop.IsCancellationRequested; i++)

@@ -2,7 +2,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.History;
 
-/// <summary>Holds a history still for a while.</summary>
+/// <summary>Pauses the calls of a history.</summary>
 internal sealed class HistoryGate
 {
     private int _inside;
@@ -22,7 +22,7 @@ internal sealed class HistoryGate
 
     public void Leave() => Interlocked.Decrement(ref _inside);
 
-    /// <summary>Lets no more calls begin, and waits until none is under way.</summary>
+    /// <summary>Lets no more calls begin, and waits until all calls under way have ended.</summary>
     public Task CloseAsync()
     {
         _isClosed = true;

@@ -5,7 +5,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.History;
 
-/// <summary>Reads a row again and again in one application, by any call, without waiting for the answers.</summary>
+/// <summary>Reads a row repeatedly in one application, by any call, without waiting for the answers.</summary>
 internal sealed class HistoryReads(SlowDatabase database, HistoryRecord record, HistoryClient client, HistoryRow row)
 {
     private const int MaxUnderWay = 40;
@@ -14,18 +14,18 @@ internal sealed class HistoryReads(SlowDatabase database, HistoryRecord record, 
     private int _underWay;
 
     /// <summary>The rows that are read together with this one in batches.</summary>
-    public required IReadOnlyList<HistoryRow> Neighbours { get; init; }
+    public required IReadOnlyList<HistoryRow> Neighbors { get; init; }
 
-    /// <summary>Lets calls begin.</summary>
+    /// <summary>Controls whether calls may begin.</summary>
     public required HistoryGate Gate { get; init; }
 
     /// <summary>The longest pause between two reads.</summary>
     public required TimeSpan Pause { get; init; }
 
-    /// <summary>How long a fallback may take that does not hang.</summary>
+    /// <summary>The timeout of fallbacks that do not hang.</summary>
     private TimeSpan? FallbackTimeout => row.IsTroubled ? TimeSpan.FromMilliseconds(500) : null;
 
-    /// <summary>Begins reads until it is told to stop, and waits for the last answers.</summary>
+    /// <summary>Begins reads until it is cancelled, and waits for the last answers.</summary>
     public async Task RunAsync(Random random, CancellationToken stop)
     {
         List<Task> reads = [];
@@ -42,10 +42,10 @@ internal sealed class HistoryReads(SlowDatabase database, HistoryRecord record, 
         await Task.WhenAll(reads).WaitAsync(Limit, TimeProvider.System, CancellationToken.None);
     }
 
-    /// <summary>Reads past the copies.</summary>
+    /// <summary>Reads without using copies.</summary>
     public Task ReadOnceAsync() => ReadAsync("fallback", isStrict: true, () => FallbackAsync(isStrict: true));
 
-    /// <summary>Whether copies answer with a version, or a later one.</summary>
+    /// <summary>Returns whether copies answer with a version or a later one.</summary>
     public async Task<bool> SeesAsync(long version)
     {
         var read = new HistoryRead(client, "sees", Stopwatch.GetTimestamp());
@@ -76,7 +76,7 @@ internal sealed class HistoryReads(SlowDatabase database, HistoryRecord record, 
         var floor = record.Floor(row, isStrict ? null : client);
         if (database.IsLoadingBelow(row, floor))
         {
-            record.Risk();
+            record.CountRiskyRead();
         }
 
         var read = new HistoryRead(client, isStrict ? $"strict {kind}" : kind, Stopwatch.GetTimestamp());
@@ -88,7 +88,7 @@ internal sealed class HistoryReads(SlowDatabase database, HistoryRecord record, 
             }
             else if (!isMissing && !row.IsTroubled)
             {
-                record.Offend(read, $"{row.Key}: nothing");
+                record.AddViolation(read, $"{row.Key}: nothing");
             }
         }
         finally
@@ -97,7 +97,7 @@ internal sealed class HistoryReads(SlowDatabase database, HistoryRecord record, 
         }
     }
 
-    /// <summary>What a call answers; null: nothing, or an error.</summary>
+    /// <summary>Returns the result of a call; null if it found nothing or failed.</summary>
     private async Task<long?> AnswerAsync(HistoryRead read, Func<Task<long?>> call)
     {
         try
@@ -109,11 +109,11 @@ internal sealed class HistoryReads(SlowDatabase database, HistoryRecord record, 
         {
             return null;
         }
-#pragma warning disable CA1031 // A history reports whatever else a caller would have seen.
+#pragma warning disable CA1031 // A history reports every other exception that a caller would have seen.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            record.Offend(read, $"{row.Key}: {exception}");
+            record.AddViolation(read, $"{row.Key}: {exception}");
             return null;
         }
     }
@@ -136,7 +136,7 @@ internal sealed class HistoryReads(SlowDatabase database, HistoryRecord record, 
 
     private async Task<long?> BatchAsync(bool isStrict, bool isAlone)
     {
-        int[] ids = isAlone ? [row.Id] : [.. Neighbours.Select(neighbour => neighbour.Id)];
+        int[] ids = isAlone ? [row.Id] : [.. Neighbors.Select(neighbor => neighbor.Id)];
         var found = await client.Cache.GetManyWithFallbackAsync(row.Cache, ids, LoadAsync, Options(isStrict));
         return Version(found.GetValueOrDefault(row.Id));
     }
@@ -144,7 +144,7 @@ internal sealed class HistoryReads(SlowDatabase database, HistoryRecord record, 
     private async ValueTask<IReadOnlyDictionary<int, string>> LoadAsync(
         IReadOnlyList<int> ids, CancellationToken cancellationToken)
     {
-        var rows = Neighbours.Where(neighbour => ids.Contains(neighbour.Id)).ToList();
+        var rows = Neighbors.Where(neighbor => ids.Contains(neighbor.Id)).ToList();
         var values = await Task.WhenAll(rows.Select(one => database.LoadAsync(one, cancellationToken).AsTask()));
         return rows.Zip(values).ToDictionary(pair => pair.First.Id, pair => pair.Second!);
     }

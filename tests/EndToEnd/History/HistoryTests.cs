@@ -12,14 +12,14 @@ namespace CacheOrleans.EndToEnd.History;
 
 /// <summary>
 /// Writers, removers and readers over three silos, while activations move, a silo stops, another joins, and the store
-/// is late: no read may be older than the last set or remove of its key that was acknowledged as applied.
+/// is slow. No read may be older than the last set or remove of its key that was acknowledged as applied.
 /// </summary>
 public sealed class HistoryTests : IAsyncLifetime
 {
     private const int Keys = 6;
     private const int ChangesPerKey = 200;
 
-    /// <summary>A message may be lost with a silo that stops; nobody waits for its answer longer than this.</summary>
+    /// <summary>A message may be lost with a silo that stops; callers wait for its answer no longer than this.</summary>
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
 
     private readonly GarnetServer _redis = GarnetServer.Launch();
@@ -66,9 +66,9 @@ public sealed class HistoryTests : IAsyncLifetime
         var movers = MoveAsync(keys);
         var changes = Task.WhenAll(keys.Select(ChangeAsync));
 
-        await Eventually.TrueAsync(() => _changes > Keys * ChangesPerKey / 4, "a quarter of the changes is made");
+        await Eventually.TrueAsync(() => _changes > Keys * ChangesPerKey / 4, "a quarter of the changes has been made");
         await _cluster.StopSiloAsync(_cluster.Silos[2]);
-        await Eventually.TrueAsync(() => _changes > Keys * ChangesPerKey / 2, "half of the changes is made");
+        await Eventually.TrueAsync(() => _changes > Keys * ChangesPerKey / 2, "half of the changes have been made");
         await _cluster.StartAdditionalSiloAsync();
         await changes;
         await _end.CancelAsync();
@@ -80,7 +80,7 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.True(_reads > 1000, $"only {_reads} reads");
     }
 
-    /// <summary>Changes one key's row again and again, with a set or a remove, and notes what was applied.</summary>
+    /// <summary>Changes one key's row repeatedly, with a set or a remove, and records the applied changes.</summary>
     private async Task ChangeAsync(string key)
     {
         for (var i = 0; i < ChangesPerKey; i++)
@@ -97,7 +97,7 @@ public sealed class HistoryTests : IAsyncLifetime
             }
             else
             {
-                await Latency.OfAsync(20); // the store is said to fail, and everything is queued for a while
+                await Latency.OfAsync(20); // the store is reported as failing, and every write is queued for a while
             }
         }
     }
@@ -118,7 +118,7 @@ public sealed class HistoryTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Moves one activation after the other.</summary>
+    /// <summary>Moves the activations, one after the other.</summary>
     private async Task MoveAsync(List<string> keys)
     {
         for (var i = 0; !_end.IsCancellationRequested; i++)
@@ -128,7 +128,7 @@ public sealed class HistoryTests : IAsyncLifetime
         }
     }
 
-    /// <summary>A call that fails while silos come and go is neither a read nor an acknowledgement.</summary>
+    /// <summary>Returns no result if a call fails while silos join and stop: it is neither a read nor an acknowledgement.</summary>
     private static async Task<T?> TryAsync<T>(Func<Task<T>> call)
     {
         try

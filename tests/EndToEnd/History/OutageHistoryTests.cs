@@ -8,11 +8,11 @@ namespace CacheOrleans.EndToEnd.History;
 
 /// <summary>
 /// Applications over three silos while Redis is away, the silos' queues overflow, and silos stop in order. Accepted
-/// changes count as acknowledged, whether Redis has them or not: no read that begins after one gets an older value,
-/// also not after Redis has come back with what it held before.
+/// changes count as acknowledged, whether Redis has them or not: no read that begins after one gets an older value, not
+/// even after Redis has returned with its old data.
 /// </summary>
-/// <remarks>Entries move all the time, so that many have no owner when Redis is back, and are read from there. No tags:
-/// one that is invalidated ends what Redis has.</remarks>
+/// <remarks>Entries move continuously, so that many have no owner when Redis is back and are read from there. Tags are
+/// not used: invalidating one would also end the old data in Redis.</remarks>
 public sealed class OutageHistoryTests : IAsyncLifetime
 {
     private readonly RedisServer? _redis = RedisServer.TryLaunch();
@@ -39,7 +39,7 @@ public sealed class OutageHistoryTests : IAsyncLifetime
 
     [Theory(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [MemberData(nameof(Seeds.All), MemberType = typeof(Seeds))]
-    public async Task RedisIsAway_WhileQueuesOverflowAndASiloStops(int seed)
+    public async Task RedisIsAway_QueuesOverflowAndASiloStops_ReadsAreNeverStale(int seed)
     {
         await StartAsync(seed, ("WriteBehind:Capacity", "4"), ("WriteBehind:RemoveCapacity", "6"));
         await RunAsync(
@@ -58,7 +58,7 @@ public sealed class OutageHistoryTests : IAsyncLifetime
 
     [Theory(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [MemberData(nameof(Seeds.All), MemberType = typeof(Seeds))]
-    public async Task BreakerIsIsolated_WhileASiloStops(int seed)
+    public async Task BreakerIsIsolated_SiloStops_ReadsAreNeverStale(int seed)
     {
         await StartAsync(seed);
         await RunAsync(
@@ -89,8 +89,8 @@ public sealed class OutageHistoryTests : IAsyncLifetime
         };
     }
 
-    /// <summary>Runs the history with an outage, after which nothing is changed any more: another change would hide
-    /// what was undone.</summary>
+    /// <summary>Runs the history with an outage. No changes follow it, because a later change would hide that an earlier
+    /// one was undone.</summary>
     private async Task RunAsync(Func<Task> outage, Func<Task> end)
     {
         var moving = _cluster!.MoveAsync(_rows, _end.Token);
@@ -110,9 +110,9 @@ public sealed class OutageHistoryTests : IAsyncLifetime
         _history.Check();
     }
 
-    /// <summary>Changes rows, and stops a silo in order.</summary>
-    /// <param name="isQuiet">Whether no calls are made from then on until the outage has ended: what reads load would
-    /// take the place of what was undone.</param>
+    /// <summary>Changes rows, and gracefully stops a silo.</summary>
+    /// <param name="isQuiet">Whether no calls are made from then on until the outage has ended: values that reads load
+    /// would hide undone changes.</param>
     private async Task StopOneAsync(bool isQuiet)
     {
         await _history.ChangesAsync(120);

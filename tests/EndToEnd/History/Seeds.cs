@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CacheOrleans.EndToEnd.History;
 
-/// <summary>The seeds that histories are made from: <c>CACHEORLEANS_SEEDS</c> names others, such as <c>7</c> or
+/// <summary>The seeds of the histories. <c>CACHEORLEANS_SEEDS</c> selects others, such as <c>7</c> or
 /// <c>1-50</c>.</summary>
 internal static class Seeds
 {

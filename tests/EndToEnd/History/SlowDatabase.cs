@@ -7,8 +7,8 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.History;
 
-/// <summary>The truth of a history: a version for each row, which only grows. Its loads read first and hand over late;
-/// those of troubled rows fail too, or go on for longer than they may.</summary>
+/// <summary>The database of a history: a version for each row, which only grows. Loads read the version first and return
+/// it late; those of troubled rows also fail, or exceed their timeout.</summary>
 internal sealed class SlowDatabase(int seed, IReadOnlyList<HistoryRow> rows) : ICacheLoader
 {
     private readonly ConcurrentDictionary<string, long> _versions = new();
@@ -16,10 +16,10 @@ internal sealed class SlowDatabase(int seed, IReadOnlyList<HistoryRow> rows) : I
     private readonly Lock _lock = new();
     private readonly Random _random = new(seed);
 
-    /// <summary>What a fallback of a troubled row throws.</summary>
+    /// <summary>The message of the exception that fallbacks of troubled rows throw.</summary>
     public const string Trouble = "on purpose";
 
-    /// <summary>The longest time that a load takes.</summary>
+    /// <summary>The longest duration of a load.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(4);
 
     public long Current(HistoryRow row) => _versions.GetValueOrDefault(row.Key);
@@ -27,11 +27,11 @@ internal sealed class SlowDatabase(int seed, IReadOnlyList<HistoryRow> rows) : I
     /// <summary>Changes a row and returns its new version.</summary>
     public long Change(HistoryRow row) => _versions.AddOrUpdate(row.Key, 1, (_, version) => version + 1);
 
-    /// <summary>Whether a load of a row runs that has read a version below another.</summary>
+    /// <summary>Whether a load of a row is running that has read a version below the given one.</summary>
     public bool IsLoadingBelow(HistoryRow row, long version) =>
         _running.Any(load => load.Key.Key == row.Key && load.Value < version);
 
-    /// <summary>The fallback of clients.</summary>
+    /// <summary>Loads a row as the fallback of clients.</summary>
     public async ValueTask<string?> LoadAsync(HistoryRow row, CancellationToken cancellationToken)
     {
         var version = Current(row);
@@ -51,7 +51,7 @@ internal sealed class SlowDatabase(int seed, IReadOnlyList<HistoryRow> rows) : I
         }
     }
 
-    /// <summary>The loader of the silos.</summary>
+    /// <summary>Loads a row as the loader of the silos.</summary>
     public async ValueTask<LoadResult> LoadAsync(CacheKey key, CancellationToken cancellationToken)
     {
         var row = rows.Single(row => row.Key == key.Text);
@@ -59,7 +59,7 @@ internal sealed class SlowDatabase(int seed, IReadOnlyList<HistoryRow> rows) : I
         return LoadResult.Found(Encoding.UTF8.GetBytes(value!)).WithTags([row.Tag]);
     }
 
-    /// <summary>Takes longer than it may, and perhaps brings a value all the same.</summary>
+    /// <summary>Exceeds the timeout, and may still return a value.</summary>
     private static Task OverdueAsync(bool isDeaf, CancellationToken cancellationToken) =>
         isDeaf ? Latency.OfAsync(2000) : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
 

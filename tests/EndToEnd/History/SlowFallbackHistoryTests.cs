@@ -9,12 +9,12 @@ namespace CacheOrleans.EndToEnd.History;
 
 /// <summary>
 /// Applications with and without copies over three silos, whose fallbacks read first and return up to four seconds
-/// later, while others set, remove and expire entries and invalidate tags, and activations move. A read past the copies
-/// that begins after an acknowledged change never gets an older value; nor does one that copies may answer, once its
-/// own process made the change or every process has seen it. Every read is answered.
+/// later, while others set, remove and expire entries and invalidate tags, and activations move. A read that skips the
+/// copies and begins after an acknowledged change never gets an older value. Neither does a read that copies may answer,
+/// once its own process made the change or every process has seen it. Every read is answered.
 /// </summary>
-/// <remarks>The near-lease is an hour, so that nothing but a message ends a copy. The clients are patient, for the
-/// machine may be busy.</remarks>
+/// <remarks>The near-lease is an hour, so that only a message ends a copy. The clients have long timeouts, because
+/// the machine may be busy.</remarks>
 public sealed class SlowFallbackHistoryTests : IAsyncLifetime
 {
     private readonly GarnetServer _redis = GarnetServer.Launch();
@@ -63,7 +63,7 @@ public sealed class SlowFallbackHistoryTests : IAsyncLifetime
         await moving;
 
         history.Check();
-        Assert.True(history.Record.RiskyReads > 50, $"{history.Record.RiskyReads} reads began beside an older load");
+        Assert.True(history.Record.RiskyReads > 50, $"{history.Record.RiskyReads} reads began during an older load");
     }
 
     private static TimeSpan Forever => TimeSpan.FromHours(1);
@@ -75,7 +75,7 @@ public sealed class SlowFallbackHistoryTests : IAsyncLifetime
         options.OperationTimeout = TimeSpan.FromMinutes(1);
     });
 
-    /// <summary>The loader of the history that runs.</summary>
+    /// <summary>The loader of the running history.</summary>
     private sealed class LatestLoader(Func<SlowDatabase> database) : ICacheLoader
     {
         public ValueTask<LoadResult> LoadAsync(CacheKey key, CancellationToken cancellationToken) =>

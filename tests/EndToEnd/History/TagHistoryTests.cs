@@ -12,17 +12,17 @@ namespace CacheOrleans.EndToEnd.History;
 
 /// <summary>
 /// Writers, invalidators of tags and readers over three silos, while entries and tags move, a silo stops, another
-/// joins, and the store is late: no read may be older than the last change of its key that a tag's invalidation, or a
-/// set that was applied, has acknowledged.
+/// joins, and the store is slow. No read may be older than the last change of its key that was acknowledged by the
+/// invalidation of a tag or by a set that was applied.
 /// </summary>
-/// <remarks>Between two changes of a key time passes, for stamps that run ahead of the clock count as skew.</remarks>
+/// <remarks>Time passes between two changes of a key, because stamps that run ahead of the clock count as skew.</remarks>
 public sealed class TagHistoryTests : IAsyncLifetime
 {
     private const int Keys = 6;
 
     private static readonly int ChangesPerKey = LongRuns.AreWanted ? 150 : 60;
 
-    /// <summary>A message may be lost with a silo that stops; nobody waits for its answer longer than this.</summary>
+    /// <summary>A message may be lost with a silo that stops; callers wait for its answer no longer than this.</summary>
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
 
     private readonly GarnetServer _redis = GarnetServer.Launch();
@@ -69,9 +69,9 @@ public sealed class TagHistoryTests : IAsyncLifetime
         var movers = MoveAsync(keys);
         var changes = Task.WhenAll(keys.Select(ChangeAsync));
 
-        await Eventually.TrueAsync(() => _changes > Keys * ChangesPerKey / 4, "a quarter of the changes is made");
+        await Eventually.TrueAsync(() => _changes > Keys * ChangesPerKey / 4, "a quarter of the changes has been made");
         await _cluster.StopSiloAsync(_cluster.Silos[2]);
-        await Eventually.TrueAsync(() => _changes > Keys * ChangesPerKey / 2, "half of the changes is made");
+        await Eventually.TrueAsync(() => _changes > Keys * ChangesPerKey / 2, "half of the changes have been made");
         await _cluster.StartAdditionalSiloAsync();
         await changes;
         await _end.CancelAsync();
@@ -83,7 +83,7 @@ public sealed class TagHistoryTests : IAsyncLifetime
         Assert.True(_reads > 1000, $"only {_reads} reads");
     }
 
-    /// <summary>Changes one key's row again and again, and notes what was acknowledged.</summary>
+    /// <summary>Changes one key's row repeatedly, and records the acknowledged changes.</summary>
     private async Task ChangeAsync(string key)
     {
         for (var i = 0; i < ChangesPerKey; i++)
@@ -107,7 +107,7 @@ public sealed class TagHistoryTests : IAsyncLifetime
         return await _cluster.Client.GetGrain<ICacheEntryGrain>(key).SetAsync(write) == WriteOutcome.Applied;
     }
 
-    /// <summary>Ends the life of the key's entry, with the others that have its tag, or with all.</summary>
+    /// <summary>Invalidates the key's entry, together with those that share its tag or with all entries.</summary>
     private async Task<bool> InvalidateAsync(string key, int number)
     {
         var tag = number % 10 == 0 ? ITagGrain.Everything : VersionedDatabase.TagsOf(key)[0];
@@ -130,7 +130,7 @@ public sealed class TagHistoryTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Moves one activation after the other, of entries and of tags.</summary>
+    /// <summary>Moves the activations of entries and tags, one after the other.</summary>
     private async Task MoveAsync(List<string> keys)
     {
         for (var i = 0; !_end.IsCancellationRequested; i++)
@@ -144,7 +144,7 @@ public sealed class TagHistoryTests : IAsyncLifetime
         }
     }
 
-    /// <summary>A call that fails while silos come and go is neither a read nor an acknowledgement.</summary>
+    /// <summary>Returns no result if a call fails while silos join and stop: it is neither a read nor an acknowledgement.</summary>
     private static async Task<T?> TryAsync<T>(Func<Task<T>> call)
     {
         try

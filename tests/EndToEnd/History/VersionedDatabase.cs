@@ -7,7 +7,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.History;
 
-/// <summary>The truth of the history test: a version for each key, which only grows; and its loader.</summary>
+/// <summary>The database of the history test: a version for each key, which only grows; and its loader.</summary>
 internal sealed class VersionedDatabase : ICacheLoader
 {
     private readonly ConcurrentDictionary<string, long> _versions = new();
@@ -23,7 +23,7 @@ internal sealed class VersionedDatabase : ICacheLoader
     /// <summary>Changes a row and returns its new version.</summary>
     public long Change(string key) => _versions.AddOrUpdate(key, 1, (_, version) => version + 1);
 
-    /// <remarks>The version is read first and handed over late: as old as a load may be.</remarks>
+    /// <remarks>The version is read first and returned late, so that it is as old as a load may be.</remarks>
     public async ValueTask<LoadResult> LoadAsync(CacheKey key, CancellationToken cancellationToken)
     {
         var version = _versions.GetValueOrDefault(key.Text);

@@ -5,7 +5,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Outages;
 
-/// <summary>The silo of the breaker's coordinator is killed while the breaker is open.</summary>
+/// <summary>The silo that hosts the breaker's coordinator is killed while the breaker is open.</summary>
 [Collection(nameof(OutageCluster))]
 public sealed class CoordinatorLossTests(OutageCluster cluster) : IAsyncLifetime
 {
@@ -21,7 +21,7 @@ public sealed class CoordinatorLossTests(OutageCluster cluster) : IAsyncLifetime
 
     [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [Trait("Row", "B11")]
-    public async Task SiloOfTheCoordinatorKilledWhileOpen_NoSiloForgets_AndRedisIsTriedAgain()
+    public async Task CoordinatorsSiloKilled_WhileOpen_OtherSilosStayOpenAndProbeRedis()
     {
         await using var load = new SteadyLoad(cluster.Silos.Take(1).ToList());
         cluster.Redis!.Stop();

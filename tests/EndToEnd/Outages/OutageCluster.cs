@@ -9,7 +9,7 @@ namespace CacheOrleans.EndToEnd.Outages;
 /// <summary>Three silos over a real Redis, with short breaks; started once for all outages.</summary>
 public sealed class OutageCluster : IAsyncLifetime
 {
-    /// <summary>The settings that its silos start with, as the API takes them.</summary>
+    /// <summary>The settings that its silos start with, in the form of the API.</summary>
     internal const string ShortBreaks = """{ "breakDurationSeconds": 2, "maxBreakDurationSeconds": 4, "jitter": 0.1 }""";
 
     private readonly List<SiloProcess> _silos = [];
@@ -54,7 +54,7 @@ public sealed class OutageCluster : IAsyncLifetime
         Redis?.Dispose();
     }
 
-    /// <summary>Starts a silo in the place of one that was killed.</summary>
+    /// <summary>Starts a silo in place of a killed one.</summary>
     internal async Task ReplaceAsync(SiloProcess killed)
     {
         await killed.DisposeAsync();
@@ -90,7 +90,7 @@ public sealed class OutageCluster : IAsyncLifetime
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Whether Redis has all of some keys.</summary>
+    /// <summary>Returns whether Redis has all of the given keys.</summary>
     internal async Task<bool> HoldsAsync(IEnumerable<string> keys)
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync(Redis!.ConnectionString);

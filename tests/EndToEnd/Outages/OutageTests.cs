@@ -3,7 +3,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Outages;
 
-/// <summary>Redis goes in several ways, under a steady load of cold and warm keys.</summary>
+/// <summary>Redis fails in several ways, under a steady load of cold and warm keys.</summary>
 [Collection(nameof(OutageCluster))]
 public sealed class OutageTests(OutageCluster cluster) : IAsyncLifetime
 {
@@ -24,29 +24,29 @@ public sealed class OutageTests(OutageCluster cluster) : IAsyncLifetime
     [Trait("Row", "B1")]
     [Trait("Row", "L5")]
     [Trait("Row", "W3")]
-    public Task Killed() => RunAsync(
+    public Task RedisKilled_NoRequestFails() => RunAsync(
         () => Do(cluster.Redis!.Stop),
         () => Do(cluster.Redis!.Start));
 
     [Fact]
-    public Task Frozen() => RunAsync(
+    public Task RedisFrozen_NoRequestFails() => RunAsync(
         () => Do(cluster.Redis!.Pause),
         () => Do(cluster.Redis!.Resume));
 
     [Fact]
     [Trait("Row", "W5")]
-    public Task OutOfMemory_ReadsSucceedAndWritesFail() => RunAsync(
+    public Task RedisOutOfMemory_OnlyWritesFail_NoRequestFails() => RunAsync(
         () => cluster.AdminAsync("CONFIG", "SET", "maxmemory", "1"),
         () => cluster.AdminAsync("CONFIG", "SET", "maxmemory", "0"));
 
-    /// <remarks>A paused server takes no command to end the pause: it ends by itself.</remarks>
+    /// <remarks>A paused server accepts no command to end the pause; it ends by itself.</remarks>
     [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
-    public Task PausedByItsOwnCommand() => RunAsync(
+    public Task RedisPausedByCommand_NoRequestFails() => RunAsync(
         () => cluster.AdminAsync("CLIENT", "PAUSE", "15000", "ALL"),
         () => Task.CompletedTask);
 
     [Fact]
-    public async Task RestartedWithEmptyData_NoRequestFails()
+    public async Task RedisRestartedEmpty_NoRequestFails()
     {
         await using var load = new SteadyLoad(cluster.Silos);
         await load.MoreAsync(200);
@@ -59,11 +59,11 @@ public sealed class OutageTests(OutageCluster cluster) : IAsyncLifetime
         await CheckAsync(load, "restarted empty");
     }
 
-    /// <remarks>Redis answers all the time, so it could be asked; it only takes no writes.</remarks>
+    /// <remarks>Redis answers reads throughout and only refuses writes, so the monitor can be queried.</remarks>
     [Fact]
     [Trait("Row", "B1")]
     [Trait("Row", "W2")]
-    public async Task Open_RedisHearsNothingButTheDriversKeepAlive()
+    public async Task Open_RedisReceivesOnlyTheDriversKeepAlive()
     {
         await cluster.ChangeAsync("""{ "breakDurationSeconds": 600, "maxBreakDurationSeconds": 600 }""");
         await using var load = new SteadyLoad(cluster.Silos);
@@ -92,37 +92,37 @@ public sealed class OutageTests(OutageCluster cluster) : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    private async Task RunAsync(Func<Task> take, Func<Task> giveBack)
+    private async Task RunAsync(Func<Task> disrupt, Func<Task> restore)
     {
         await using var load = new SteadyLoad(cluster.Silos);
         await load.MoreAsync(200);
 
-        await take();
+        await disrupt();
         var start = Stopwatch.GetTimestamp();
         await cluster.StateAsync("open");
         var opened = Stopwatch.GetElapsedTime(start);
         var before = load.StoreKeys.Count;
         await load.MoreAsync(200);
-        var held = load.StoreKeys.Skip(before).ToList();
+        var queued = load.StoreKeys.Skip(before).ToList();
         await Eventually.TrueAsync(
             async () => (int)(await cluster.BreakerAsync())["attempt"]! > 0,
-            "the probes have failed and it has opened again");
+            "the probes have failed and the breaker has opened again");
 
         start = Stopwatch.GetTimestamp();
-        await giveBack();
+        await restore();
         await cluster.StateAsync("closed");
         var closed = Stopwatch.GetElapsedTime(start);
         await load.MoreAsync(200);
         await load.StopAsync();
 
         Assert.Equal(1, await OpeningsAsync() - _openings);
-        Assert.NotEmpty(held);
+        Assert.NotEmpty(queued);
         await Eventually.TrueAsync(
-            () => cluster.HoldsAsync(held), "the writes that were held have reached Redis");
+            () => cluster.HoldsAsync(queued), "the queued writes have reached Redis");
         await CheckAsync(
             load,
             $"opened after {opened.TotalMilliseconds:F0} ms, "
-                + $"closed {closed.TotalMilliseconds:F0} ms after it was given back");
+                + $"closed {closed.TotalMilliseconds:F0} ms after Redis was restored");
     }
 
     private async Task CheckAsync(SteadyLoad load, string what)

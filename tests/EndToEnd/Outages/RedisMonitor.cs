@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace CacheOrleans.EndToEnd.Outages;
 
-/// <summary>Every command that a Redis runs, as it tells of them itself.</summary>
+/// <summary>Every command that a Redis runs, as its MONITOR command shows them.</summary>
 internal sealed class RedisMonitor : IDisposable
 {
     private readonly TcpClient _client = new();
@@ -19,7 +19,7 @@ internal sealed class RedisMonitor : IDisposable
         return monitor;
     }
 
-    /// <summary>Reads what was run before a command that has these words in it.</summary>
+    /// <summary>Reads the commands that ran before one that contains the given words.</summary>
     public async Task<List<string>> ReadUntilAsync(string words)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);

@@ -6,12 +6,12 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.EndToEnd.Outages;
 
-/// <summary>A silo whose processor is taken away for a while, over a Redis that is well.</summary>
+/// <summary>A silo that gets no processor time for a while, with a healthy Redis.</summary>
 public sealed class StarvedSiloTests : IAsyncLifetime
 {
     private const string Starved = "kind=\"Starved\"";
 
-    /// <summary>Caches by turns, for the breaker opens on failures of several.</summary>
+    /// <summary>Several caches in turn, because the breaker opens only on failures of several.</summary>
     private static readonly string[] Caches = ["home/entry?", "country/entry?code=KR&", "currency/entry?code=EUR&"];
 
     private readonly RedisServer? _redis = RedisServer.TryLaunch();
@@ -37,13 +37,13 @@ public sealed class StarvedSiloTests : IAsyncLifetime
         _redis!.Dispose();
     }
 
-    /// <remarks>Redis answers within 150 ms each time, and is paused for as long so that many calls are under way when
-    /// the silo is. It is done again until more calls were late than open a breaker. Of 200 requests
-    /// at once some were counted as timeouts where the machine had much else to do; why is not known.</remarks>
+    /// <remarks>Redis is paused for 150 ms each time, so that many calls are under way when the silo is paused. This is
+    /// repeated until there were more late calls than open a breaker. On a busy machine some of 200 concurrent requests
+    /// were counted as timeouts; the reason is not known.</remarks>
     [Theory]
     [InlineData(40)]
     [InlineData(200, Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
-    public async Task ProcessorTakenAwayForTwoSeconds_TheBreakerStaysClosed(int atOnce)
+    public async Task SiloPausedForTwoSeconds_BreakerStaysClosed(int atOnce)
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync($"{_redis!.ConnectionString},allowAdmin=true");
         await Task.WhenAll(Requests(100));
@@ -80,7 +80,7 @@ public sealed class StarvedSiloTests : IAsyncLifetime
 
     private async Task<string?> StateAsync() => (string?)(await OutageCluster.BreakerAsync(_silo))["state"];
 
-    /// <summary>Adds up the failures of Redis of one kind.</summary>
+    /// <summary>Returns the sum of the failures of Redis of one kind.</summary>
     private async Task<double> CountAsync(string kind)
     {
         var lines = (await _silo.Http.GetStringAsync("/metrics")).Split('\n');

@@ -5,11 +5,11 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Outages;
 
-/// <summary>Requests to several silos that go on until they are stopped: cold keys, each of every silo at once, and
-/// warm ones.</summary>
+/// <summary>Requests to several silos that go on until they are stopped: for cold keys, each requested from every silo at
+/// once, and for warm keys.</summary>
 internal sealed class SteadyLoad : IAsyncDisposable
 {
-    /// <summary>Caches by turns, for the breaker opens on failures of several.</summary>
+    /// <summary>Several caches in turn, because the breaker opens only on failures of several.</summary>
     private static readonly string[] Cold = ["home/entry?", "country/entry?code=KR&", "currency/entry?code=EUR&"];
 
     private static readonly string[] ColdInStore = ["home", "country:KR", "currency:EUR"];
@@ -41,15 +41,15 @@ internal sealed class SteadyLoad : IAsyncDisposable
 
     public TimeSpan Slowest => TimeSpan.FromTicks(Volatile.Read(ref _slowest));
 
-    /// <summary>How many cold keys have been asked for, by this load.</summary>
+    /// <summary>The number of cold keys that this load has requested.</summary>
     public int ColdKeys => Volatile.Read(ref _cold);
 
-    /// <summary>The keys in Redis of the cold keys that have been answered, in that order.</summary>
+    /// <summary>The Redis keys of the cold keys that have been answered, in that order.</summary>
     public IReadOnlyCollection<string> StoreKeys => _storeKeys;
 
     public static IEnumerable<string> ColdCaches => Cold.Select(entry => entry.Split('/')[0]);
 
-    /// <summary>Waits until some more requests have been answered.</summary>
+    /// <summary>Waits until more requests have been answered.</summary>
     public Task MoreAsync(int requests)
     {
         var goal = Answered + requests;

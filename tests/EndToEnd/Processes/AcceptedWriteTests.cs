@@ -6,8 +6,8 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.EndToEnd.Processes;
 
-/// <summary>Sets and removes that were accepted while Redis is left out: silos stop in order, or there is no room, and
-/// what is read afterwards is never what was there before.</summary>
+/// <summary>Sets and removes that were accepted while Redis is skipped: silos stop gracefully, or queues are full, and
+/// later reads never return the old values.</summary>
 public sealed class AcceptedWriteTests : IAsyncLifetime
 {
     private const int Count = 50;
@@ -56,7 +56,7 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
     }
 
     [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
-    public async Task IsolatedByHand_OneSiloAfterTheOtherStops_NothingIsUndone()
+    public async Task IsolatedManually_SilosStopOneAfterTheOther_NothingIsUndone()
     {
         var first = await StartAsync();
         var second = await StartAsync();
@@ -76,7 +76,7 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Open_TheLastSiloStops_AndRedisIsWellByThen_NothingIsUndone()
+    public async Task Open_LastSiloStopsAfterRedisRecovers_NothingIsUndone()
     {
         var silo = await StartAsync();
         await PutOldAsync(silo);
@@ -93,7 +93,7 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
     [Theory(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task IsolatedOrOpen_ThreeSilosAreRestartedUnderLoad_NothingIsUndone(bool isOpen)
+    public async Task IsolatedOrOpen_ThreeSilosRestartUnderLoad_NothingIsUndone(bool isOpen)
     {
         for (var i = 0; i < 3; i++)
         {
@@ -123,7 +123,7 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
         await AdminAsync("CONFIG", "SET", "maxmemory", "0");
         await PostAsync(fresh, "/api/breaker/close");
         await Eventually.TrueAsync(
-            async () => (await Task.WhenAll(_silos.Select(QueuedAsync))).Sum() == 0, "all is written");
+            async () => (await Task.WhenAll(_silos.Select(QueuedAsync))).Sum() == 0, "all writes have reached Redis");
         foreach (var silo in _silos.ToList())
         {
             await silo.KillAsync();
@@ -136,7 +136,7 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
     [Theory]
     [InlineData(100_000)]
     [InlineData(10, Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
-    public async Task ThereIsNoRoom_WhatWasThereBeforeIsNotReadAgain(int removeCapacity)
+    public async Task QueueIsFull_OldValues_AreNotReadAgain(int removeCapacity)
     {
         _settings.More["WriteBehind__Capacity"] = "100";
         _settings.More["WriteBehind__RemoveCapacity"] = $"{removeCapacity}";
@@ -146,7 +146,7 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
         await ChangeAsync(silo);
         await Task.WhenAll(Enumerable.Range(2 * Count, 100).Select(id => ChangingLoad.PutAsync(silo, id, 3)));
         await PostAsync(silo, "/api/breaker/close");
-        await Eventually.TrueAsync(async () => await QueuedAsync(silo) == 0, "all is written");
+        await Eventually.TrueAsync(async () => await QueuedAsync(silo) == 0, "all writes have reached Redis");
         await silo.KillAsync();
 
         var fresh = await StartAsync();
@@ -154,16 +154,16 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
         Assert.DoesNotContain("1", values);
     }
 
-    /// <summary>A new silo reads what was left. A read that Redis does not answer in time is a miss, and is made again;
-    /// an old value would stay.</summary>
+    /// <summary>Checks the keys with a new silo. A read that Redis does not answer in time is a miss and is repeated; an
+    /// old value would stay.</summary>
     private async Task AssertNothingIsUndoneAsync()
     {
         var fresh = await StartAsync();
-        await Eventually.TrueAsync(async () => await UndoneAsync(fresh) is [], "all is as it was left");
+        await Eventually.TrueAsync(async () => await UndoneAsync(fresh) is [], "no change was undone");
     }
 
-    /// <summary>The keys that are not as they were left: those that were set have another value, or those that were
-    /// removed have one.</summary>
+    /// <summary>Returns the keys whose last change was undone: they were set and have another value, or were removed and
+    /// have a value.</summary>
     private static async Task<IReadOnlyList<string>> UndoneAsync(SiloProcess silo)
     {
         var undone = await Task.WhenAll(Sets.Concat(Removes).Select(async id =>
@@ -223,7 +223,7 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
         await EverySiloIsAsync("isolated");
     }
 
-    /// <summary>Has Redis refuse what is written, until every silo leaves it out.</summary>
+    /// <summary>Makes Redis refuse writes until every silo skips it.</summary>
     private async Task OpenAsync(SiloProcess silo)
     {
         await AdminAsync("CONFIG", "SET", "maxmemory", "1");

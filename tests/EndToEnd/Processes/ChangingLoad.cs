@@ -6,7 +6,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Processes;
 
-/// <summary>Sets and removes over HTTP that go on while silos come and go; it remembers how each key was left.
+/// <summary>Sets and removes over HTTP that go on while silos join and stop; it records the last change of each key.
 /// </summary>
 internal sealed class ChangingLoad : IAsyncDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class ChangingLoad : IAsyncDisposable
     private const int Writers = 4;
     private const int FirstKey = 1000;
 
-    /// <summary>What a key may hold: one value, or either where the last change may have failed.</summary>
+    /// <summary>The values that a key may have: one, or either of two if the last change may have failed.</summary>
     private readonly ConcurrentDictionary<int, string?[]> _left = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
@@ -39,7 +39,7 @@ internal sealed class ChangingLoad : IAsyncDisposable
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Waits until some more changes were acknowledged.</summary>
+    /// <summary>Waits until more changes have been acknowledged.</summary>
     public Task MoreAsync(int changes)
     {
         var goal = Acknowledged + changes;
@@ -69,7 +69,7 @@ internal sealed class ChangingLoad : IAsyncDisposable
         await _running;
     }
 
-    /// <summary>The keys that hold something else than was left there.</summary>
+    /// <summary>Returns the keys whose value is not that of the last change.</summary>
     public async Task<IReadOnlyList<string>> UndoneAsync(SiloProcess silo)
     {
         ConcurrentQueue<string> undone = [];
@@ -93,7 +93,7 @@ internal sealed class ChangingLoad : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>Changes the keys that are this writer's, one after the other and again and again.</summary>
+    /// <summary>Repeatedly changes this writer's keys, one after the other.</summary>
     private async Task ChangeAsync(int writer)
     {
         for (var i = 1; !_stop.IsCancellationRequested; i++)
@@ -108,7 +108,7 @@ internal sealed class ChangingLoad : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                // It was not acknowledged, and may have been made all the same.
+                // It was not acknowledged, but may have been applied.
                 _left[id] = [.. _left.GetValueOrDefault(id, [null]),
                     value?.ToString(CultureInfo.InvariantCulture)];
             }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 
 namespace CacheOrleans.EndToEnd.Processes;
 
-/// <summary>Sees to it that no process outlives the tests, also where one failed before it could dispose of
-/// it.</summary>
+/// <summary>Ensures that no process outlives the tests, even if a test failed before it could dispose of
+/// one.</summary>
 internal static class ChildProcesses
 {
     private static readonly ConcurrentBag<Process> Started = [];

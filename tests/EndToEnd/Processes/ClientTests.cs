@@ -8,7 +8,7 @@ public sealed class ClientTests(EmbeddedCluster fixture)
 {
     [Fact]
     [Trait("Row", "L2")]
-    public async Task Get_ByKeyAlone_ReadsThroughTheCluster()
+    public async Task Get_ByKeyOnly_ReadsThroughTheCluster()
     {
         var entry = fixture.Grains.GetGrain<ICacheEntryGrain>("country/v1?code=JP");
 
@@ -42,7 +42,7 @@ public sealed class ClientTests(EmbeddedCluster fixture)
     [InlineData("country/v01?code=KR", "country/v1?code=KR")]
     [InlineData("country/v1?code=한", "country/v1?code=%ED%95%9C")]
     [InlineData("country/v1?code=%0A", "AllowControlCharacters")]
-    public async Task Get_KeyThatIsNone_IsAnArgumentException(string key, string named)
+    public async Task Get_InvalidKey_ThrowsAnArgumentException(string key, string named)
     {
         var exception = await Assert.ThrowsAsync<ArgumentException>(
             () => fixture.Grains.GetGrain<ICacheEntryGrain>(key).GetAsync());
@@ -63,7 +63,7 @@ public sealed class ClientTests(EmbeddedCluster fixture)
 
     [Fact]
     [Trait("Row", "L5")]
-    public async Task Get_FallbackFails_TellsTheDatabasesOwnError()
+    public async Task Get_FallbackFails_ShowsTheDatabasesError()
     {
         var exception = await Assert.ThrowsAsync<CacheFallbackException>(
             () => fixture.Grains.GetGrain<ICacheEntryGrain>("broken/v1?code=KR").GetAsync());

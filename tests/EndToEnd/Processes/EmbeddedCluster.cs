@@ -5,8 +5,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace CacheOrleans.EndToEnd.Processes;
 
-/// <summary>Two silos as a newcomer starts them, each a process of its own, and an application that uses the grain
-/// factory; started once for the tests that leave them as they were.</summary>
+/// <summary>Two silos as a new user starts them, each in its own process, and an application that uses the grain
+/// factory; started once for the tests that do not change them.</summary>
 public sealed class EmbeddedCluster : IAsyncLifetime
 {
     private readonly SiloSettings _settings = new()
@@ -15,7 +15,7 @@ public sealed class EmbeddedCluster : IAsyncLifetime
         {
             ["Breaker__BreakDuration"] = "00:00:02",
 
-            // No country of that name overflows: the statement is right and fails when it runs.
+            // The statement is valid, but overflows when it runs.
             ["Caches__broken__Key"] = "broken:{code}",
             ["Caches__broken__TimeToLive"] = "00:01:00",
             ["Caches__broken__Fallback__ConnectionString"] = "Catalog",

@@ -8,9 +8,9 @@ public sealed class EmbeddedCrashTests
 {
     private const int Keys = 24;
 
-    /// <remarks>Nobody can declare the silo dead, for the membership table went with it.</remarks>
+    /// <remarks>No silo can declare the crashed one dead, because the membership table was lost with it.</remarks>
     [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
-    public async Task FirstIsKilled_SecondAnswersItsOwnKeys_AndRefusesTheOthersInTime()
+    public async Task FirstIsKilled_SecondAnswersItsOwnKeys_AndRefusesOthersInTime()
     {
         var settings = new SiloSettings();
         await using var first = await SiloProcess.StartAsync(settings);
@@ -29,7 +29,7 @@ public sealed class EmbeddedCrashTests
     }
 
     [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
-    public async Task FirstStopsInOrder_SecondAnswersAll()
+    public async Task FirstStopsGracefully_SecondAnswersAllKeys()
     {
         var settings = new SiloSettings();
         await using var first = await SiloProcess.StartAsync(settings);

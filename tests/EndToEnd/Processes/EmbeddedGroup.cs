@@ -1,5 +1,5 @@
 namespace CacheOrleans.EndToEnd.Processes;
 
-/// <summary>The tests that share one <see cref="EmbeddedCluster"/>, each with entries of its own.</summary>
+/// <summary>The tests that share one <see cref="EmbeddedCluster"/>, each with its own entries.</summary>
 [CollectionDefinition(nameof(EmbeddedCluster))]
 public sealed class EmbeddedGroup : ICollectionFixture<EmbeddedCluster>;

@@ -3,11 +3,11 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Processes;
 
-/// <summary>Two silos as a newcomer starts them: no set-up, nothing but the SDK.</summary>
+/// <summary>Two silos as a new user starts them: with the SDK and no setup.</summary>
 [Collection(nameof(EmbeddedCluster))]
 public sealed class EmbeddedModeTests(EmbeddedCluster cluster)
 {
-    // None of countries_by_currency, whose calls another test counts.
+    // None of these is of countries_by_currency, whose calls another test counts.
     private static readonly string[] Entries =
     [
         "country/entry?code=KR", "country/entry?code=DE", "currency/entry?code=JPY", "language/entry?code=ko",
@@ -15,7 +15,7 @@ public sealed class EmbeddedModeTests(EmbeddedCluster cluster)
     ];
 
     [Fact]
-    public void Start_TellsNothingOfTheServicesInside()
+    public void Start_LogsNothing_OfTheEmbeddedServices()
     {
         Assert.Contains("CacheOrleans is ready", cluster.First.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("grain service", cluster.First.Output, StringComparison.OrdinalIgnoreCase);
@@ -24,7 +24,7 @@ public sealed class EmbeddedModeTests(EmbeddedCluster cluster)
 
     [Fact]
     [Trait("Row", "L2")]
-    public async Task Get_TwiceOverTwoSilos_FallbackThenMemory()
+    public async Task Get_TwiceOverTwoSilos_ReadsTheFallbackThenMemory()
     {
         using var first = await cluster.First.GetEntryAsync("country/entry?code=KR");
         using var second = await cluster.Second.GetEntryAsync("country/entry?code=KR");
@@ -38,7 +38,7 @@ public sealed class EmbeddedModeTests(EmbeddedCluster cluster)
     }
 
     [Fact]
-    public async Task Get_TwoHundredAtOnceOverTwoSilos_OneFallbackCall()
+    public async Task Get_TwoHundredAtOnceOverTwoSilos_CallsTheFallbackOnce()
     {
         var requests = Enumerable.Range(0, 200)
             .Select(i => i % 2 == 0 ? cluster.First : cluster.Second)
@@ -53,7 +53,7 @@ public sealed class EmbeddedModeTests(EmbeddedCluster cluster)
 
     [Fact]
     [Trait("Row", "L5")]
-    public async Task RedisAway_ThousandRequests_NoneFails_AndHeldWritesReachItLater()
+    public async Task RedisAway_ThousandRequests_SucceedAndWritesArriveLater()
     {
         (await cluster.First.Http.PostAsync("/api/embedded/redis/stop", null)).EnsureSuccessStatusCode();
 
@@ -75,7 +75,7 @@ public sealed class EmbeddedModeTests(EmbeddedCluster cluster)
     }
 
     [Fact]
-    public async Task RedisStop_OnTheSiloThatDoesNotRunIt_IsConflict()
+    public async Task RedisStop_OnASiloThatDoesNotRunIt_IsAConflict()
     {
         using var response = await cluster.Second.Http.PostAsync("/api/embedded/redis/stop", null);
 
@@ -104,7 +104,7 @@ public sealed class EmbeddedModeTests(EmbeddedCluster cluster)
             "the dashboard lists CacheEntryGrain");
     }
 
-    /// <summary>Five versions of each entry, so that the fallback has work too; then the first again.</summary>
+    /// <summary>Uses five versions of each entry, so that the fallback runs too, and then the first version again.</summary>
     private static string Version(int i)
     {
         var separator = Entries[i % Entries.Length].Contains('?', StringComparison.Ordinal) ? '&' : '?';

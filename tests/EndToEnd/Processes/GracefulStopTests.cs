@@ -3,11 +3,11 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Processes;
 
-/// <summary>A silo that is asked to stop while it is in use.</summary>
+/// <summary>A silo that receives a stop request while it is in use.</summary>
 public sealed class GracefulStopTests
 {
     [Fact]
-    public async Task Stop_IsNotReadyFirst_GoesOnAnswering_AndHandsItsEntriesOver()
+    public async Task Stop_BecomesUnreadyFirst_AnswersAndHandsOverItsEntries()
     {
         var settings = new SiloSettings { More = new() { ["Http__StopDelay"] = "00:00:03" } };
         await using var staying = await SiloProcess.StartAsync(settings);

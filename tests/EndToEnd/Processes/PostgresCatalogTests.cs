@@ -30,7 +30,7 @@ public sealed class PostgresCatalogTests : IAsyncLifetime
     [Fact]
     [Trait("Row", "L2")]
     [Trait("Row", "L5")]
-    public async Task SeededTwice_TwoSilos_StartWithoutTheDatabase_AnswerAsSqlitesDoes_AndOutliveIt()
+    public async Task SeededTwice_TwoSilosWithoutTheDatabase_StartAndAnswerAsWithSqlite()
     {
         Assert.Contains("already", await SeedAsync(), StringComparison.Ordinal);
         await _database!.StopServerAsync();

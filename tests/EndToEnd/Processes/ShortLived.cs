@@ -3,7 +3,7 @@ namespace CacheOrleans.EndToEnd.Processes;
 internal static class ShortLived
 {
     /// <summary>Settings of a process that lives for seconds and shares the machine with many.</summary>
-    /// <remarks>It does not compile its code twice, and idle threads sleep at once: together a fifth of its work.
+    /// <remarks>Code is not compiled twice, and idle threads sleep at once: together this saves a fifth of the work.
     /// </remarks>
     public static void Tune(IDictionary<string, string?> environment)
     {

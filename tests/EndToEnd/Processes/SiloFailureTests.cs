@@ -3,10 +3,10 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Processes;
 
-/// <summary>Silos that crash, freeze, or lose their membership, over servers of their own.</summary>
+/// <summary>Silos that crash, freeze, or lose their membership, with their own servers.</summary>
 public sealed class SiloFailureTests : IAsyncLifetime
 {
-    /// <summary>What a request may take while its key's owner is found dead; detection needs 1 to 5 s.</summary>
+    /// <summary>The longest time of a request while its key's owner is being declared dead; detection takes 1 to 5 s.</summary>
     private static readonly TimeSpan DetectionLimit = TimeSpan.FromSeconds(20);
 
     private readonly GarnetServer _redis = new();
@@ -39,7 +39,7 @@ public sealed class SiloFailureTests : IAsyncLifetime
     }
 
     [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
-    public async Task OneSiloCrashes_AnotherFreezes_TheThirdAnswersEveryRequest()
+    public async Task OneSiloCrashes_AnotherFreezes_ThirdAnswersEveryRequest()
     {
         var survivor = await StartAsync();
         var victims = new[] { ("KILL", await StartAsync()), ("STOP", await StartAsync()) };
@@ -62,7 +62,7 @@ public sealed class SiloFailureTests : IAsyncLifetime
     }
 
     [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
-    public async Task MembershipEmptied_SilosStopWithMessage_RestartedOnesFormOneCluster()
+    public async Task MembershipEmptied_SilosStopWithAMessage_AndFormOneClusterAgain()
     {
         var (first, second) = await StartTwoAsync();
         using (var admin = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(
@@ -84,7 +84,7 @@ public sealed class SiloFailureTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "L1")]
-    public async Task SiloStopped_QueuedWritesAreDrained_AndReadFromRedisByTheNext()
+    public async Task SiloStopped_QueuedWritesAreDrained_AndReadByTheNextSilo()
     {
         var silo = await StartAsync();
         var versions = Enumerable.Range(1, 500);

@@ -7,7 +7,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Processes;
 
-/// <summary>The built silo as a process of its own, spoken to over HTTP.</summary>
+/// <summary>The built silo in its own process, called over HTTP.</summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -67,7 +67,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         return silo;
     }
 
-    /// <summary>Waits until each of some silos sees all of them.</summary>
+    /// <summary>Waits until each of the given silos sees all of them.</summary>
     public static Task KnowEachOtherAsync(params IReadOnlyList<SiloProcess> silos) => Eventually.TrueAsync(
         async () => (await Task.WhenAll(silos.Select(silo => silo.ActiveSilosAsync())))
             .All(count => count == silos.Count),
@@ -87,7 +87,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     public Task<HttpResponseMessage> GetEntryAsync(string cacheAndEntry) =>
         Http.GetAsync($"/api/caches/{cacheAndEntry}");
 
-    /// <summary>Reads an entry and returns where it came from; fails when it is not answered.</summary>
+    /// <summary>Reads an entry and returns its source; fails if there is no answer.</summary>
     public async Task<string> SourceAsync(string cacheAndEntry)
     {
         using var response = await GetEntryAsync(cacheAndEntry);
@@ -97,21 +97,21 @@ internal sealed class SiloProcess : IAsyncDisposable
         return response.Headers.GetValues("X-Cache").Single();
     }
 
-    /// <summary>Reads one of the cluster's counters of a cache.</summary>
+    /// <summary>Reads one of the cluster's counters for a cache.</summary>
     public async Task<long> ClusterCountAsync(string cache, string counter)
     {
         var caches = JsonNode.Parse(await Http.GetStringAsync("/api/caches"))!.AsArray();
         return caches.Single(node => (string?)node!["name"] == cache)!["cluster"]![counter]!.GetValue<long>();
     }
 
-    /// <summary>How many silos the membership of this one says are active.</summary>
+    /// <summary>Returns how many silos are active in the membership that this silo sees.</summary>
     public async Task<int> ActiveSilosAsync()
     {
         var silos = JsonNode.Parse(await Http.GetStringAsync("/api/silos"))!.AsArray();
         return silos.Count(node => (string?)node!["status"] == "active");
     }
 
-    /// <summary>Ends it as a crash does: SIGKILL.</summary>
+    /// <summary>Kills the process with SIGKILL, as in a crash.</summary>
     public async Task KillAsync()
     {
         _process.Kill(entireProcessTree: true);
@@ -125,14 +125,14 @@ internal sealed class SiloProcess : IAsyncDisposable
         kill.WaitForExit();
     }
 
-    /// <summary>Asks it to stop, waits for it, and returns its exit code.</summary>
+    /// <summary>Asks the silo to stop, waits until it has exited, and returns its exit code.</summary>
     public Task<int> StopAsync()
     {
         Signal("TERM");
         return ExitAsync(TimeSpan.FromSeconds(60));
     }
 
-    /// <summary>Waits until it ends by itself, and returns its exit code.</summary>
+    /// <summary>Waits until the silo exits by itself, and returns its exit code.</summary>
     public async Task<int> ExitAsync(TimeSpan limit)
     {
         using var source = new CancellationTokenSource(limit, TimeProvider.System);
@@ -169,7 +169,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or SocketException)
         {
-            // Nobody listens yet. A connection that is reset at once is told as it is, and not wrapped.
+            // The silo does not listen yet. The exception of a connection that is reset at once is not wrapped.
             return false;
         }
     }

@@ -2,7 +2,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Processes;
 
-/// <summary>What the silos of one test share; connection strings that are absent mean embedded mode.</summary>
+/// <summary>The settings that the silos of one test share; without connection strings they use embedded mode.</summary>
 internal sealed record SiloSettings
 {
     public int EmbeddedRedisPort { get; } = FreePort.Next();

@@ -4,13 +4,13 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Processes;
 
-/// <summary>What a silo says when it cannot start, and when it can all the same.</summary>
+/// <summary>The messages of a silo that cannot start, and failures that do not prevent the start.</summary>
 public sealed class StartErrorTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task MembershipRefuses_EndsWithMessageThatNamesIt()
+    public async Task MembershipRefuses_StopsWithAMessage_ThatNamesIt()
     {
         var port = FreePort.Next();
         await using var silo = SiloProcess.Launch(new SiloSettings { Membership = $"localhost:{port}" });
@@ -34,7 +34,7 @@ public sealed class StartErrorTests
     }
 
     [Fact]
-    public async Task HttpPortInUse_EndsWithMessageThatNamesIt()
+    public async Task HttpPortInUse_StopsWithAMessage_ThatNamesIt()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -48,9 +48,9 @@ public sealed class StartErrorTests
         Assert.DoesNotContain("   at ", silo.Output, StringComparison.Ordinal);
     }
 
-    /// <remarks>What is said of each setting is tested without processes.</remarks>
+    /// <remarks>The messages of single settings are tested without processes.</remarks>
     [Fact]
-    public async Task BadSetting_EndsWithMessageThatNamesIt()
+    public async Task InvalidSetting_StopsWithAMessage_ThatNamesIt()
     {
         await using var silo = SiloProcess.Launch(
             new SiloSettings { More = new() { ["Caches__country__TimeToLive"] = "soon" } });
@@ -62,7 +62,7 @@ public sealed class StartErrorTests
     }
 
     [Fact]
-    public async Task ListensBeyondLoopbackWithoutKey_RefusesToStart()
+    public async Task ListensBeyondLoopback_WithoutAKey_RefusesToStart()
     {
         await using var silo = SiloProcess.Launch(
             new SiloSettings(), null, "--urls", $"http://0.0.0.0:{FreePort.Next()}");

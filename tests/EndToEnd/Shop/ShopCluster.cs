@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 
 namespace CacheOrleans.EndToEnd.Shop;
 
-/// <summary>A silo, a shop beside it, and a browser before it. Redis outlives the silo, so that what the cluster knew
-/// is there when it comes back.</summary>
+/// <summary>A silo, a shop and a browser. Redis outlives the silo, so that the cluster still has its data when the silo
+/// returns.</summary>
 public sealed class ShopCluster : IAsyncLifetime
 {
     private readonly GarnetServer _redis = GarnetServer.Launch();
@@ -17,7 +17,7 @@ public sealed class ShopCluster : IAsyncLifetime
 
     internal ShopProcess Shop { get; private set; } = null!;
 
-    /// <summary>A page of the browser; null where there is none, and the test is to be skipped.</summary>
+    /// <summary>A page of the browser; null if there is no browser and the test must be skipped.</summary>
     internal IPage? Page { get; private set; }
 
     public async ValueTask InitializeAsync()
@@ -45,7 +45,7 @@ public sealed class ShopCluster : IAsyncLifetime
         Membership = _membership.ConnectionString,
     });
 
-    /// <summary>Stops the silo; what it had to write is in Redis.</summary>
+    /// <summary>Stops the silo; its queued writes are in Redis afterwards.</summary>
     internal async Task StopSiloAsync()
     {
         Assert.Equal(0, await _silo!.StopAsync());

@@ -7,8 +7,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Shop;
 
-/// <summary>The built sample shop as a process of its own, in the sample's folder as <c>dotnet run</c> has
-/// it.</summary>
+/// <summary>The built sample shop in its own process, in the sample's folder as with <c>dotnet run</c>.</summary>
 internal sealed class ShopProcess : IAsyncDisposable
 {
     private static readonly string Program =
@@ -36,7 +35,7 @@ internal sealed class ShopProcess : IAsyncDisposable
 
     /// <summary>Starts a shop, and waits until it answers.</summary>
     /// <param name="database">Its connection string.</param>
-    /// <param name="membership">Where the cluster is found.</param>
+    /// <param name="membership">The address of the membership through which it finds the cluster.</param>
     public static async Task<ShopProcess> StartAsync(string database, string membership)
     {
         var address = $"http://localhost:{FreePort.Next()}";
@@ -48,7 +47,7 @@ internal sealed class ShopProcess : IAsyncDisposable
         };
         start.Environment["ConnectionStrings__Shop"] = database;
         start.Environment["ConnectionStrings__Membership"] = membership;
-        start.Environment["CacheOrleans__NearLease"] = "00:00:01"; // so that copies end while a test looks
+        start.Environment["CacheOrleans__NearLease"] = "00:00:01"; // so that copies end during a test
         start.Environment["DOTNET_TieredPGO"] = "0"; // as in the tests' own processes
         ShortLived.Tune(start.Environment);
         var shop = new ShopProcess(start, new Uri(address));
@@ -56,7 +55,7 @@ internal sealed class ShopProcess : IAsyncDisposable
         return shop;
     }
 
-    /// <summary>Reads a value, and where it came from; fails when it is not answered.</summary>
+    /// <summary>Reads a value and its source; fails if there is no answer.</summary>
     public async Task<(JsonElement Value, string Source)> ReadAsync(string path)
     {
         using var response = await Http.GetAsync(path);
@@ -86,7 +85,7 @@ internal sealed class ShopProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>The folder of another project's output.</summary>
+    /// <summary>Returns the output folder of another project.</summary>
     private static string Besides(string output, string project)
     {
         var folder = new DirectoryInfo(output);
@@ -107,7 +106,7 @@ internal sealed class ShopProcess : IAsyncDisposable
         }
         catch (HttpRequestException)
         {
-            return false; // nobody listens yet
+            return false; // the shop does not listen yet
         }
     }
 }

@@ -6,8 +6,8 @@ using Microsoft.Playwright;
 
 namespace CacheOrleans.EndToEnd.Shop;
 
-/// <summary>The sample shop as a process, over HTTP and in a browser, with the silo there, away, and back. Each test
-/// has products of its own.</summary>
+/// <summary>The sample shop as a process, over HTTP and in a browser, while the silo is available, away, and back. Each
+/// test has its own products.</summary>
 public sealed class ShopTests(ShopCluster cluster) : IClassFixture<ShopCluster>
 {
     private static readonly string[] Pages = ["/", "/categories/Coffee", "/products/5", "/answers"];
@@ -15,7 +15,7 @@ public sealed class ShopTests(ShopCluster cluster) : IClassFixture<ShopCluster>
     private ShopProcess Shop => cluster.Shop;
 
     [Fact]
-    public async Task Answers_SayWhereTheyCameFrom()
+    public async Task Answers_ShowTheirSource()
     {
         Assert.Equal("database", (await Shop.ReadAsync("/api/products/1")).Source);
         foreach (var path in (string[])["/api/products/1", "/api/products/1/stock", "/api/categories/Tea"])
@@ -43,7 +43,7 @@ public sealed class ShopTests(ShopCluster cluster) : IClassFixture<ShopCluster>
     [InlineData("PUT", "products/2/price", "12", HttpStatusCode.BadRequest, "as JSON")]
     [InlineData("POST", "products/2/orders", """{"quantity":0}""", HttpStatusCode.BadRequest, "A quantity is a")]
     [InlineData("POST", "products/2/orders", """{"quantity":21}""", HttpStatusCode.Conflict, "not so many left")]
-    public async Task BadInput_IsToldInWords(
+    public async Task InvalidInput_IsExplainedInWords(
         string method, string path, string? body, HttpStatusCode status, string detail)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/{path}");
@@ -60,7 +60,7 @@ public sealed class ShopTests(ShopCluster cluster) : IClassFixture<ShopCluster>
     }
 
     [Fact]
-    public async Task Browser_ChangesAndOrders_AndSeesItAtOnce()
+    public async Task Browser_ChangesAndOrders_SeesTheResultAtOnce()
     {
         var page = Browser();
         await VisitAsync(page, "/");
@@ -84,7 +84,7 @@ public sealed class ShopTests(ShopCluster cluster) : IClassFixture<ShopCluster>
     }
 
     [Fact]
-    public async Task SiloGoesAndComesBack_EveryPageIsThere_AndChangesAreNotLost()
+    public async Task SiloStopsAndReturns_EveryPageIsServed_AndNoChangeIsLost()
     {
         var page = Browser();
         await SourceBecomesAsync("/api/products/5", "cluster"); // the cluster has the old prices
@@ -106,7 +106,7 @@ public sealed class ShopTests(ShopCluster cluster) : IClassFixture<ShopCluster>
 
         await cluster.StartSiloAsync();
 
-        await Eventually.TrueAsync(() => NothingWaitsAsync(page), "the cluster knows of the changes");
+        await Eventually.TrueAsync(() => NothingWaitsAsync(page), "the cluster knows the changes");
         await SourceBecomesAsync("/api/products/5", "cluster");
         Assert.Equal(8.15m, await Shop.PriceAsync(5));
         Assert.Equal(9.15m, await Shop.PriceAsync(6));
@@ -121,7 +121,7 @@ public sealed class ShopTests(ShopCluster cluster) : IClassFixture<ShopCluster>
         return cluster.Page;
     }
 
-    /// <summary>Goes round the shop; fails at the first page that does.</summary>
+    /// <summary>Visits the pages of the shop repeatedly; fails at the first page that fails.</summary>
     private async Task<int> BrowseUntilAsync(CancellationToken closing)
     {
         var count = 0;
@@ -138,7 +138,7 @@ public sealed class ShopTests(ShopCluster cluster) : IClassFixture<ShopCluster>
     private Task SourceBecomesAsync(string path, string source) => Eventually.TrueAsync(
         async () =>
         {
-            await Latency.OfAsync(50); // copies take their time to end, and the machine has better things to do
+            await Latency.OfAsync(50); // copies end slowly, and polling faster would load the machine
             return (await Shop.ReadAsync(path)).Source == source;
         },
         $"{path} is answered from '{source}'");

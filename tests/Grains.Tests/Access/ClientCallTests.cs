@@ -5,7 +5,7 @@ using Orleans.Core.Internal;
 
 namespace CacheOrleans.Grains.Tests.Access;
 
-/// <summary>What a client may call.</summary>
+/// <summary>Which calls a client may make.</summary>
 public sealed class ClientCallTests : IAsyncLifetime
 {
     private EntryCluster _cluster = null!;
@@ -35,7 +35,7 @@ public sealed class ClientCallTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task Client_ChangesHowTheClusterWorks_IsRefused(string call)
+    public async Task Client_ChangesTheClustersBehavior_IsRefused(string call)
     {
         var error = await Assert.ThrowsAsync<UnauthorizedAccessException>(
             () => Calls[call](_cluster.Silos.Client));
@@ -45,10 +45,10 @@ public sealed class ClientCallTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public Task Silo_MayCallTheSame(string call) => Calls[call](_cluster.Silos.SiloGrains());
+    public Task Silo_SameCalls_AreAllowed(string call) => Calls[call](_cluster.Silos.SiloGrains());
 
     [Fact]
-    public async Task Client_Looks()
+    public async Task Client_ReadsStatistics_IsAllowed()
     {
         var client = _cluster.Silos.Client;
 
@@ -57,9 +57,9 @@ public sealed class ClientCallTests : IAsyncLifetime
         Assert.Single(await client.GetGrain<IManagementGrain>(0).GetHosts());
     }
 
-    /// <remarks>Another client goes on as if nothing had happened.</remarks>
+    /// <remarks>Other clients are not affected.</remarks>
     [Fact]
-    public async Task Client_DeclaresMoreThanItsShare_IsRefused()
+    public async Task Client_DeclaresTooManyCaches_IsRefused()
     {
         var client = _cluster.Silos.Client;
         for (var i = 0; i < DeclarationShares.Share; i++)

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Grains.Tests.Alerts;
 
-/// <summary>A cluster of silos in this process with the real breaker and real alerts, whose messages arrive in one
-/// mailbox, under one fake clock.</summary>
+/// <summary>A cluster of silos in this process with the real breaker and real alerts. Their messages arrive in one
+/// mailbox, and they share one fake clock.</summary>
 internal sealed class AlertCluster : IAsyncDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
@@ -23,7 +23,7 @@ internal sealed class AlertCluster : IAsyncDisposable
 
     public FakeLoader Loader { get; } = new();
 
-    /// <summary>Counts and holds up the reports to the coordinator of alerts.</summary>
+    /// <summary>Counts and blocks the reports to the coordinator of alerts.</summary>
     public ReportFilter Filter { get; } = new(typeof(IAlertCoordinator));
 
     public LogRecorder Log => _cluster.Log;
@@ -37,7 +37,7 @@ internal sealed class AlertCluster : IAsyncDisposable
 
     public IGrainFactory Grains => _silos[0].Services.GetRequiredService<IGrainFactory>();
 
-    /// <summary>The coordinator, by way of a silo: the client may still try one that has stopped.</summary>
+    /// <summary>The coordinator, called through a silo: the client may still try a silo that has stopped.</summary>
     public IAlertThrottleGrain Coordinator => Grains.GetGrain<IAlertThrottleGrain>(IAlertThrottleGrain.Key);
 
     /// <summary>Starts silos; settings are <c>Alerts:MaxKeys</c> and the like.</summary>
@@ -62,14 +62,14 @@ internal sealed class AlertCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>Waits until no report is due, nor any under way.</summary>
+    /// <summary>Waits until no report is due or under way.</summary>
     public async Task CalmAsync()
     {
         var looks = 0;
         await Eventually.TrueAsync(() => (looks = IsCalm() ? looks + 1 : 0) == 2, "no report is due or under way");
     }
 
-    /// <summary>Lets time pass, a few seconds at once; every report that becomes due is answered.</summary>
+    /// <summary>Advances the clock by a few seconds at a time, so that every report that becomes due is answered.</summary>
     public async Task PassAsync(TimeSpan time)
     {
         for (var left = time; left > TimeSpan.Zero; left -= Step)
@@ -81,7 +81,7 @@ internal sealed class AlertCluster : IAsyncDisposable
         await CalmAsync();
     }
 
-    /// <summary>Waits until a condition holds while time passes, a tenth of a second at once.</summary>
+    /// <summary>Advances the clock by a tenth of a second at a time until a condition holds.</summary>
     public Task UntilAsync(Func<bool> condition, string what) => Eventually.TrueAsync(
         () =>
         {
@@ -90,7 +90,7 @@ internal sealed class AlertCluster : IAsyncDisposable
         },
         what);
 
-    /// <summary>The messages that were decided, in order; each is there before the report that led to it is answered.
+    /// <summary>The messages that were decided, in order; each is listed before its report is answered.
     /// </summary>
     public async Task<IReadOnlyList<AlertNotice>> DecidedAsync()
     {
@@ -99,7 +99,7 @@ internal sealed class AlertCluster : IAsyncDisposable
         return [.. statistics.Decisions.Reverse().Select(decision => decision.Notice).OfType<AlertNotice>()];
     }
 
-    /// <summary>What was decided, in short.</summary>
+    /// <summary>Returns the decisions as short text.</summary>
     public async Task<string> StoryAsync() =>
         string.Join(", ", (await DecidedAsync()).Select(notice => $"{notice.Key.Name} {notice.Kind}"));
 
@@ -118,11 +118,11 @@ internal sealed class AlertCluster : IAsyncDisposable
         return Mailbox.Messages;
     }
 
-    /// <summary>Takes away the silo that has the coordinator.</summary>
-    public Task KillCoordinatorAsync() => WithoutItsSiloAsync(_cluster.KillCoordinatorAsync);
+    /// <summary>Kills the silo that hosts the coordinator.</summary>
+    public Task KillCoordinatorAsync() => EndCoordinatorsSiloAsync(_cluster.KillCoordinatorAsync);
 
-    /// <summary>Stops the silo that has the coordinator, as a silo stops in order.</summary>
-    public Task StopCoordinatorAsync() => WithoutItsSiloAsync(_cluster.StopCoordinatorAsync);
+    /// <summary>Gracefully stops the silo that hosts the coordinator.</summary>
+    public Task StopCoordinatorAsync() => EndCoordinatorsSiloAsync(_cluster.StopCoordinatorAsync);
 
     public async ValueTask DisposeAsync()
     {
@@ -131,13 +131,13 @@ internal sealed class AlertCluster : IAsyncDisposable
         await _cluster.DisposeAsync();
     }
 
-    /// <summary>What has become of each decision, for who looks for a message that is missing.</summary>
+    /// <summary>Describes the state of each delivery, to help find a missing message.</summary>
     private async Task<string> DeliveriesAsync() => $"{Mailbox.Begun.Count} have begun: " + string.Join(
         "; ",
         (await Coordinator.GetStatsAsync()).Decisions.Select(decision =>
             $"{decision.Notice?.Kind} {string.Join(", ", decision.Deliveries)}"));
 
-    private async Task WithoutItsSiloAsync(Func<IAddressable, Task> end)
+    private async Task EndCoordinatorsSiloAsync(Func<IAddressable, Task> end)
     {
         var coordinator = Coordinator;
         await end(coordinator);

@@ -36,7 +36,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Send_Many_AreDeliveredInOrder_OneEachPace()
+    public async Task Send_ManyMessages_DeliversInOrderAtThePace()
     {
         var channel = new FakeChannel(_time) { Pace = TimeSpan.FromSeconds(1) };
         var dispatcher = await StartAsync(channel);
@@ -51,7 +51,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Send_AfterAPause_IsDeliveredAtOnce()
+    public async Task Send_AfterAPause_DeliversAtOnce()
     {
         var channel = new FakeChannel(_time) { Pace = TimeSpan.FromSeconds(1) };
         var dispatcher = await StartAsync(channel);
@@ -66,7 +66,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Channel_Hangs_TheMessageIsGivenUpAtItsDeadline_AndTheNextIsDelivered(bool heedsToken)
+    public async Task Channel_Hangs_MessageIsAbandonedAtItsDeadlineAndTheNextDelivered(bool heedsToken)
     {
         var hangs = new FakeChannel(_time)
         {
@@ -74,7 +74,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
         };
         var dispatcher = await StartAsync(hangs);
         var first = dispatcher.Send(Notice());
-        await Eventually.TrueAsync(() => hangs.Begun.Count == 1, "the channel has it");
+        await Eventually.TrueAsync(() => hangs.Begun.Count == 1, "the channel has the message");
         _time.Advance(Deadline - TimeSpan.FromSeconds(1));
         hangs.Answer = (_, _) => Task.CompletedTask;
         var second = dispatcher.Send(Notice());
@@ -91,12 +91,12 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Deadline_CountsFromHandingOver_NotFromTheTurn()
+    public async Task Deadline_MessageWaitsForItsTurn_CountsFromSending()
     {
         var hangs = new FakeChannel(_time) { Answer = (_, token) => FakeChannel.HangAsync(token) };
         var dispatcher = await StartAsync(hangs);
         AlertDispatch[] sent = [.. Enumerable.Range(0, 3).Select(_ => dispatcher.Send(Notice()))];
-        await Eventually.TrueAsync(() => hangs.Begun.Count == 1, "the channel has the first");
+        await Eventually.TrueAsync(() => hangs.Begun.Count == 1, "the channel has the first message");
 
         _time.Advance(Deadline);
         await Task.WhenAll(sent.Select(one => one.Completion));
@@ -106,7 +106,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Deadline_TheChannelsOwnReason_IsKept()
+    public async Task Deadline_ChannelGivesAReason_KeepsTheReason()
     {
         var (cancelled, says) = (new TaskCompletionSource(), new TaskCompletionSource());
         var channel = new FakeChannel(_time)
@@ -121,7 +121,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
         };
         var dispatcher = await StartAsync(channel);
         var sent = dispatcher.Send(Notice());
-        await Eventually.TrueAsync(() => channel.Begun.Count == 1, "the channel has it");
+        await Eventually.TrueAsync(() => channel.Begun.Count == 1, "the channel has the message");
 
         _time.Advance(Deadline);
         await cancelled.Task;
@@ -134,7 +134,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
 
     [Fact]
     [Trait("Row", "A7")]
-    public async Task Channel_ThrowsAnything_OrBlocks_TheOthersDeliver()
+    public async Task Channel_ThrowsOrBlocks_OtherChannelsDeliver()
     {
         using var blocker = new ManualResetEventSlim();
         var sound = new FakeChannel(_time, "sound");
@@ -150,7 +150,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
         var dispatcher = await StartAsync(blocks, throws, sound);
 
         AlertDispatch[] sent = [.. Enumerable.Range(0, 3).Select(_ => dispatcher.Send(Notice()))];
-        await Eventually.TrueAsync(() => sound.Begun.Count == 3 && throws.Begun.Count == 3, "the others have all");
+        await Eventually.TrueAsync(() => sound.Begun.Count == 3 && throws.Begun.Count == 3, "the other channels have all messages");
         Assert.Single(blocks.Begun);
         blocker.Set();
         await Task.WhenAll(sent.Select(one => one.Completion));
@@ -164,7 +164,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
     [InlineData(typeof(AlertDeliveryException))]
     [InlineData(typeof(InvalidOperationException))]
     [InlineData(typeof(OperationCanceledException))]
-    public async Task Channel_Fails_IsOneLineWithTheReason_WithoutSecrets(Type type)
+    public async Task Channel_Fails_LogsOneLineWithTheReasonAndNoSecrets(Type type)
     {
         var error = (Exception)Activator.CreateInstance(type, $"no, {Secret}")!;
         var channel = new FakeChannel(_time) { Answer = (_, _) => Task.FromException(error) };
@@ -189,7 +189,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
     [InlineData("heeds its token")]
     [InlineData("does not")]
     [InlineData("blocks")]
-    public async Task Stop_EndsWhatIsUnderWay_AndLeavesTheRest(string channel)
+    public async Task Stop_DeliveryUnderWay_EndsAndTheRestIsNotDelivered(string channel)
     {
         using var blocker = new ManualResetEventSlim();
         CancellationToken seen = default;
@@ -208,7 +208,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
         };
         var dispatcher = await StartAsync(hangs);
         AlertDispatch[] sent = [dispatcher.Send(Notice()), dispatcher.Send(Notice())];
-        await Eventually.TrueAsync(() => seen.CanBeCanceled, "the channel has the first, and its token");
+        await Eventually.TrueAsync(() => seen.CanBeCanceled, "the channel has the first message and its token");
 
         await dispatcher.StopAsync(CancellationToken.None);
 
@@ -224,14 +224,14 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Undelivered_IsMeasuredPerChannel()
+    public async Task UndeliveredMessages_AreMeasuredPerChannel()
     {
         var hold = new TaskCompletionSource();
         var slow = new FakeChannel(_time, "slow") { Answer = (_, token) => hold.Task.WaitAsync(token) };
         var dispatcher = await StartAsync(slow, new FakeChannel(_time, "quick"));
         using var measured = new BreakerMeasurements(_services, "cacheorleans.alerts.");
         AlertDispatch[] sent = [dispatcher.Send(Notice()), dispatcher.Send(Notice())];
-        await Eventually.TrueAsync(() => measured.Read("undelivered", "channel=quick") == 0, "one has delivered both");
+        await Eventually.TrueAsync(() => measured.Read("undelivered", "channel=quick") == 0, "one channel has delivered both");
         Assert.Equal(2, measured.Read("undelivered", "channel=slow"));
 
         hold.SetResult();
@@ -241,11 +241,11 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
         Assert.Equal(2, measured.Read("deliveries", "channel=slow", "result=delivered"));
     }
 
-    /// <summary>A listener of the meter is other people's code, and runs inside what it listens to.</summary>
+    /// <summary>A meter listener is foreign code that runs inside the measured call.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task ListenerThrows_EveryMessageIsDeliveredOrGivenUp(bool delivers)
+    public async Task MetricsListener_Throws_EveryMessageIsDeliveredOrAbandoned(bool delivers)
     {
         var channel = new FakeChannel(_time)
         {
@@ -255,7 +255,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
         using var listener = ThrowingListener();
 
         AlertDispatch[] sent = [dispatcher.Send(Notice()), dispatcher.Send(Notice())];
-        await Eventually.TrueAsync(() => sent.All(one => one.Completion.IsCompleted), "both have ended");
+        await Eventually.TrueAsync(() => sent.All(one => one.Completion.IsCompleted), "both deliveries have ended");
 
         Assert.All(sent, one => Assert.Equal(
             delivers ? AlertDeliveryState.Delivered : AlertDeliveryState.GivenUp,
@@ -264,22 +264,22 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Channel_FailsWithAnErrorThatCannotSayWhy_TheNextIsDelivered()
+    public async Task Channel_ThrowsAnExceptionWithoutText_NextMessageIsDelivered()
     {
         var channel = new FakeChannel(_time) { Answer = (_, _) => Task.FromException(new SpeechlessException()) };
         var dispatcher = await StartAsync(channel);
         var first = dispatcher.Send(Notice());
-        await Eventually.TrueAsync(() => first.Completion.IsCompleted, "it has ended");
+        await Eventually.TrueAsync(() => first.Completion.IsCompleted, "the delivery has ended");
         channel.Answer = (_, _) => Task.CompletedTask;
         var second = dispatcher.Send(Notice());
-        await Eventually.TrueAsync(() => second.Completion.IsCompleted, "it has ended");
+        await Eventually.TrueAsync(() => second.Completion.IsCompleted, "the delivery has ended");
 
         Assert.Equal(typeof(SpeechlessException).FullName, Assert.Single(first.Deliveries).Error);
         Assert.Equal(AlertDeliveryState.Delivered, Assert.Single(second.Deliveries).State);
     }
 
     [Fact]
-    public async Task NoChannels_EverythingIsDelivered()
+    public async Task Send_NoChannels_CompletesAtOnce()
     {
         var dispatcher = await StartAsync();
 

@@ -3,13 +3,13 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Grains.Tests.Alerts;
 
-/// <summary>The coordinator's silo goes away.</summary>
+/// <summary>Alerts when the coordinator's silo stops or is killed.</summary>
 public sealed class AlertHandoverTests
 {
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task CoordinatorsSiloGoes_BeforeDelivery_TheSuccessorDelivers_WithTheSameId(bool isKilled)
+    public async Task CoordinatorsSiloStops_BeforeDelivery_SuccessorDeliversWithTheSameId(bool isKilled)
     {
         await using var cluster = await AlertCluster.StartAsync(3);
         cluster.Mailbox.Hold();
@@ -37,7 +37,7 @@ public sealed class AlertHandoverTests
 
     [Fact]
     [Trait("Row", "A2")]
-    public async Task CoordinatorsSiloGoes_Cooldowns_AndPlaces_AndProblems_Survive()
+    public async Task CoordinatorsSiloStops_CooldownsAndProblems_Survive()
     {
         await using var cluster = await AlertCluster.StartAsync(3, ("Alerts:MaxKeys", "2"));
         cluster[0].Fail("user");
@@ -71,7 +71,7 @@ public sealed class AlertHandoverTests
     }
 
     [Fact]
-    public async Task SiloThatJoins_KnowsWhatIsHeld()
+    public async Task JoinedSilo_KnowsTheCooldowns()
     {
         await using var cluster = await AlertCluster.StartAsync(1);
         cluster[0].Fail("user");

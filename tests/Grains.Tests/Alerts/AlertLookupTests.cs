@@ -4,14 +4,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Grains.Tests.Alerts;
 
-/// <summary>Lookups, and what is told of them.</summary>
+/// <summary>Which alerts lookups cause.</summary>
 public sealed class AlertLookupTests
 {
     private static readonly StoreFailure Gone = new(StoreFailureKind.Connection, new IOException("gone"));
 
     [Fact]
     [Trait("Row", "L4")]
-    public async Task StoreFails_OneMessage_WithTheStageAndTheError()
+    public async Task StoreFails_SendsOneMessage_WithTheStageAndTheError()
     {
         await using var cluster = await AlertCluster.StartAsync(1);
         cluster[0].Silo.Store.ReadFailure = Gone;
@@ -26,7 +26,7 @@ public sealed class AlertLookupTests
 
     [Fact]
     [Trait("Row", "L4")]
-    public async Task FallbackFails_OneMessage_WithItsError()
+    public async Task FallbackFails_SendsOneMessage_WithItsError()
     {
         await using var cluster = await AlertCluster.StartAsync(1);
         cluster.Loader.Answer = (_, _, _) => throw new NotSupportedException("no database");
@@ -41,7 +41,7 @@ public sealed class AlertLookupTests
 
     [Fact]
     [Trait("Row", "W5")]
-    public async Task WriteFails_OneMessage_WithTheStage()
+    public async Task WriteFails_SendsOneMessage_WithTheStage()
     {
         await using var cluster = await AlertCluster.StartAsync(1);
 
@@ -53,7 +53,7 @@ public sealed class AlertLookupTests
 
     [Fact]
     [Trait("Row", "L4")]
-    public async Task MissOrSkippedStore_NoMessage()
+    public async Task MissOrSkippedStore_SendsNoMessage()
     {
         await using var cluster = await AlertCluster.StartAsync(1);
         await LookUpAsync(cluster, 5);
@@ -68,7 +68,7 @@ public sealed class AlertLookupTests
     }
 
     [Fact]
-    public async Task StoreFails_AndWorksAgain_IsResolved()
+    public async Task StoreFails_WorksAgain_IsResolved()
     {
         await using var cluster = await AlertCluster.StartAsync(1);
         cluster[0].Silo.Store.ReadFailure = Gone;
@@ -110,7 +110,7 @@ public sealed class AlertLookupTests
         Assert.Single(Assert.Single(channels).Begun);
     }
 
-    /// <summary>Asks for entries that nobody has asked for.</summary>
+    /// <summary>Looks up entries that have not been requested before.</summary>
     private static async Task<IReadOnlyList<byte[]?>> LookUpAsync(AlertCluster cluster, int count, int from = 0)
     {
         var values = new List<byte[]?>();

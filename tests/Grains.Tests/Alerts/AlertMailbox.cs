@@ -3,7 +3,7 @@ using CacheOrleans.Alerts;
 
 namespace CacheOrleans.Grains.Tests.Alerts;
 
-/// <summary>Where the messages of all silos arrive.</summary>
+/// <summary>Receives the messages of all silos.</summary>
 internal sealed class AlertMailbox
 {
     private readonly ConcurrentQueue<(SiloAddress Silo, AlertNotice Notice)> _arrived = new();
@@ -18,7 +18,7 @@ internal sealed class AlertMailbox
     /// <summary>The messages whose delivery has begun.</summary>
     public IReadOnlyList<AlertNotice> Begun => [.. _begun];
 
-    /// <summary>Lets nothing arrive until it is released.</summary>
+    /// <summary>Blocks deliveries until they are released.</summary>
     public void Hold() => _hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Release() => Interlocked.Exchange(ref _hold, null)?.SetResult();

@@ -4,16 +4,16 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Tests.Alerts;
 
-/// <summary>A coordinator that does not answer.</summary>
+/// <summary>Alerts while the coordinator does not answer.</summary>
 public sealed class AlertReporterTests
 {
-    /// <remarks>Reports that only took very long are a coordinator that was frozen: it decides then what the silo has
-    /// told already, and people can tell by the id that the message is the same.</remarks>
+    /// <remarks>If the reports were only delayed, the coordinator was frozen: it later decides about an alert that the
+    /// silo has already sent. The id shows people that both messages are the same.</remarks>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     [Trait("Row", "A6")]
-    public async Task CoordinatorSilent_TheSiloTellsByItself_AndLookupsGoOn(bool areLost)
+    public async Task CoordinatorUnresponsive_SiloAlertsLocally_AndLookupsGoOn(bool areLost)
     {
         await using var cluster = await AlertCluster.StartAsync(2);
         cluster.Filter.Hold(areLost);
@@ -28,17 +28,17 @@ public sealed class AlertReporterTests
                 cluster.Time.Advance(SiloAlerts.AnswerTimeout);
                 return cluster.Mailbox.Messages.Count > 0;
             },
-            "the silo has told by itself");
+            "the silo has sent the alert itself");
 
         Assert.Equal("plain", Assert.Single(cluster.Mailbox.Messages).Key.Name);
         Assert.Equal(cluster[0].Silo.Handle.SiloAddress, Assert.Single(cluster.Mailbox.Silos));
         var warning = Assert.Single(cluster.Log.Lines(1023));
         Assert.Equal(LogLevel.Warning, warning.Level);
 
-        // Its own cooldown holds meanwhile, and the coordinator learns of it.
+        // The silo's own cooldown applies meanwhile, and the coordinator learns of it.
         var before = cluster.Filter.Reports;
         cluster[0].Fail("plain", count: 5);
-        await cluster.UntilAsync(() => cluster.Filter.Reports > before + 2, "it has tried again");
+        await cluster.UntilAsync(() => cluster.Filter.Reports > before + 2, "the silo has tried again");
         Assert.Single(cluster.Log.Lines(1023));
         cluster.Filter.Release();
         await cluster.UntilAsync(() => cluster.Log.Lines(1024).Count > 0, "the coordinator answers");
@@ -50,15 +50,15 @@ public sealed class AlertReporterTests
     }
 
     [Fact]
-    public async Task CoordinatorSilentForAShortTime_NothingIsToldTwice()
+    public async Task CoordinatorUnresponsive_ForAShortTime_AlertsOnlyOnce()
     {
         await using var cluster = await AlertCluster.StartAsync(2);
         cluster.Filter.Hold();
         cluster[0].Fail("user");
-        await cluster.UntilAsync(() => cluster.Log.Lines(1023).Count > 0, "the coordinator has been silent");
+        await cluster.UntilAsync(() => cluster.Log.Lines(1023).Count > 0, "the coordinator has not responded");
 
         cluster.Filter.Release();
-        await cluster.UntilAsync(() => cluster.Mailbox.Messages.Count > 0, "it has arrived");
+        await cluster.UntilAsync(() => cluster.Mailbox.Messages.Count > 0, "the message has arrived");
         await cluster.PassAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal("user Failing", await cluster.StoryAsync());

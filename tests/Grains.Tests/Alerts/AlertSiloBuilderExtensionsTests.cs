@@ -11,7 +11,7 @@ namespace CacheOrleans.Grains.Tests.Alerts;
 public sealed class AlertSiloBuilderExtensionsTests
 {
     [Fact]
-    public void AddCacheOrleans_TakesThePlaceOfNoAlerts()
+    public void AddCacheOrleans_ReplacesNoAlerts()
     {
         using var host = Build(services => services.AddSingleton<IAlerts, NoAlerts>());
 
@@ -20,7 +20,7 @@ public sealed class AlertSiloBuilderExtensionsTests
     }
 
     [Fact]
-    public void AddCacheOrleans_LeavesTheApplicationsOwnAlerts()
+    public void AddCacheOrleans_ApplicationHasItsOwnAlerts_KeepsThem()
     {
         var own = new OwnAlerts();
         using var host = Build(services => services.AddSingleton<IAlerts>(own));
@@ -38,7 +38,7 @@ public sealed class AlertSiloBuilderExtensionsTests
     [InlineData("DeliveryDeadline", "00:00:00")]
     [InlineData("RedactionPatterns:0", "(unclosed")]
     [InlineData("RedactionPatterns:0", " ")]
-    public void Options_OutOfRange_AreRefused(string name, string value)
+    public void Options_OutOfRange_AreRejected(string name, string value)
     {
         using var host = Build(_ => { }, ($"Alerts:{name}", value));
 
@@ -51,7 +51,7 @@ public sealed class AlertSiloBuilderExtensionsTests
     [Theory]
     [InlineData("true", new[] { "log" })]
     [InlineData("false", new string[0])]
-    public void Log_IsAChannelUnlessItIsSwitchedOff(string isOn, string[] channels)
+    public void Log_UnlessSwitchedOff_IsAChannel(string isOn, string[] channels)
     {
         using var host = Build(_ => { }, ("Alerts:Log", isOn), ("Alerts:RedactionPatterns:0", "(?<secret>x+)"));
 

@@ -5,13 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Grains.Tests.Alerts;
 
-/// <summary>One silo: what can fail there, and what it does about it.</summary>
+/// <summary>One silo: causes failures in it, and shows its alerts.</summary>
 internal sealed class AlertSiloHandle(BreakerSiloHandle silo)
 {
     private readonly AlertReporter _reporter = silo.Services
         .GetServices<ILifecycleParticipant<ISiloLifecycle>>().OfType<AlertReporter>().Single();
 
-    /// <summary>Its store, and its part in the breaker.</summary>
+    /// <summary>Its store and its breaker replica.</summary>
     public BreakerSiloHandle Silo => silo;
 
     public IServiceProvider Services => silo.Services;
@@ -20,10 +20,10 @@ internal sealed class AlertSiloHandle(BreakerSiloHandle silo)
 
     public AlertReplica Replica { get; } = silo.Services.GetRequiredService<AlertReplica>();
 
-    /// <summary>Whether no report is due or under way, and what the last one brought has been taken in.</summary>
+    /// <summary>Whether no report is due or under way, and the answer to the last one has been applied.</summary>
     public bool IsCalm => _reporter.IsIdle && Replica.UntilReport() > TimeSpan.Zero;
 
-    /// <summary>Has a stage of a cache fail a number of times.</summary>
+    /// <summary>Makes a stage of a cache fail a number of times.</summary>
     public void Fail(string cache, AlertStage stage = AlertStage.Read, int count = 1)
     {
         var error = new IOException("gone");

@@ -3,11 +3,11 @@ using CacheOrleans.Grains.Tests.Breaker;
 
 namespace CacheOrleans.Grains.Tests.Alerts;
 
-/// <summary>Very many failures.</summary>
+/// <summary>Alerts under very many failures.</summary>
 public sealed class AlertStormTests
 {
     [Fact]
-    public async Task HundredSilos_TenThousandFailuresEach_AreOneMessageAndOneDigest()
+    public async Task HundredSilos_TenThousandFailuresEach_SendOneMessageAndOneDigest()
     {
         await using var cluster = await AlertCluster.StartAsync(1);
         var options = new AlertOptions();
@@ -34,7 +34,7 @@ public sealed class AlertStormTests
     }
 
     [Fact]
-    public async Task MillionHeldBack_AreNoMoreReportsThanFlushIntervals()
+    public async Task MillionSuppressedFailures_SendAtMostOneReportPerFlushInterval()
     {
         await using var cluster = await AlertCluster.StartAsync(1);
         cluster[0].Fail("user");

@@ -2,11 +2,11 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Grains.Tests.Alerts;
 
-/// <summary>The message that somebody asks for.</summary>
+/// <summary>The test message that an operator requests.</summary>
 public sealed class AlertTestMessageTests
 {
     [Fact]
-    public async Task Test_ArrivesOnEveryChannel_AndTakesNobodysPlace()
+    public async Task Test_ArrivesOnEveryChannel_AndDoesNotCountAgainstTheLimits()
     {
         await using var cluster = await AlertCluster.StartAsync(2, ("Alerts:MaxKeys", "1"));
 
@@ -23,12 +23,12 @@ public sealed class AlertTestMessageTests
     }
 
     [Fact]
-    public async Task Test_ChannelHangs_AnswersAfterAWhile_AndHoldsUpNoReport()
+    public async Task Test_ChannelHangs_ReturnsAfterALimitAndBlocksNoReport()
     {
         await using var cluster = await AlertCluster.StartAsync(2);
         cluster.Mailbox.Hold();
         var pending = cluster.Coordinator.TestAsync();
-        await Eventually.TrueAsync(() => cluster.Mailbox.Begun.Count == 1, "the channel has it");
+        await Eventually.TrueAsync(() => cluster.Mailbox.Begun.Count == 1, "the channel has the message");
 
         cluster[1].Fail("user");
         Assert.Equal("test Test, user Failing", await cluster.StoryAsync());

@@ -8,7 +8,7 @@ public sealed class AlertThrottleGrainTests
 {
     [Fact]
     [Trait("Row", "A1")]
-    public async Task Failures_OfOneCacheOnAllSilos_AreOneMessage_OfTheCoordinatorsSilo()
+    public async Task Failures_OfOneCacheOnAllSilos_SendOneMessageFromTheCoordinatorsSilo()
     {
         await using var cluster = await AlertCluster.StartAsync(3);
 
@@ -30,7 +30,7 @@ public sealed class AlertThrottleGrainTests
     [Fact]
     [Trait("Row", "A2")]
     [Trait("Row", "A8")]
-    public async Task SameCache_AfterNineMinutesNo_AfterElevenYes()
+    public async Task SameCache_FailsAgain_AlertsOnlyAfterTheCooldown()
     {
         await using var cluster = await AlertCluster.StartAsync(2);
         cluster[0].Fail("user");
@@ -45,14 +45,14 @@ public sealed class AlertThrottleGrainTests
 
         Assert.EndsWith("user Failing", await cluster.StoryAsync(), StringComparison.Ordinal);
         var second = (await cluster.DecidedAsync()).Last(notice => notice.Kind == AlertNoticeKind.Failing);
-        var told = (await cluster.DecidedAsync()).Skip(1).Sum(notice => notice.Suppressed?.Failures ?? 0);
+        var announced = (await cluster.DecidedAsync()).Skip(1).Sum(notice => notice.Suppressed?.Failures ?? 0);
         Assert.Equal(TimeSpan.FromMinutes(11), second.At - (await cluster.DecidedAsync())[0].At);
-        Assert.Equal(1, told);
+        Assert.Equal(1, announced);
     }
 
     [Fact]
     [Trait("Row", "A3")]
-    public async Task SixCachesAlert_TheSeventhDoesNot_AndTheBreakerStillDoes()
+    public async Task SeventhCache_AfterSixAlerts_IsSuppressedButTheBreakerAlerts()
     {
         await using var cluster = await AlertCluster.StartAsync(2);
         for (var name = 1; name <= 7; name++)
@@ -79,7 +79,7 @@ public sealed class AlertThrottleGrainTests
 
     [Fact]
     [Trait("Row", "A5")]
-    public async Task HeldCaches_LeaveWithTheirCooldown_AndMakeRoom()
+    public async Task Cooldown_Ends_MakesRoomForAnotherCache()
     {
         await using var cluster = await AlertCluster.StartAsync(1, ("Alerts:MaxKeys", "1"));
         cluster[0].Fail("first");
@@ -99,7 +99,7 @@ public sealed class AlertThrottleGrainTests
     }
 
     [Fact]
-    public async Task Resolved_AfterASuccessAndAQuietMinute_OnlyWhereFiringWasTold()
+    public async Task Resolved_AfterASuccessAndAQuietMinute_OnlyWhereTheFailureWasAnnounced()
     {
         await using var cluster = await AlertCluster.StartAsync(2, ("Alerts:MaxKeys", "1"));
         cluster[0].Fail("user", count: 5);
@@ -109,7 +109,7 @@ public sealed class AlertThrottleGrainTests
         await cluster.PassAsync(TimeSpan.FromSeconds(65));
         Assert.Equal("user Failing", await cluster.StoryAsync());
 
-        // One that was told on another silo ends here: any silo's success counts.
+        // The failure was announced by another silo; a success on any silo resolves it.
         cluster[1].Succeed("user");
         cluster[1].Succeed("refused");
         await cluster.PassAsync(TimeSpan.FromSeconds(10));
@@ -123,7 +123,7 @@ public sealed class AlertThrottleGrainTests
     }
 
     [Fact]
-    public async Task Resolved_NotWhileAnythingFailsStill()
+    public async Task Resolved_FailuresGoOn_IsNotAnnounced()
     {
         await using var cluster = await AlertCluster.StartAsync(2);
         cluster[0].Fail("user");
@@ -143,7 +143,7 @@ public sealed class AlertThrottleGrainTests
     }
 
     [Fact]
-    public async Task Breaker_OpensAndCloses_OneMessageEach()
+    public async Task Breaker_OpensAndCloses_SendsOneMessageEach()
     {
         await using var cluster = await AlertCluster.StartAsync(3);
         await cluster.Breaker[0].FailAsync(11);
@@ -165,7 +165,7 @@ public sealed class AlertThrottleGrainTests
     }
 
     [Fact]
-    public async Task Statistics_TellWhatIsHeldAndWhatBecameOfIt()
+    public async Task Statistics_ShowCooldownsSuppressedCountsAndDeliveries()
     {
         await using var cluster = await AlertCluster.StartAsync(2);
         cluster.Mailbox.Hold();
@@ -188,11 +188,11 @@ public sealed class AlertThrottleGrainTests
         await Eventually.TrueAsync(
             async () => (await cluster.Coordinator.GetStatsAsync()).Decisions[0].Deliveries.All(delivery =>
                 delivery.State == AlertDeliveryState.Delivered),
-            "it is delivered");
+            "the message is delivered");
     }
 
     [Fact]
-    public async Task Decisions_TheLastHundredAreKept_LatestFirst()
+    public async Task Decisions_LastHundred_AreKeptLatestFirst()
     {
         await using var cluster = await AlertCluster.StartAsync(1, ("Alerts:MaxKeys", "1000"));
         for (var name = 0; name < 120; name++)
@@ -212,15 +212,15 @@ public sealed class AlertThrottleGrainTests
     }
 
     [Fact]
-    public async Task OtherKey_EveryMethodSaysWhichThereIs()
+    public async Task AnyCall_UnknownKey_NamesTheKnownKey()
     {
         await using var cluster = await AlertCluster.StartAsync(1);
-        var stranger = cluster.Grains.GetGrain<IAlertThrottleGrain>("slack");
+        var unknown = cluster.Grains.GetGrain<IAlertThrottleGrain>("slack");
         var report = cluster[0].Replica.Report(cluster[0].Silo.Replica.View);
         Func<Task>[] calls =
         [
-            stranger.GetStatsAsync,
-            stranger.TestAsync,
+            unknown.GetStatsAsync,
+            unknown.TestAsync,
             () => cluster.Grains.GetGrain<IAlertCoordinator>("slack").ReportAsync(report),
         ];
 

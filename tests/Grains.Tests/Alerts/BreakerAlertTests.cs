@@ -4,11 +4,11 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Grains.Tests.Alerts;
 
-/// <summary>What people are told of the real breaker: of manual changes, and of outages.</summary>
+/// <summary>Which alerts the real breaker sends: for manual changes and for outages.</summary>
 public sealed class BreakerAlertTests
 {
     [Fact]
-    public async Task IsolatedManually_RedisDies_ClosedManually_TheOutageIsAnnounced()
+    public async Task RedisDies_WhileIsolatedManually_IsAnnouncedAfterClosing()
     {
         await using var cluster = await AlertCluster.StartAsync(2);
         await cluster.Breaker.Breaker.IsolateAsync("127.0.0.1");
@@ -37,7 +37,7 @@ public sealed class BreakerAlertTests
     }
 
     [Fact]
-    public async Task OutageIsLongerThanTheCooldown_TheDigestSaysSo_AndTheEndIsThatRedisAnswers()
+    public async Task Outage_LongerThanTheCooldown_SendsADigestAndThenTheEnd()
     {
         await using var cluster = await AlertCluster.StartAsync(2);
         cluster[0].Fail("user", count: 5);
@@ -67,9 +67,9 @@ public sealed class BreakerAlertTests
         Assert.Equal("Cache 'user' works again", AlertWords.Title((await cluster.DecidedAsync())[^1]));
     }
 
-    /// <remarks>Without probes the breaker closes when its break ends, whether Redis answers or not.</remarks>
+    /// <remarks>Without probes the breaker closes when its break ends, whether or not Redis answers.</remarks>
     [Fact]
-    public async Task NoProbes_NobodyAsks_NobodySaysThatRedisAnswers()
+    public async Task NoProbes_NoCalls_RedisIsNotAnnouncedAsAnswering()
     {
         await using var cluster = await AlertCluster.StartAsync(2, ("Breaker:MaxConcurrentProbes", "0"));
         await OpenAsync(cluster);

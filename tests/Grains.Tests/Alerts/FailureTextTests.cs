@@ -13,7 +13,7 @@ public sealed class FailureTextTests
 
     [Fact]
     [Trait("Row", "A4")]
-    public void Describe_TellsWhatFailedWhereAndHow()
+    public void Describe_Failure_StatesStageErrorAndTrace()
     {
         var evidence = Evidence(AlertStage.Fallback, Thrown("no such table"));
 
@@ -35,7 +35,7 @@ public sealed class FailureTextTests
     [InlineData(AlertStage.Fallback, "The fallback failed.")]
     [InlineData(AlertStage.Store, "The write to Redis failed.")]
     [InlineData(AlertStage.Breaker, "The circuit breaker opened.")]
-    public void Describe_OfAStageAlone_HasItsSentence(AlertStage stage, string expected)
+    public void Describe_StageWithoutException_HasItsSentence(AlertStage stage, string expected)
     {
         var failure = Text().Describe(Evidence(stage, null));
 
@@ -46,12 +46,12 @@ public sealed class FailureTextTests
 
     [Fact]
     [Trait("Row", "A4")]
-    public void Describe_FailureOfAClientsFallback_TellsWhatTheClientTold()
+    public void Describe_FailureOfAClientsFallback_ShowsTheClientsError()
     {
-        var told = new LeaseFailure(
+        var reported = new LeaseFailure(
             Guid.NewGuid(), "no such table", "Some.DatabaseException", "   at Some.Where()", null);
 
-        var failure = Text().Describe(Evidence(AlertStage.Fallback, new LeaseFailedException("user", told)));
+        var failure = Text().Describe(Evidence(AlertStage.Fallback, new LeaseFailedException("user", reported)));
 
         Assert.Equal("Some.DatabaseException", failure.ErrorType);
         Assert.Equal("Some.DatabaseException: no such table\n   at Some.Where()", failure.Trace);
@@ -59,7 +59,7 @@ public sealed class FailureTextTests
 
     [Fact]
     [Trait("Row", "A4")]
-    public void Describe_CutsTheTraceAt500CharactersOnWholeOnes()
+    public void Describe_LongTrace_IsCutAt500WholeCharacters()
     {
         // The emoji's two halves are the 499th and the 500th character, where the ellipsis goes.
         var type = "System.InvalidOperationException: ";
@@ -71,9 +71,9 @@ public sealed class FailureTextTests
     }
 
     [Fact]
-    public void Describe_TakesSecretsOutBeforeItCuts()
+    public void Describe_LongTextWithSecrets_RedactsBeforeItCuts()
     {
-        // Were it cut first, the password would have no name before it any more, or no end.
+        // If the text were cut first, the password would lose the name before it, or its end.
         var message = new string('x', 440) + " redis://app:s3cretpassword@redis Password='s3cretpassword";
 
         var failure = Text().Describe(Evidence(
@@ -85,7 +85,7 @@ public sealed class FailureTextTests
     }
 
     [Fact]
-    public void Describe_WhenSecretsMayBeTold_OnlyCuts()
+    public void Describe_SecretsAllowed_OnlyCuts()
     {
         var failure = Text(new() { Redact = false }).Describe(Evidence(
             AlertStage.Read, new InvalidOperationException("password=open " + new string('x', 600)), "token=open"));
@@ -98,7 +98,7 @@ public sealed class FailureTextTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Describe_OfAnExceptionWithoutText_HasItsType(bool throws)
+    public void Describe_ExceptionWithoutText_ShowsItsType(bool throws)
     {
         var failure = Text().Describe(Evidence(AlertStage.Store, new SpeechlessException(throws)));
 

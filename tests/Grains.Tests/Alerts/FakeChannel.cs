@@ -3,7 +3,7 @@ using CacheOrleans.Alerts;
 
 namespace CacheOrleans.Grains.Tests.Alerts;
 
-/// <summary>A channel that delivers, waits or fails as it is told, and remembers when it began.</summary>
+/// <summary>A channel that delivers, waits or fails as a test says, and records when each delivery began.</summary>
 internal sealed class FakeChannel(TimeProvider time, string name = "fake") : IAlertChannel
 {
     private readonly ConcurrentQueue<(Guid Id, DateTimeOffset At)> _begun = new();
@@ -16,7 +16,7 @@ internal sealed class FakeChannel(TimeProvider time, string name = "fake") : IAl
 
     public Func<AlertNotice, CancellationToken, Task> Answer { get; set; } = (_, _) => Task.CompletedTask;
 
-    /// <summary>Waits for the token, and nothing else.</summary>
+    /// <summary>Waits until the token is cancelled.</summary>
     public static Task HangAsync(CancellationToken cancellationToken) =>
         new TaskCompletionSource().Task.WaitAsync(cancellationToken);
 

@@ -21,7 +21,7 @@ public sealed class LogChannelTests : IDisposable
     public void Dispose() => _loggers.Dispose();
 
     [Fact]
-    public async Task Failing_IsAWarning_WithAllThereIsToKnow()
+    public async Task Failing_IsAWarning_WithAllDetails()
     {
         var failure = new AlertFailure(
             Guid.Empty,
@@ -44,7 +44,7 @@ public sealed class LogChannelTests : IDisposable
         Assert.Equal(
             "Alert: Cache 'user': the read from Redis failed. A read failed. Silo: silo-1. "
                 + "Error: System.IO.IOException. Redis' breaker: half open. First failure: 02:45:00 UTC. "
-                + "Held back: 12,345 since 02:49:00 UTC on 3 silos.\n"
+                + "Suppressed: 12,345 since 02:49:00 UTC on 3 silos.\n"
                 + $"System.IO.IOException: gone ({Id})",
             text.ReplaceLineEndings("\n"));
     }
@@ -52,7 +52,7 @@ public sealed class LogChannelTests : IDisposable
     [Theory]
     [InlineData(AlertNoticeKind.Digest, LogLevel.Warning, " opened 1 more time")]
     [InlineData(AlertNoticeKind.Resolved, LogLevel.Information, ": Redis answers again")]
-    public async Task Other_SaysSo(AlertNoticeKind kind, LogLevel level, string text)
+    public async Task OtherKinds_HaveTheirLevelAndText(AlertNoticeKind kind, LogLevel level, string text)
     {
         var line = await DeliverAsync(new AlertNotice(
             Id,
@@ -67,12 +67,12 @@ public sealed class LogChannelTests : IDisposable
         Assert.Equal(
             (level,
                 $"Alert: Breaker 'redis'{text}. Redis has answered since; at 03:00:00 UTC the circuit breaker is "
-                    + $"closed. Redis' breaker: closed. Held back: 1 since 02:00:00 UTC on 1 silo. ({Id})"),
+                    + $"closed. Redis' breaker: closed. Suppressed: 1 since 02:00:00 UTC on 1 silo. ({Id})"),
             line);
     }
 
     [Fact]
-    public async Task ManualChange_IsInformation_WithWhoMadeIt()
+    public async Task ManualChange_IsInformation_AndNamesTheOperator()
     {
         var line = await DeliverAsync(new AlertNotice(
             Id,

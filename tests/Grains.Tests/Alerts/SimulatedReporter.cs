@@ -4,7 +4,7 @@ using CacheOrleans.Grains.Alerts;
 
 namespace CacheOrleans.Grains.Tests.Alerts;
 
-/// <summary>A silo that exists only as one that reports: the real <see cref="SiloAlerts"/>, and calls of the real
+/// <summary>Simulates a silo that only reports: it has the real <see cref="SiloAlerts"/> and calls the real
 /// coordinator.</summary>
 internal sealed class SimulatedReporter
 {
@@ -38,7 +38,7 @@ internal sealed class SimulatedReporter
         }
     }
 
-    /// <summary>Makes the reports that are due, as a silo does.</summary>
+    /// <summary>Sends the reports that are due, as a silo does.</summary>
     public async Task ReportAsync()
     {
         while (_alerts.NextReport <= Now)
@@ -55,7 +55,7 @@ internal sealed class SimulatedReporter
         }
     }
 
-    /// <summary>Sends a report until it is answered: a repeated one is not counted again.</summary>
+    /// <summary>Sends a report until it is answered: a repeated report is not counted again.</summary>
     private async Task<AlertAnswer> AnswerAsync(AlertReport report)
     {
         while (true)
@@ -66,7 +66,7 @@ internal sealed class SimulatedReporter
             }
             catch (TimeoutException)
             {
-                // The coordinator has a second, which a busy machine may need for a hundred silos at once.
+                // The limit is one second, which a busy machine may need for a hundred silos at once.
             }
         }
     }

@@ -16,7 +16,7 @@ public sealed class CacheBatchGrainTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task GetOrLease_ThousandKeysAndOneIsBad_EachAnswerIsInItsPlace()
+    public async Task GetOrLease_ThousandKeysAndOneInvalid_AnswersInOrder()
     {
         var keys = Keys(1000);
         keys[500] = "plain/v01?id=500";
@@ -33,7 +33,7 @@ public sealed class CacheBatchGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Lease_RenewedCompletedAndRead()
+    public async Task Lease_RenewedAndCompleted_IsRead()
     {
         var keys = Keys(200);
         var leases = (await Batch.GetOrLeaseAsync(keys, Request)).Select(result => result.Reply!.Lease).ToArray();
@@ -52,12 +52,12 @@ public sealed class CacheBatchGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fail_WaitersGetTheErrorInItsPlace()
+    public async Task Fail_Waiters_GetTheErrorInItsPosition()
     {
         var keys = Keys(3);
         var leases = (await Batch.GetOrLeaseAsync(keys, Request)).Select(result => result.Reply!.Lease).ToArray();
         var waiting = Batch.GetOrLeaseAsync(keys, Request);
-        await Eventually.TrueAsync(async () => (await _cluster.CountAsync("plain")).Shared == 3, "all wait");
+        await Eventually.TrueAsync(async () => (await _cluster.CountAsync("plain")).Shared == 3, "all callers wait");
 
         await Batch.FailAsync(
             keys, [.. leases.Select(lease => new LeaseFailure(lease, $"{lease}", "System.Exception", "", null))]);
@@ -67,7 +67,7 @@ public sealed class CacheBatchGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Complete_CannotBeDone_HasNoOutcome()
+    public async Task Complete_Impossible_HasNoOutcome()
     {
         var outcomes = await Batch.CompleteAsync(
             ["no key", "plain/v1?id=1"],
@@ -79,7 +79,7 @@ public sealed class CacheBatchGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetOrLease_MoreThanAnAnswerHolds_TheRestIsAskedForAgain()
+    public async Task GetOrLease_MoreThanOneAnswerHolds_RequestsTheRestAgain()
     {
         await using var cluster = await EntryCluster.StartAsync(configure: silo =>
             silo.Services.Configure<CacheLimits>(limits => limits.MaxValueBytes = 1024 * 1024));

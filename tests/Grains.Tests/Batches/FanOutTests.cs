@@ -10,7 +10,7 @@ public sealed class FanOutTests
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public async Task Run_EachResultIsInItsPlace()
+    public async Task Run_ManyCalls_KeepsTheOrderOfResults()
     {
         var results = await new FanOut(_time, Limit).RunAsync(
             1000,
@@ -26,22 +26,22 @@ public sealed class FanOutTests
     }
 
     [Fact]
-    public async Task Run_SomeDoNotAnswer_CostThemselvesAlone()
+    public async Task Run_SomeCallsHang_OtherCallsGoOn()
     {
         var begun = 0;
-        var silent = new TaskCompletionSource<string>();
+        var unanswered = new TaskCompletionSource<string>();
         var run = new FanOut(_time, Limit).RunAsync(
             3 * FanOut.Wave,
             place =>
             {
                 Interlocked.Increment(ref begun);
-                return place < FanOut.Wave ? silent.Task : Task.FromResult("answer");
+                return place < FanOut.Wave ? unanswered.Task : Task.FromResult("answer");
             },
             error => error.GetType().Name);
         Assert.Equal(FanOut.Wave, begun);
 
         _time.Advance(TimeSpan.FromMilliseconds(10));
-        await Eventually.TrueAsync(() => Volatile.Read(ref begun) == 3 * FanOut.Wave, "the other waves have gone out");
+        await Eventually.TrueAsync(() => Volatile.Read(ref begun) == 3 * FanOut.Wave, "the other waves have been sent");
         Assert.False(run.IsCompleted);
         _time.Advance(Limit);
 

@@ -4,15 +4,15 @@ using CacheOrleans.Grains.Breaker;
 
 namespace CacheOrleans.Grains.Tests.Breaker;
 
-/// <summary>Remembers what it is told.</summary>
+/// <summary>Records the alerts of the breaker.</summary>
 internal sealed class BreakerAlarmRecorder : IBreakerAlerts
 {
-    public List<(AlertKey Key, string? What)> Told { get; } = [];
+    public List<(AlertKey Key, string? What)> Reports { get; } = [];
 
-    public void OnOpened(AlertKey key, string what) => Told.Add((key, what));
+    public void OnOpened(AlertKey key, string what) => Reports.Add((key, what));
 
-    public void OnStoreAnswers(AlertKey key) => Told.Add((key, null));
+    public void OnStoreAnswers(AlertKey key) => Reports.Add((key, null));
 
-    public void OnManualChange(BreakerTransition transition) => Told.Add(
+    public void OnManualChange(BreakerTransition transition) => Reports.Add(
         (AlertKey.BreakerChange, $"{transition.From} to {transition.To} by {transition.By ?? "nobody"}"));
 }

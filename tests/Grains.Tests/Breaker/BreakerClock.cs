@@ -3,19 +3,19 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Grains.Tests.Breaker;
 
-/// <summary>A fake clock that knows how many reports wait for their answer, by the limit on that.</summary>
+/// <summary>A fake clock that counts the reports waiting for an answer, by the timers that limit the wait.</summary>
 internal sealed class BreakerClock() : FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
 {
     private int _reports;
 
     public int Reports => Volatile.Read(ref _reports);
 
-    /// <summary>By how much the time of day is off; what is measured is not.</summary>
+    /// <summary>The error of the wall clock; measured durations are not affected.</summary>
     public TimeSpan WallClockError { get; set; }
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + WallClockError;
 
-    /// <remarks>The base takes it from the time of day.</remarks>
+    /// <remarks>The base class derives it from the wall clock.</remarks>
     public override long GetTimestamp() => base.GetTimestamp() - WallClockError.Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -10,7 +10,7 @@ using Orleans.TestingHost;
 
 namespace CacheOrleans.Grains.Tests.Breaker;
 
-/// <summary>A cluster of silos in this process, each with a store of its own and the real breaker, under one fake
+/// <summary>A cluster of silos in this process. Each has its own store and the real breaker; they share one fake
 /// clock.</summary>
 internal sealed class BreakerCluster : IAsyncDisposable
 {
@@ -53,17 +53,17 @@ internal sealed class BreakerCluster : IAsyncDisposable
 
     public ICircuitBreakerGrain Breaker => Grains.GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis);
 
-    /// <summary>The grains as a silo calls them.</summary>
+    /// <summary>Grain references that make calls as a silo does.</summary>
     public IGrainFactory Grains => _cluster.SiloGrains();
 
     public InProcessTestCluster Cluster => _cluster;
 
-    /// <summary>Starts silos with settings of the section <c>Breaker</c>; there is no jitter unless asked for.
+    /// <summary>Starts silos with settings of the section <c>Breaker</c>, without jitter unless a setting adds it.
     /// </summary>
     public static Task<BreakerCluster> StartAsync(int silos, params (string Name, string Value)[] settings) =>
         StartAsync(silos, settings.Select(setting => ($"Breaker:{setting.Name}", setting.Value)), configure: null);
 
-    /// <summary>Starts silos with any settings, and more of their own.</summary>
+    /// <summary>Starts silos with any settings and further configuration.</summary>
     public static async Task<BreakerCluster> StartAsync(
         int silos, IEnumerable<(string Path, string Value)> settings, Action<ISiloBuilder>? configure)
     {
@@ -81,22 +81,22 @@ internal sealed class BreakerCluster : IAsyncDisposable
         return silo;
     }
 
-    /// <summary>Takes away the silo that has the coordinator: the breaker's, or another.</summary>
+    /// <summary>Kills the silo that hosts the coordinator of the breaker, or another coordinator.</summary>
     public async Task KillCoordinatorAsync(IAddressable? coordinator = null) =>
         await _cluster.KillSiloAsync(TakeCoordinator(coordinator ?? Breaker).Handle);
 
-    /// <summary>Stops the silo that has the coordinator, as a silo stops in order.</summary>
+    /// <summary>Gracefully stops the silo that hosts the coordinator.</summary>
     public async Task StopCoordinatorAsync(IAddressable? coordinator = null) =>
         await _cluster.StopSiloAsync(TakeCoordinator(coordinator ?? Breaker).Handle);
 
-    /// <summary>Waits until no report is due, nor any under way.</summary>
+    /// <summary>Waits until no report is due or under way.</summary>
     public async Task CalmAsync()
     {
         var looks = 0;
         await Eventually.TrueAsync(() => (looks = IsCalm() ? looks + 1 : 0) == 2, "no report is due or under way");
     }
 
-    /// <summary>Lets time pass, no more than a heartbeat at once; every report that becomes due is answered.</summary>
+    /// <summary>Advances the clock by at most a heartbeat at a time, so that every report that becomes due is answered.</summary>
     public async Task PassAsync(TimeSpan time)
     {
         for (var left = time; left > TimeSpan.Zero; left -= CircuitBreaker.Heartbeat)
@@ -108,7 +108,7 @@ internal sealed class BreakerCluster : IAsyncDisposable
         await CalmAsync();
     }
 
-    /// <summary>Waits until every silo does the same with calls.</summary>
+    /// <summary>Waits until the breaker of every silo is in the given state.</summary>
     public Task AllAsync(BreakerState state) => Eventually.TrueAsync(
         () => _silos.All(silo => silo.State == state), $"every silo is {state}");
 

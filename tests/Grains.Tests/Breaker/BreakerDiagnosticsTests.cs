@@ -20,24 +20,24 @@ public sealed class BreakerDiagnosticsTests : IDisposable
     public void Dispose() => _services.Dispose();
 
     [Fact]
-    public void Transition_Opened_TheAlarmSaysWhy()
+    public void Transition_Opened_AlertStatesTheReason()
     {
         _diagnostics.OnTransition(Transition(BreakerState.Closed, BreakerState.Open, TransitionCause.Failures));
 
         Assert.Equal(
             (AlertKey.Breaker,
                 "The circuit breaker opened: 12 failures of 3 caches on 2 silos; Redis is skipped for 180 s."),
-            Assert.Single(_alarm.Told));
+            Assert.Single(_alarm.Reports));
     }
 
     [Fact]
-    public void LocalTransition_Opened_TheAlarmSaysThatItIsThisSiloOnly()
+    public void LocalTransition_Opened_AlertNamesThisSiloOnly()
     {
         _diagnostics.OnLocalTransition(Transition(BreakerState.Closed, BreakerState.Open, TransitionCause.Failures));
 
-        var (key, what) = Assert.Single(_alarm.Told);
+        var (key, what) = Assert.Single(_alarm.Reports);
         Assert.Equal(AlertKey.SiloBreaker, key);
-        Assert.StartsWith("The circuit breaker of this silo only opened: 12", what, StringComparison.Ordinal);
+        Assert.StartsWith("The local circuit breaker of this silo opened: 12", what, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -46,12 +46,12 @@ public sealed class BreakerDiagnosticsTests : IDisposable
     [InlineData(BreakerState.Closed, BreakerState.Isolated, TransitionCause.Adopted)]
     [InlineData(BreakerState.Open, BreakerState.HalfOpen, TransitionCause.BreakEnded)]
     [InlineData(BreakerState.Open, BreakerState.Closed, TransitionCause.BreakEnded)]
-    public void Transition_ThatIsNeitherAFailureNorAnAnswerOfTheStore_IsNotAlerted(
+    public void Transition_WithoutAFailureOrAnAnswerOfTheStore_IsNotAlerted(
         BreakerState from, BreakerState to, TransitionCause cause)
     {
         _diagnostics.OnTransition(Transition(from, to, cause));
 
-        Assert.Empty(_alarm.Told);
+        Assert.Empty(_alarm.Reports);
     }
 
     [Theory]
@@ -59,21 +59,21 @@ public sealed class BreakerDiagnosticsTests : IDisposable
     [InlineData(BreakerState.Open, BreakerState.Isolated)]
     [InlineData(BreakerState.Isolated, BreakerState.Closed)]
     [InlineData(BreakerState.Open, BreakerState.Disabled)]
-    public void Transition_MadeManually_IsToldAsThat(BreakerState from, BreakerState to)
+    public void Transition_MadeManually_IsAlertedAsAManualChange(BreakerState from, BreakerState to)
     {
         _diagnostics.OnTransition(Transition(from, to, TransitionCause.ByHand) with { By = "ops" });
 
-        Assert.Equal((AlertKey.BreakerChange, $"{from} to {to} by ops"), Assert.Single(_alarm.Told));
+        Assert.Equal((AlertKey.BreakerChange, $"{from} to {to} by ops"), Assert.Single(_alarm.Reports));
     }
 
     [Fact]
-    public void Transition_BecauseProbesSucceeded_IsAnAnswerOfTheStore()
+    public void Transition_AfterSuccessfulProbes_CountsAsAnAnswerOfTheStore()
     {
         var closed = Transition(BreakerState.HalfOpen, BreakerState.Closed, TransitionCause.ProbesSucceeded);
         _diagnostics.OnTransition(closed);
         _diagnostics.OnLocalTransition(closed);
 
-        Assert.Equal([(AlertKey.Breaker, null), (AlertKey.SiloBreaker, null)], _alarm.Told);
+        Assert.Equal([(AlertKey.Breaker, null), (AlertKey.SiloBreaker, null)], _alarm.Reports);
     }
 
     private static BreakerTransition Transition(BreakerState from, BreakerState to, TransitionCause cause) => new(

@@ -3,11 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Grains.Tests.Breaker;
 
-/// <summary>Silos come and go, in order, while the breaker is open.</summary>
+/// <summary>Silos join and stop gracefully while the breaker is open.</summary>
 public sealed class BreakerHandoverTests
 {
     [Fact]
-    public async Task CoordinatorsSiloStopsWhileOpen_AgainAndAgain_NobodyUsesTheStoreMeanwhile()
+    public async Task Open_CoordinatorsSiloStopsRepeatedly_NoSiloUsesTheStore()
     {
         await using var cluster = await BreakerCluster.StartAsync(3, ("Preset", "Simple"));
         await BreakerOpeningTests.OpenAsync(cluster);
@@ -27,11 +27,11 @@ public sealed class BreakerHandoverTests
         Assert.False(watch.HasAdmitted);
     }
 
-    /// <summary>By way of a silo, for the client may still try the one that has stopped.</summary>
+    /// <summary>Calls through a silo, because the client may still try the silo that has stopped.</summary>
     private static ICircuitBreakerGrain Coordinator(BreakerCluster cluster) => cluster[0].Services
         .GetRequiredService<IGrainFactory>().GetGrain<ICircuitBreakerGrain>(ICircuitBreakerGrain.Redis);
 
-    /// <summary>Asks every silo's gate without a pause.</summary>
+    /// <summary>Calls every silo's gate continuously.</summary>
     private sealed class Watch : IDisposable
     {
         private readonly Thread _thread;

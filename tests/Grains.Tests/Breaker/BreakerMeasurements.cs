@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Grains.Tests.Breaker;
 
-/// <summary>What one silo's instruments of the breaker have measured, or those of another feature.</summary>
+/// <summary>The measurements of one silo's instruments, of the breaker or of another feature.</summary>
 internal sealed class BreakerMeasurements : IDisposable
 {
     private readonly string _prefix;
@@ -31,7 +31,7 @@ internal sealed class BreakerMeasurements : IDisposable
         _listener.Start();
     }
 
-    /// <summary>The value of a gauge, or the sum of a counter since this began to listen.</summary>
+    /// <summary>Returns the value of a gauge, or the sum of a counter since listening began.</summary>
     public long Read(string name, params string[] tags)
     {
         _listener.RecordObservableInstruments();

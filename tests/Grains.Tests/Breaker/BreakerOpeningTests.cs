@@ -9,7 +9,7 @@ public sealed class BreakerOpeningTests
     [Fact]
     [Trait("Row", "B1")]
     [Trait("Row", "B4")]
-    public async Task MoreFailuresThanTheThreshold_OfTwoSilos_OpenAllThreeOnce()
+    public async Task Failures_OfTwoSilosExceedTheThreshold_OpenAllThreeSilosOnce()
     {
         await using var cluster = await BreakerCluster.StartAsync(3);
         await cluster[0].FailAsync(6);
@@ -34,7 +34,7 @@ public sealed class BreakerOpeningTests
 
     [Fact]
     [Trait("Row", "B5")]
-    public async Task Failures_OfOneCache_StayClosed()
+    public async Task Failures_OfOneCache_DoNotOpen()
     {
         await using var cluster = await BreakerCluster.StartAsync(2);
 
@@ -48,7 +48,7 @@ public sealed class BreakerOpeningTests
 
     [Fact]
     [Trait("Row", "B3")]
-    public async Task Failure_AsOldAsTheWindow_DoesNotCount()
+    public async Task Failure_AsOldAsTheSamplingDuration_DoesNotCount()
     {
         await using var cluster = await BreakerCluster.StartAsync(1);
         await cluster[0].FailAsync(10);
@@ -66,7 +66,7 @@ public sealed class BreakerOpeningTests
     [Fact]
     [Trait("Row", "B1")]
     [Trait("Row", "W2")]
-    public async Task Open_ReadersAndWriters_LeaveTheStoreAlone()
+    public async Task Open_ReadersAndWriters_SkipTheStore()
     {
         await using var cluster = await BreakerCluster.StartAsync(3);
         await OpenAsync(cluster);
@@ -107,7 +107,7 @@ public sealed class BreakerOpeningTests
 
     [Fact]
     [Trait("Row", "W5")]
-    public async Task Writes_ThatFailWhileReadsSucceed_Open()
+    public async Task FailedWrites_WhileReadsSucceed_OpenTheBreaker()
     {
         await using var cluster = await BreakerCluster.StartAsync(1);
         cluster[0].Break(reads: false);
@@ -122,7 +122,7 @@ public sealed class BreakerOpeningTests
     }
 
     [Fact]
-    public async Task OneOfFiveSilosFails_WithAStrayFailureElsewhere_OpensThatSiloOnly()
+    public async Task OneOfFiveSilosFails_OneFailureElsewhere_OpensOnlyThatSilo()
     {
         await using var cluster = await BreakerCluster.StartAsync(5);
         foreach (var silo in cluster.Silos)
@@ -140,11 +140,13 @@ public sealed class BreakerOpeningTests
         Assert.Equal((BreakerState.Closed, 0), (statistics.Snapshot.State, statistics.Openings));
         Assert.Empty(cluster.Log.Lines(1010));
         Assert.Contains(
-            "of this silo only", Assert.Single(cluster.Log.Lines(1011)).Text, StringComparison.Ordinal);
+            "The local circuit breaker of this silo",
+            Assert.Single(cluster.Log.Lines(1011)).Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task CallThatBeganClosed_AndFailsWhileOpen_ChangesNothing()
+    public async Task Failure_OfACallBegunBeforeOpening_ChangesNothing()
     {
         await using var cluster = await BreakerCluster.StartAsync(2);
         Assert.True(cluster[0].Gate.TryEnter(out var early));
@@ -167,7 +169,7 @@ public sealed class BreakerOpeningTests
 
     [Fact]
     [Trait("Row", "B2")]
-    public async Task Failure_ThatIsNoTarget_CountsAsASuccessfulRead()
+    public async Task Failure_ThatDoesNotCountAgainstHealth_CountsAsASuccessfulRead()
     {
         await using var cluster = await BreakerCluster.StartAsync(1);
         await cluster[0].FailAsync(5);
@@ -187,7 +189,7 @@ public sealed class BreakerOpeningTests
     }
 
     [Fact]
-    public async Task Failure_ThatSaysNothing_IsNeitherFailureNorSuccess()
+    public async Task Failure_WithoutInformationAboutHealth_CountsAsNeither()
     {
         await using var cluster = await BreakerCluster.StartAsync(1);
         await cluster[0].FailAsync(5);

@@ -17,7 +17,7 @@ public sealed class BreakerProbeTests : IDisposable
     public void Dispose() => _services.Dispose();
 
     [Fact]
-    public async Task Try_StoreIsWell_Succeeds() => Assert.True(await TryAsync());
+    public async Task Try_StoreIsHealthy_Succeeds() => Assert.True(await TryAsync());
 
     [Fact]
     public async Task Try_StoreIsOutOfMemory_Fails()

@@ -9,7 +9,7 @@ public sealed class BreakerRecoveryTests
 {
     [Fact]
     [Trait("Row", "B6")]
-    public async Task Seed_RefusesUntilTheBreakEnds_ThenAdmits()
+    public async Task SimplePreset_BreakEnds_AdmitsCallsAgain()
     {
         await using var cluster = await BreakerCluster.StartAsync(3, ("Preset", "Simple"));
         await BreakerOpeningTests.OpenAsync(cluster);
@@ -24,7 +24,7 @@ public sealed class BreakerRecoveryTests
 
     [Fact]
     [Trait("Row", "B6")]
-    public async Task BreakEnded_StoreIsWell_ThreeProbesClose()
+    public async Task BreakEnded_StoreIsHealthy_ClosesAfterThreeProbes()
     {
         await using var cluster = await BreakerCluster.StartAsync(3);
         await BreakerOpeningTests.OpenAsync(cluster);
@@ -46,9 +46,9 @@ public sealed class BreakerRecoveryTests
         Assert.True(await cluster[2].ReadAsync());
     }
 
-    /// <remarks>A store that comes back empty answers four reads of five with nothing.</remarks>
+    /// <remarks>A store that restarts empty returns nothing for four of five reads.</remarks>
     [Fact]
-    public async Task BreakEnded_MostReadsMiss_ItCloses_AndStaysClosed()
+    public async Task BreakEnded_MostReadsMiss_ClosesAndStaysClosed()
     {
         await using var cluster = await BreakerCluster.StartAsync(3);
         await BreakerOpeningTests.OpenAsync(cluster);
@@ -106,7 +106,7 @@ public sealed class BreakerRecoveryTests
         }
 
         await cluster.PassAsync(TimeSpan.FromSeconds(180));
-        await Eventually.TrueAsync(() => Reopened(cluster), "a probe has failed, and it is open again");
+        await Eventually.TrueAsync(() => Reopened(cluster), "a probe has failed, and the breaker is open again");
 
         var statistics = await cluster.Breaker.GetStatsAsync();
         Assert.Equal(1, statistics.Openings);
@@ -115,7 +115,7 @@ public sealed class BreakerRecoveryTests
     }
 
     [Fact]
-    public async Task EightThreadsAndOnePermit_MakeOneProbe()
+    public async Task OnePermit_EightThreads_MakeOneProbe()
     {
         await using var cluster = await BreakerCluster.StartAsync(1, ("MaxConcurrentProbes", "1"), ("ProbesToClose", "1"));
         await BreakerOpeningTests.OpenAsync(cluster);
@@ -146,7 +146,7 @@ public sealed class BreakerRecoveryTests
     }
 
     [Fact]
-    public async Task SiloJoinsWhileOpen_IsOpenAtOnce_WithTheSameEnd()
+    public async Task Open_SiloJoins_IsOpenAtOnceWithTheSameEnd()
     {
         await using var cluster = await BreakerCluster.StartAsync(2, ("Preset", "Simple"));
         await BreakerOpeningTests.OpenAsync(cluster);
@@ -164,7 +164,7 @@ public sealed class BreakerRecoveryTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task CoordinatorIsLostWhileOpen_NoSiloForgets_AndTheStoreIsTriedByTheEnd(bool withItsSilo)
+    public async Task Open_CoordinatorIsLost_SilosStayOpenUntilTheBreakEnds(bool withItsSilo)
     {
         await using var cluster = await BreakerCluster.StartAsync(3, ("Preset", "Simple"));
         await BreakerOpeningTests.OpenAsync(cluster);
@@ -187,7 +187,7 @@ public sealed class BreakerRecoveryTests
     }
 
     [Fact]
-    public async Task NewCoordinator_ThatIsAskedBeforeAnySiloIsDueToReport_KnowsWhatWasSaid()
+    public async Task NewCoordinator_CalledBeforeAnyReport_KnowsStateAndSettings()
     {
         await using var cluster = await BreakerCluster.StartAsync(3);
         await cluster.Breaker.UpdateSettingsAsync(new() { FailureThreshold = 7 });

@@ -30,14 +30,14 @@ public sealed class BreakerReplicaTests
     }
 
     [Fact]
-    public async Task Success_WhileAllIsWell_IsToldAsAUseOfTheStore()
+    public async Task Success_WhileHealthy_IsReportedAsAUseOfTheStore()
     {
         await using var cluster = await BreakerCluster.StartAsync(2, ("FailureThreshold", "3"));
         await cluster.PassAsync(TimeSpan.FromSeconds(60));
         await cluster[1].ReadAsync();
         await cluster.PassAsync(TimeSpan.FromSeconds(5));
 
-        // Silo 1 uses the store and is well, so silo 0 alone is no quorum.
+        // Silo 1 uses the store without failures, so silo 0 does not form a quorum.
         await cluster[0].FailAsync(10);
         await cluster.CalmAsync();
 
@@ -45,7 +45,7 @@ public sealed class BreakerReplicaTests
     }
 
     [Fact]
-    public async Task Metrics_ShowStateFailuresAndWhatHappened()
+    public async Task Metrics_ShowStateFailuresAndEvents()
     {
         await using var cluster = await BreakerCluster.StartAsync(1);
         using var metrics = new BreakerMeasurements(cluster[0].Services);

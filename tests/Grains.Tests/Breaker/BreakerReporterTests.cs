@@ -7,7 +7,7 @@ namespace CacheOrleans.Grains.Tests.Breaker;
 public sealed class BreakerReporterTests
 {
     [Fact]
-    public async Task WhileHealthy_ThereIsTheHeartbeatAlone_WhateverTheRate()
+    public async Task Healthy_AtAnyCallRate_SendsOnlyHeartbeats()
     {
         await using var cluster = await BreakerCluster.StartAsync(3);
         await cluster.PassAsync(TimeSpan.FromSeconds(5));
@@ -46,14 +46,14 @@ public sealed class BreakerReporterTests
 
     [Fact]
     [Trait("Row", "B8")]
-    public async Task CoordinatorSilent_NoFailures_TheStoreIsUsed_WithOneWarning()
+    public async Task CoordinatorUnresponsive_NoFailures_StoreIsUsedWithOneWarning()
     {
         await using var cluster = await BreakerCluster.StartAsync(1);
         cluster.Filter.Hold();
 
         for (var beat = 0; beat < 4; beat++)
         {
-            await SilenceAsync(cluster);
+            await LeaveReportUnansweredAsync(cluster);
             Assert.True(await cluster[0].ReadAsync());
         }
 
@@ -68,7 +68,7 @@ public sealed class BreakerReporterTests
 
     [Fact]
     [Trait("Row", "B11")]
-    public async Task CoordinatorSilent_TheSiloProtectsItself_AndRecovers()
+    public async Task CoordinatorUnresponsive_StoreFails_SiloOpensAndRecoversLocally()
     {
         await using var cluster = await BreakerCluster.StartAsync(2, ("BreakDuration", "00:00:10"));
         cluster.Filter.Hold();
@@ -85,7 +85,7 @@ public sealed class BreakerReporterTests
         Assert.Equal((BreakerState.Open, true), (cluster[0].State, cluster[0].Replica.View.IsLocal));
         Assert.True(cluster[1].Admits);
         Assert.Contains(
-            "of this silo only went from Closed to Open",
+            "The local circuit breaker of this silo went from Closed to Open",
             Assert.Single(cluster.Log.Lines(1011)).Text,
             StringComparison.Ordinal);
         cluster[0].Mend();
@@ -100,7 +100,7 @@ public sealed class BreakerReporterTests
     }
 
     [Fact]
-    public async Task CoordinatorSilentWhileOpen_TheSiloStaysOpen()
+    public async Task CoordinatorUnresponsive_WhileOpen_SilosStayOpen()
     {
         await using var cluster = await BreakerCluster.StartAsync(2);
         await BreakerOpeningTests.OpenAsync(cluster);
@@ -108,13 +108,13 @@ public sealed class BreakerReporterTests
 
         for (var beat = 0; beat < 4; beat++)
         {
-            await SilenceAsync(cluster);
+            await LeaveReportUnansweredAsync(cluster);
             Assert.All(cluster.Silos, silo => Assert.False(silo.Admits));
         }
     }
 
-    /// <summary>Lets a report that is due, or becomes due, go without an answer.</summary>
-    private static async Task SilenceAsync(BreakerCluster cluster)
+    /// <summary>Leaves the next report that is due unanswered.</summary>
+    private static async Task LeaveReportUnansweredAsync(BreakerCluster cluster)
     {
         var before = cluster.Filter.Reports;
         cluster.Time.Advance(CircuitBreaker.Heartbeat);
@@ -126,6 +126,6 @@ public sealed class BreakerReporterTests
                 cluster.Time.Advance(SiloBreaker.AnswerTimeout);
                 return cluster.Silos.Any(silo => silo.Replica.View.IsLocal);
             },
-            "a silo is on its own");
+            "a silo decides locally");
     }
 }

@@ -6,7 +6,7 @@ using Orleans.TestingHost;
 
 namespace CacheOrleans.Grains.Tests.Breaker;
 
-/// <summary>One silo: its store, and its replica, which its readers and writers ask.</summary>
+/// <summary>One silo: its store, and the breaker replica that its readers and writers ask.</summary>
 internal sealed class BreakerSiloHandle(InProcessSiloHandle handle)
 {
     private static readonly StoreFailure Gone = new(StoreFailureKind.Connection, new IOException("gone"));
@@ -24,20 +24,20 @@ internal sealed class BreakerSiloHandle(InProcessSiloHandle handle)
 
     public IBreakerGate Gate { get; } = handle.ServiceProvider.GetRequiredService<IBreakerGate>();
 
-    /// <summary>Whether no report is due or under way, and what the last one brought has been taken in.</summary>
+    /// <summary>Whether no report is due or under way, and the answer to the last one has been applied.</summary>
     public bool IsCalm => _reporter.IsIdle && Replica.UntilReport() > TimeSpan.Zero;
 
     public BreakerState State => Replica.View.State;
 
     public bool Admits => Gate.TryEnter(out _);
 
-    /// <summary>Makes reads and writes fail, or work again.</summary>
+    /// <summary>Makes reads and writes fail, or succeed again.</summary>
     public void Break(bool reads = true, bool writes = true) =>
         (Store.ReadFailure, Store.WriteFailure) = (reads ? Gone : null, writes ? Gone : null);
 
     public void Mend() => Break(false, false);
 
-    /// <summary>Reads as a reader does; returns false when the store was skipped.</summary>
+    /// <summary>Reads as a reader does; returns false if the store was skipped.</summary>
     public async Task<bool> ReadAsync(string cache = "user")
     {
         if (!Gate.TryEnter(out var pass))
@@ -46,11 +46,11 @@ internal sealed class BreakerSiloHandle(InProcessSiloHandle handle)
         }
 
         var read = await Store.ReadAsync(new StoreKey(cache, "key"), CancellationToken.None);
-        Tell(pass, StoreOperation.Read, cache, read.Failure);
+        ReportResult(pass, StoreOperation.Read, cache, read.Failure);
         return true;
     }
 
-    /// <summary>Writes as a writer does; returns false when the store was skipped.</summary>
+    /// <summary>Writes as a writer does; returns false if the store was skipped.</summary>
     public async Task<bool> WriteAsync(string cache = "user")
     {
         if (!Gate.TryEnter(out var pass))
@@ -61,11 +61,11 @@ internal sealed class BreakerSiloHandle(InProcessSiloHandle handle)
         var record = new StoreRecord([1], new Stamp(1), DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
         var write = new StoreWrite(new StoreKey(cache, "key"), record, record.ExpiresAt);
         var written = await Store.WriteAsync([write], CancellationToken.None);
-        Tell(pass, StoreOperation.Write, cache, written[0].Failure);
+        ReportResult(pass, StoreOperation.Write, cache, written[0].Failure);
         return true;
     }
 
-    /// <summary>Has a number of reads fail, of two caches in turn.</summary>
+    /// <summary>Makes a number of reads fail, of two caches in turn.</summary>
     public async Task FailAsync(int count, params string[] caches)
     {
         string[] names = caches.Length == 0 ? ["user", "plain"] : caches;
@@ -76,7 +76,7 @@ internal sealed class BreakerSiloHandle(InProcessSiloHandle handle)
         }
     }
 
-    private void Tell(BreakerPass pass, StoreOperation operation, string cache, StoreFailure? failure)
+    private void ReportResult(BreakerPass pass, StoreOperation operation, string cache, StoreFailure? failure)
     {
         if (failure is null)
         {

@@ -15,13 +15,14 @@ namespace CacheOrleans.Grains.Tests.Breaker;
 public sealed class BreakerStartTests
 {
     [Fact]
-    public async Task Start_InvalidSettings_FailsNamingEach()
+    public async Task Start_InvalidSettings_FailsAndNamesEach()
     {
         await using var cluster = Build([("Preset", "Sead"), ("FailureThreshold", "101"), ("Jitter", "0.6")]);
 
         var error = await Assert.ThrowsAnyAsync<Exception>(cluster.DeployAsync);
 
-        Assert.Contains("Breaker:Preset is Cluster or Simple, not 'Sead'", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Breaker:Preset must be Cluster or Simple, not 'Sead'", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Breaker:FailureThreshold", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Breaker:Jitter", error.ToString(), StringComparison.Ordinal);
     }
@@ -38,7 +39,7 @@ public sealed class BreakerStartTests
     }
 
     [Fact]
-    public async Task Gate_OfAStoreWithoutBreaker_IsReplaced()
+    public async Task Gate_OfAStoreWithoutABreaker_IsReplaced()
     {
         await using var cluster = Build(
             [], before: services => services.TryAddSingleton<IBreakerGate, ClosedBreakerGate>());
@@ -48,7 +49,7 @@ public sealed class BreakerStartTests
     }
 
     [Fact]
-    public async Task Gate_OfTheApplication_Stays()
+    public async Task Gate_OfTheApplication_IsKept()
     {
         await using var cluster = Build([], before: services => services.AddSingleton<IBreakerGate, FakeGate>());
         await cluster.DeployAsync();
@@ -59,7 +60,7 @@ public sealed class BreakerStartTests
     [Theory]
     [InlineData("2", 0)]
     [InlineData("3", 1)]
-    public async Task Start_FewerCachesThanNames_WarnsOnce(string names, int warnings)
+    public async Task Start_FewerCachesThanMinimumCaches_WarnsOnce(string names, int warnings)
     {
         using var log = new LogRecorder();
         await using var cluster = Build(

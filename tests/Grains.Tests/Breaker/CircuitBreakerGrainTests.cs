@@ -6,7 +6,7 @@ namespace CacheOrleans.Grains.Tests.Breaker;
 public sealed class CircuitBreakerGrainTests
 {
     [Fact]
-    public async Task ByHand_EverySiloFollowsAtOnce()
+    public async Task ManualChange_IsAppliedByEverySiloAtOnce()
     {
         await using var cluster = await BreakerCluster.StartAsync(3);
 
@@ -39,7 +39,7 @@ public sealed class CircuitBreakerGrainTests
 
     [Fact]
     [Trait("Row", "B9")]
-    public async Task Statistics_TellTheStateAndWhatLedToIt()
+    public async Task Statistics_ShowTheStateAndItsCause()
     {
         await using var cluster = await BreakerCluster.StartAsync(2);
         await cluster[0].FailAsync(3);
@@ -74,7 +74,7 @@ public sealed class CircuitBreakerGrainTests
         Assert.Equal(new BreakerOptions { FailureThreshold = 2, BreakDuration = TimeSpan.FromSeconds(7), Jitter = 0 }, settings);
         Assert.Equal(settings, (await cluster.Breaker.GetStatsAsync()).Snapshot.Settings);
 
-        // Without a coordinator, each silo goes by what was pushed to it.
+        // Without a coordinator, each silo uses the settings that were pushed to it.
         cluster.Filter.Hold();
         await cluster[1].FailAsync(3);
         await Eventually.TrueAsync(
@@ -101,7 +101,7 @@ public sealed class CircuitBreakerGrainTests
     }
 
     [Fact]
-    public async Task Transitions_TheLastHundredAreKept_LatestFirst()
+    public async Task Transitions_LastHundred_AreKeptLatestFirst()
     {
         await using var cluster = await BreakerCluster.StartAsync(1);
         for (var turn = 0; turn < 51; turn++)
@@ -120,7 +120,7 @@ public sealed class CircuitBreakerGrainTests
     }
 
     [Fact]
-    public async Task UnknownBackend_EveryMethodSaysWhichThereIs()
+    public async Task AnyCall_UnknownBackend_NamesTheKnownBackend()
     {
         await using var cluster = await BreakerCluster.StartAsync(1);
         var stranger = cluster.Grains.GetGrain<ICircuitBreakerGrain>("postgres");

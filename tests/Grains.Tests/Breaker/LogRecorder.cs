@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Tests.Breaker;
 
-/// <summary>Keeps the log lines of this project's own grains.</summary>
+/// <summary>Records the log lines of this project's own grains.</summary>
 internal sealed class LogRecorder : ILoggerProvider
 {
     private readonly ConcurrentQueue<(LogLevel Level, int Id, string Text)> _lines = new();

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Grains.Tests.Breaker;
 
-/// <summary>Counts the reports that reach a coordinator, and holds them up as long as it is told to.</summary>
+/// <summary>Counts the reports that reach a coordinator, and blocks them on request.</summary>
 /// <param name="coordinator">The interface of the coordinator.</param>
 internal sealed class ReportFilter(Type coordinator) : IIncomingGrainCallFilter
 {
@@ -12,8 +12,8 @@ internal sealed class ReportFilter(Type coordinator) : IIncomingGrainCallFilter
 
     public bool IsHolding => _hold is not null;
 
-    /// <summary>Holds up reports until they are released.</summary>
-    /// <param name="areLost">Whether those that are held never arrive.</param>
+    /// <summary>Blocks reports until <see cref="Release"/> is called.</summary>
+    /// <param name="areLost">Whether blocked reports are lost instead of delivered late.</param>
     public void Hold(bool areLost = false)
     {
         _isLosing = areLost;

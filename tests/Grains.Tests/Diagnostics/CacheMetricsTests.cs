@@ -11,7 +11,7 @@ public sealed class CacheMetricsTests
     private static readonly CacheLife Life = new(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1));
 
     [Fact]
-    public async Task Instruments_OfManyDeclaredCaches_ShareALabel_AndCountOnWhenTheyAreForgotten()
+    public async Task Instruments_OfManyDeclaredCaches_ShareALabelThatKeepsCounting()
     {
         await using var cluster = await EntryCluster.StartAsync();
         var services = cluster.Silos.GetSiloServiceProvider();
@@ -30,7 +30,7 @@ public sealed class CacheMetricsTests
         Assert.Equal((1, 0), (seen["user"], seen["plain"]));
         Assert.Equal(CacheCatalog.MaxDeclared - CacheLabels.MaxOthers, seen[CacheLabels.Rest]);
 
-        // Nobody uses them, and another one comes: all are forgotten.
+        // They are unused when another cache is declared, so all of them are forgotten.
         cluster.Time.Advance(TimeSpan.FromMinutes(62));
         catalog.Declare(new("another", "{id}", Life));
         metrics["another"].OnRequest();

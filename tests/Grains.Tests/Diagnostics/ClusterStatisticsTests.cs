@@ -22,7 +22,7 @@ public sealed class ClusterStatisticsTests
     }
 
     [Fact]
-    public async Task Get_CacheThatAClientDeclared_IsCountedToo()
+    public async Task Get_CacheDeclaredByAClient_IsCounted()
     {
         await using var cluster = await EntryCluster.StartAsync();
         var life = new CacheLife(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1));
@@ -36,7 +36,7 @@ public sealed class ClusterStatisticsTests
     }
 
     [Fact]
-    public async Task Instruments_AreTaggedWithDeclaredCachesAlone()
+    public async Task Instruments_AreTaggedWithDeclaredCachesOnly()
     {
         ConcurrentQueue<(string Name, object? Cache)> seen = [];
         await using var cluster = await EntryCluster.StartAsync();

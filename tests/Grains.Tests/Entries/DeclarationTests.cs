@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Tests.Entries;
 
-/// <summary>Caches that clients declare, and whose times count.</summary>
+/// <summary>Caches that clients declare, and which life their entries have.</summary>
 public sealed class DeclarationTests : IAsyncLifetime
 {
     private const string Key = "order/v1?id=1";
@@ -22,7 +22,7 @@ public sealed class DeclarationTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task Ask_UnknownCache_IsUndeclaredUntilItIsDeclared()
+    public async Task GetOrLease_UnknownCache_IsUndeclaredUntilDeclared()
     {
         Assert.Equal(EntryStatus.Undeclared, (await AskAsync()).Status);
         Assert.Equal(EntryStatus.Undeclared, (await AskAsync("order/v1?id=2")).Status);
@@ -36,7 +36,7 @@ public sealed class DeclarationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task OtherCalls_UnknownCache_ThrowUntilItIsDeclared()
+    public async Task OtherCalls_UnknownCache_ThrowUntilDeclared()
     {
         var error = await Assert.ThrowsAsync<ArgumentException>(() => Entry.GetAsync());
         Assert.Contains("There is no cache 'order'", error.Message, StringComparison.Ordinal);
@@ -52,8 +52,8 @@ public sealed class DeclarationTests : IAsyncLifetime
     [Theory]
     [InlineData("order", "order:{other}", "Cache 'order' has the template 'order:{id}' in the silos")]
     [InlineData("order", "order:{id", "Cache 'order': ")]
-    [InlineData("another", "order:{id}", "The key is of cache 'order'; 'another' was declared.")]
-    public async Task Declare_WhatDoesNotFit_SaysWhatIsWrong(string name, string template, string message)
+    [InlineData("another", "order:{id}", "The key belongs to cache 'order', but 'another' was declared.")]
+    public async Task Declare_Mismatch_SaysWhatIsWrong(string name, string template, string message)
     {
         if (template == "order:{other}")
         {
@@ -67,7 +67,7 @@ public sealed class DeclarationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Declare_KeyDoesNotFitTheTemplate_IsTheCallsError()
+    public async Task Declare_KeyDoesNotFitTheTemplate_FailsTheCall()
     {
         await Entry.DeclareAsync(new CacheDeclaration("order", "order:{number}", Life));
 
@@ -86,7 +86,7 @@ public sealed class DeclarationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Declare_TooMany_IsRefused()
+    public async Task Declare_TooManyCaches_IsRefused()
     {
         var catalog = _cluster.Silos.GetSiloServiceProvider().GetRequiredService<CacheCatalog>();
         for (var i = 0; i < CacheCatalog.MaxDeclared; i++)
@@ -101,7 +101,7 @@ public sealed class DeclarationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Life_DeclaredCache_TheCallsLifeCounts()
+    public async Task Life_DeclaredCache_UsesTheLifeOfTheCall()
     {
         await Entry.DeclareAsync(Declaration());
         var newer = new CacheLife(TimeSpan.FromHours(2), TimeSpan.FromSeconds(9));
@@ -119,7 +119,7 @@ public sealed class DeclarationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Life_DeclaredCache_TombstonesLiveAsLongAsTheLongest()
+    public async Task Life_DeclaredCache_TombstonesLastAsLongAsTheLongestLife()
     {
         await Entry.DeclareAsync(Declaration());
         await _cluster.Entry("order/v1?id=2").SetAsync(
@@ -132,7 +132,7 @@ public sealed class DeclarationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Life_DeclaredCache_TombstonesLiveAsLongAsTheLongestGiven()
+    public async Task Life_DeclaredCache_TombstonesLastAsLongAsTheLongestLifeGiven()
     {
         await Entry.DeclareAsync(Declaration());
         await _cluster.Entry("order/v1?id=2").SetAsync(new CacheWrite([1], TimeSpan.FromHours(3)));
@@ -144,7 +144,7 @@ public sealed class DeclarationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Life_RegisteredCache_ItsOwnCountsAndTheDifferenceIsLoggedOnce()
+    public async Task Life_RegisteredCache_UsesItsOwnAndLogsTheDifferenceOnce()
     {
         var entry = _cluster.Entry("plain/v1?id=1");
         await entry.DeclareAsync(new CacheDeclaration("plain", "plain:{id}", Life));
@@ -155,11 +155,11 @@ public sealed class DeclarationTests : IAsyncLifetime
         Assert.Equal(EntryCluster.TimeToLive, (await CompleteAsync(entry, [1], life: Life)).TimeLeft);
         var (level, text) = Assert.Single(_log.Lines(1004));
         Assert.Equal(LogLevel.Information, level);
-        Assert.Contains("'plain' is registered with a life of 00:05:00", text, StringComparison.Ordinal);
+        Assert.Contains("'plain' is registered with a time to live of 00:05:00", text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Life_GivenForTheValueAlone_CountsEverywhere()
+    public async Task Life_GivenForOneValue_LimitsItsLife()
     {
         var entry = _cluster.Entry("plain/v1?id=1");
         var brief = TimeSpan.FromSeconds(3);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Grains.Tests.Entries;
 
-/// <summary>Owners, and callers who define a cache in another way.</summary>
+/// <summary>How owners treat callers that define a cache in another way.</summary>
 public sealed class DefinitionTests : IAsyncLifetime
 {
     private static readonly CacheLife Life = new(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(5));
@@ -21,7 +21,7 @@ public sealed class DefinitionTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task Ask_WithAnotherDefinition_IsUndeclared()
+    public async Task GetOrLease_WithAnotherDefinition_IsUndeclared()
     {
         await DeclareAsync(Older);
         await Entry(Older).SetAsync(EntryCluster.Write("theirs"));
@@ -41,7 +41,7 @@ public sealed class DefinitionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ask_WithoutADefinition_IsAnsweredAsBefore()
+    public async Task GetOrLease_WithoutADefinition_IsAnsweredAsBefore()
     {
         await DeclareAsync(Older);
         await Entry(Older).SetAsync(EntryCluster.Write("value"));
@@ -54,7 +54,7 @@ public sealed class DefinitionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ask_OfARegisteredCache_WithAnotherDefinition_IsUndeclaredForEver()
+    public async Task GetOrLease_RegisteredCacheWithAnotherDefinition_StaysUndeclared()
     {
         var other = new CacheDefinition("plain", "other:{id}", Life.TimeToLive);
         _cluster.Time.Advance(TimeSpan.FromHours(2));
@@ -64,7 +64,7 @@ public sealed class DefinitionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Declare_WhenTheOtherDefinitionWasNotUsedForAnHour_TakesItsPlace()
+    public async Task Declare_OtherDefinitionUnusedForAnHour_ReplacesIt()
     {
         foreach (var (old, next) in new[] { (Older, Moved), (Moved, Renamed) })
         {
@@ -72,16 +72,16 @@ public sealed class DefinitionTests : IAsyncLifetime
             await Entry(old).SetAsync(EntryCluster.Write("theirs"));
             for (var minutes = 0; minutes < 120; minutes += 50)
             {
-                await AskAsync(old); // which is a use
+                await AskAsync(old); // this counts as a use
                 _cluster.Time.Advance(TimeSpan.FromMinutes(50));
                 await Assert.ThrowsAsync<ArgumentException>(() => DeclareAsync(next));
             }
 
             _cluster.Time.Advance(TimeSpan.FromMinutes(15));
-            await Entry(old).SetAsync(new CacheWrite([1], TimeSpan.FromHours(9))); // what is known of may be stale
+            await Entry(old).SetAsync(new CacheWrite([1], TimeSpan.FromHours(9))); // leaves a value of the former definition
             _cluster.Time.Advance(TimeSpan.FromMinutes(62));
 
-            // The owner may have been made for the former definition: its next activation goes by the newer.
+            // The owner may have been activated with the former definition: its next activation uses the newer one.
             await DeclareAsync(next);
             Assert.Equal(EntryStatus.Leased, (await AskAsync(next)).Status);
             var entry = Entry(next, id: 2);
@@ -92,7 +92,7 @@ public sealed class DefinitionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Declare_OneTooMany_TakesThePlaceOfOneThatNobodyUses()
+    public async Task Declare_OneTooMany_ReplacesAnUnusedDefinition()
     {
         for (var i = 0; i < CacheCatalog.MaxDeclared; i++)
         {
@@ -114,7 +114,7 @@ public sealed class DefinitionTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Read_OfWhatAnotherDefinitionLeftInTheStore_IsAMiss(bool isOwn)
+    public async Task Read_RecordOfAnotherDefinitionInTheStore_IsAMiss(bool isOwn)
     {
         await DeclareAsync(Older);
         var now = _cluster.Time.GetUtcNow();
@@ -126,7 +126,7 @@ public sealed class DefinitionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Read_OfWhatAnOlderVersionLeftInTheStore_FindsIt()
+    public async Task Read_RecordOfAnOlderReleaseInTheStore_FindsIt()
     {
         await DeclareAsync(Older);
         var now = _cluster.Time.GetUtcNow();
@@ -136,7 +136,7 @@ public sealed class DefinitionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Set_LeavesItsDefinitionInTheStore()
+    public async Task Set_WithADefinition_StoresTheDefinition()
     {
         await DeclareAsync(Older);
 

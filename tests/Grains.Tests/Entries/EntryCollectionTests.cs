@@ -11,7 +11,7 @@ public sealed class EntryCollectionTests : IAsyncLifetime
 {
     private EntryCluster _cluster = null!;
 
-    private EntryEvictor Ledger => _cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryEvictor>();
+    private EntryEvictor Evictor => _cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryEvictor>();
 
     private IManagementGrain Management => _cluster.Silos.SiloGrains().GetGrain<IManagementGrain>(0);
 
@@ -28,72 +28,72 @@ public sealed class EntryCollectionTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task Idle_NothingHeld_IsCollected()
+    public async Task IdleEntry_HoldsNothing_IsCollected()
     {
         await _cluster.Entry("plain/v1?id=1").GetAsync();
-        Assert.Equal(1, Ledger.Count);
+        Assert.Equal(1, Evictor.Count);
 
-        await Eventually.TrueAsync(() => Ledger.Count == 0, "the idle entry has been collected");
-        Assert.Equal(0, Ledger.Bytes);
+        await Eventually.TrueAsync(() => Evictor.Count == 0, "the idle entry has been collected");
+        Assert.Equal(0, Evictor.Bytes);
     }
 
     [Fact]
-    public async Task Idle_ValueStillCounts_Stays()
+    public async Task IdleEntry_ValueIsValid_Stays()
     {
         await _cluster.Entry("plain/v1?id=brief").GetAsync();
         await _cluster.Entry("user/v1?user_id=long").GetAsync();
         await SettledAsync("user/v1?user_id=long");
-        await Eventually.TrueAsync(() => Ledger.Count == 1, "the entry that holds nothing has been collected");
+        await Eventually.TrueAsync(() => Evictor.Count == 1, "the entry that holds nothing has been collected");
 
         await Management.ForceActivationCollection(TimeSpan.Zero);
 
         Assert.Equal(EntryState.Value, (await _cluster.Entry("user/v1?user_id=long").DescribeAsync()).State);
-        Assert.Equal(1, Ledger.Count);
+        Assert.Equal(1, Evictor.Count);
     }
 
     [Fact]
-    public async Task Idle_WriteWaits_StaysUntilItHasSettled()
+    public async Task IdleEntry_WriteWaits_StaysUntilTheWriteHasSettled()
     {
         var gate = new TaskCompletionSource();
         _cluster.Writes.Gate = gate.Task;
         _cluster.Writes.IsHeld = true;
         await _cluster.Entry("plain/v1?id=removed").RemoveAsync();
         await _cluster.Entry("plain/v1?id=brief").GetAsync();
-        await Eventually.TrueAsync(() => Ledger.Count == 1, "the entry without a write has been collected");
+        await Eventually.TrueAsync(() => Evictor.Count == 1, "the entry without a write has been collected");
 
         await Management.ForceActivationCollection(TimeSpan.Zero);
-        Assert.Equal(1, Ledger.Count);
+        Assert.Equal(1, Evictor.Count);
         gate.SetResult();
 
-        await Eventually.TrueAsync(() => Ledger.Count == 0, "the other has been collected after its write");
+        await Eventually.TrueAsync(() => Evictor.Count == 0, "the other entry has been collected after its write");
     }
 
     [Fact]
-    public async Task Idle_LifeBecameShorterAfterACollectionPassedIt_IsCollectedAtItsEnd()
+    public async Task IdleEntry_LifeShortenedAfterACollection_IsCollectedAtItsEnd()
     {
         var entry = _cluster.Entry("plain/v1?id=shortened");
         await entry.SetAsync(new CacheWrite("long"u8.ToArray(), TimeSpan.FromDays(1), WriteThrough: true));
         await _cluster.Entry("plain/v1?id=brief").GetAsync();
-        await Eventually.TrueAsync(() => Ledger.Count == 1, "a collection has passed the entry that stays");
+        await Eventually.TrueAsync(() => Evictor.Count == 1, "a collection has passed the entry that stays");
 
         await entry.SetAsync(new CacheWrite("brief"u8.ToArray(), TimeSpan.FromSeconds(1), WriteThrough: true));
 
-        await Eventually.TrueAsync(() => Ledger.Count == 0, "it has been collected", TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(() => Evictor.Count == 0, "the entry has been collected", TimeSpan.FromSeconds(30));
     }
 
     [Fact]
-    public async Task Idle_WriteWaitedThroughACollection_IsCollectedAtTheValuesEnd()
+    public async Task IdleEntry_WriteWaitedDuringACollection_IsCollectedWhenItsValueExpires()
     {
         var gate = new TaskCompletionSource();
         _cluster.Writes.Gate = gate.Task;
         var value = Encoding.UTF8.GetBytes("held back");
         await _cluster.Entry("plain/v1?id=pending").SetAsync(new CacheWrite(value, TimeSpan.FromSeconds(6)));
         await _cluster.Entry("plain/v1?id=brief").GetAsync();
-        await Eventually.TrueAsync(() => Ledger.Count == 1, "a collection has passed the entry whose write waits");
+        await Eventually.TrueAsync(() => Evictor.Count == 1, "a collection has passed the entry whose write waits");
 
         gate.SetResult();
 
-        await Eventually.TrueAsync(() => Ledger.Count == 0, "it has been collected", TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(() => Evictor.Count == 0, "the entry has been collected", TimeSpan.FromSeconds(30));
     }
 
     private Task SettledAsync(string key) => Eventually.TrueAsync(

@@ -15,97 +15,97 @@ public sealed class EntryEvictorTests : IDisposable
     public void Dispose() => _services.Dispose();
 
     [Fact]
-    public void Add_BeyondTheCount_OldestUnusedLeaves()
+    public void Add_BeyondTheCount_EvictsTheLeastRecentlyUsed()
     {
-        var ledger = NewLedger(3);
-        var slots = Enumerable.Range(0, 3).Select(_ => AddValue(ledger, 10)).ToList();
+        var evictor = NewEvictor(3);
+        var slots = Enumerable.Range(0, 3).Select(_ => AddValue(evictor, 10)).ToList();
         slots[0].Touch();
 
-        AddValue(ledger, 10);
+        AddValue(evictor, 10);
 
         Assert.Equal([slots[1].Context], _gone);
-        Assert.Equal((3, 3 * (EntryEvictor.Overhead + 10L)), (ledger.Count, ledger.Bytes));
+        Assert.Equal((3, 3 * (EntryEvictor.Overhead + 10L)), (evictor.Count, evictor.Bytes));
     }
 
     [Fact]
-    public void Add_BeyondTheCount_EntriesWithoutValueLeaveFirst()
+    public void Add_BeyondTheCount_EvictsEntriesWithoutAValueFirst()
     {
-        var ledger = NewLedger(2);
-        AddValue(ledger, 10);
-        var empty = AddValue(ledger, null);
+        var evictor = NewEvictor(2);
+        AddValue(evictor, 10);
+        var empty = AddValue(evictor, null);
 
-        AddValue(ledger, 10);
+        AddValue(evictor, 10);
 
         Assert.Equal([empty.Context], _gone);
     }
 
     [Fact]
-    public void Add_AllPinned_AllStayUntilOneMayLeave()
+    public void Add_AllPinned_EvictsOnceOneIsUnpinned()
     {
-        var ledger = NewLedger(1);
-        var first = ledger.Add(Context());
-        var second = ledger.Add(Context());
-        Assert.Equal((2, 0), (ledger.Count, _gone.Count));
+        var evictor = NewEvictor(1);
+        var first = evictor.Add(Context());
+        var second = evictor.Add(Context());
+        Assert.Equal((2, 0), (evictor.Count, _gone.Count));
 
         first.IsPinned = false;
-        ledger.Update(first, new byte[5]);
+        evictor.Update(first, new byte[5]);
 
         Assert.Equal([first.Context], _gone);
-        Assert.Equal((1, (long)EntryEvictor.Overhead), (ledger.Count, ledger.Bytes));
+        Assert.Equal((1, (long)EntryEvictor.Overhead), (evictor.Count, evictor.Bytes));
         Assert.NotNull(second.Node);
     }
 
     [Fact]
-    public async Task EverythingAtOnce_CountAndBytesEndAtZero()
+    public async Task ConcurrentCalls_EveryEntryRemoved_CountAndBytesAreZero()
     {
-        var ledger = NewLedger(50);
+        var evictor = NewEvictor(50);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(seed => Task.Run(() =>
         {
             var random = new Random(seed);
             for (var round = 0; round < 2000; round++)
             {
-                var slot = AddValue(ledger, random.Next(100));
-                ledger.Update(slot, random.Next(2) == 0 ? null : new byte[random.Next(1000)]);
+                var slot = AddValue(evictor, random.Next(100));
+                evictor.Update(slot, random.Next(2) == 0 ? null : new byte[random.Next(1000)]);
                 slot.Touch();
-                ledger.Update(slot, new byte[random.Next(1000)]);
-                ledger.Remove(slot);
-                ledger.Remove(slot);
-                ledger.Update(slot, new byte[7]);
+                evictor.Update(slot, new byte[random.Next(1000)]);
+                evictor.Remove(slot);
+                evictor.Remove(slot);
+                evictor.Update(slot, new byte[7]);
             }
         })));
 
-        Assert.Equal((0, 0L), (ledger.Count, ledger.Bytes));
+        Assert.Equal((0, 0L), (evictor.Count, evictor.Bytes));
     }
 
     [Fact]
-    public async Task EverythingAtOnce_EntriesThatMakeRoom_AreToldOnce()
+    public async Task ConcurrentCalls_EvictedEntries_AreNotifiedOnce()
     {
-        var ledger = NewLedger(50);
+        var evictor = NewEvictor(50);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
         {
             for (var round = 0; round < 500; round++)
             {
-                AddValue(ledger, 10);
+                AddValue(evictor, 10);
             }
         })));
 
-        Assert.InRange(ledger.Count, 1, 50);
-        Assert.Equal(8 * 500, ledger.Count + _gone.Count);
+        Assert.InRange(evictor.Count, 1, 50);
+        Assert.Equal(8 * 500, evictor.Count + _gone.Count);
         Assert.Equal(_gone.Count, _gone.Distinct().Count());
-        Assert.Equal(ledger.Count * (EntryEvictor.Overhead + 10L), ledger.Bytes);
+        Assert.Equal(evictor.Count * (EntryEvictor.Overhead + 10L), evictor.Bytes);
     }
 
-    private static EntrySlot AddValue(EntryEvictor ledger, int? bytes, IGrainContext context)
+    private static EntrySlot AddValue(EntryEvictor evictor, int? bytes, IGrainContext context)
     {
-        var slot = ledger.Add(context);
+        var slot = evictor.Add(context);
         slot.IsPinned = false;
-        ledger.Update(slot, bytes is { } length ? new byte[length] : null);
+        evictor.Update(slot, bytes is { } length ? new byte[length] : null);
         return slot;
     }
 
-    private EntrySlot AddValue(EntryEvictor ledger, int? bytes) => AddValue(ledger, bytes, Context());
+    private EntrySlot AddValue(EntryEvictor evictor, int? bytes) => AddValue(evictor, bytes, Context());
 
-    private EntryEvictor NewLedger(int count) => new(
+    private EntryEvictor NewEvictor(int count) => new(
         Options.Create(new CacheEntryOptions { MaxCount = count, MaxBytes = 1L << 40 }),
         _services.GetRequiredService<IMeterFactory>());
 
@@ -116,7 +116,7 @@ public sealed class EntryEvictorTests : IDisposable
         return context;
     }
 
-    /// <summary>An activation that only notes that it was told to leave.</summary>
+    /// <summary>An activation that only records that it was asked to deactivate.</summary>
     public class FakeContext : DispatchProxy
     {
         internal ConcurrentQueue<IGrainContext> Gone { get; set; } = [];

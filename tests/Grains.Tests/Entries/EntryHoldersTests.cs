@@ -3,7 +3,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Grains.Tests.Entries;
 
-/// <summary>Who is told when what an entry holds is replaced.</summary>
+/// <summary>Which holders of copies are notified when the value of an entry is replaced.</summary>
 public sealed class EntryHoldersTests : IAsyncLifetime
 {
     private const string Key = "plain/v1?id=42";
@@ -29,7 +29,7 @@ public sealed class EntryHoldersTests : IAsyncLifetime
     [InlineData("set")]
     [InlineData("remove")]
     [InlineData("expire")]
-    public async Task Change_HoldersAreToldOnceWithAFloorAboveTheirCopies(string change)
+    public async Task Change_NotifiesHoldersOnce_WithAFloorAboveTheirCopies(string change)
     {
         await Entry.SetAsync(EntryCluster.Write("old"));
         var copy = await AskAsync();
@@ -41,30 +41,30 @@ public sealed class EntryHoldersTests : IAsyncLifetime
 
         foreach (var holder in (FakeHolder[])[_holder, _other])
         {
-            await Eventually.TrueAsync(() => !holder.Told.IsEmpty, "the holder is told");
-            var (key, floor) = Assert.Single(holder.Told);
+            await Eventually.TrueAsync(() => !holder.Received.IsEmpty, "the holder is notified");
+            var (key, floor) = Assert.Single(holder.Received);
             Assert.Equal(Key, key);
             Assert.InRange(floor, copy.Stamp + 1, (await Entry.DescribeAsync()).Stamp);
         }
     }
 
     [Fact]
-    public async Task Change_CopyTakenAgain_IsToldAgain()
+    public async Task Change_CopyTakenAgain_NotifiesAgain()
     {
         for (var i = 1; i <= 3; i++)
         {
             await Entry.SetAsync(EntryCluster.Write("value"));
             var copy = await AskAsync();
             await Entry.RemoveAsync();
-            await Eventually.TrueAsync(() => _holder.Told.Count == i, "the holder is told");
-            Assert.True(_holder.Told.Last().Floor > copy.Stamp);
+            await Eventually.TrueAsync(() => _holder.Received.Count == i, "the holder is notified");
+            Assert.True(_holder.Received.Last().Floor > copy.Stamp);
         }
     }
 
     [Theory]
     [InlineData(9.9, 1)]
     [InlineData(10, 0)]
-    public async Task Change_AfterTheNearLease_NobodyIsTold(double seconds, int told)
+    public async Task Change_AfterTheNearLease_NotifiesNoHolder(double seconds, int notified)
     {
         await Entry.SetAsync(EntryCluster.Write("old"));
         await AskAsync();
@@ -75,12 +75,12 @@ public sealed class EntryHoldersTests : IAsyncLifetime
         await Entry.RemoveAsync();
 
         await Eventually.TrueAsync(
-            () => !_other.Told.IsEmpty && _holder.Told.Count >= told, "those whose leases run are told");
-        Assert.Equal(told, _holder.Told.Count);
+            () => !_other.Received.IsEmpty && _holder.Received.Count >= notified, "holders with a running lease are notified");
+        Assert.Equal(notified, _holder.Received.Count);
     }
 
     [Fact]
-    public async Task Change_AfterTheValueExpired_NobodyIsTold()
+    public async Task Change_AfterTheValueExpired_NotifiesNoHolder()
     {
         await Entry.SetAsync(new CacheWrite("brief"u8.ToArray(), TimeSpan.FromSeconds(2)));
         Assert.Equal(TimeSpan.FromSeconds(2), (await AskAsync()).TimeLeft);
@@ -90,12 +90,12 @@ public sealed class EntryHoldersTests : IAsyncLifetime
         await AskAsync(_otherReference);
         await Entry.RemoveAsync();
 
-        await Eventually.TrueAsync(() => !_other.Told.IsEmpty, "the later holder is told");
-        Assert.Empty(_holder.Told);
+        await Eventually.TrueAsync(() => !_other.Received.IsEmpty, "the later holder is notified");
+        Assert.Empty(_holder.Received);
     }
 
     [Fact]
-    public async Task Complete_ItsHolderAndTheWaitersHoldCopies()
+    public async Task Complete_LeaseHolderAndWaiters_HoldCopies()
     {
         var leased = await AskAsync();
         var waiter = AskAsync(_otherReference);
@@ -106,11 +106,11 @@ public sealed class EntryHoldersTests : IAsyncLifetime
 
         await Entry.RemoveAsync();
 
-        await Eventually.TrueAsync(() => !_holder.Told.IsEmpty && !_other.Told.IsEmpty, "both are told");
+        await Eventually.TrueAsync(() => !_holder.Received.IsEmpty && !_other.Received.IsEmpty, "both are notified");
     }
 
     [Fact]
-    public async Task Complete_NotKept_ItsHolderHoldsNothing()
+    public async Task Complete_ValueIsNotKept_LeaseHolderHoldsNoCopy()
     {
         var leased = await AskAsync();
         await Entry.RemoveAsync();
@@ -122,14 +122,14 @@ public sealed class EntryHoldersTests : IAsyncLifetime
 
         await Entry.RemoveAsync();
 
-        await Eventually.TrueAsync(() => !_other.Told.IsEmpty, "the holder of what was set is told");
-        Assert.Single(_holder.Told); // that its load was outdated by the first remove
+        await Eventually.TrueAsync(() => !_other.Received.IsEmpty, "the holder of the value that was set is notified");
+        Assert.Single(_holder.Received); // the first remove made its load outdated
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task SetOrRemove_DuringALoad_ItsHolderAndTheProcessesThatWaitAreTold(bool isSet)
+    public async Task SetOrRemove_DuringALoad_NotifiesTheLeaseHolderAndWaitingProcesses(bool isSet)
     {
         var leased = await AskAsync();
         var pending = await AskAsync(_otherReference, hold: TimeSpan.Zero);
@@ -137,12 +137,12 @@ public sealed class EntryHoldersTests : IAsyncLifetime
 
         await (isSet ? Entry.SetAsync(EntryCluster.Write("set")) : Entry.RemoveAsync());
 
-        await Eventually.TrueAsync(() => !_holder.Told.IsEmpty && !_other.Told.IsEmpty, "both are told");
+        await Eventually.TrueAsync(() => !_holder.Received.IsEmpty && !_other.Received.IsEmpty, "both are notified");
         Assert.False(await Entry.RenewAsync(leased.Lease));
     }
 
     [Fact]
-    public async Task Set_AfterALoadThatWasWaitedFor_IsToldToNobodyThatHasNoCopy()
+    public async Task Set_AfterAnAwaitedLoad_NotifiesNoProcessWithoutACopy()
     {
         var leased = await AskAsync();
         await AskAsync(_otherReference, hold: TimeSpan.Zero);
@@ -150,12 +150,12 @@ public sealed class EntryHoldersTests : IAsyncLifetime
 
         await Entry.SetAsync(EntryCluster.Write("set"));
 
-        await Eventually.TrueAsync(() => !_holder.Told.IsEmpty, "the holder of a copy is told");
-        Assert.Empty(_other.Told);
+        await Eventually.TrueAsync(() => !_holder.Received.IsEmpty, "the holder of a copy is notified");
+        Assert.Empty(_other.Received);
     }
 
     [Fact]
-    public async Task NotFound_IsACopyToo()
+    public async Task NotFound_CountsAsACopy()
     {
         var leased = await AskAsync();
         await Entry.CompleteAsync(new LeaseCompletion(leased.Lease, null));
@@ -163,11 +163,11 @@ public sealed class EntryHoldersTests : IAsyncLifetime
 
         await Entry.SetAsync(EntryCluster.Write("now there is one"));
 
-        await Eventually.TrueAsync(() => !_holder.Told.IsEmpty && !_other.Told.IsEmpty, "both are told");
+        await Eventually.TrueAsync(() => !_holder.Received.IsEmpty && !_other.Received.IsEmpty, "both are notified");
     }
 
     [Fact]
-    public async Task Load_ReplacesWhatOthersHold_TheyAreTold()
+    public async Task Load_ReplacesCopiesOfOthers_NotifiesThem()
     {
         await Entry.SetAsync(EntryCluster.Write("of another version"));
         var copy = await AskAsync();
@@ -175,13 +175,13 @@ public sealed class EntryHoldersTests : IAsyncLifetime
         var leased = await AskAsync(_otherReference, refused: copy.Stamp);
         var outcome = await Entry.CompleteAsync(new LeaseCompletion(leased.Lease, "readable"u8.ToArray()));
 
-        await Eventually.TrueAsync(() => !_holder.Told.IsEmpty, "the holder of the former value is told");
-        Assert.Equal((Key, outcome.Stamp), Assert.Single(_holder.Told));
-        Assert.Empty(_other.Told);
+        await Eventually.TrueAsync(() => !_holder.Received.IsEmpty, "the holder of the former value is notified");
+        Assert.Equal((Key, outcome.Stamp), Assert.Single(_holder.Received));
+        Assert.Empty(_other.Received);
     }
 
     [Fact]
-    public async Task Refused_ValueOverTheLimitIsLoaded_IsNotTakenForWhatIsHeld()
+    public async Task Refused_ValueOverTheLimitIsLoaded_IsNotKept()
     {
         await Entry.SetAsync(EntryCluster.Write("of another version"));
         var copy = await AskAsync();
@@ -195,7 +195,7 @@ public sealed class EntryHoldersTests : IAsyncLifetime
     [Theory]
     [InlineData(0)]
     [InlineData(5)]
-    public async Task Rejected_HoldersAreTold(int ahead)
+    public async Task Set_StoreRejectsTheWrite_NotifiesHolders(int ahead)
     {
         var gate = new TaskCompletionSource();
         _cluster.Writes.Gate = gate.Task;
@@ -208,24 +208,24 @@ public sealed class EntryHoldersTests : IAsyncLifetime
 
         gate.SetResult();
 
-        await Eventually.TrueAsync(() => !_holder.Told.IsEmpty, "the holder is told");
-        Assert.Equal(Math.Max(later.Value, copy.Stamp + 1), Assert.Single(_holder.Told).Floor);
+        await Eventually.TrueAsync(() => !_holder.Received.IsEmpty, "the holder is notified");
+        Assert.Equal(Math.Max(later.Value, copy.Stamp + 1), Assert.Single(_holder.Received).Floor);
     }
 
     [Fact]
-    public async Task EntryLeaves_HoldersAreTold_ForTheNextOwnerDoesNotKnowThem()
+    public async Task Entry_IsDeactivated_NotifiesHolders()
     {
         await Entry.SetAsync(EntryCluster.Write("value", writeThrough: true));
         var copy = await AskAsync();
 
         await _cluster.Silos.DeactivateAsync(Entry);
 
-        await Eventually.TrueAsync(() => !_holder.Told.IsEmpty, "the holder is told");
-        Assert.Equal((Key, copy.Stamp + 1), Assert.Single(_holder.Told));
+        await Eventually.TrueAsync(() => !_holder.Received.IsEmpty, "the holder is notified");
+        Assert.Equal((Key, copy.Stamp + 1), Assert.Single(_holder.Received));
     }
 
     [Fact]
-    public async Task Ask_WithoutAHolderOrALease_NobodyIsTold()
+    public async Task GetOrLease_WithoutAHolderOrANearLease_IsNotNotified()
     {
         await Entry.SetAsync(EntryCluster.Write("old"));
         await AskAsync(nearLease: TimeSpan.Zero);
@@ -234,12 +234,12 @@ public sealed class EntryHoldersTests : IAsyncLifetime
 
         await Entry.RemoveAsync();
 
-        await Eventually.TrueAsync(() => !_other.Told.IsEmpty, "the holder is told");
-        Assert.Empty(_holder.Told);
+        await Eventually.TrueAsync(() => !_other.Received.IsEmpty, "the holder is notified");
+        Assert.Empty(_holder.Received);
     }
 
     [Fact]
-    public async Task ManyHolders_ThoseWhoseLeaseRunsAreTold()
+    public async Task Change_ManyHolders_NotifiesThoseWithARunningLease()
     {
         await Entry.SetAsync(EntryCluster.Write("old"));
         var holders = Enumerable.Range(0, 100).Select(_ => new FakeHolder()).ToList();
@@ -251,8 +251,9 @@ public sealed class EntryHoldersTests : IAsyncLifetime
 
         await Entry.RemoveAsync();
 
-        await Eventually.TrueAsync(() => holders[91..].TrueForAll(holder => !holder.Told.IsEmpty), "the last are told");
-        Assert.All(holders[..91], holder => Assert.Empty(holder.Told));
+        await Eventually.TrueAsync(
+            () => holders[91..].TrueForAll(holder => !holder.Received.IsEmpty), "the last holders are notified");
+        Assert.All(holders[..91], holder => Assert.Empty(holder.Received));
     }
 
     private Task<WriteOutcome> ChangeAsync(string change) => change switch

@@ -6,10 +6,9 @@ namespace CacheOrleans.Grains.Tests.Entries;
 
 public sealed class EntryInterfaceTests
 {
-    /// <summary>Orleans takes the first provider's name, and its own would be found by reflection for each call.
-    /// </summary>
+    /// <remarks>Orleans uses the first provider's name; its own provider would use reflection in each call.</remarks>
     [Fact]
-    public void OfASilo_IsNamedByOurProvider_BeforeOrleansLooks()
+    public void InterfaceName_InASilo_ComesFromOurProvider()
     {
         using var host = new HostBuilder()
             .UseOrleans(silo => silo.UseLocalhostClustering().AddCacheOrleans())
@@ -24,9 +23,9 @@ public sealed class EntryInterfaceTests
         Assert.False(first.TryGetGrainInterfaceType(typeof(ITagGrain), out _));
     }
 
-    /// <summary>What clients and silos of other builds call it too.</summary>
+    /// <remarks>Clients and silos of other builds use the same name.</remarks>
     [Fact]
-    public void OfEntries_IsWhatOrleansWouldFind()
+    public void InterfaceName_OfEntries_IsTheNameOrleansWouldFind()
     {
         var attribute = Assert.Single(
             typeof(ICacheEntryGrain).GetCustomAttributes(false).OfType<IGrainInterfaceTypeProviderAttribute>());

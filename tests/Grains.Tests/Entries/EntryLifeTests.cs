@@ -7,7 +7,7 @@ namespace CacheOrleans.Grains.Tests.Entries;
 public sealed class EntryLifeTests
 {
     [Fact]
-    public async Task Move_WriteWaits_NextOwnerReadsWhatTheFirstWrote()
+    public async Task Move_WriteWaits_NextOwnerReadsTheWrittenValue()
     {
         await using var cluster = await EntryCluster.StartAsync(silos: 3);
         var entry = cluster.Entry("user/v1?user_id=1");
@@ -24,7 +24,7 @@ public sealed class EntryLifeTests
     }
 
     [Fact]
-    public async Task Move_StoreIsDown_DoesNotWaitForIt_AndTheNextOwnerIsToldWhatWaits()
+    public async Task Move_StoreIsDown_HandsTheWaitingWriteToTheNextOwner()
     {
         await using var cluster = await EntryCluster.StartAsync(silos: 2);
         var entry = cluster.Entry("user/v1?user_id=1");
@@ -35,13 +35,13 @@ public sealed class EntryLifeTests
         await cluster.Silos.DeactivateAsync(entry);
 
         await Eventually.TrueAsync(
-            async () => (await entry.DescribeAsync()).State == EntryState.Value, "the next owner has been told");
+            async () => (await entry.DescribeAsync()).State == EntryState.Value, "the next owner has received the waiting write");
         var answer = await entry.GetAsync();
         Assert.Equal(("queued", EntrySource.Memory), (EntryCluster.Text(answer), answer.Source));
     }
 
     [Fact]
-    public async Task SiloStops_ItsEntriesAreServedByTheOthers()
+    public async Task SiloStops_ItsEntries_AreServedByOtherSilos()
     {
         await using var cluster = await EntryCluster.StartAsync(silos: 3);
         var entries = Enumerable.Range(0, 60).Select(id => cluster.Entry($"user/v1?user_id={id}")).ToList();
@@ -61,7 +61,7 @@ public sealed class EntryLifeTests
     }
 
     [Fact]
-    public async Task Bounds_TooManyEntries_LeastRecentlyUsedLeave()
+    public async Task Bounds_TooManyEntries_EvictTheLeastRecentlyUsed()
     {
         await using var cluster = await EntryCluster.StartAsync(bounds: options => options.MaxCount = 20);
         var hot = cluster.Entry("user/v1?user_id=hot");
@@ -71,13 +71,13 @@ public sealed class EntryLifeTests
             await cluster.Entry($"user/v1?user_id={id}").GetAsync();
         }
 
-        var ledger = cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryEvictor>();
-        await Eventually.TrueAsync(() => ledger.Count <= 20, "the entries are within their bound");
+        var evictor = cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryEvictor>();
+        await Eventually.TrueAsync(() => evictor.Count <= 20, "the entries are within their bound");
         Assert.EndsWith("=hot#1", EntryCluster.Text(await hot.GetAsync()), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Bounds_TooManyBytes_EntriesLeaveAndAreReadFromTheStoreAgain()
+    public async Task Bounds_TooManyBytes_EvictEntriesThatAreReadFromTheStoreAgain()
     {
         await using var cluster = await EntryCluster.StartAsync(bounds: options => options.MaxBytes = 100_000);
         for (var id = 0; id < 100; id++)
@@ -86,8 +86,8 @@ public sealed class EntryLifeTests
             await cluster.Entry($"user/v1?user_id={id}").SetAsync(write);
         }
 
-        var ledger = cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryEvictor>();
-        await Eventually.TrueAsync(() => ledger.Bytes <= 100_000, "the bytes are within their bound");
+        var evictor = cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryEvictor>();
+        await Eventually.TrueAsync(() => evictor.Bytes <= 100_000, "the bytes are within their bound");
         Assert.Equal(EntrySource.Redis, (await cluster.Entry("user/v1?user_id=0").GetAsync()).Source);
         Assert.Equal(0, cluster.Loader.Calls);
     }

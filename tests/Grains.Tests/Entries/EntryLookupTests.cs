@@ -14,7 +14,7 @@ public sealed class EntryLookupTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task AKeyThatTheLoaderRefuses_IsNoEntry()
+    public async Task Get_KeyRejectedByTheLoader_IsNotAnEntry()
     {
         _cluster.Loader.Refuse = key => key.Text == Key ? "'user_id' is odd." : null;
 
@@ -34,20 +34,20 @@ public sealed class EntryLookupTests : IAsyncLifetime
     [Theory]
     [InlineData(StoreFailureKind.Timeout)]
     [InlineData(StoreFailureKind.Other)]
-    public async Task ReadStore_Failure_IsToldWithItsPassAndCache(StoreFailureKind kind)
+    public async Task ReadStore_Failure_IsReportedWithItsPassAndCache(StoreFailureKind kind)
     {
         var failure = new StoreFailure(kind, new IOException("no"));
         _cluster.Store.ReadFailure = failure;
 
         await _cluster.Entry(Key).GetAsync();
 
-        Assert.Equal((Pass, StoreOperation.Read, "user", failure), Assert.Single(_cluster.Gate.Told));
+        Assert.Equal((Pass, StoreOperation.Read, "user", failure), Assert.Single(_cluster.Gate.Reports));
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task ReadStore_HitOrMiss_IsASuccess(bool isHit)
+    public async Task ReadStore_HitOrMiss_IsReportedAsASuccess(bool isHit)
     {
         if (isHit)
         {
@@ -57,29 +57,29 @@ public sealed class EntryLookupTests : IAsyncLifetime
 
         await _cluster.Entry(Key).GetAsync();
 
-        // The first value that is found of a cache has the cache's version read too.
-        Assert.Equal(isHit ? 2 : 1, _cluster.Gate.Told.Count);
-        Assert.All(_cluster.Gate.Told, told => Assert.Equal((Pass, StoreOperation.Read, null, null), told));
+        // The first value found of a cache also causes a read of the cache's version.
+        Assert.Equal(isHit ? 2 : 1, _cluster.Gate.Reports.Count);
+        Assert.All(_cluster.Gate.Reports, report => Assert.Equal((Pass, StoreOperation.Read, null, null), report));
     }
 
     [Fact]
-    public async Task ReadStore_FailureThatSaysNothing_IsNoAlert()
+    public async Task ReadStore_FailureWithoutInformation_IsNotAlerted()
     {
         _cluster.Store.ReadFailure = new StoreFailure(StoreFailureKind.Starved, new TimeoutException());
 
         await _cluster.Entry(Key).GetAsync();
 
-        Assert.DoesNotContain(_cluster.Alerts.Told, told => told.Stage == AlertStage.Read);
-        Assert.DoesNotContain(_cluster.Gate.Told, told => told.Failure is null);
+        Assert.DoesNotContain(_cluster.Alerts.Reports, report => report.Stage == AlertStage.Read);
+        Assert.DoesNotContain(_cluster.Gate.Reports, report => report.Failure is null);
     }
 
     [Fact]
-    public async Task ReadStore_Skipped_IsNotTold()
+    public async Task ReadStore_Skipped_IsNotReported()
     {
         _cluster.Gate.IsOpen = true;
 
         await _cluster.Entry(Key).GetAsync();
 
-        Assert.Empty(_cluster.Gate.Told);
+        Assert.Empty(_cluster.Gate.Reports);
     }
 }

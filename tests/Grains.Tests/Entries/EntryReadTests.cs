@@ -17,7 +17,7 @@ public sealed class EntryReadTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "L1")]
-    public async Task Get_ValueInStore_AnswersItWithoutFallback()
+    public async Task Get_ValueInStore_ReturnsItWithoutTheFallback()
     {
         _cluster.Store.Put(StoreKey, Record("stored"));
 
@@ -31,7 +31,7 @@ public sealed class EntryReadTests : IAsyncLifetime
     [InlineData(EntryDemand.Stored)]
     [InlineData(EntryDemand.Loaded)]
     [InlineData(null)]
-    public async Task Read_OfAnEntryThatIsSetWhileTheStoreIsRead_FindsWhatIsSet(EntryDemand? demand)
+    public async Task Read_SetDuringTheStoreRead_FindsTheSetValue(EntryDemand? demand)
     {
         const string key = "plain/v1?id=42";
         var (gate, writes) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -108,7 +108,7 @@ public sealed class EntryReadTests : IAsyncLifetime
     {
         await _cluster.Entry("user/v7?user_id=42").GetAsync();
 
-        await Eventually.TrueAsync(() => _cluster.Store["user:v7:user:42"] is not null, "the store has it");
+        await Eventually.TrueAsync(() => _cluster.Store["user:v7:user:42"] is not null, "the store has the value");
         var record = _cluster.Store["user:v7:user:42"]!;
         Assert.Equal(EntryCluster.TimeToLive, record.ExpiresAt - record.CreatedAt);
         Assert.Equal("user/v7?user_id=42#1", Encoding.UTF8.GetString(record.Value!));
@@ -130,7 +130,7 @@ public sealed class EntryReadTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "L4")]
-    public async Task EachStageThatFails_IsCounted_AMissOrASkippedStoreIsNot()
+    public async Task Stages_OnlyFailures_AreCounted()
     {
         await _cluster.Entry("user/v1?user_id=miss").GetAsync();
         _cluster.Gate.IsOpen = true;
@@ -160,7 +160,7 @@ public sealed class EntryReadTests : IAsyncLifetime
         var gate = new TaskCompletionSource<LoadResult>();
         _cluster.Loader.Answer = (_, _, _) => gate.Task;
         var waiters = Enumerable.Range(0, 20).Select(_ => _cluster.Entry(Key).GetAsync()).ToList();
-        await Eventually.TrueAsync(async () => (await _cluster.CountAsync()).Requests == 20, "all wait");
+        await Eventually.TrueAsync(async () => (await _cluster.CountAsync()).Requests == 20, "all callers wait");
 
         gate.SetException(new InvalidOperationException("no such table: users"));
 
@@ -183,7 +183,7 @@ public sealed class EntryReadTests : IAsyncLifetime
         var gate = new TaskCompletionSource<LoadResult>();
         _cluster.Loader.Answer = (_, _, _) => gate.Task;
         var waiters = Enumerable.Range(0, 200).Select(_ => _cluster.Entry(Key).GetAsync()).ToList();
-        await Eventually.TrueAsync(async () => (await _cluster.CountAsync()).Requests == 200, "all wait");
+        await Eventually.TrueAsync(async () => (await _cluster.CountAsync()).Requests == 200, "all callers wait");
 
         gate.SetResult(FakeLoader.Found("one"));
 
@@ -194,7 +194,7 @@ public sealed class EntryReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_FirstCallerGivesUp_LoadServesTheOthers()
+    public async Task Get_FirstCallerGivesUp_LoadServesOtherCallers()
     {
         var gate = new TaskCompletionSource<LoadResult>();
         _cluster.Loader.Answer = (_, _, _) => gate.Task;
@@ -213,7 +213,7 @@ public sealed class EntryReadTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "L5")]
-    public async Task Get_FallbackFailsWithAnErrorOfADriver_ThrowsItToCallersElsewhere()
+    public async Task Get_FallbackThrowsADriversException_ThrowsItToRemoteCallers()
     {
         _cluster.Loader.Answer = (_, _, _) => throw new DriverException("server closed the connection");
 
@@ -267,7 +267,7 @@ public sealed class EntryReadTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "L6")]
-    public async Task Get_OtherVersion_IsAnotherEntry()
+    public async Task Get_AnotherVersion_IsAnotherEntry()
     {
         await _cluster.Entry("user/v1?user_id=42").GetAsync();
         await _cluster.Entry("user/v2?user_id=42").GetAsync();
@@ -285,7 +285,7 @@ public sealed class EntryReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_FallbackFindsTooMuch_AnswersAndKeepsNothing()
+    public async Task Get_FallbackReturnsTooLargeAValue_AnswersAndKeepsNothing()
     {
         _cluster.Loader.Answer = (_, _, _) => Task.FromResult(LoadResult.Found(new byte[5000]));
 
@@ -295,7 +295,7 @@ public sealed class EntryReadTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("nobody/v1?id=1", "There is no cache 'nobody'; registered are: plain, user.")]
+    [InlineData("nobody/v1?id=1", "There is no cache 'nobody'. Registered caches: plain, user.")]
     [InlineData("user/v1", "needs the parameter 'user_id'")]
     [InlineData("user/v1?id=1", "needs the parameter 'user_id'")]
     [InlineData("user/v1?user_id=1&more=2", "has no parameter 'more'")]
@@ -303,7 +303,7 @@ public sealed class EntryReadTests : IAsyncLifetime
     [InlineData("user/v1?user_id=%34%32", "'user/v1?user_id=42'")]
     [InlineData("user/v1?user_id=a%0Ab", "control character")]
     [InlineData("no key at all", "is not a cache key")]
-    public async Task AnyCall_BadKey_SaysWhatIsWrong(string key, string message)
+    public async Task AnyCall_InvalidKey_SaysWhatIsWrong(string key, string message)
     {
         var entry = _cluster.Entry(key);
 
@@ -321,6 +321,6 @@ public sealed class EntryReadTests : IAsyncLifetime
         return new(Encoding.UTF8.GetBytes(text), Stamp.Next(now, Stamp.None), now, now.AddMinutes(1));
     }
 
-    /// <summary>Stands for a database driver's own exception: a type outside of the System namespace.</summary>
+    /// <summary>Represents a database driver's own exception: a type outside the System namespace.</summary>
     private sealed class DriverException(string message) : Exception(message);
 }

@@ -17,7 +17,7 @@ public sealed class EntrySlidingTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task Get_EachRead_ProlongsUntilTheAbsoluteEnd()
+    public async Task Get_EachRead_ExtendsLifeUntilTheAbsoluteEnd()
     {
         await SetAsync(life: TimeSpan.FromMinutes(10));
         foreach (var read in (Func<Task>[])
@@ -33,7 +33,7 @@ public sealed class EntrySlidingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_NotWithinTheSlide_IsTooLate()
+    public async Task Get_NotReadWithinTheSlide_HasExpired()
     {
         await SetAsync(life: null);
 
@@ -43,7 +43,7 @@ public sealed class EntrySlidingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_ManyReads_WriteOnceInAQuarterOfTheSlide()
+    public async Task Get_ManyReads_WriteOncePerQuarterOfTheSlide()
     {
         await SetAsync(life: TimeSpan.FromHours(1));
         var (before, start) = (_cluster.Store.Writes, _cluster.Entries.Time.GetUtcNow());
@@ -62,7 +62,7 @@ public sealed class EntrySlidingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_AfterAMove_GoesOnFromTheStore()
+    public async Task Get_AfterAMove_ContinuesFromTheStore()
     {
         await SetAsync(life: TimeSpan.FromHours(1), "red");
         Pass(3 * AMinute);
@@ -82,7 +82,7 @@ public sealed class EntrySlidingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_LessThanAQuarterOfTheSlideBeforeAMove_IsNotForgotten()
+    public async Task Get_LessThanAQuarterOfTheSlideBeforeAMove_StillExtendsLife()
     {
         await SetAsync(life: TimeSpan.FromHours(1));
         Pass(AMinute * 0.9);
@@ -94,7 +94,7 @@ public sealed class EntrySlidingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Refresh_OfWhatIsInTheStoreAlone_ProlongsIt()
+    public async Task Refresh_EntryOnlyInTheStore_ExtendsItsLife()
     {
         await SetAsync(life: TimeSpan.FromHours(1));
         await _cluster.MoveAsync(Entry);
@@ -108,7 +108,7 @@ public sealed class EntrySlidingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Refresh_OfNothing_DoesNothing()
+    public async Task Refresh_NoEntry_DoesNothing()
     {
         await Entry.RefreshAsync();
 
@@ -116,7 +116,7 @@ public sealed class EntrySlidingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_AnotherOwnerRemovedItMeanwhile_DoesNotBringItBack()
+    public async Task Get_AnotherOwnerRemovedIt_DoesNotRestoreIt()
     {
         await SetAsync(life: TimeSpan.FromHours(1));
         Pass(2 * AMinute);
@@ -131,7 +131,7 @@ public sealed class EntrySlidingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ask_SaysThatItSlidesAndForHowLong()
+    public async Task GetOrLease_SlidingEntry_ReturnsTheSlide()
     {
         await SetAsync(life: TimeSpan.FromHours(1));
         Pass(AMinute);

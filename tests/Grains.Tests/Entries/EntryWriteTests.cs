@@ -37,7 +37,7 @@ public sealed class EntryWriteTests : IAsyncLifetime
 
         Assert.Null(_cluster.Store[StoreKey]);
         gate.SetResult();
-        await Eventually.TrueAsync(() => _cluster.Store[StoreKey] is not null, "the store has it");
+        await Eventually.TrueAsync(() => _cluster.Store[StoreKey] is not null, "the store has the value");
     }
 
     [Fact]
@@ -51,12 +51,12 @@ public sealed class EntryWriteTests : IAsyncLifetime
 
         Assert.Equal("loaded", EntryCluster.Text(await waiter));
         Assert.Equal(("set", EntrySource.Memory), await ReadAsync());
-        await Eventually.TrueAsync(() => _cluster.Store[StoreKey] is not null, "the store has it");
+        await Eventually.TrueAsync(() => _cluster.Store[StoreKey] is not null, "the store has the value");
         Assert.Equal("set", Encoding.UTF8.GetString(_cluster.Store[StoreKey]!.Value!));
     }
 
     [Fact]
-    public async Task Remove_DuringLoad_LoadIsNotKeptAndLaterReadersLoadAnew()
+    public async Task Remove_DuringLoad_DropsTheLoadAndLaterReadersLoadAgain()
     {
         var (waiter, load) = await BeginLoadAsync();
 
@@ -91,7 +91,7 @@ public sealed class EntryWriteTests : IAsyncLifetime
     [InlineData(StoreFailureKind.Other, WriteOutcome.NotStored)]
     [InlineData(StoreFailureKind.Refusing, WriteOutcome.Queued)]
     [InlineData(StoreFailureKind.Timeout, WriteOutcome.Queued)]
-    public async Task Remove_ThatTheStoreRefuses_SaysWhetherItIsTriedAgain(StoreFailureKind kind, WriteOutcome outcome)
+    public async Task Remove_StoreRefuses_SaysWhetherItIsRetried(StoreFailureKind kind, WriteOutcome outcome)
     {
         _cluster.Store.WriteFailure = new StoreFailure(kind, new IOException("refused"));
 
@@ -100,7 +100,7 @@ public sealed class EntryWriteTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Remove_LeavesTombstoneForTheLifeTheEntryCouldHave()
+    public async Task Remove_LeavesATombstone_ForTheLongestLifeOfTheEntry()
     {
         var life = TimeSpan.FromHours(1);
         await Entry.SetAsync(new CacheWrite("long"u8.ToArray(), life, WriteThrough: true));
@@ -117,7 +117,7 @@ public sealed class EntryWriteTests : IAsyncLifetime
     [Theory]
     [InlineData(0)]
     [InlineData(5)]
-    public async Task Set_StoreHoldsLaterStampOfFormerOwner_ComesAfterIt(int ahead)
+    public async Task Set_StoreHoldsALaterStampOfAFormerOwner_ExceedsIt(int ahead)
     {
         var later = Stamp.Next(_cluster.Time.GetUtcNow().AddSeconds(ahead), Stamp.None);
         _cluster.Store.Put(StoreKey, new StoreRecord(
@@ -131,7 +131,7 @@ public sealed class EntryWriteTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Load_StoreGotLaterRecordMeanwhile_MemoryIsDropped()
+    public async Task Load_StoreGotALaterRecordMeanwhile_DropsTheValueInMemory()
     {
         var (waiter, load) = await BeginLoadAsync();
         var now = _cluster.Time.GetUtcNow();
@@ -163,11 +163,12 @@ public sealed class EntryWriteTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
             () => Entry.SetAsync(new CacheWrite([1], TimeSpan.Zero)));
 
-        Assert.Contains("Cache 'user': TimeToLive is 00:00:00.001 to", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Cache 'user': TimeToLive must be from 00:00:00.001 to", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Describe_TellsWhatIsHeldAndLoadsNothing()
+    public async Task Describe_ShowsTheHeldValue_AndLoadsNothing()
     {
         Assert.Equal(EntryState.Empty, (await Entry.DescribeAsync()).State);
         await Entry.SetAsync(EntryCluster.Write("12345", writeThrough: true));

@@ -10,9 +10,9 @@ using Orleans.TestingHost;
 
 namespace CacheOrleans.Grains.Tests.Entries;
 
-/// <summary>What has left the silos' memory leaves nothing behind, however much of it there was.</summary>
-/// <remarks>It looks at the heap of the process, so no other test runs beside it. <c>make test-evictions</c> does the
-/// same with 500,000 of them.</remarks>
+/// <summary>Evicted entries leave nothing in the silos' memory, however many there were.</summary>
+/// <remarks>It measures the heap of the process, so no other test runs beside it. <c>make test-evictions</c> does the
+/// same with 500,000 entries.</remarks>
 [Collection(nameof(LonelyGroup))]
 public sealed class EvictionMemoryTests
 {
@@ -25,7 +25,7 @@ public sealed class EvictionMemoryTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task Heap_AfterTenTimesAsManyEvictions_IsWithinATenth(int silos)
+    public async Task Heap_AfterTenTimesAsManyEvictions_GrowsByLessThanATenth(int silos)
     {
         await using var cluster = Cluster(silos);
         await cluster.DeployAsync();
@@ -80,7 +80,7 @@ public sealed class EvictionMemoryTests
         return GC.GetTotalMemory(forceFullCollection: true);
     }
 
-    /// <summary>A store that keeps nothing, and a loader that has everything.</summary>
+    /// <summary>A store that keeps nothing, and a loader that has every key.</summary>
     private sealed class Nowhere : IBackingStore, IWriteBehind, ICacheLoader
     {
         private static readonly Task<StoreWriteResult> Written = Task.FromResult(StoreWriteResult.Applied);

@@ -2,22 +2,22 @@ using System.Collections.Concurrent;
 
 namespace CacheOrleans.Grains.Tests.Entries;
 
-/// <summary>A process that keeps copies, and remembers what it was told of them.</summary>
+/// <summary>A process that keeps copies and records the notifications that it receives.</summary>
 internal sealed class FakeHolder : INearCacheObserver
 {
-    public ConcurrentQueue<(string Key, long Floor)> Told { get; } = new();
+    public ConcurrentQueue<(string Key, long Floor)> Received { get; } = new();
 
-    public ConcurrentQueue<(string Tag, long Floor)> ToldOfTags { get; } = new();
+    public ConcurrentQueue<(string Tag, long Floor)> ReceivedTags { get; } = new();
 
     public Task InvalidateAsync(string key, long floor)
     {
-        Told.Enqueue((key, floor));
+        Received.Enqueue((key, floor));
         return Task.CompletedTask;
     }
 
     public Task InvalidateTagAsync(string tag, long floor)
     {
-        ToldOfTags.Enqueue((tag, floor));
+        ReceivedTags.Enqueue((tag, floor));
         return Task.CompletedTask;
     }
 }

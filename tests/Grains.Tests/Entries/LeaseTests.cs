@@ -24,7 +24,7 @@ public sealed class LeaseTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "L1")]
-    public async Task Ask_ValueInStore_AnswersItWithoutALease()
+    public async Task GetOrLease_ValueInStore_ReturnsItWithoutALease()
     {
         var now = _cluster.Time.GetUtcNow();
         _cluster.Store.Put(StoreKey, new StoreRecord("stored"u8.ToArray(), new Stamp(7), now, now.AddMinutes(1)));
@@ -39,12 +39,12 @@ public sealed class LeaseTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "L2")]
-    public async Task Ask_ManyOnOneColdKey_OneLoadsAndTheOthersGetItsValue()
+    public async Task GetOrLease_ManyCallersOnOneColdKey_OneLoadsForAll()
     {
         await using var cluster = await EntryCluster.StartAsync(silos: 3);
         var asked = Enumerable.Range(0, 200).Select(_ => cluster.Entry(Key).GetOrLeaseAsync(Request())).ToList();
         var leased = await await Task.WhenAny(asked);
-        await Eventually.TrueAsync(async () => (await cluster.CountAsync("plain")).Shared == 199, "the others wait");
+        await Eventually.TrueAsync(async () => (await cluster.CountAsync("plain")).Shared == 199, "the other callers wait");
 
         var outcome = await cluster.Entry(Key).CompleteAsync(Completion(leased, "one"));
 
@@ -55,12 +55,12 @@ public sealed class LeaseTests : IAsyncLifetime
         Assert.All(others, reply => Assert.Equal((outcome.Stamp, outcome.TimeLeft), (reply.Stamp, reply.TimeLeft)));
         Assert.Equal((true, EntryCluster.TimeToLive), (outcome.IsKept, outcome.TimeLeft));
         Assert.Equal(1, (await cluster.CountAsync("plain")).Fallback);
-        await Eventually.TrueAsync(() => cluster.Store[StoreKey] is not null, "the store has it");
+        await Eventually.TrueAsync(() => cluster.Store[StoreKey] is not null, "the store has the value");
     }
 
     [Fact]
     [Trait("Row", "L2")]
-    public async Task Ask_StoreIsDown_StillOneLease()
+    public async Task GetOrLease_StoreIsDown_StillGrantsOneLease()
     {
         _cluster.Store.ReadFailure = new StoreFailure(StoreFailureKind.Connection, new IOException("gone"));
 
@@ -74,7 +74,7 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ask_HoldPasses_IsPendingAndAskedAgain()
+    public async Task GetOrLease_HoldElapses_IsPendingAndCanBeRepeated()
     {
         var leased = await AskAsync();
         Assert.Equal(EntryStatus.Pending, (await AskAsync(hold: TimeSpan.Zero)).Status);
@@ -91,7 +91,7 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ask_StoreIsSlow_IsPending()
+    public async Task GetOrLease_StoreIsSlow_IsPending()
     {
         var gate = new TaskCompletionSource();
         _cluster.Store.ReadGate = gate.Task;
@@ -104,7 +104,7 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Renew_KeepsTheLeaseFromTheWaiters()
+    public async Task Renew_InTime_KeepsTheLeaseFromWaiters()
     {
         var leased = await AskAsync();
         var waiter = await WaitAsync();
@@ -120,7 +120,7 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Lease_NotRenewed_GoesToOneWaiter_AndTheFirstHoldersValueIsTakenUntilThereIsANewerOne()
+    public async Task Lease_NotRenewed_GoesToOneWaiterAndLateValuesCountUntilANewerOne()
     {
         var first = await AskAsync();
         var waiters = new List<Task<EntryReply>>();
@@ -143,7 +143,7 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Complete_AfterTheLeaseThatReplacedIt_IsNotKept()
+    public async Task Complete_AfterAReplacingLeaseCompleted_IsNotKept()
     {
         var first = await AskAsync();
         _cluster.Time.Advance(Length);
@@ -156,7 +156,7 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Lease_RunOutAndNobodyElseHasIt_StillBringsItsValue()
+    public async Task Lease_ExpiredWithoutASuccessor_StillDeliversItsValue()
     {
         var leased = await AskAsync();
         _cluster.Time.Advance(Length * 2);
@@ -167,7 +167,7 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Complete_UnknownOrAgain_IsNotKept()
+    public async Task Complete_UnknownOrRepeated_IsNotKept()
     {
         var leased = await AskAsync();
         var stranger = new LeaseCompletion(Guid.NewGuid(), "stranger"u8.ToArray());
@@ -178,13 +178,13 @@ public sealed class LeaseTests : IAsyncLifetime
         await Entry.FailAsync(Failure(leased));
 
         Assert.Equal((EntryStatus.Value, "first", EntrySource.Memory), Shown(await AskAsync()));
-        Assert.Empty(_cluster.Alerts.Told);
+        Assert.Empty(_cluster.Alerts.Reports);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task SetOrRemove_DuringALease_Wins(bool isSet)
+    public async Task SetOrRemove_DuringALease_WinsOverTheLease(bool isSet)
     {
         var leased = await AskAsync();
         var waiter = await WaitAsync();
@@ -209,7 +209,7 @@ public sealed class LeaseTests : IAsyncLifetime
     [Fact]
     [Trait("Row", "L4")]
     [Trait("Row", "L5")]
-    public async Task Fail_IsSharedAndKeepsNothing()
+    public async Task Fail_FallbackFailed_ReachesEveryWaiterAndKeepsNothing()
     {
         var leased = await AskAsync();
         var pending = await AskAsync(hold: TimeSpan.Zero);
@@ -230,15 +230,15 @@ public sealed class LeaseTests : IAsyncLifetime
         }
 
         await Assert.ThrowsAsync<LeaseFailedException>(() => AskAsync(awaited: pending.Lease));
-        var (cache, stage, told) = Assert.Single(_cluster.Alerts.Told);
+        var (cache, stage, reported) = Assert.Single(_cluster.Alerts.Reports);
         Assert.Equal(("plain", AlertStage.Fallback), (cache, stage));
-        Assert.IsType<LeaseFailedException>(told);
+        Assert.IsType<LeaseFailedException>(reported);
         Assert.Equal((1, 1), ((await CountAsync()).Errors, (await CountAsync()).Fallback));
         Assert.Equal(EntryStatus.Leased, (await AskAsync()).Status);
     }
 
     [Fact]
-    public async Task Fail_GivenUp_GivesTheNextWaiterTheLease()
+    public async Task Fail_HolderGaveUp_PassesTheLeaseToTheNextWaiter()
     {
         var leased = await AskAsync();
         var waiters = new List<Task<EntryReply>> { await WaitAsync(), await WaitAsync() };
@@ -250,7 +250,7 @@ public sealed class LeaseTests : IAsyncLifetime
         Assert.Equal(EntryStatus.Leased, next.Status);
         await Entry.CompleteAsync(Completion(next, "after all"));
         Assert.Single(await Task.WhenAll(waiters), reply => Shown(reply).Text == "after all");
-        Assert.Empty(_cluster.Alerts.Told);
+        Assert.Empty(_cluster.Alerts.Reports);
         Assert.Equal(0, (await CountAsync()).Errors);
     }
 
@@ -270,7 +270,7 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Complete_TooMuch_AnswersTheWaitersAndKeepsNothing()
+    public async Task Complete_ValueTooLarge_AnswersWaitersAndKeepsNothing()
     {
         var leased = await AskAsync();
         var waiter = await WaitAsync();
@@ -284,7 +284,7 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ask_ValueThatTheCallerCannotRead_IsAMissForIt()
+    public async Task GetOrLease_ValueUnreadableForTheCaller_IsAMissForThatCaller()
     {
         await Entry.SetAsync(EntryCluster.Write("of another version", writeThrough: true));
         var value = await AskAsync();
@@ -298,7 +298,7 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ask_LoaderRuns_WaitsForItsValue()
+    public async Task GetOrLease_LoaderRuns_WaitsForItsValue()
     {
         var load = new TaskCompletionSource<Loading.LoadResult>();
         _cluster.Loader.Answer = (_, _, _) => load.Task;
@@ -321,7 +321,7 @@ public sealed class LeaseTests : IAsyncLifetime
     [InlineData(EntryDemand.Loaded, "user/v1?user_id=1", EntryStatus.Value)]
     [InlineData(EntryDemand.Loaded, Key, EntryStatus.Nothing)]
     [InlineData(EntryDemand.Leased, "user/v1?user_id=1", EntryStatus.Leased)]
-    public async Task Ask_ColdKey_GoesAsFarAsDemanded(EntryDemand demand, string key, EntryStatus expected) =>
+    public async Task GetOrLease_ColdKey_GoesAsFarAsDemanded(EntryDemand demand, string key, EntryStatus expected) =>
         Assert.Equal(expected, (await _cluster.Entry(key).GetOrLeaseAsync(Request(demand))).Status);
 
     [Fact]
@@ -334,8 +334,8 @@ public sealed class LeaseTests : IAsyncLifetime
             await cluster.Entry($"plain/v1?id={id + 1000}").GetAsync();
         }
 
-        var ledger = cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryEvictor>();
-        await Eventually.TrueAsync(() => ledger.Count <= 5, "the others have left");
+        var evictor = cluster.Silos.GetSiloServiceProvider().GetRequiredService<EntryEvictor>();
+        await Eventually.TrueAsync(() => evictor.Count <= 5, "the other entries have been evicted");
         Assert.True((await cluster.Entry(Key).CompleteAsync(Completion(leased, "kept"))).IsKept);
     }
 
@@ -356,13 +356,13 @@ public sealed class LeaseTests : IAsyncLifetime
         EntryDemand demand = EntryDemand.Leased, TimeSpan? hold = null, long refused = 0, Guid awaited = default) =>
         Entry.GetOrLeaseAsync(Request(demand, hold, refused, awaited));
 
-    /// <summary>Asks, and returns the call once it waits in the grain.</summary>
+    /// <summary>Makes a call, and returns its task once the call waits in the grain.</summary>
     private async Task<Task<EntryReply>> WaitAsync(TimeSpan? hold = null)
     {
         var shared = (await CountAsync()).Shared;
         var waiter = AskAsync(hold: hold);
         await Eventually.TrueAsync(async () => (await CountAsync()).Shared > shared, "the caller waits");
-        await Entry.DescribeAsync(); // comes after the turn in which the wait began
+        await Entry.DescribeAsync(); // runs after the turn in which the wait began
         return waiter;
     }
 

@@ -25,7 +25,7 @@ public sealed class OwnedEntryTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Reply_FromMemory_AllocatesTheReplyAlone(bool isHolder)
+    public void Reply_FromMemory_AllocatesOnlyTheReply(bool isHolder)
     {
         _entry.Memory.Set([1], null);
         var request = isHolder
@@ -43,7 +43,7 @@ public sealed class OwnedEntryTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Reply_ValueReplacedSinceItWasFound_IsNotToBeKept()
+    public void Reply_ValueReplacedMeanwhile_MustNotBeKept()
     {
         var holder = new FakeHolder();
         var request = Request with { Holder = holder, NearLease = TimeSpan.FromSeconds(10) };
@@ -55,11 +55,11 @@ public sealed class OwnedEntryTests : IAsyncLifetime
         _entry.Recall();
 
         Assert.Equal((EntryStatus.Value, TimeSpan.Zero), (reply.Status, reply.TimeLeft));
-        Assert.Empty(holder.Told);
+        Assert.Empty(holder.Received);
     }
 
     [Fact]
-    public void Reply_OthersHoldAnOlderCopy_TheyAreToldFirst()
+    public void Reply_OthersHoldAnOlderCopy_NotifiesThemFirst()
     {
         var (first, second) = (new FakeHolder(), new FakeHolder());
         Lend(first, _entry.Memory.Set([1], null));
@@ -67,8 +67,8 @@ public sealed class OwnedEntryTests : IAsyncLifetime
 
         Lend(second, record);
 
-        Assert.Equal(("plain/v1?id=1", record.Stamp.Value), Assert.Single(first.Told));
-        Assert.Empty(second.Told);
+        Assert.Equal(("plain/v1?id=1", record.Stamp.Value), Assert.Single(first.Received));
+        Assert.Empty(second.Received);
     }
 
     private void Lend(FakeHolder holder, StoreRecord record) => _entry.Lend(

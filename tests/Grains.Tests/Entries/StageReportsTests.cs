@@ -6,7 +6,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Grains.Tests.Entries;
 
-/// <summary>What lookups tell the alerts of their stages.</summary>
+/// <summary>What lookups report to the alerts about their stages.</summary>
 public sealed class StageReportsTests : IAsyncLifetime
 {
     private const string Key = "user/v1?user_id=42";
@@ -20,26 +20,26 @@ public sealed class StageReportsTests : IAsyncLifetime
     [Trait("Row", "L4")]
     [InlineData(StoreFailureKind.Timeout)]
     [InlineData(StoreFailureKind.Other)]
-    public async Task Read_ThatFails_IsToldWithItsException(StoreFailureKind kind)
+    public async Task Read_Fails_IsReportedWithItsException(StoreFailureKind kind)
     {
         var error = new IOException("no");
         _cluster.Store.ReadFailure = new StoreFailure(kind, error);
 
         await _cluster.Entry(Key).GetAsync();
 
-        Assert.Equal(("user", AlertStage.Read, error), Assert.Single(_cluster.Alerts.Told));
+        Assert.Equal(("user", AlertStage.Read, error), Assert.Single(_cluster.Alerts.Reports));
         Assert.Equal(1, (await _cluster.CountAsync()).Errors);
     }
 
     [Fact]
     [Trait("Row", "L4")]
-    public async Task Read_OfWhatCannotBeRead_IsTold()
+    public async Task Read_UnreadableRecord_IsReported()
     {
         _cluster.Store.IsUnreadable = true;
 
         await _cluster.Entry(Key).GetAsync();
 
-        var (cache, stage, error) = Assert.Single(_cluster.Alerts.Told);
+        var (cache, stage, error) = Assert.Single(_cluster.Alerts.Reports);
         Assert.Equal(("user", AlertStage.Read), (cache, stage));
         Assert.Contains("cache 'user'", Assert.IsType<InvalidDataException>(error).Message, StringComparison.Ordinal);
         Assert.Contains("It is damaged.", error!.Message, StringComparison.Ordinal);
@@ -49,13 +49,13 @@ public sealed class StageReportsTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "L4")]
-    public async Task Fallback_ThatFails_IsToldWithItsOwnException()
+    public async Task Fallback_Fails_IsReportedWithItsOwnException()
     {
         _cluster.Loader.Answer = (_, _, _) => throw new InvalidOperationException("no such table");
 
         await Assert.ThrowsAsync<CacheFallbackException>(() => _cluster.Entry(Key).GetAsync());
 
-        var (cache, stage, error) = Assert.Single(_cluster.Alerts.Told);
+        var (cache, stage, error) = Assert.Single(_cluster.Alerts.Reports);
         Assert.Equal(("user", AlertStage.Fallback), (cache, stage));
         Assert.Equal("no such table", Assert.IsType<InvalidOperationException>(error).Message);
         Assert.Equal(1, (await _cluster.CountAsync()).Errors);
@@ -63,7 +63,7 @@ public sealed class StageReportsTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "L4")]
-    public async Task Fallback_ThatTakesTooLong_IsToldAsTimeout()
+    public async Task Fallback_TakesTooLong_IsReportedAsATimeout()
     {
         _cluster.Loader.Answer = async (_, _, cancellationToken) =>
         {
@@ -81,14 +81,14 @@ public sealed class StageReportsTests : IAsyncLifetime
             "the fallback is given up");
         await Assert.ThrowsAsync<CacheFallbackException>(() => read);
 
-        var (_, stage, error) = Assert.Single(_cluster.Alerts.Told);
+        var (_, stage, error) = Assert.Single(_cluster.Alerts.Reports);
         Assert.Equal(AlertStage.Fallback, stage);
         Assert.IsType<TimeoutException>(error);
     }
 
     [Fact]
     [Trait("Row", "L4")]
-    public async Task Miss_SkippedRedisAndCancelledCaller_AreNotTold()
+    public async Task MissSkippedRedisAndCancelledCaller_AreNotReported()
     {
         await _cluster.Entry(Key).GetAsync();
         _cluster.Gate.IsOpen = true;
@@ -105,35 +105,35 @@ public sealed class StageReportsTests : IAsyncLifetime
         load.SetResult(FakeLoader.Found("late"));
         await _cluster.Entry("user/v1?user_id=44").GetAsync();
 
-        Assert.Empty(_cluster.Alerts.Told);
+        Assert.Empty(_cluster.Alerts.Reports);
     }
 
     [Fact]
     [Trait("Row", "L4")]
-    public async Task Success_WhileSomethingIsWrong_IsToldForEachStage()
+    public async Task Success_DuringAProblem_IsReportedForEachStage()
     {
         _cluster.Alerts.AreOpen = true;
 
         await _cluster.Entry(Key).GetAsync();
 
         Assert.Equal(
-            [("user", AlertStage.Read, null), ("user", AlertStage.Fallback, null)], _cluster.Alerts.Told);
+            [("user", AlertStage.Read, null), ("user", AlertStage.Fallback, null)], _cluster.Alerts.Reports);
     }
 
     [Fact]
     [Trait("Row", "L4")]
-    public async Task Skipped_WhileSomethingIsWrong_IsNoSuccess()
+    public async Task Skipped_DuringAProblem_IsNotASuccess()
     {
         _cluster.Alerts.AreOpen = true;
         _cluster.Gate.IsOpen = true;
 
         await _cluster.Entry("plain/v1?id=1").GetAsync();
 
-        Assert.Empty(_cluster.Alerts.Told);
+        Assert.Empty(_cluster.Alerts.Reports);
     }
 
     [Fact]
-    public void OnSuccess_WhileNothingIsWrong_AllocatesNothing()
+    public void OnSuccess_WithoutAProblem_AllocatesNothing()
     {
         var reports = new StageReports("user", new CacheMeter(), new NoAlerts());
         reports.OnSuccess(AlertStage.Read);

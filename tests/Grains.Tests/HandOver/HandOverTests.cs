@@ -7,7 +7,7 @@ using Orleans.Core.Internal;
 
 namespace CacheOrleans.Grains.Tests.HandOver;
 
-/// <summary>Writes that one silo leaves to others.</summary>
+/// <summary>Waiting writes that one silo hands over to others.</summary>
 public sealed class HandOverTests : IAsyncLifetime
 {
     private EntryCluster _cluster = null!;
@@ -17,7 +17,7 @@ public sealed class HandOverTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task Offer_IsTakenByASiloThatStays_AndTheNewOwnerGoesByIt()
+    public async Task Offer_ToAStayingSilo_IsAcceptedAndUsedByTheNewOwner()
     {
         var gate = new TaskCompletionSource();
         _cluster.Writes.Gate = gate.Task;
@@ -26,23 +26,23 @@ public sealed class HandOverTests : IAsyncLifetime
         Assert.True(offered);
         await Eventually.TrueAsync(
             async () => (await _cluster.Entry("plain/v1?id=1").GetAsync()).Source == EntrySource.Memory,
-            "the owner of the set knows");
+            "the owner of the entry that was set knows");
         Assert.Equal("set", EntryCluster.Text(await _cluster.Entry("plain/v1?id=1").GetAsync()));
 
-        // What the store has is older than what the owner of the other knows to be removed.
+        // The store has an older value of the second entry, whose owner knows of the remove.
         await Eventually.TrueAsync(
             async () => (await _cluster.Entry("plain/v1?id=2").DescribeAsync()).HasPendingWrite,
-            "the owner of the removed knows");
+            "the owner of the removed entry knows");
         Put(2, "old", Stamp(-1));
         Assert.Equal(EntrySource.None, (await _cluster.Entry("plain/v1?id=2").GetAsync()).Source);
 
         gate.SetResult();
-        await Eventually.TrueAsync(() => _cluster.Store["plain:v1:plain:2"]!.IsTombstone, "the store has it");
+        await Eventually.TrueAsync(() => _cluster.Store["plain:v1:plain:2"]!.IsTombstone, "the store has the tombstone");
         Assert.Equal("set"u8.ToArray(), _cluster.Store["plain:v1:plain:1"]!.Value);
     }
 
     [Fact]
-    public async Task Offer_OfWhatTheOwnerKnowsALaterChangeOf_ChangesNothing()
+    public async Task Offer_OwnerKnowsALaterChange_ChangesNothing()
     {
         await _cluster.Entry("plain/v1?id=1").SetAsync(EntryCluster.Write("later", writeThrough: true));
 
@@ -53,7 +53,7 @@ public sealed class HandOverTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Offer_OfAValueFromBeforeTheEndOfItsCache_IsNotTaken()
+    public async Task Offer_ValueFromBeforeItsCacheEnded_IsRejected()
     {
         for (var silo = 0; silo < 3; silo++)
         {
@@ -69,20 +69,20 @@ public sealed class HandOverTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Offer_GoesPastSilosThatStopThemselves_AndFailsOnceNoneStays()
+    public async Task Offer_OtherSilosAreStopping_SkipsThemAndFailsIfNoneStays()
     {
-        HeirsOf(1).Leave();
+        TargetsOf(1).Leave();
         for (var i = 0; i < 3; i++)
         {
             Assert.True(await ClientOf(0).OfferAsync([Write(i, "set")], CancellationToken.None));
         }
 
-        HeirsOf(2).Leave();
+        TargetsOf(2).Leave();
         Assert.False(await ClientOf(0).OfferAsync([Write(3, "set")], CancellationToken.None));
     }
 
     [Fact]
-    public async Task Offer_ToASiloThatDies_GoesToAnother()
+    public async Task Offer_ToASiloThatDies_IsSentToAnother()
     {
         var client = ClientOf(0);
         await _cluster.Silos.KillSiloAsync(_cluster.Silos.Silos[1]);
@@ -105,9 +105,9 @@ public sealed class HandOverTests : IAsyncLifetime
             "all that was taken is written");
     }
 
-    /// <remarks>So it is when the silo leaves that has the key's part of the directory.</remarks>
+    /// <remarks>This happens when the silo stops that hosts the key's part of the grain directory.</remarks>
     [Fact]
-    public async Task AnEntryThatMustLeaveWhileItsWriteWaits_TellsTheNextOwner()
+    public async Task Entry_DeactivatedWhileItsWriteWaits_InformsTheNextOwner()
     {
         var gate = new TaskCompletionSource();
         (_cluster.Writes.Gate, _cluster.Writes.IsHeld) = (gate.Task, true);
@@ -139,7 +139,7 @@ public sealed class HandOverTests : IAsyncLifetime
 
     private HandOverClient ClientOf(int silo) => Of<HandOverClient>(silo);
 
-    private HandOverTargets HeirsOf(int silo) => Of<HandOverTargets>(silo);
+    private HandOverTargets TargetsOf(int silo) => Of<HandOverTargets>(silo);
 
     private T Of<T>(int silo)
         where T : notnull => _cluster.Silos.Silos[silo].ServiceProvider.GetRequiredService<T>();

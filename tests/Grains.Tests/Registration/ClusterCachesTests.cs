@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Grains.Tests.Registration;
 
-/// <summary>Caches that one silo alone has been told of, asked for at another.</summary>
+/// <summary>Caches that were declared to one silo and are requested at another.</summary>
 public sealed class ClusterCachesTests : IAsyncLifetime
 {
     private EntryCluster _cluster = null!;
@@ -14,7 +14,7 @@ public sealed class ClusterCachesTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task EachSilo_KnowsWhatAnyOfThemWasToldOf()
+    public async Task Declare_OnOneSilo_IsKnownToEverySilo()
     {
         var declaration = new CacheDeclaration(
             "order", "order:{id}", new CacheLife(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1)), "text/plain");
@@ -57,7 +57,7 @@ public sealed class ClusterCachesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Declare_ContentTypeThatIsNone_IsRefused() =>
+    public async Task Declare_InvalidContentType_IsRejected() =>
         await Assert.ThrowsAsync<ArgumentException>(() => _cluster.Entry("order/v1?id=1").DeclareAsync(
             new CacheDeclaration(
                 "order", "order:{id}", new CacheLife(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1)), "x\r\ny")));

@@ -7,7 +7,7 @@ public sealed class ConfiguredCachesTests
 {
     [Fact]
     [Trait("Row", "L7")]
-    public void Read_WholeCache_TakesEverySetting()
+    public void Read_CompleteCache_ReadsEverySetting()
     {
         var definition = Assert.Single(Read(
             ("Key", "country:{code}"), ("TimeToLive", "00:05:00"), ("NotFoundTimeToLive", "00:00:10"),
@@ -23,11 +23,11 @@ public sealed class ConfiguredCachesTests
     [Theory]
     [InlineData("Key", null, "'Caches:country:Key' is missing")]
     [InlineData("TimeToLive", null, "'Caches:country:TimeToLive' is missing")]
-    [InlineData("TimeToLive", "00:00:00", "Cache 'country': TimeToLive is 00:00:00.001 to")]
-    [InlineData("FallbackTimeout", "01:00:00", "Cache 'country': FallbackTimeout is 00:00:00.001 to")]
+    [InlineData("TimeToLive", "00:00:00", "Cache 'country': TimeToLive must be from 00:00:00.001 to")]
+    [InlineData("FallbackTimeout", "01:00:00", "Cache 'country': FallbackTimeout must be from 00:00:00.001 to")]
     [InlineData("Key", "country:{code", "Cache 'country': 'country:{code' is not a key template")]
     [InlineData("Key", "country:{version}", "'version' is reserved")]
-    public void Read_BadSetting_SaysWhichAndWhy(string setting, string? value, string message)
+    public void Read_InvalidSetting_SaysWhichAndWhy(string setting, string? value, string message)
     {
         (string, string?)[] settings = [("Key", "country:{code}"), ("TimeToLive", "00:05:00"), (setting, value)];
 
@@ -50,7 +50,7 @@ public sealed class ConfiguredCachesTests
     }
 
     [Fact]
-    public void Read_TimeWithAUnit_IsTaken() =>
+    public void Read_TimeWithAUnit_IsAccepted() =>
         Assert.Equal(TimeSpan.FromMinutes(5), Assert.Single(Read(("Key", "c"), ("TimeToLive", "5m"))).TimeToLive);
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class ConfiguredCachesTests
         var error = Assert.Throws<InvalidOperationException>(() => new CacheRegistry([definition], [new("city")]));
 
         Assert.Contains("'city', which is not declared", error.Message, StringComparison.Ordinal);
-        Assert.Contains("declared are: country", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Declared caches: country", error.Message, StringComparison.Ordinal);
     }
 
     private static List<Definitions.CacheDefinition> Read(params (string Name, string? Value)[] settings)

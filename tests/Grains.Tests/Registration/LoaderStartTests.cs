@@ -10,7 +10,7 @@ namespace CacheOrleans.Grains.Tests.Registration;
 public sealed class LoaderStartTests
 {
     [Fact]
-    public async Task Start_LoaderCannotBeMade_FailsWithItsError()
+    public async Task Start_LoaderCannotBeCreated_FailsWithItsError()
     {
         var builder = TestClusters.Builder(1);
         builder.ConfigureSilo((_, silo) =>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Grains.Tests.Registration;
 
-/// <summary>A host of an application's own reads our sections as strictly as the production host does.</summary>
+/// <summary>An application's own host reads our sections as strictly as the production host does.</summary>
 public sealed class StrictStartTests
 {
     [Theory]
@@ -17,7 +17,7 @@ public sealed class StrictStartTests
     [InlineData("Alerts:Cooldown", "24:00:00", "Alerts:Cooldown: '24:00:00'")]
     [InlineData("Alerts:Quite", "60s", "did you mean Alerts:QuietPeriod?")]
     [InlineData("Entries:MaxCuont", "5", "did you mean Entries:MaxCount?")]
-    [InlineData("Entries:MaxCount", "many", "Entries:MaxCount is a whole number; it says 'many'.")]
+    [InlineData("Entries:MaxCount", "many", "Entries:MaxCount must be a whole number; it is 'many'.")]
     [InlineData("Limits:MaxKeyLenght", "100", "did you mean Limits:MaxKeyLength?")]
     public void Validate_UnclearSetting_SaysWhatToWrite(string name, string value, string message)
     {
@@ -33,7 +33,7 @@ public sealed class StrictStartTests
     [InlineData("Alerts:MaxKeys", "0", "Alerts:MaxKeys must be between")]
     [InlineData("Entries:MaxCount", "0", "Entries:MaxCount must be between")]
     [InlineData("Limits:MaxKeyLength", "1", "Limits:MaxKeyLength must be between")]
-    public void Validate_OutOfBounds_HasTheFullName(string name, string value, string message)
+    public void Validate_OutOfBounds_NamesTheFullSetting(string name, string value, string message)
     {
         using var host = Build((name, value));
 
@@ -44,7 +44,7 @@ public sealed class StrictStartTests
     }
 
     [Fact]
-    public void Options_TimesWithUnits_AreTaken_BesideWhatOthersRead()
+    public void Options_TimesWithUnits_AreAcceptedBesideOtherSettings()
     {
         using var host = Build(
             ("Breaker:Preset", "Simple"), ("Breaker:BreakDuration", "90s"),

@@ -7,7 +7,7 @@ using Orleans.TestingHost;
 
 namespace CacheOrleans.Grains.Tests.Tags;
 
-/// <summary>A cache that is ended as a whole: what the store has of it, and is not newer, is missing.</summary>
+/// <summary>A cache that is ended as a whole: records in the store that are not newer count as missing.</summary>
 public sealed class CacheVersionTests : IAsyncLifetime
 {
     private static readonly string[] Ids = [.. Enumerable.Range(0, 12).Select(number => $"{number}")];
@@ -18,11 +18,11 @@ public sealed class CacheVersionTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task OnEnded_EverySiloTakesOlderRecordsForMissing_AndHasTheVersionWritten()
+    public async Task OnEnded_EverySilo_IgnoresOlderRecordsAndStoresTheVersion()
     {
         var version = _cluster.Now;
         Floors(0).OnEnded("plain", version);
-        await Eventually.TrueAsync(() => Floors(1).Of("plain") == version, "the other silo knows");
+        await Eventually.TrueAsync(() => Floors(1).Of("plain") == version, "the other silo knows the version");
         await Eventually.TrueAsync(
             () => _cluster.Store["@cache:plain"] is { IsTombstone: true } record && record.Stamp == version,
             "the store has the version");
@@ -35,14 +35,14 @@ public sealed class CacheVersionTests : IAsyncLifetime
             Assert.Equal(EntrySource.Redis, await _cluster.SourceAsync($"new{id}"));
         }
 
-        // What is set after that counts, also within the same microsecond.
+        // A later set is valid, even within the same microsecond.
         await _cluster.Entry(Ids[0]).SetAsync(TagCluster.Write("set"));
         await _cluster.StoredAsync(Ids[0]);
         Assert.True(_cluster.Store[$"plain:v1:plain:{Ids[0]}"]!.Stamp > version);
     }
 
     [Fact]
-    public async Task OnEnded_AnotherCache_AndWhatOwnersHold_GoOn()
+    public async Task OnEnded_AnotherCacheAndOwnedEntries_AreKept()
     {
         await _cluster.Entry("held").SetAsync(TagCluster.Write("held"));
         Floors(0).OnEnded("plain", new Stamp(_cluster.Now.Value + 1));
@@ -52,7 +52,7 @@ public sealed class CacheVersionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ASiloThatStartsWhileTheStoreDoesNotHaveTheVersion_LearnsItFromTheOthers()
+    public async Task StartingSilo_StoreLacksTheVersion_LearnsItFromOtherSilos()
     {
         var held = new TaskCompletionSource();
         _cluster.Entries.Writes.Gate = held.Task;
@@ -65,7 +65,7 @@ public sealed class CacheVersionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AVersionThatOnlyTheStoreHas_IsReadBeforeTheFirstRecordCounts()
+    public async Task VersionOnlyInTheStore_IsReadBeforeTheFirstRecordCounts()
     {
         var now = _cluster.Entries.Time.GetUtcNow();
         _cluster.Store.Put("@cache:plain", new StoreRecord(null, _cluster.Now, now, now.AddDays(1)));

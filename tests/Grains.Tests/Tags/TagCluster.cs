@@ -7,7 +7,7 @@ using Orleans.TestingHost;
 
 namespace CacheOrleans.Grains.Tests.Tags;
 
-/// <summary>A cluster whose traffic can be held up, and what tests of tags do with it.</summary>
+/// <summary>A cluster whose calls can be blocked, with operations for tests of tags.</summary>
 internal sealed class TagCluster : IAsyncDisposable
 {
     private TagCluster(EntryCluster entries, Traffic traffic)
@@ -59,10 +59,10 @@ internal sealed class TagCluster : IAsyncDisposable
         Store.Put($"@tag:{tag}", new StoreRecord(null, version, now, now.AddDays(3650)));
     }
 
-    /// <summary>Where a read is answered from.</summary>
+    /// <summary>Returns the source of a read.</summary>
     public async Task<EntrySource> SourceAsync(string id) => (await Entry(id).GetAsync()).Source;
 
-    /// <summary>Has a grain leave its silo; the next call gets another activation.</summary>
+    /// <summary>Deactivates a grain; the next call creates another activation.</summary>
     public async Task MoveAsync(IAddressable grain)
     {
         Assert.True(Entries.Silos.TryGetGrainContext(grain.GetGrainId(), out var before));

@@ -18,7 +18,7 @@ public sealed class TagGrainTests : IAsyncLifetime
     public async Task GetVersion_NeverInvalidated_IsZero() => Assert.Equal(0, await Red.GetVersionAsync());
 
     [Fact]
-    public async Task Invalidate_TakesTheTimeOrOneMoreThanTheLast()
+    public async Task Invalidate_Repeated_UsesTheTimeOrOneMoreThanTheLast()
     {
         var now = _cluster.Now.Value;
 
@@ -39,27 +39,27 @@ public sealed class TagGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetVersion_StoreHasLostIt_IsLearnedFromTheSilosAndStoredAgain()
+    public async Task GetVersion_StoreHasLostIt_LearnsItFromTheSilosAndStoresIt()
     {
         var version = await Red.InvalidateAsync();
         _cluster.Store.Remove("@tag:red");
         await _cluster.MoveAsync(Red);
 
         Assert.Equal(version, await Red.GetVersionAsync());
-        await Eventually.TrueAsync(() => _cluster.Store["@tag:red"] is not null, "it is stored again");
+        await Eventually.TrueAsync(() => _cluster.Store["@tag:red"] is not null, "the version is stored again");
     }
 
     [Fact]
-    public async Task GetVersion_StoreHoldsWhatNobodyCanRead_TakesNowAndWritesIt()
+    public async Task GetVersion_StoreHoldsUnreadableBytes_UsesNowAndStoresIt()
     {
         _cluster.Store.IsUnreadable = true;
 
         Assert.Equal(_cluster.Now.Value, await Red.GetVersionAsync());
-        await Eventually.TrueAsync(() => _cluster.Store["@tag:red"]?.Stamp == _cluster.Now, "it is written");
+        await Eventually.TrueAsync(() => _cluster.Store["@tag:red"]?.Stamp == _cluster.Now, "the version is written");
     }
 
     [Fact]
-    public async Task GetVersion_StoreIsGone_CannotBeToldUntilItIsBack()
+    public async Task GetVersion_StoreIsAway_FailsUntilItIsBack()
     {
         _cluster.PutVersion("red", new Stamp(77));
         _cluster.Store.ReadFailure = new StoreFailure(StoreFailureKind.Refusing, new IOException("BUSY"));
@@ -75,7 +75,7 @@ public sealed class TagGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetVersion_StoreIsGone_IsWhatTheSilosKnow()
+    public async Task GetVersion_StoreIsAway_ReturnsTheSilosVersion()
     {
         var version = await Red.InvalidateAsync();
         await _cluster.MoveAsync(Red);
@@ -85,7 +85,7 @@ public sealed class TagGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Invalidate_StoreIsGone_HoldsInMemoryAndIsWrittenLater()
+    public async Task Invalidate_StoreIsAway_CountsInMemoryAndIsWrittenLater()
     {
         var gate = new TaskCompletionSource();
         (_cluster.Entries.Writes.Gate, _cluster.Entries.Writes.IsHeld) = (gate.Task, true);
@@ -103,7 +103,7 @@ public sealed class TagGrainTests : IAsyncLifetime
     [Theory]
     [InlineData(1)]
     [InlineData(5_000_000)]
-    public async Task Invalidate_StoreHoldsALaterVersion_ComesAfterIt(int ahead)
+    public async Task Invalidate_StoreHoldsALaterVersion_ExceedsIt(int ahead)
     {
         Assert.Equal(0, await Red.GetVersionAsync());
         var later = new Stamp(_cluster.Now.Value + ahead);
@@ -114,7 +114,7 @@ public sealed class TagGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Invalidate_ByManyAtOnce_IsDoneOnceOrTwiceForAll()
+    public async Task Invalidate_ManyConcurrentCalls_AreServedByOneOrTwoRuns()
     {
         var now = _cluster.Now.Value;
         var gate = new TaskCompletionSource();
@@ -124,7 +124,7 @@ public sealed class TagGrainTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => await Red.GetVersionAsync() == now, "the first one runs");
 
         var others = Enumerable.Range(0, 50).Select(_ => Red.InvalidateAsync()).ToList();
-        await Eventually.TrueAsync(() => _cluster.Traffic[typeof(ITagGrain)] >= 52, "all have come");
+        await Eventually.TrueAsync(() => _cluster.Traffic[typeof(ITagGrain)] >= 52, "all calls have arrived");
         gate.SetResult();
 
         Assert.Equal(now, await first);
@@ -134,7 +134,7 @@ public sealed class TagGrainTests : IAsyncLifetime
     [Theory]
     [InlineData("a\nb", "control characters")]
     [InlineData("long", "at most 256 characters; got 257")]
-    public async Task AnyCall_TagThatIsNotAllowed_SaysWhy(string tag, string why)
+    public async Task AnyCall_InvalidTag_SaysWhy(string tag, string why)
     {
         var grain = _cluster.Tag(tag == "long" ? new string('x', 257) : tag);
 

@@ -7,7 +7,7 @@ public sealed class TagHolderTests
     private readonly TagHolder _holder = new();
 
     [Fact]
-    public void Holds_UntilAtLeastTheEndOfTheLongestLease()
+    public void Holds_SeveralLeases_LastsUntilTheLongestEnds()
     {
         Assert.True(_holder.TryProlong(now: 1000, lease: 800, isTagged: true));
         Assert.True(_holder.TryProlong(now: 1100, lease: 80, isTagged: false));
@@ -18,7 +18,7 @@ public sealed class TagHolderTests
     }
 
     [Fact]
-    public void Holds_CopiesWithoutTagsAlone_IsNotOfTags()
+    public void Holds_OnlyUntaggedCopies_IsFalseForTagged()
     {
         _holder.TryProlong(now: 1000, lease: 800, isTagged: false);
 
@@ -27,7 +27,7 @@ public sealed class TagHolderTests
     }
 
     [Fact]
-    public void TryForget_OnlyAfterTheEnd_AndForGood()
+    public void TryForget_AfterTheLease_ForgetsForGood()
     {
         _holder.TryProlong(now: 1000, lease: 800, isTagged: true);
 

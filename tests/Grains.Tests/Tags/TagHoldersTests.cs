@@ -3,7 +3,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Grains.Tests.Tags;
 
-/// <summary>Which processes with copies are told of an invalidated tag.</summary>
+/// <summary>Which processes with copies are notified of an invalidated tag.</summary>
 public sealed class TagHoldersTests : IAsyncLifetime
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
@@ -28,27 +28,27 @@ public sealed class TagHoldersTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task Invalidate_TagOfAnEntry_IsToldToHoldersOfTaggedEntries()
+    public async Task Invalidate_TagOfAnEntry_NotifiesHoldersOfTaggedEntries()
     {
         var version = await _cluster.Tag("red").InvalidateAsync();
 
-        await Eventually.TrueAsync(() => !_tagged.ToldOfTags.IsEmpty, "the holder is told");
-        Assert.Equal(("red", version), Assert.Single(_tagged.ToldOfTags));
-        Assert.Empty(_plain.ToldOfTags);
+        await Eventually.TrueAsync(() => !_tagged.ReceivedTags.IsEmpty, "the holder is notified");
+        Assert.Equal(("red", version), Assert.Single(_tagged.ReceivedTags));
+        Assert.Empty(_plain.ReceivedTags);
     }
 
     [Fact]
-    public async Task Invalidate_Everything_IsToldToAll()
+    public async Task Invalidate_Everything_NotifiesAllHolders()
     {
         var version = await _cluster.Tag(ITagGrain.Everything).InvalidateAsync();
 
         await Eventually.TrueAsync(
-            () => !_tagged.ToldOfTags.IsEmpty && !_plain.ToldOfTags.IsEmpty, "both holders are told");
-        Assert.Equal((ITagGrain.Everything, version), Assert.Single(_plain.ToldOfTags));
+            () => !_tagged.ReceivedTags.IsEmpty && !_plain.ReceivedTags.IsEmpty, "both holders are notified");
+        Assert.Equal((ITagGrain.Everything, version), Assert.Single(_plain.ReceivedTags));
     }
 
     [Fact]
-    public async Task Invalidate_AfterTheLease_IsToldToNobody()
+    public async Task Invalidate_AfterTheLease_NotifiesNoHolder()
     {
         _cluster.Entries.Time.Advance(2 * Lease);
         await AskAsync("plain", _plainReference);
@@ -56,8 +56,8 @@ public sealed class TagHoldersTests : IAsyncLifetime
         await _cluster.Tag("red").InvalidateAsync();
         await _cluster.Tag(ITagGrain.Everything).InvalidateAsync();
 
-        await Eventually.TrueAsync(() => !_plain.ToldOfTags.IsEmpty, "who still has a copy is told");
-        Assert.Empty(_tagged.ToldOfTags);
+        await Eventually.TrueAsync(() => !_plain.ReceivedTags.IsEmpty, "the process that still has a copy is notified");
+        Assert.Empty(_tagged.ReceivedTags);
     }
 
     private Task<EntryReply> AskAsync(string id, INearCacheObserver holder) =>

@@ -4,7 +4,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Grains.Tests.Tags;
 
-/// <summary>What an invalidated tag does to entries, on three silos. The clock stands still unless a test moves it.
+/// <summary>How invalidating a tag affects entries on three silos. The clock stands still unless a test moves it.
 /// </summary>
 public sealed class TagInvalidationTests : IAsyncLifetime
 {
@@ -16,7 +16,7 @@ public sealed class TagInvalidationTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task Invalidate_EntriesInMemoryOfEverySilo_CountNoMore()
+    public async Task Invalidate_EntriesInMemoryOfEverySilo_BecomeStale()
     {
         foreach (var id in Ids)
         {
@@ -26,7 +26,7 @@ public sealed class TagInvalidationTests : IAsyncLifetime
 
         await _cluster.Tag("red").InvalidateAsync();
 
-        Assert.True((await HoldersAsync()).Count > 1, "The entries are on one silo.");
+        Assert.True((await HoldersAsync()).Count > 1, "All entries are on one silo.");
         foreach (var id in Ids)
         {
             Assert.Equal(EntrySource.None, await _cluster.SourceAsync(id));
@@ -35,7 +35,7 @@ public sealed class TagInvalidationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Invalidate_EntriesInTheStore_CountNoMore()
+    public async Task Invalidate_EntriesInTheStore_BecomeStale()
     {
         foreach (var id in Ids)
         {
@@ -70,7 +70,7 @@ public sealed class TagInvalidationTests : IAsyncLifetime
     [Theory]
     [InlineData("red")]
     [InlineData(ITagGrain.Everything)]
-    public async Task Set_RightAfterAnInvalidation_CountsInMemoryAndInTheStore(string tag)
+    public async Task Set_RightAfterAnInvalidation_IsValidInMemoryAndInTheStore(string tag)
     {
         await _cluster.Entry("1").SetAsync(TagCluster.Write("old", "red"));
         await _cluster.Tag(tag).InvalidateAsync();
@@ -86,7 +86,7 @@ public sealed class TagInvalidationTests : IAsyncLifetime
     [Theory]
     [InlineData("red")]
     [InlineData(ITagGrain.Everything)]
-    public async Task Load_BegunRightAfterAnInvalidation_Counts(string tag)
+    public async Task Load_BegunRightAfterAnInvalidation_IsValid(string tag)
     {
         Answer(call => $"{call}");
         await User.GetAsync();
@@ -99,7 +99,7 @@ public sealed class TagInvalidationTests : IAsyncLifetime
     [Theory]
     [InlineData("red")]
     [InlineData(ITagGrain.Everything)]
-    public async Task Load_BegunBeforeAnInvalidation_IsForThoseAloneWhoAskedBefore(string tag)
+    public async Task Load_BegunBeforeAnInvalidation_ServesOnlyEarlierCallers(string tag)
     {
         var first = new TaskCompletionSource<LoadResult>();
         _cluster.Entries.Loader.Answer = (_, call, _) => call == 1 ? first.Task : Task.FromResult(Red("new"));
@@ -108,7 +108,7 @@ public sealed class TagInvalidationTests : IAsyncLifetime
 
         await _cluster.Tag(tag).InvalidateAsync();
         var after = User.GetAsync();
-        await Eventually.TrueAsync(async () => (await _cluster.Entries.CountAsync()).Requests == 2, "it is asked");
+        await Eventually.TrueAsync(async () => (await _cluster.Entries.CountAsync()).Requests == 2, "the entry has been requested");
         first.SetResult(Red("old"));
 
         Assert.Equal(("old", "new"), (EntryCluster.Text(await before), EntryCluster.Text(await after)));
@@ -116,7 +116,7 @@ public sealed class TagInvalidationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Lease_GrantedBeforeAnInvalidation_IsForThoseAloneWhoAskedBefore()
+    public async Task Lease_GrantedBeforeAnInvalidation_ServesOnlyEarlierCallers()
     {
         var request = new EntryRequest(EntryDemand.Leased, TimeSpan.FromSeconds(10));
         var entry = _cluster.Entry("leased");
@@ -139,11 +139,11 @@ public sealed class TagInvalidationTests : IAsyncLifetime
         Assert.Equal(["red"], (await entry.GetOrLeaseAsync(request)).Tags!);
     }
 
-    /// <remarks>The larger is over the cache's limit, and not kept anyway.</remarks>
+    /// <remarks>The larger value exceeds the cache's limit and would not be kept in any case.</remarks>
     [Theory]
     [InlineData(10)]
     [InlineData(5000)]
-    public async Task Load_BegunBeforeAnInvalidationAndASet_IsForThoseAloneWhoAskedBefore(int bytes)
+    public async Task Load_BegunBeforeAnInvalidationAndASet_ServesOnlyEarlierCallers(int bytes)
     {
         var first = new TaskCompletionSource<LoadResult>();
         _cluster.Entries.Loader.Answer = (_, _, _) => first.Task;
@@ -180,7 +180,7 @@ public sealed class TagInvalidationTests : IAsyncLifetime
     [InlineData("", "not empty")]
     [InlineData("*", "every entry has")]
     [InlineData("a\tb", "control characters")]
-    public async Task Set_TagThatIsNotAllowed_SaysWhy(string tag, string why)
+    public async Task Set_InvalidTag_SaysWhy(string tag, string why)
     {
         var error = await Assert.ThrowsAsync<ArgumentException>(
             () => _cluster.Entry("1").SetAsync(TagCluster.Write("value", "fine", tag)));
@@ -210,7 +210,7 @@ public sealed class TagInvalidationTests : IAsyncLifetime
     private void Answer(Func<int, string> text) =>
         _cluster.Entries.Loader.Answer = (_, call, _) => Task.FromResult(Red(text(call)));
 
-    /// <summary>The silos that have entries.</summary>
+    /// <summary>Returns the silos that own entries.</summary>
     private async Task<HashSet<string>> HoldersAsync() =>
         [.. (await Task.WhenAll(Ids.Select(id => _cluster.Entry(id).DescribeAsync()))).Select(entry => entry.Silo)];
 }

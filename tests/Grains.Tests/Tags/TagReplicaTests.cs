@@ -4,7 +4,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Grains.Tests.Tags;
 
-/// <summary>What silos know of tags: at the first sight, after lost messages, when they join.</summary>
+/// <summary>Which tag versions silos know: at the first use, after lost messages, and when they join.</summary>
 public sealed class TagReplicaTests : IAsyncLifetime
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(100);
@@ -15,7 +15,7 @@ public sealed class TagReplicaTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task Read_OfARecordWhoseTagIsNotKnown_AsksForItsVersion()
+    public async Task Read_RecordWithAnUnknownTag_AsksForItsVersion()
     {
         _cluster.PutVersion("red", new Stamp(10));
         _cluster.Put("before", new Stamp(10), "blue", "red");
@@ -26,7 +26,7 @@ public sealed class TagReplicaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Read_WhileTheTagDoesNotAnswer_IsAMiss()
+    public async Task Read_TagGrainDoesNotAnswer_IsAMiss()
     {
         _cluster.Put("1", _cluster.Now, "red");
         _cluster.Traffic.Hold(typeof(ITagGrain));
@@ -41,7 +41,7 @@ public sealed class TagReplicaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Read_WhileTheStoreCannotTellTheVersion_IsAMissAndLaterNone()
+    public async Task Read_StoreCannotReturnTheVersion_IsAMissUntilItCan()
     {
         _cluster.Put("1", _cluster.Now, "red");
         var replica = TagCluster.Replica(_cluster.Silos[0]);
@@ -54,11 +54,11 @@ public sealed class TagReplicaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Refresh_AfterALostMessage_LearnsOfTagsInUse()
+    public async Task Refresh_AfterALostMessage_LearnsTheVersionsOfTagsInUse()
     {
         await _cluster.Entry("1").SetAsync(TagCluster.Write("value", "red"));
         await _cluster.SourceAsync("1");
-        await PassAsync(); // the tag is known, and its grain active
+        await PassAsync(); // now the tag is known and its grain is active
         await LoseInvalidationAsync("red");
         Assert.Equal(EntrySource.Memory, await _cluster.SourceAsync("1"));
 
@@ -69,7 +69,7 @@ public sealed class TagReplicaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Refresh_AfterALostMessage_LearnsOfTheEndOfEverything()
+    public async Task Refresh_AfterALostMessage_LearnsThatEverythingWasInvalidated()
     {
         await _cluster.Entry("1").SetAsync(TagCluster.Write("value"));
         await LoseInvalidationAsync(ITagGrain.Everything);
@@ -82,7 +82,7 @@ public sealed class TagReplicaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Invalidate_SiloThatCannotBeTold_IsWaitedForASecondAndLearnsIt()
+    public async Task Invalidate_UnreachableSilo_IsAwaitedForASecondAndLearnsItLater()
     {
         var deaf = _cluster.Silos[1];
         await _cluster.Tag("red").GetVersionAsync();
@@ -105,7 +105,7 @@ public sealed class TagReplicaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Join_LearnsTheEndOfEverythingBeforeItServes()
+    public async Task Join_EverythingWasInvalidated_LearnsItBeforeServing()
     {
         var everything = new Stamp(await _cluster.Tag(ITagGrain.Everything).InvalidateAsync());
         var red = new Stamp(await _cluster.Tag("red").InvalidateAsync());
@@ -120,7 +120,7 @@ public sealed class TagReplicaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Learn_ByManyAtOnce_AsksOnce()
+    public async Task Learn_ManyConcurrentReads_AskOnce()
     {
         var replica = TagCluster.Replica(_cluster.Silos[0]);
         _cluster.Traffic.Reset();
@@ -133,7 +133,7 @@ public sealed class TagReplicaTests : IAsyncLifetime
         Assert.Equal(0, _cluster.Traffic[typeof(ITagGrain)]);
     }
 
-    /// <summary>The store has a later version, which no silo was told.</summary>
+    /// <summary>Puts a later version into the store without notifying any silo.</summary>
     private async Task LoseInvalidationAsync(string tag)
     {
         await _cluster.Tag(tag).GetVersionAsync();
@@ -141,7 +141,7 @@ public sealed class TagReplicaTests : IAsyncLifetime
         await _cluster.MoveAsync(_cluster.Tag(tag));
     }
 
-    /// <summary>Lets a round of questions pass.</summary>
+    /// <summary>Advances the clock until both silos have asked for versions.</summary>
     private async Task PassAsync()
     {
         _cluster.Traffic.Reset();
@@ -149,7 +149,7 @@ public sealed class TagReplicaTests : IAsyncLifetime
         await Eventually.TrueAsync(() => _cluster.Traffic[typeof(ITagGrain)] >= 2, "both silos have asked");
     }
 
-    /// <summary>Lets time pass until something has ended.</summary>
+    /// <summary>Advances the clock until a task has completed.</summary>
     private Task UntilAsync(Task task) => Eventually.TrueAsync(
         () =>
         {
@@ -160,5 +160,5 @@ public sealed class TagReplicaTests : IAsyncLifetime
 
             return task.IsCompleted;
         },
-        "it has ended");
+        "the task has completed");
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace CacheOrleans.Grains.Tests.Tags;
 
-/// <summary>Counts the calls that silos get, by interface, and holds up or loses some.</summary>
+/// <summary>Counts the calls that silos receive, by interface, and blocks or loses some of them.</summary>
 internal sealed class Traffic
 {
     private readonly ConcurrentDictionary<Type, int> _counts = new();
@@ -11,10 +11,10 @@ internal sealed class Traffic
 
     public int this[Type type] => _counts.GetValueOrDefault(type);
 
-    /// <summary>Forgets what was counted.</summary>
+    /// <summary>Resets the counts.</summary>
     public void Reset() => _counts.Clear();
 
-    /// <summary>Holds up the calls of an interface, on one silo or on all; in the end they are lost.</summary>
+    /// <summary>Blocks the calls of an interface, on one silo or on all; they are lost when released.</summary>
     public void Hold(Type type, SiloAddress? silo = null)
     {
         _held = (type, silo);
@@ -23,7 +23,7 @@ internal sealed class Traffic
 
     public void Release() => Interlocked.Exchange(ref _release, null)?.SetResult();
 
-    /// <summary>The part of it on one silo.</summary>
+    /// <summary>The filter of one silo.</summary>
     public IIncomingGrainCallFilter On(SiloAddress silo) => new Filter(this, silo);
 
     private sealed class Filter(Traffic traffic, SiloAddress silo) : IIncomingGrainCallFilter

@@ -3,12 +3,12 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Redis.Tests.Store;
 
-/// <summary>What every backing store does, whatever is behind it.</summary>
+/// <summary>What every backing store does, with any server behind it.</summary>
 public abstract class BackingStoreContract
 {
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
 
-    /// <summary>The store under test, over a server that is running.</summary>
+    /// <summary>The store under test, connected to a running server.</summary>
     protected abstract IBackingStore Store { get; }
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -19,7 +19,7 @@ public abstract class BackingStoreContract
     protected static StoreKey NewKey(string cache = "user") => Writes.Key($"{Guid.NewGuid():N}", cache);
 
     [Fact]
-    public async Task Read_OfNothing_IsMissing() =>
+    public async Task Read_NothingWritten_IsMissing() =>
         Assert.Equal(StoreReadStatus.Missing, (await Store.ReadAsync(NewKey(), Cancel)).Status);
 
     [Theory]
@@ -27,7 +27,7 @@ public abstract class BackingStoreContract
     [InlineData(1)]
     [InlineData(1024 * 1024)]
     [Trait("Row", "W3")]
-    public async Task Read_OfWritten_GivesTheRecord(int length)
+    public async Task Read_AfterWrite_ReturnsTheRecord(int length)
     {
         var value = new byte[length];
         new Random(length).NextBytes(value);
@@ -42,7 +42,7 @@ public abstract class BackingStoreContract
     }
 
     [Fact]
-    public async Task Read_OfTagsAndSliding_GivesThem()
+    public async Task Read_WithTagsAndSliding_ReturnsThem()
     {
         var now = Now;
         var plain = Writes.Value(NewKey(), 7, [1], now);
@@ -59,7 +59,7 @@ public abstract class BackingStoreContract
     }
 
     [Fact]
-    public async Task Read_OfRemoved_GivesTheTombstone()
+    public async Task Read_AfterRemove_ReturnsTheTombstone()
     {
         var key = NewKey();
         await WriteAsync(Writes.Value(key, 1, [1], Now));
@@ -71,7 +71,7 @@ public abstract class BackingStoreContract
         Assert.Equal(new Stamp(2), read.Record.Stamp);
     }
 
-    // Across the bounds of 31, 32 and 40 bits, where numbers in scripts go wrong.
+    // Stamps around 31, 32 and 40 bits, where scripts tend to handle numbers incorrectly.
     [Theory]
     [InlineData(1, 2)]
     [InlineData(255, 256)]
@@ -92,7 +92,7 @@ public abstract class BackingStoreContract
     }
 
     [Fact]
-    public async Task Write_OfTheSameRecordAgain_IsApplied()
+    public async Task Write_SameRecordAgain_IsApplied()
     {
         var write = Writes.Value(NewKey(), 5, [1, 0, 255], Now);
         await WriteAsync(write);
@@ -101,7 +101,7 @@ public abstract class BackingStoreContract
     }
 
     [Fact]
-    public async Task Write_OfAnotherRecordWithTheSameStamp_IsSuperseded()
+    public async Task Write_AnotherRecordWithTheSameStamp_IsSuperseded()
     {
         var key = NewKey();
         await WriteAsync(Writes.Value(key, 5, [1], Now));
@@ -111,7 +111,7 @@ public abstract class BackingStoreContract
 
     [Fact]
     [Trait("Row", "W3")]
-    public async Task Write_PastItsTimeToBeKept_IsDropped()
+    public async Task Write_AfterKeepUntil_IsDropped()
     {
         var write = Writes.Value(NewKey(), 5, [1], Now - Life - Life);
 
@@ -121,7 +121,7 @@ public abstract class BackingStoreContract
 
     [Fact]
     [Trait("Row", "W3")]
-    public async Task Read_AfterItsTimeToBeKept_IsMissing()
+    public async Task Read_AfterKeepUntil_IsMissing()
     {
         var write = Writes.Value(NewKey(), 5, [1], Now, TimeSpan.FromMilliseconds(300));
         Assert.Equal(StoreWriteResult.Applied, await WriteAsync(write));
@@ -129,11 +129,11 @@ public abstract class BackingStoreContract
         await Eventually.TrueAsync(
             async () => (await Store.ReadAsync(write.Key, Cancel)).Status == StoreReadStatus.Missing,
             "the entry is gone");
-        Assert.True(Now >= write.KeepUntil - TimeSpan.FromMilliseconds(5), "The entry went before its time.");
+        Assert.True(Now >= write.KeepUntil - TimeSpan.FromMilliseconds(5), "The entry was removed too early.");
     }
 
     [Fact]
-    public async Task Write_OfABatch_AnswersInItsOrder()
+    public async Task Write_Batch_ReturnsResultsInItsOrder()
     {
         var now = Now;
         StoreWrite[] writes = [.. Enumerable.Range(0, 2000)
@@ -151,7 +151,7 @@ public abstract class BackingStoreContract
     }
 
     [Fact]
-    public async Task Write_FromManyAtOnce_LeavesTheHighestStamp()
+    public async Task Write_ManyConcurrently_LeavesTheHighestStamp()
     {
         var key = NewKey();
         var now = Now;
@@ -164,7 +164,7 @@ public abstract class BackingStoreContract
     }
 
     [Fact]
-    public async Task Calls_OfACancelledCaller_Throw()
+    public async Task Calls_Cancelled_Throw()
     {
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
@@ -175,7 +175,7 @@ public abstract class BackingStoreContract
     }
 
     [Fact]
-    public async Task Probe_OfAStoreThatIsWell_FindsNothing()
+    public async Task Probe_HealthyStore_FindsNothing()
     {
         Assert.Null(await Store.ProbeAsync(Cancel));
         Assert.Null(await Store.ProbeAsync(Cancel));

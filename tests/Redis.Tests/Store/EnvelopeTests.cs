@@ -24,7 +24,7 @@ public sealed class EnvelopeTests
             : new StoreRecord(value, new Stamp(stamp), created, expires, tags, slide, definition));
 
     [Fact]
-    public void Decode_OfEncoded_GivesTheSameRecord() => Records.Sample(record =>
+    public void Decode_EncodedRecord_ReturnsTheSameRecord() => Records.Sample(record =>
     {
         var bytes = Envelope.Encode(record);
         var read = Envelope.Decode(bytes);
@@ -37,13 +37,13 @@ public sealed class EnvelopeTests
     });
 
     [Fact]
-    public void Decode_OfAnyBytes_NeverThrows() => Gen.Byte.Array[0, 80].Sample(bytes =>
+    public void Decode_AnyBytes_NeverThrows() => Gen.Byte.Array[0, 80].Sample(bytes =>
     {
         Assert.Null(Envelope.Decode(bytes));
     });
 
     [Fact]
-    public void Decode_OfTruncatedOrLengthened_IsNull() =>
+    public void Decode_TruncatedOrLengthenedBytes_IsNull() =>
         Gen.Select(Records, Gen.Double.Unit, Gen.Byte).Sample((record, cut, extra) =>
         {
             var bytes = Envelope.Encode(record);
@@ -52,18 +52,18 @@ public sealed class EnvelopeTests
         });
 
     [Fact]
-    public void Decode_OfFlippedBytes_NeverThrows() =>
+    public void Decode_FlippedBits_NeverThrows() =>
         Gen.Select(Records, Gen.Int[0, 10_000], Gen.Byte[1, 255]).Sample((record, at, mask) =>
         {
             var bytes = Envelope.Encode(record);
             bytes[at % bytes.Length] ^= mask;
             var read = Envelope.Decode(bytes);
-            Assert.True(at % bytes.Length >= 4 || read is null, "A changed magic or version is still read.");
+            Assert.True(at % bytes.Length >= 4 || read is null, "A changed magic number or version is still read.");
         });
 
-    // The bytes of docs/redis-format.md: what is in Redis today must be readable for ever.
+    // The bytes of docs/redis-format.md: what is in Redis today must always remain readable.
     [Fact]
-    public void Encode_KeepsToTheDocumentedLayout()
+    public void Encode_PlainRecord_KeepsToTheDocumentedLayout()
     {
         var record = new StoreRecord(
             [1, 2, 3],
@@ -109,7 +109,7 @@ public sealed class EnvelopeTests
     }
 
     [Theory]
-    [InlineData("02", "00")] // what has neither is of format 1
+    [InlineData("02", "00")] // a record with neither has format 1
     [InlineData("02", "01")] // a tombstone has neither
     [InlineData("02", "03")]
     [InlineData("02", "08")]
@@ -117,10 +117,10 @@ public sealed class EnvelopeTests
     [InlineData("01", "04")]
     [InlineData("03", "00")]
     [InlineData("03", "02")] // no definition
-    [InlineData("03", "09")] // a tombstone has none
+    [InlineData("03", "09")] // a tombstone has no definition
     [InlineData("03", "18")]
     [InlineData("04", "08")]
-    public void Decode_OfFlagsThatDoNotGoWithTheFormat_IsNull(string format, string flags)
+    public void Decode_FlagsDoNotMatchTheFormat_IsNull(string format, string flags)
     {
         var bytes = Convert.FromHexString(
             $"C0434F{format}01020304050607080000019B7CA98C880000019B7CAE2068{flags}00000003010203");
@@ -131,7 +131,7 @@ public sealed class EnvelopeTests
     [InlineData("0000000000000000010203")] // zero is no definition
     [InlineData("01020304050607")]
     [InlineData("0102030405060708")] // the payload is missing
-    public void Decode_OfDamagedFormat3_IsNull(string rest)
+    public void Decode_DamagedFormat3_IsNull(string rest)
     {
         var bytes = Convert.FromHexString(
             $"C0434F0301020304050607080000019B7CA98C880000019B7CAE20680800000003{rest}");
@@ -142,13 +142,13 @@ public sealed class EnvelopeTests
     [InlineData("02", "00")] // no tags
     [InlineData("02", "0100026575")] // the payload is missing
     [InlineData("02", "010000010203")] // an empty tag
-    [InlineData("02", "010002C328010203")] // no UTF-8
+    [InlineData("02", "010002C328010203")] // not UTF-8
     [InlineData("02", "01FFFF6575010203")]
     [InlineData("04", "000000000000000000000000000493E0010203")] // no time between reads
     [InlineData("04", "7FFFFFFFFFFFFFFF00000000000493E0010203")]
     [InlineData("04", "00000000000493E07FFFFFFFFFFFFFFF010203")]
     [InlineData("04", "00000000000493E0")]
-    public void Decode_OfDamagedFormat2_IsNull(string flags, string rest)
+    public void Decode_DamagedFormat2_IsNull(string flags, string rest)
     {
         var bytes = Convert.FromHexString(
             $"C0434F0201020304050607080000019B7CA98C880000019B7CAE2068{flags}00000003{rest}");

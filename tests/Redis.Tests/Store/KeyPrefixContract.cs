@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Redis.Tests.Store;
 
-/// <summary>Two clusters on one Redis, over every kind of Redis.</summary>
+/// <summary>What happens to two clusters that share one Redis, for every kind of Redis.</summary>
 public abstract class KeyPrefixContract
 {
     private const string Mark = "cache:@cluster";
@@ -43,9 +43,9 @@ public abstract class KeyPrefixContract
 
         Assert.Equal(StoreFailureKind.Foreign, read.Failure!.Kind);
         Assert.True(read.Failure is { CountsAgainstHealth: true, IsTransient: true });
-        foreach (var said in new[] { "'cache:'", "'blue'", "'green'", "Redis:KeyPrefix", $"'{Mark}'" })
+        foreach (var part in new[] { "'cache:'", "'blue'", "'green'", "Redis:KeyPrefix", $"'{Mark}'" })
         {
-            Assert.Contains(said, read.Failure.Exception.Message, StringComparison.Ordinal);
+            Assert.Contains(part, read.Failure.Exception.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(StoreFailureKind.Foreign, written[0].Failure!.Kind);
@@ -60,7 +60,7 @@ public abstract class KeyPrefixContract
     }
 
     [Fact]
-    public async Task FirstCalls_OfTwoClustersAtOnce_LetOneIn()
+    public async Task FirstCalls_OfTwoClustersAtOnce_OnlyOneGetsThePrefix()
     {
         using var server = Launch();
         for (var round = 0; round < 20; round++)
@@ -114,7 +114,7 @@ public abstract class KeyPrefixContract
     }
 
     [Fact]
-    public async Task FirstCall_ToARedisThatWasAwayAtTheStart_FindsTheOtherCluster()
+    public async Task FirstCall_RedisWasDownAtTheStart_FindsTheOtherCluster()
     {
         using var server = Launch();
         server.Stop();

@@ -10,7 +10,7 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Redis.Tests.Store;
 
-/// <summary>A password that is changed while the store runs, and a server that is not to be trusted.</summary>
+/// <summary>The password changes while the store runs, or the server is not trusted.</summary>
 public sealed class PasswordTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("cacheorleans-password-").FullName;
@@ -20,7 +20,7 @@ public sealed class PasswordTests : IDisposable
     private string PasswordFile => Path.Combine(_folder, "password");
 
     [Fact]
-    public async Task Rotation_OfTheServersPassword_FailsNothingButTheCallsOfTheLostConnection()
+    public async Task Rotation_OfTheServersPassword_FailsOnlyCallsOnTheLostConnection()
     {
         using var server = Launch("--requirepass", "first");
         await using var admin = await AdminAsync(server, ",password=first");
@@ -32,14 +32,14 @@ public sealed class PasswordTests : IDisposable
         await ReadsAsync(store, 50);
 
         await admin.GetDatabase().ExecuteAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-        Assert.All(await FailuresUntilWellAsync(store), kind => Assert.Equal(StoreFailureKind.Connection, kind));
+        Assert.All(await FailuresUntilRecoveryAsync(store), kind => Assert.Equal(StoreFailureKind.Connection, kind));
         await ReadsAsync(store, 200);
     }
 
     [Fact]
-    public async Task Rotation_OfAUsersPasswords_WhileBothCount_FailsNothingButTheCallsOfTheLostConnection()
+    public async Task Rotation_WhileAUserHasBothPasswords_FailsOnlyCallsOnTheLostConnection()
     {
-        using var server = Launch("--requirepass", "admin"); // or a refused user would be let in as the default one
+        using var server = Launch("--requirepass", "admin"); // else a refused user becomes the default user
         await using var admin = await AdminAsync(server, ",password=admin");
         await admin.GetDatabase().ExecuteAsync("ACL", "SETUSER", "app", "on", ">first", "~cache:*", "+@all");
         await using var store = Open(server, "first", ",user=app");
@@ -48,7 +48,7 @@ public sealed class PasswordTests : IDisposable
         await admin.GetDatabase().ExecuteAsync("ACL", "SETUSER", "app", ">second");
         await File.WriteAllTextAsync(PasswordFile, "second", Cancel);
         await admin.GetDatabase().ExecuteAsync("CLIENT", "KILL", "USER", "app");
-        Assert.All(await FailuresUntilWellAsync(store), kind => Assert.Equal(StoreFailureKind.Connection, kind));
+        Assert.All(await FailuresUntilRecoveryAsync(store), kind => Assert.Equal(StoreFailureKind.Connection, kind));
 
         await admin.GetDatabase().ExecuteAsync("ACL", "SETUSER", "app", "<first");
         await ReadsAsync(store, 200);
@@ -56,7 +56,7 @@ public sealed class PasswordTests : IDisposable
 
     [Fact]
     [Trait("Row", "B2")]
-    public async Task Calls_AfterTheServersPasswordChangedAlone_FailWithAuthenticationUntilTheFileFollows()
+    public async Task Calls_OnlyTheServersPasswordChanged_FailUntilTheFileChanges()
     {
         using var server = Launch("--requirepass", "first");
         await using var admin = await AdminAsync(server, ",password=first");
@@ -67,7 +67,7 @@ public sealed class PasswordTests : IDisposable
         await admin.GetDatabase().ExecuteAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
         await Eventually.TrueAsync(
             async () => (await ReadAsync(store)).Failure?.Kind == StoreFailureKind.Authentication,
-            "the refusal is told");
+            "the refusal is reported");
         var write = Writes.Value(Writes.Key("1"), 1, [1], TimeProvider.System.GetUtcNow());
         await WhileItConnectsAsync(admin, async () =>
         {
@@ -78,13 +78,13 @@ public sealed class PasswordTests : IDisposable
         });
 
         await File.WriteAllTextAsync(PasswordFile, "second", Cancel);
-        await FailuresUntilWellAsync(store);
+        await FailuresUntilRecoveryAsync(store);
         await ReadsAsync(store, 50);
     }
 
     [Fact]
     [Trait("Row", "B2")]
-    public async Task Calls_ToAServerOfAnUnknownAuthority_FailWithConnection()
+    public async Task Calls_ToAServerWithAnUntrustedCertificate_FailWithConnection()
     {
         var (certificate, key) = (Path.Combine(_folder, "certificate"), Path.Combine(_folder, "key"));
         var port = FreePort.Next();
@@ -94,22 +94,22 @@ public sealed class PasswordTests : IDisposable
         await using var admin = await AdminAsync(server);
         await using var store = new TestStore($"127.0.0.1:{port},ssl=true,sslHost=localhost");
 
-        var told = string.Empty;
+        var messages = string.Empty;
         await WhileItConnectsAsync(admin, async () =>
         {
             var failure = (await ReadAsync(store)).Failure!;
             Assert.Equal(StoreFailureKind.Connection, failure.Kind);
             Assert.Equal(StoreFailureKind.Connection, (await store.Store.ProbeAsync(Cancel))!.Kind);
-            told += failure.Exception;
+            messages += failure.Exception;
         });
-        Assert.Contains("certificate", told, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("certificate", messages, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("\n")]
-    public void Parse_OfAFileWithoutAPassword_SaysSo(string? content)
+    public void Parse_PasswordFileWithoutAPassword_SaysSo(string? content)
     {
         if (content is not null)
         {
@@ -123,7 +123,7 @@ public sealed class PasswordTests : IDisposable
     }
 
     [Fact]
-    public void Connecting_WhileTheFileIsAway_GoesOnWithTheFormerPassword()
+    public void Connecting_WhileTheFileIsMissing_UsesTheFormerPassword()
     {
         File.WriteAllText(PasswordFile, "first");
         var options = RedisConnectionString.Parse($"localhost:6379, PasswordFile={PasswordFile} ,user=app");
@@ -148,7 +148,7 @@ public sealed class PasswordTests : IDisposable
     private static Task<ConnectionMultiplexer> AdminAsync(RedisServer server, string options = "") =>
         ConnectionMultiplexer.ConnectAsync($"{server.ConnectionString}{options},allowAdmin=true");
 
-    /// <summary>Repeats a check while the store tries to connect some times more.</summary>
+    /// <summary>Repeats a check until the store has tried to connect five more times.</summary>
     private static async Task WhileItConnectsAsync(ConnectionMultiplexer admin, Func<Task> check)
     {
         var until = await ConnectionsAsync() + 5;
@@ -158,7 +158,7 @@ public sealed class PasswordTests : IDisposable
                 await check();
                 return await ConnectionsAsync() >= until;
             },
-            "it has tried to connect");
+            "the store has tried to connect");
 
         async Task<long> ConnectionsAsync()
         {
@@ -179,7 +179,7 @@ public sealed class PasswordTests : IDisposable
         }
     }
 
-    private static async Task<List<StoreFailureKind>> FailuresUntilWellAsync(TestStore store)
+    private static async Task<List<StoreFailureKind>> FailuresUntilRecoveryAsync(TestStore store)
     {
         var failures = new List<StoreFailureKind>();
         await Eventually.TrueAsync(

@@ -12,7 +12,7 @@ public sealed class ProcessPausesTests
     [InlineData(120, false)]
     [InlineData(130, true)]
     [InlineData(1750, true)]
-    public void HasSpoiled_LimitThatIsNoticedLate_IsThatLate(int late, bool isSpoiled)
+    public void HasSpoiled_LimitIsNoticedLate_DependsOnTheDelay(int late, bool isSpoiled)
     {
         var pauses = new ProcessPauses(TimeSpan.Zero);
         var end = 1000 + 250 + late;
@@ -27,7 +27,7 @@ public sealed class ProcessPausesTests
     [InlineData(0, 1200, true)]
     [InlineData(0, 1100, false)]
     [InlineData(0, 990, false)]
-    public void HasSpoiled_TimerThatWasLateMeanwhile_IsAsLongAsTheCallWasUnderWay(int from, int to, bool isSpoiled)
+    public void HasSpoiled_TimerWasLateMeanwhile_CountsOnlyTheDelayDuringTheCall(int from, int to, bool isSpoiled)
     {
         var pauses = new ProcessPauses(TimeSpan.Zero);
         Tick(pauses, 0, from);
@@ -37,7 +37,7 @@ public sealed class ProcessPausesTests
     }
 
     [Fact]
-    public void HasSpoiled_TimerThatIsStillToFire_IsLateToo()
+    public void HasSpoiled_TimerHasNotFiredYet_IsTrue()
     {
         var pauses = new ProcessPauses(TimeSpan.Zero);
         Tick(pauses, 0, 1050);
@@ -58,7 +58,7 @@ public sealed class ProcessPausesTests
     }
 
     [Fact]
-    public void HasSpoiled_ALimitOfAMillisecond_IsNotLateForAMillisecond()
+    public void HasSpoiled_LimitOfAMillisecond_ToleratesAShortDelay()
     {
         var pauses = new ProcessPauses(TimeSpan.Zero);
         Tick(pauses, 0, 1000);
@@ -82,7 +82,7 @@ public sealed class ProcessPausesTests
 
     private static TimeSpan At(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
-    /// <summary>Fires the timer as it should be.</summary>
+    /// <summary>Fires the timer on time.</summary>
     private static void Tick(ProcessPauses pauses, int from, int to)
     {
         for (var now = from; now <= to; now += (int)ProcessPauses.Period.TotalMilliseconds)

@@ -13,7 +13,7 @@ public sealed class RedisConnectionStringTests
     [InlineData("password=s3cret", "password=***")]
     [InlineData("::::", "::::")]
     [InlineData("localhost:6379,a b:6379,password=s3cret", "localhost:6379,a b:6379,password=***")]
-    public void Parse_OfMalformed_NamesItWithoutItsSecrets(string text, string shown)
+    public void Parse_MalformedText_NamesItWithoutItsSecrets(string text, string shown)
     {
         var exception = Assert.Throws<ArgumentException>(() => RedisConnectionString.Parse(text));
         Assert.Contains($"'{shown}'", exception.Message, StringComparison.Ordinal);
@@ -23,7 +23,7 @@ public sealed class RedisConnectionStringTests
     [Theory]
     [InlineData(null)]
     [InlineData(" ")]
-    public void Parse_OfEmpty_SaysSo(string? text) =>
+    public void Parse_EmptyText_SaysSo(string? text) =>
         Assert.Contains("empty", Assert.Throws<ArgumentException>(() => RedisConnectionString.Parse(text)).Message,
             StringComparison.Ordinal);
 
@@ -32,10 +32,10 @@ public sealed class RedisConnectionStringTests
     [InlineData("cache.example,10.0.0.1:6380")]
     [InlineData("[::1]:6379")]
     [InlineData("!/var/run/redis.sock")]
-    public void Parse_OfHostsAndAddresses_TakesThem(string text) =>
+    public void Parse_HostsAndAddresses_AcceptsThem(string text) =>
         Assert.NotEmpty(RedisConnectionString.Parse(text).EndPoints);
 
     [Fact]
-    public void Parse_OfGood_KeepsItsOptions() =>
+    public void Parse_ValidText_KeepsItsOptions() =>
         Assert.Equal("s3cret", RedisConnectionString.Parse("localhost:6379,password=s3cret").Password);
 }

@@ -7,7 +7,7 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Redis.Tests.Store;
 
-/// <summary>What the driver does by itself when Redis fails (docs/decisions/0017), over one that has no memory for any
+/// <summary>What the driver itself does when Redis fails (docs/decisions/0017), with a Redis that has no memory for any
 /// write.</summary>
 public sealed class RedisConnectionTests : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class RedisConnectionTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Command_WhileRedisIsAway_FailsAtOnce()
+    public async Task Command_WhileRedisIsDown_FailsAtOnce()
     {
         var limit = TimeSpan.FromMinutes(1);
         await using var store = new TestStore(
@@ -45,7 +45,7 @@ public sealed class RedisConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task Command_ThatFailed_IsNotSentAgain()
+    public async Task Command_HasFailed_IsNotSentAgain()
     {
         await using var raw = await ConnectionMultiplexer.ConnectAsync(_server.ConnectionString + ",allowAdmin=true");
         await using var store = new TestStore(
@@ -56,26 +56,26 @@ public sealed class RedisConnectionTests : IDisposable
         var refused = await store.Store.WriteAsync(Batch(8), Cancel);
         Assert.All(refused, result => Assert.Equal(StoreFailureKind.OutOfMemory, result.Failure!.Kind));
 
-        // Given up by its caller while the server is frozen; that works it off when it goes on.
+        // Its caller gives up while the server is paused; the server still runs the command when it resumes.
         _server.Pause();
         var late = await store.Store.WriteAsync(Batch(1), Cancel);
         Assert.Equal(StoreFailureKind.Timeout, late[0].Failure!.Kind);
         _server.Resume();
-        await Eventually.TrueAsync(async () => await WritesSeenAsync(raw) >= before + 9, "it is worked off");
+        await Eventually.TrueAsync(async () => await WritesSeenAsync(raw) >= before + 9, "the command is run");
 
         await store.Store.WriteAsync(Batch(1), Cancel);
         Assert.Equal(before + 10, await WritesSeenAsync(raw));
     }
 
     [Fact]
-    public async Task Connection_OverWhichManyCommandsFail_IsKept()
+    public async Task Connection_ManyCommandsFail_IsKept()
     {
         await using var raw = await ConnectionMultiplexer.ConnectAsync(_server.ConnectionString + ",allowAdmin=true");
         await using var store = new TestStore(_server.ConnectionString);
         await store.Store.WriteAsync(Batch(1), Cancel);
         var before = await ConnectionsAsync(raw);
 
-        // More than the driver's own breaker bears, were it on: 1000 in two seconds.
+        // More than the driver's own breaker would tolerate if it were on: 1000 in two seconds.
         for (var i = 0; i < 20; i++)
         {
             Assert.All(

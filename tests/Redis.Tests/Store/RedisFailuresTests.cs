@@ -33,7 +33,7 @@ public sealed class RedisFailuresTests
     [InlineData("CROSSSLOT Keys in request don't hash to the same slot", StoreFailureKind.Other)]
     [InlineData("ERR unknown command 'FOO'", StoreFailureKind.Other)]
     [InlineData("ERR value is not an integer or out of range", StoreFailureKind.Other)]
-    public void Classify_OfServerReply_FollowsTheReply(string reply, StoreFailureKind kind)
+    public void Classify_ServerReply_FollowsTheReply(string reply, StoreFailureKind kind)
     {
         var failure = RedisFailures.Classify(Server(reply));
         Assert.Equal(kind, failure.Kind);
@@ -41,7 +41,7 @@ public sealed class RedisFailuresTests
         Assert.Equal(kind != StoreFailureKind.Other, failure.IsTransient);
     }
 
-    /// <summary>What the driver makes of the same replies; it gives them a kind of its own.</summary>
+    /// <summary>The driver classifies the same replies with its own kinds.</summary>
     [Theory]
     [InlineData(RedisErrorKind.OutOfMemory, StoreFailureKind.OutOfMemory)]
     [InlineData(RedisErrorKind.ClusterDown, StoreFailureKind.ClusterDown)]
@@ -63,10 +63,10 @@ public sealed class RedisFailuresTests
     [InlineData(RedisErrorKind.Misconfigured, StoreFailureKind.Refusing)]
     [InlineData(RedisErrorKind.NoReplicas, StoreFailureKind.Refusing)]
     [InlineData(RedisErrorKind.TryAgain, StoreFailureKind.Refusing)]
-    public void Classify_OfServerReply_FollowsTheDriversKind(RedisErrorKind said, StoreFailureKind kind) =>
+    public void Classify_ServerReply_FollowsTheDriversKind(RedisErrorKind driverKind, StoreFailureKind kind) =>
         Assert.Equal(
             kind,
-            RedisFailures.Classify(new RedisServerException(said, CommandFlags.None, "something")).Kind);
+            RedisFailures.Classify(new RedisServerException(driverKind, CommandFlags.None, "something")).Kind);
 
     public static TheoryData<Exception, StoreFailureKind> Exceptions => new()
     {
@@ -105,7 +105,7 @@ public sealed class RedisFailuresTests
 
     [Theory]
     [MemberData(nameof(Exceptions))]
-    public void Classify_OfException_LooksInsideToo(Exception exception, StoreFailureKind kind) =>
+    public void Classify_Exception_IncludesInnerExceptions(Exception exception, StoreFailureKind kind) =>
         Assert.Equal(kind, RedisFailures.Classify(exception).Kind);
 
     private static RedisServerException Server(string reply) => new(RedisErrorKind.Unknown, CommandFlags.None, reply);

@@ -5,9 +5,9 @@ namespace CacheOrleans.Redis.Tests.Store;
 
 public sealed class RedisKeyPrefixTests : KeyPrefixContract
 {
-    /// <remarks>A mark that cannot be written keeps nobody from what stands there.</remarks>
+    /// <remarks>If the mark cannot be written, the entries can still be read.</remarks>
     [Fact]
-    public async Task FirstCall_ToARedisWithoutMemory_ReadsAll()
+    public async Task FirstCall_RedisIsOutOfMemory_StillReads()
     {
         using var server = Launch("--maxmemory", "1", "--maxmemory-policy", "noeviction");
         await using var store = new TestStore(server.ConnectionString);

@@ -7,14 +7,14 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Redis.Tests.Store;
 
-/// <summary>What the store does over every kind of Redis, well, odd or gone.</summary>
+/// <summary>What the store does with every kind of Redis, if it is healthy, holds unexpected data or is down.</summary>
 public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposable
 {
     private readonly Lazy<TestStore> _store;
 
     protected RedisStoreContract() => _store = new(() => new(ConnectionString));
 
-    /// <summary>Of a server that many tests share.</summary>
+    /// <summary>The connection string of a server that many tests share.</summary>
     protected abstract string ConnectionString { get; }
 
     protected override IBackingStore Store => _store.Value.Store;
@@ -23,7 +23,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
     [InlineData("")]
     [InlineData("{\"json\":true}")]
     [InlineData("\u00C0CO and something longer than a header, to look more like one")]
-    public async Task Read_OfForeignValue_IsUnreadableAndItIsOverwritten(string foreign)
+    public async Task Read_ForeignValue_IsUnreadableAndOverwritten(string foreign)
     {
         var key = NewKey();
         var raw = await _store.Value.RawAsync();
@@ -37,7 +37,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
     }
 
     [Fact]
-    public async Task Write_OverALaterFormat_StillHonoursItsStamp()
+    public async Task Write_OverALaterFormat_StillHonorsItsStamp()
     {
         var key = NewKey();
         var later = Envelope.Encode(Writes.Value(key, 9, [1], Now).Record);
@@ -53,7 +53,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
     [InlineData(long.MaxValue)]
     [InlineData(long.MaxValue - 1)]
     [InlineData(253_402_300_799_999_999)]
-    public async Task Read_OfStampFarAhead_IsUnreadableAndItIsOverwritten(long stamp)
+    public async Task Read_StampFarAhead_IsUnreadableAndOverwritten(long stamp)
     {
         var key = NewKey();
         var wild = Envelope.Encode(Writes.Value(key, stamp, [1], Now).Record);
@@ -71,7 +71,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
     [InlineData("length of a tag")]
     [InlineData("life")]
     [InlineData("sliding life")]
-    public async Task Read_OfARecordBeyondALimit_IsUnreadableAndItIsOverwritten(string limit)
+    public async Task Read_RecordBeyondALimit_IsUnreadableAndOverwritten(string limit)
     {
         var key = NewKey();
         var plain = Writes.Value(key, 5, [1], Now).Record;
@@ -96,7 +96,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
     }
 
     [Fact]
-    public async Task Read_OfAValueOverALoweredLimit_IsUnreadable()
+    public async Task Read_ValueOverALoweredLimit_IsUnreadable()
     {
         await using var store = new TestStore(ConnectionString, limits: new() { MaxValueBytes = 3 });
         var (small, large) = (Writes.Value(NewKey(), 5, [1, 2, 3], Now), Writes.Value(NewKey(), 5, [1, 2, 3, 4], Now));
@@ -129,7 +129,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
     [InlineData(2)]
     [InlineData(3650 * 24 * 60)] // more milliseconds than 32 bits hold
     [Trait("Row", "W3")]
-    public async Task Write_SetsTheTimeToBeKept(int minutes)
+    public async Task Write_SetsTheTimeToLive(int minutes)
     {
         var write = Writes.Value(NewKey(), 1, [1], Now, TimeSpan.FromMinutes(minutes));
         await WriteAsync(write);
@@ -153,7 +153,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
 
     [Fact]
     [Trait("Row", "B2")]
-    public async Task Calls_WhileTheServerIsGone_FailWithConnectionAndRecover()
+    public async Task Calls_WhileTheServerIsDown_FailWithConnectionAndRecover()
     {
         using var server = LaunchOwn();
         await using var store = new TestStore(server.ConnectionString);
@@ -168,7 +168,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
             "the lost connection is noticed");
         var start = Stopwatch.GetTimestamp();
         var failed = await store.Store.WriteAsync(batch, Cancel);
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(2), "A lost connection fails at once.");
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(2), "The call did not fail at once.");
         Assert.All(failed, result => Assert.Equal(StoreFailureKind.Connection, result.Failure!.Kind));
         Assert.Equal(1, store.Meters.Sum("cacheorleans.redis.failures/write/first/Connection"));
         Assert.Equal(1, store.Meters.Sum("cacheorleans.redis.failures/write/second/Connection"));
@@ -183,7 +183,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
 
     [Fact]
     [Trait("Row", "B2")]
-    public async Task Calls_BeforeTheServerIsThere_FailAndLaterSucceed()
+    public async Task Calls_BeforeTheServerStarts_FailAndLaterSucceed()
     {
         using var server = LaunchOwn();
         server.Stop();
@@ -221,7 +221,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
 
     [Fact]
     [Trait("Row", "B2")]
-    public async Task Probe_WhileTheServerIsGone_FailsWithConnection()
+    public async Task Probe_WhileTheServerIsDown_FailsWithConnection()
     {
         using var server = LaunchOwn();
         await using var store = new TestStore(server.ConnectionString);
@@ -233,7 +233,7 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
             "the lost connection is noticed");
 
         server.Start();
-        await Eventually.TrueAsync(async () => await store.Store.ProbeAsync(Cancel) is null, "the server is well");
+        await Eventually.TrueAsync(async () => await store.Store.ProbeAsync(Cancel) is null, "the server is back");
     }
 
     [Fact]
@@ -268,6 +268,6 @@ public abstract class RedisStoreContract : BackingStoreContract, IAsyncDisposabl
         }
     }
 
-    /// <summary>Starts a server for one test, which may take it away.</summary>
+    /// <summary>Starts a server for one test, which may stop it.</summary>
     protected abstract OwnServer LaunchOwn();
 }

@@ -27,7 +27,7 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
         var write = Writes.Value(NewKey(), 1, [1], Now);
         await Eventually.TrueAsync(
             async () => (await store.Store.WriteAsync([write], Cancel))[0] == StoreWriteResult.Applied,
-            "it is written");
+            "the value is written");
 
         server.Pause();
         var start = Stopwatch.GetTimestamp();
@@ -47,8 +47,8 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
     [Trait("Row", "B2")]
     public async Task Calls_WithoutMemory_FailWithOutOfMemory()
     {
-        // What no write could use up: large values count while they are in the connection's buffers, and are refused,
-        // but a second later the buffers are gone and there is room again.
+        // The limit is so low that there is never room for a write. With a higher limit, a large value is refused while
+        // it is in the connection's buffers, but a second later the buffers are freed and there is room again.
         using var server = Launch("--maxmemory", "1", "--maxmemory-policy", "noeviction");
         await using var store = new TestStore(server.ConnectionString);
 
@@ -72,7 +72,7 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
         await Eventually.TrueAsync(
             async () => await store.Store.ReadAsync(NewKey(), Cancel) is
             { Failure.Kind: StoreFailureKind.Authentication },
-            "the refusal is told");
+            "the refusal is reported");
         Assert.Equal(
             StoreFailureKind.Authentication,
             (await store.Store.WriteAsync([Writes.Value(NewKey(), 1, [1], Now)], Cancel))[0].Failure!.Kind);
@@ -109,18 +109,18 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
 
     [Fact]
     [Trait("Row", "B2")]
-    public async Task Calls_WithTooManyClients_FailWithATargetFailure()
+    public async Task Calls_WithTooManyClients_FailAndCountAgainstHealth()
     {
         using var server = Launch("--maxclients", "2");
         await using var first = new TestStore(server.ConnectionString);
         await Eventually.TrueAsync(
             async () => (await first.Store.ReadAsync(NewKey(), Cancel)).Status == StoreReadStatus.Missing,
-            "the first is let in");
+            "the first client is connected");
         await using var second = new TestStore(server.ConnectionString);
 
         var read = await second.Store.ReadAsync(NewKey(), Cancel);
 
-        // The server closes the connection behind its words, and they are not always read.
+        // The server closes the connection right after its reply, so the reply is not always read.
         Assert.True(read.Failure!.CountsAgainstHealth);
     }
 
@@ -131,7 +131,7 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
         using var server = Launch("--key-load-delay", "100000", "--loading-process-events-interval-bytes", "1024");
         await using (var raw = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString + ",allowAdmin=true"))
         {
-            // Ten seconds to load them, unless the test ends before.
+            // Loading them takes ten seconds, unless the test ends before.
             for (var i = 0; i < 100; i++)
             {
                 await raw.GetDatabase().StringSetAsync($"{i}", new string('x', 2000 + i));
@@ -146,7 +146,7 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
 
         await Eventually.TrueAsync(
             async () => (await store.Store.ReadAsync(NewKey(), Cancel)).Failure is { Kind: StoreFailureKind.Loading },
-            "it says that it is loading");
+            "the server reports that it is loading");
         Assert.Equal(StoreFailureKind.Loading, (await store.Store.ProbeAsync(Cancel))!.Kind);
     }
 
@@ -177,7 +177,7 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
 
     [Fact]
     [Trait("Row", "B2")]
-    public async Task Calls_ToADemotedPrimary_FailWithConnectionWhereTheyWrite()
+    public async Task Writes_ToADemotedPrimary_FailWithConnection()
     {
         using var server = Launch();
         await using var store = new TestStore(server.ConnectionString);
@@ -204,7 +204,7 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
     }
 
     private static RedisServer Launch(params string[] arguments) =>
-        RedisServer.TryLaunch(arguments) ?? throw new InvalidOperationException("redis-server has gone.");
+        RedisServer.TryLaunch(arguments) ?? throw new InvalidOperationException("redis-server is no longer there.");
 
     public sealed class Fixture : IDisposable
     {

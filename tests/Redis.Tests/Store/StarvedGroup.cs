@@ -1,5 +1,5 @@
 namespace CacheOrleans.Redis.Tests.Store;
 
-/// <summary>Tests that take the threads of the process away, and run by themselves.</summary>
+/// <summary>Tests that block all threads of the process, and therefore run while no other test runs.</summary>
 [CollectionDefinition(nameof(StarvedGroup), DisableParallelization = true)]
 public sealed class StarvedGroup;

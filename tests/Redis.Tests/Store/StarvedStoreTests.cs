@@ -3,13 +3,13 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Redis.Tests.Store;
 
-/// <summary>Calls to a Redis that is well, from a process that has no threads to spare; no other test has any
-/// either.</summary>
+/// <summary>Calls to a healthy Redis from a process without free threads; other tests would not have any either.
+/// </summary>
 [Collection(nameof(StarvedGroup))]
 public sealed class StarvedStoreTests
 {
-    /// <summary>Long enough for a Redis that gets little of a busy machine: what it did not answer within the limit
-    /// would be a timeout of its own.</summary>
+    /// <summary>Long enough for a Redis on a busy machine: if Redis itself exceeded the limit, that would be a genuine
+    /// timeout.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan Pause = Limit * 2;
@@ -19,7 +19,7 @@ public sealed class StarvedStoreTests
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     [Fact]
-    public async Task Calls_WithoutAThreadForTheirAnswers_SayNothingOfRedis()
+    public async Task Calls_ProcessHasNoFreeThread_FailWithStarved()
     {
         using var server = RedisServer.TryLaunch();
         Assert.SkipWhen(server is null, "There is no redis-server on this machine.");
@@ -46,7 +46,7 @@ public sealed class StarvedStoreTests
         Assert.Null(await store.Store.ProbeAsync(Cancel));
     }
 
-    /// <summary>Takes all threads of the pool, and those that it adds, for a while.</summary>
+    /// <summary>Blocks all threads of the pool, and those that it adds, for a while.</summary>
     private static void Starve()
     {
         var end = new ManualResetEventSlim();
@@ -55,7 +55,7 @@ public sealed class StarvedStoreTests
             ThreadPool.UnsafeQueueUserWorkItem(static end => end.Wait(), end, preferLocal: false);
         }
 
-        // This thread is one of them.
+        // This blocks the current thread too.
         end.Wait(Pause, CancellationToken.None);
         end.Set();
     }

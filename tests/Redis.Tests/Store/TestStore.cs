@@ -7,7 +7,7 @@ using StackExchange.Redis;
 
 namespace CacheOrleans.Redis.Tests.Store;
 
-/// <summary>A store over a server, with what it counts and logs.</summary>
+/// <summary>A store that is connected to a server, with what it counts and logs.</summary>
 internal sealed class TestStore : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -42,12 +42,11 @@ internal sealed class TestStore : IAsyncDisposable
 
     public RedisBackingStore Store { get; }
 
-    /// <summary>What renews the claim of the store's key prefix.</summary>
+    /// <summary>Returns the service that renews the store's claim to its key prefix.</summary>
     public KeyPrefixGuard Guard(TimeProvider time, IBreakerGate? gate = null) =>
         new(_connection, _calls, gate ?? new ClosedBreakerGate(), time);
 
-    /// <summary>A plain connection to the same server, to look at what is there and to put other things there.
-    /// </summary>
+    /// <summary>Returns a plain connection to the same server, to inspect and change its content.</summary>
     public async Task<IDatabase> RawAsync() => (await _raw.Value).GetDatabase();
 
     public async ValueTask DisposeAsync()

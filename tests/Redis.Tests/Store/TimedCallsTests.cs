@@ -23,7 +23,7 @@ public sealed class TimedCallsTests : IDisposable
     ];
 
     [Theory, MemberData(nameof(Timeouts))]
-    public void Classify_TimeoutThatComesLate_SaysNothing(Exception timeout)
+    public void Classify_LateTimeout_IsStarved(Exception timeout)
     {
         var failure = AfterPause(timeout);
 
@@ -34,7 +34,7 @@ public sealed class TimedCallsTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Timeouts))]
-    public void Classify_TimeoutInTime_IsRedisOwn(Exception timeout)
+    public void Classify_TimeoutInTime_IsATimeoutOfRedis(Exception timeout)
     {
         var begun = _calls.Now;
         for (var i = 0; i < 5; i++)
@@ -47,7 +47,7 @@ public sealed class TimedCallsTests : IDisposable
     }
 
     [Fact]
-    public void Classify_OtherFailuresThatComeLate_AreWhatTheyAre()
+    public void Classify_OtherLateFailures_KeepTheirKind()
     {
         var gone = new RedisConnectionException(ConnectionFailureType.SocketClosed, CommandFlags.None, "gone");
         var full = new RedisServerException(RedisErrorKind.OutOfMemory, CommandFlags.None, "OOM command");
@@ -58,7 +58,7 @@ public sealed class TimedCallsTests : IDisposable
     }
 
     [Fact]
-    public void Classify_ManyThatAreSpoiled_LogOneLineEachTime()
+    public void Classify_ManyStarvedCalls_LogsOnceEachInterval()
     {
         for (var i = 0; i < 20; i++)
         {
@@ -73,7 +73,7 @@ public sealed class TimedCallsTests : IDisposable
 
     public void Dispose() => _calls.Dispose();
 
-    /// <summary>Classifies an error of a call that was under way while the process got no time.</summary>
+    /// <summary>Classifies an error of a call that was running while the process was paused.</summary>
     private StoreFailure AfterPause(Exception exception)
     {
         var begun = _calls.Now;
@@ -81,7 +81,7 @@ public sealed class TimedCallsTests : IDisposable
         return _calls.Classify(exception, begun, Limit);
     }
 
-    /// <summary>A clock whose timers fire once it has passed as far as it is told, as after a pause.</summary>
+    /// <summary>A clock that jumps to a later time and then fires its timers once, as after a pause.</summary>
     private sealed class StoppedClock : TimeProvider
     {
         private readonly List<TimerCallback> _timers = [];

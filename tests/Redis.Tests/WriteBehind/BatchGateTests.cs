@@ -5,14 +5,14 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Redis.Tests.WriteBehind;
 
-/// <summary>What the queue tells the breaker and the alerts of its batches.</summary>
+/// <summary>What the queue reports about its batches to the breaker and the alerts.</summary>
 public sealed class BatchGateTests
 {
-    private static readonly FakeGate.Told Success = new(new(1), StoreOperation.Write);
+    private static readonly FakeGate.Outcome Success = new(new(1), StoreOperation.Write);
 
     [Fact]
     [Trait("Row", "W4")]
-    public async Task Tell_OfAppliedWrites_IsOneSuccessForEachBatch()
+    public async Task AppliedWrites_InTwoBatches_ReportOneSuccessForEachBatch()
     {
         await using var test = new TestQueue(new() { BatchSize = 2 });
         test.EnqueueMany(3);
@@ -20,12 +20,12 @@ public sealed class BatchGateTests
 
         await RunAsync(test);
 
-        Assert.Equal([Success, Success with { Pass = new(2) }], test.Gate.All);
+        Assert.Equal([Success, Success with { Pass = new(2) }], test.Gate.Reports);
     }
 
     [Fact]
     [Trait("Row", "W4")]
-    public async Task Tell_OfASupersededWrite_IsASuccessfulRead()
+    public async Task SupersededWrite_IsReportedAsASuccessfulRead()
     {
         await using var test = new TestQueue();
         var late = Writes.Value(Writes.Key("1"), 1, [1]);
@@ -34,12 +34,12 @@ public sealed class BatchGateTests
 
         await RunAsync(test);
 
-        Assert.Equal([Success with { Operation = StoreOperation.Read }], test.Gate.All);
+        Assert.Equal([Success with { Operation = StoreOperation.Read }], test.Gate.Reports);
     }
 
     [Fact]
     [Trait("Row", "W5")]
-    public async Task Tell_OfAFailedBatch_IsOneFailureForEachCache()
+    public async Task FailedBatch_ReportsOneFailureForEachCache()
     {
         await using var test = new TestQueue();
         test.Store.Fails = _ => StoreFailureKind.Timeout;
@@ -48,17 +48,17 @@ public sealed class BatchGateTests
         test.Enqueue(Writes.Tombstone(Writes.Key("2", "order"), 1));
 
         await test.StartAsync();
-        await Eventually.TrueAsync(() => test.Gate.All.Count >= 2, "the batch has failed");
+        await Eventually.TrueAsync(() => test.Gate.Reports.Count >= 2, "the batch has failed");
 
         var timeout = Success with { Kind = StoreFailureKind.Timeout };
         Assert.Equal(
             [timeout with { Cache = "order" }, timeout with { Cache = "user" }],
-            test.Gate.All.OrderBy(told => told.Cache));
+            test.Gate.Reports.OrderBy(report => report.Cache));
     }
 
     [Fact]
     [Trait("Row", "W5")]
-    public async Task Tell_OfABatchThatFailedInPart_PutsTheSuccessFirst()
+    public async Task PartlyFailedBatch_ReportsTheSuccessFirst()
     {
         await using var test = new TestQueue();
         test.Store.Fails = write => write.Key.Cache == "user" ? StoreFailureKind.OutOfMemory : null;
@@ -66,69 +66,69 @@ public sealed class BatchGateTests
         test.Enqueue(Writes.Value(Writes.Key("1", "order"), 1, [1]));
 
         await test.StartAsync();
-        await Eventually.TrueAsync(() => test.Gate.All.Count >= 2, "the batch has failed");
+        await Eventually.TrueAsync(() => test.Gate.Reports.Count >= 2, "the batch has failed");
 
         Assert.Equal(
             [Success, Success with { Cache = "user", Kind = StoreFailureKind.OutOfMemory }],
-            test.Gate.All);
+            test.Gate.Reports);
     }
 
     [Fact]
     [Trait("Row", "W5")]
-    public async Task Tell_OfACacheWithSeveralFailures_IsOneThatTellsOfTheStore()
+    public async Task FailedBatch_SeveralKindsForOneCache_ReportsTheFailureOfTheStore()
     {
         await using var test = new TestQueue();
         test.Store.Fails = write => write.Key.Text.EndsWith('1') ? StoreFailureKind.Loading : StoreFailureKind.Other;
         test.EnqueueMany(3);
 
         await test.StartAsync();
-        await Eventually.TrueAsync(() => !test.Gate.All.IsEmpty, "the batch has failed");
+        await Eventually.TrueAsync(() => !test.Gate.Reports.IsEmpty, "the batch has failed");
 
-        Assert.Equal([Success with { Cache = "user", Kind = StoreFailureKind.Loading }], test.Gate.All);
+        Assert.Equal([Success with { Cache = "user", Kind = StoreFailureKind.Loading }], test.Gate.Reports);
     }
 
     [Fact]
-    public async Task Tell_OfAFailureThatSaysNothing_IsNothing()
+    public async Task StarvedBatch_IsNotReported()
     {
         await using var test = new TestQueue();
         test.Store.Fails = _ => test.Store.Batches.Count > 1 ? null : StoreFailureKind.Starved;
         test.EnqueueMany(3);
 
         await test.StartAsync();
-        await test.AdvanceUntilAsync(() => !test.Gate.All.IsEmpty, "it is written all the same");
+        await test.AdvanceUntilAsync(() => !test.Gate.Reports.IsEmpty, "it is written after the retry");
 
-        Assert.Equal([Success with { Pass = new(2) }], test.Gate.All);
-        Assert.Empty(test.Alerts.Told);
+        Assert.Equal([Success with { Pass = new(2) }], test.Gate.Reports);
+        Assert.Empty(test.Alerts.Reports);
     }
 
     [Fact]
     [Trait("Row", "W5")]
-    public async Task Tell_OfARetry_IsToldWithAPassOfItsOwn()
+    public async Task Retry_IsReportedWithItsOwnPass()
     {
         await using var test = new TestQueue();
         test.Store.Fails = _ => StoreFailureKind.Connection;
         test.EnqueueMany(1);
         await test.StartAsync();
-        await test.AdvanceUntilAsync(() => test.Gate.All.Count >= 3, "it is tried again");
+        await test.AdvanceUntilAsync(() => test.Gate.Reports.Count >= 3, "it is tried again");
 
-        Assert.Equal([1, 2, 3], test.Gate.All.Take(3).Select(told => told.Pass.Generation));
+        Assert.Equal([1, 2, 3], test.Gate.Reports.Take(3).Select(report => report.Pass.Generation));
     }
 
     [Fact]
     [Trait("Row", "W2")]
-    public async Task Tell_OfWhatWasNotSent_IsNothing()
+    public async Task ExpiredWrite_NotSent_IsNotReported()
     {
         await using var test = new TestQueue();
         test.Enqueue(Writes.Value(Writes.Key("1"), 1, [1], keepFor: TimeSpan.Zero));
         await RunAsync(test);
 
         Assert.Equal(1, test.Meters.Sum("cacheorleans.write_behind.dropped/expired"));
-        Assert.Empty(test.Gate.All);
+        Assert.Empty(test.Gate.Reports);
     }
 
     [Fact]
     [Trait("Row", "W5")]
-    public async Task Tell_OfAFailedBatch_IsOneAlertForEachCache()
+    public async Task FailedBatch_SendsOneAlertForEachCache()
     {
         await using var test = new TestQueue();
         test.Store.Fails = _ => StoreFailureKind.Timeout;
@@ -136,16 +136,16 @@ public sealed class BatchGateTests
         test.Enqueue(Writes.Value(Writes.Key("1", "order"), 1, [1]));
 
         await test.StartAsync();
-        await Eventually.TrueAsync(() => test.Alerts.Told.Count >= 2, "the batch has failed");
+        await Eventually.TrueAsync(() => test.Alerts.Reports.Count >= 2, "the batch has failed");
 
-        Assert.Equal(["order", "user"], test.Alerts.Told.Select(told => told.Cache).Order());
-        Assert.All(test.Alerts.Told, told => Assert.Equal(AlertStage.Store, told.Stage));
-        Assert.All(test.Alerts.Told, told => Assert.Equal("told to fail", told.Exception!.Message));
+        Assert.Equal(["order", "user"], test.Alerts.Reports.Select(report => report.Cache).Order());
+        Assert.All(test.Alerts.Reports, report => Assert.Equal(AlertStage.Store, report.Stage));
+        Assert.All(test.Alerts.Reports, report => Assert.Equal("made to fail", report.Exception!.Message));
     }
 
     [Fact]
     [Trait("Row", "W5")]
-    public async Task Tell_OfAFailureThatIsNotTheStores_IsAnAlertToo()
+    public async Task FailedWrite_NotAFailureOfTheStore_IsAnAlertToo()
     {
         await using var test = new TestQueue();
         test.Store.Fails = _ => StoreFailureKind.Other;
@@ -153,13 +153,13 @@ public sealed class BatchGateTests
 
         await RunAsync(test);
 
-        var (cache, stage, _) = Assert.Single(test.Alerts.Told);
+        var (cache, stage, _) = Assert.Single(test.Alerts.Reports);
         Assert.Equal(("user", AlertStage.Store), (cache, stage));
     }
 
     [Fact]
     [Trait("Row", "W5")]
-    public async Task Tell_WhileSomethingIsWrong_IsASuccessForEachCacheBeforeTheFailures()
+    public async Task Batch_WhileAlertsAreOpen_ReportsASuccessForEachCacheBeforeTheFailures()
     {
         await using var test = new TestQueue { Alerts = { AreOpen = true } };
         test.Store.Fails = write => write.Key.Text.EndsWith("bad", StringComparison.Ordinal)
@@ -176,12 +176,12 @@ public sealed class BatchGateTests
 
         Assert.Equal(
             [("user", true), ("order", true), ("user", false)],
-            test.Alerts.Told.Select(told => (told.Cache, told.Exception is null)));
+            test.Alerts.Reports.Select(report => (report.Cache, report.Exception is null)));
     }
 
     [Fact]
     [Trait("Row", "W5")]
-    public void Tell_OfAHealthyBatch_CostsOneLookAtTheAlerts()
+    public void HealthyBatch_ChecksTheAlertsOnceAndAllocatesNothing()
     {
         var alerts = new RecordingAlerts();
         var gate = new BatchGate(new ClosedBreakerGate(), alerts);
@@ -194,7 +194,7 @@ public sealed class BatchGateTests
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
         Assert.Equal(2, alerts.Asked);
-        Assert.Empty(alerts.Told);
+        Assert.Empty(alerts.Reports);
     }
 
     private static async Task RunAsync(TestQueue test)

@@ -3,7 +3,7 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Redis.Tests.WriteBehind;
 
-/// <summary>A gate that the test opens and closes, and that keeps what it is told.</summary>
+/// <summary>A gate that the test opens and closes, and that keeps the outcomes that are reported to it.</summary>
 internal sealed class FakeGate : IBreakerGate
 {
     private int _asked;
@@ -18,21 +18,21 @@ internal sealed class FakeGate : IBreakerGate
 
     public int Asked => Volatile.Read(ref _asked);
 
-    public ConcurrentQueue<Told> All { get; } = new();
+    public ConcurrentQueue<Outcome> Reports { get; } = new();
 
-    /// <summary>Every pass it gives is another: how often it was asked until then.</summary>
+    /// <summary>Returns a different pass each time: the number of calls so far.</summary>
     public bool TryEnter(out BreakerPass pass)
     {
         pass = new(Interlocked.Increment(ref _asked));
         return IsOpen;
     }
 
-    public void OnSuccess(BreakerPass pass, StoreOperation operation) => All.Enqueue(new(pass, operation));
+    public void OnSuccess(BreakerPass pass, StoreOperation operation) => Reports.Enqueue(new(pass, operation));
 
     public void OnFailure(BreakerPass pass, StoreOperation operation, string cache, StoreFailure failure) =>
-        All.Enqueue(new(pass, operation, cache, failure.Kind));
+        Reports.Enqueue(new(pass, operation, cache, failure.Kind));
 
-    /// <summary>A success, or the failure of a cache.</summary>
-    internal sealed record Told(
+    /// <summary>A reported success, or a reported failure of a cache.</summary>
+    internal sealed record Outcome(
         BreakerPass Pass, StoreOperation Operation, string? Cache = null, StoreFailureKind? Kind = null);
 }

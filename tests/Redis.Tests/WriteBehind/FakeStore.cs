@@ -3,7 +3,7 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Redis.Tests.WriteBehind;
 
-/// <summary>A store in memory that can be made to wait or to fail.</summary>
+/// <summary>A store in memory that a test can make wait or fail.</summary>
 internal sealed class FakeStore : IBackingStore
 {
     private TaskCompletionSource? _block;
@@ -12,7 +12,7 @@ internal sealed class FakeStore : IBackingStore
 
     public ConcurrentQueue<IReadOnlyList<StoreWrite>> Batches { get; } = new();
 
-    /// <summary>What the store fails a write with, if anything.</summary>
+    /// <summary>Returns the kind of failure for a write, or null if the write succeeds.</summary>
     public Func<StoreWrite, StoreFailureKind?> Fails { get; set; } = _ => null;
 
     public Exception? Throws { get; set; }
@@ -43,7 +43,7 @@ internal sealed class FakeStore : IBackingStore
     {
         if (Fails(write) is { } kind)
         {
-            return StoreWriteResult.Failed(new(kind, new InvalidOperationException("told to fail")));
+            return StoreWriteResult.Failed(new(kind, new InvalidOperationException("made to fail")));
         }
 
         if (Kept.TryGetValue(write.Key.Text, out var stored) && stored != write.Record

@@ -3,7 +3,7 @@ using CacheOrleans.Alerts;
 
 namespace CacheOrleans.Redis.Tests.WriteBehind;
 
-/// <summary>Remembers what it was told of the stages, and how often it was asked.</summary>
+/// <summary>Keeps the reported outcomes of the stages, and counts how often AreOpen is read.</summary>
 internal sealed class RecordingAlerts : IAlerts
 {
     private volatile bool _areOpen;
@@ -22,10 +22,10 @@ internal sealed class RecordingAlerts : IAlerts
 
     public int Asked => Volatile.Read(ref _asked);
 
-    public ConcurrentQueue<(string Cache, AlertStage Stage, Exception? Exception)> Told { get; } = new();
+    public ConcurrentQueue<(string Cache, AlertStage Stage, Exception? Exception)> Reports { get; } = new();
 
     public void OnFailure(string cache, AlertStage stage, Exception exception) =>
-        Told.Enqueue((cache, stage, exception));
+        Reports.Enqueue((cache, stage, exception));
 
-    public void OnSuccess(string cache, AlertStage stage) => Told.Enqueue((cache, stage, null));
+    public void OnSuccess(string cache, AlertStage stage) => Reports.Enqueue((cache, stage, null));
 }

@@ -3,7 +3,7 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Redis.Tests.WriteBehind;
 
-/// <summary>Keeps which caches were ended.</summary>
+/// <summary>Keeps the caches that were ended, and their versions.</summary>
 internal sealed class RecordingVersions : ICacheVersions
 {
     public ConcurrentQueue<(string Cache, long Version)> Ended { get; } = new();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Redis.Tests.WriteBehind;
 
-/// <summary>A queue over a store and a gate of the test's, on the test's clock.</summary>
+/// <summary>A queue with a fake store, a fake gate and a fake clock.</summary>
 internal sealed class TestQueue : IAsyncDisposable
 {
     private readonly WriteBehindBuffer _buffer;
@@ -39,14 +39,14 @@ internal sealed class TestQueue : IAsyncDisposable
 
     public WriteBehindHandOver HandOver { get; }
 
-    /// <summary>How many operations wait.</summary>
+    /// <summary>The number of waiting operations.</summary>
     public int Buffered => _buffer.Count;
 
     public PendingWrite Enqueue(StoreWrite write) => Queue.Enqueue(write);
 
-    /// <summary>Enqueues values of as many keys, which begin with a text.</summary>
-    public PendingWrite[] EnqueueMany(int count, string keys = "") =>
-        [.. Enumerable.Range(0, count).Select(i => Enqueue(Writes.Value(Writes.Key($"{keys}{i}"), 1, [1])))];
+    /// <summary>Enqueues values of that many prefix, whose texts begin with a prefix.</summary>
+    public PendingWrite[] EnqueueMany(int count, string prefix = "") =>
+        [.. Enumerable.Range(0, count).Select(i => Enqueue(Writes.Value(Writes.Key($"{prefix}{i}"), 1, [1])))];
 
     public Task StartAsync() => Queue.StartAsync(CancellationToken.None);
 

@@ -2,27 +2,27 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Redis.Tests.WriteBehind;
 
-/// <summary>What is given up, and what is left in its place: nothing older may come back.</summary>
+/// <summary>Writes that the queue abandons leave removes in their place, so that no older value returns.</summary>
 public sealed class WriteBehindBoundsTests
 {
     private const int Count = 50;
 
-    /// <summary>A version is kept for ten years from its stamp, so those of these tests are of their time.</summary>
+    /// <summary>A current stamp, because a version is kept only for ten years from its stamp.</summary>
     private static readonly long Now = Stamp.Next(Writes.Start, Stamp.None).Value;
 
     private static readonly StoreKey[] Keys = [.. Enumerable.Range(0, Count).Select(i => Writes.Key($"{i}"))];
 
     [Fact]
-    public async Task SetsDroppedForWantOfRoom_WhileTheGateIsClosed_LeaveRemoves()
+    public async Task DroppedSets_WhileTheGateIsClosed_LeaveRemoves()
     {
         await using var test = await StartHeldAsync(new() { Capacity = 100 });
         var dropped = Keys.Select(key => test.Enqueue(Writes.Set(key, 2))).ToList();
         test.EnqueueMany(100, "other");
 
-        // The loop may have held it before there was no room.
+        // The loop may have held it before the queue was full.
         StoreWriteResult[] attempts = [StoreWriteResult.Dropped, StoreWriteResult.Held];
         Assert.All(dropped, set => Assert.Contains(set.Attempted.Result, attempts));
-        Assert.All(dropped, set => Assert.False(set.Settled.IsCompleted, "its owner would leave before the remove"));
+        Assert.All(dropped, set => Assert.False(set.Settled.IsCompleted, "its owner may leave before the remove"));
         await RecoverAsync(test);
 
         Assert.All(Keys, key => Assert.True(test.Store.Kept[key.Text].IsTombstone, $"{key} has its old value"));
@@ -31,7 +31,7 @@ public sealed class WriteBehindBoundsTests
     }
 
     [Fact]
-    public async Task SetsThatExpireWhileTheyAreHeld_LeaveRemovesForAsLongAsWhatTheyReplacedMayLive()
+    public async Task ExpiredSets_WhileHeld_LeaveRemovesForTheLifeOfWhatTheyReplaced()
     {
         await using var test = await StartHeldAsync();
         foreach (var key in Keys)
@@ -40,7 +40,7 @@ public sealed class WriteBehindBoundsTests
         }
 
         await test.AdvanceUntilAsync(
-            () => test.Meters.Sum("cacheorleans.write_behind.dropped/expired") == Count, "the sets are given up");
+            () => test.Meters.Sum("cacheorleans.write_behind.dropped/expired") == Count, "the sets are abandoned");
         await RecoverAsync(test);
 
         Assert.All(Keys, key => Assert.True(test.Store.Kept[key.Text].IsTombstone, $"{key} has its old value"));
@@ -50,7 +50,7 @@ public sealed class WriteBehindBoundsTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task ALoadedValueInPlaceOfASet_GivenUp_LeavesARemove(bool isASetReplaced)
+    public async Task LoadedValue_AbandonedAfterReplacingASet_LeavesARemove(bool isASetReplaced)
     {
         await using var test = await StartHeldAsync(new() { Capacity = 1 });
         if (isASetReplaced)
@@ -65,9 +65,9 @@ public sealed class WriteBehindBoundsTests
         Assert.Equal(isASetReplaced, test.Store.Kept[Keys[0].Text].IsTombstone);
     }
 
-    /// <remarks>What is given up again and again must not pile up while Redis is away.</remarks>
+    /// <remarks>Writes that are abandoned repeatedly must not accumulate while Redis is down.</remarks>
     [Fact]
-    public async Task OneKeyGivenUpAgainAndAgain_WhileHeld_KeepsOneWriteThatHasNotSettled()
+    public async Task OneKey_AbandonedRepeatedlyWhileHeld_KeepsOneUnsettledWrite()
     {
         await using var test = await StartHeldAsync(new() { Capacity = 1 });
         List<PendingWrite> sets = [];
@@ -84,7 +84,7 @@ public sealed class WriteBehindBoundsTests
     }
 
     [Fact]
-    public async Task RemovesBeyondTheirBound_EndTheCacheThatHasMost_AheadOfAllElse()
+    public async Task Removes_BeyondTheirCapacity_EndTheCacheWithTheMostFirst()
     {
         await using var test = await StartHeldAsync(new() { RemoveCapacity = 60, BatchSize = 1 });
         var few = Enumerable.Range(0, 10).Select(i => Remove(Writes.Key($"{i}", "order"), Now + 1)).ToList();
@@ -94,7 +94,7 @@ public sealed class WriteBehindBoundsTests
 
         Assert.Equal([("user", Now + 59)], test.Versions.Ended);
         Assert.All(many.Append(last), remove => Assert.Equal(StoreWriteResult.Held, remove.Attempted.Result));
-        Assert.All(many.Append(last), remove => Assert.True(remove.Settled.IsCompleted, "it takes memory still"));
+        Assert.All(many.Append(last), remove => Assert.True(remove.Settled.IsCompleted, "it still takes memory"));
         Assert.All(few, remove => Assert.False(remove.Settled.IsCompleted, "the other cache was ended"));
         Assert.Equal(51, test.Meters.Sum("cacheorleans.write_behind.dropped/ended"));
         Assert.Equal([2013], test.Logger.Events);
@@ -109,7 +109,7 @@ public sealed class WriteBehindBoundsTests
     }
 
     [Fact]
-    public async Task SetsDroppedBeyondTheBoundOfRemoves_EndTheirCacheAgainAndAgain_WithTheLatestVersion()
+    public async Task DroppedSets_BeyondTheRemoveCapacity_EndTheirCacheWithTheLatestVersion()
     {
         await using var test = await StartHeldAsync(new() { Capacity = 10, RemoveCapacity = 10 });
         for (var i = 0; i < 1000; i++)

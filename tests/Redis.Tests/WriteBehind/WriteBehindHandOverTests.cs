@@ -3,13 +3,13 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Redis.Tests.WriteBehind;
 
-/// <summary>A queue that leaves what waits to another.</summary>
+/// <summary>A queue hands its waiting writes over to another silo.</summary>
 public sealed class WriteBehindHandOverTests
 {
     private readonly List<IReadOnlyList<StoreWrite>> _taken = [];
 
     [Fact]
-    public async Task WhatIsHeld_IsHandedOver_RemovesFirst_InMessagesOfBoundedSize()
+    public async Task HandOver_HeldWrites_SendsRemovesFirstInBoundedMessages()
     {
         await using var test = await StartHeldAsync();
         test.Enqueue(Writes.Set(Writes.Key("set"), 2, removeFor: TimeSpan.FromHours(3)));
@@ -28,14 +28,14 @@ public sealed class WriteBehindHandOverTests
         Assert.All(_taken, message =>
             Assert.InRange(message.Sum(write => write.Record.Value?.Length ?? 0), 0, 1_750_000));
         Assert.Equal(0, test.Buffered);
-        Assert.All(large.Append(remove), one => Assert.True(one.Settled.IsCompleted, "it waits still"));
+        Assert.All(large.Append(remove), one => Assert.True(one.Settled.IsCompleted, "the write still waits"));
         Assert.Equal([2014], test.Logger.Events);
         await test.StopAsync();
         Assert.Empty(test.Store.Batches);
     }
 
     [Fact]
-    public async Task WhatNobodyTakes_WaitsAgain_AndIsTriedByTheStopItself()
+    public async Task HandOver_MessageIsRefused_StopWritesTheRest()
     {
         await using var test = await StartHeldAsync();
         var all = test.EnqueueMany(2000);
@@ -52,7 +52,7 @@ public sealed class WriteBehindHandOverTests
     }
 
     [Fact]
-    public async Task ATakerThatDoesNotAnswer_IsNotWaitedForBeyondTheTimeToDrain()
+    public async Task HandOver_ReceiverDoesNotAnswer_EndsAfterTheDrainTimeout()
     {
         await using var test = await StartHeldAsync();
         test.EnqueueMany(10);
@@ -71,14 +71,14 @@ public sealed class WriteBehindHandOverTests
     }
 
     [Fact]
-    public async Task WhatTheStoreFailsMeanwhile_IsHandedOverToo()
+    public async Task HandOver_StoreFailsAWriteMeanwhile_HandsItOverToo()
     {
         await using var test = new TestQueue();
         test.Store.Fails = _ => StoreFailureKind.Timeout;
         test.Store.Block();
         await test.StartAsync();
         test.EnqueueMany(1);
-        await Eventually.TrueAsync(() => test.Store.Batches.Count == 1, "it is with the store");
+        await Eventually.TrueAsync(() => test.Store.Batches.Count == 1, "the batch is with the store");
         var handOver = test.HandOver.HandOverAsync(TakeAsync, CancellationToken.None);
         Assert.False(handOver.IsCompleted);
         test.Store.Unblock();

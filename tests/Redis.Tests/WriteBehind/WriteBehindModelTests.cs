@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace CacheOrleans.Redis.Tests.WriteBehind;
 
-/// <summary>The queue against a plain model, under random work, failures and a breaker that comes and goes.</summary>
+/// <summary>Checks the queue under random work, with failures and a breaker that opens and closes.</summary>
 public sealed class WriteBehindModelTests
 {
     private const int KeyCount = 6;

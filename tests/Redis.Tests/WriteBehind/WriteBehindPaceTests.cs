@@ -3,7 +3,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Redis.Tests.WriteBehind;
 
-/// <summary>How fast the queue drains after it was held, on the test's clock.</summary>
+/// <summary>How fast the queue drains after it has held writes, on a fake clock.</summary>
 [Trait("Row", "W2")]
 public sealed class WriteBehindPaceTests
 {
@@ -11,7 +11,7 @@ public sealed class WriteBehindPaceTests
     [InlineData(true, 1000, 2000)]
     [InlineData(false, 1000, 2000)]
     [InlineData(true, 2, 5)]
-    public async Task Drain_OfHeldWrites_KeepsToTheRate(bool isGate, int rate, int count)
+    public async Task Drain_HeldWrites_KeepsToTheRate(bool isGate, int rate, int count)
     {
         await using var test = new TestQueue(new() { RecoveryRate = rate });
         await HoldAsync(test, isGate, count);
@@ -35,7 +35,7 @@ public sealed class WriteBehindPaceTests
     }
 
     [Fact]
-    public async Task Drain_OfWritesThatWereNotHeld_TakesNoTime()
+    public async Task Drain_WritesThatWereNotHeld_IsNotPaced()
     {
         await using var test = new TestQueue(new() { RecoveryRate = 1 });
         var all = test.EnqueueMany(2000);
@@ -46,12 +46,12 @@ public sealed class WriteBehindPaceTests
     }
 
     [Fact]
-    public async Task Drain_OnceTheHeldWritesAreSent_IsPacedNoMore()
+    public async Task Drain_AfterTheHeldWritesAreSent_IsNoLongerPaced()
     {
         await using var test = new TestQueue(new() { RecoveryRate = 10 });
         await HoldAsync(test, isGate: true, 10);
         Release(test);
-        await test.AdvanceUntilAsync(() => test.Store.Kept.Count == 10, "what was held is written");
+        await test.AdvanceUntilAsync(() => test.Store.Kept.Count == 10, "the held writes are written");
 
         await WrittenAsync(test.EnqueueMany(1000, "later"));
     }

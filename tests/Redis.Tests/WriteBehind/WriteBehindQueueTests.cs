@@ -26,7 +26,7 @@ public sealed class WriteBehindQueueTests
     }
 
     [Fact]
-    public async Task Enqueue_OfANewerOperation_TakesThePlaceOfTheWaitingOne()
+    public async Task Enqueue_NewerOperation_ReplacesTheWaitingOne()
     {
         await using var test = new TestQueue();
         var older = test.Enqueue(Writes.Value(Key, 1, [1]));
@@ -40,7 +40,7 @@ public sealed class WriteBehindQueueTests
     }
 
     [Fact]
-    public async Task Enqueue_OfAnOlderOperation_IsSuperseded()
+    public async Task Enqueue_OlderOperation_IsSuperseded()
     {
         await using var test = new TestQueue();
         test.Enqueue(Writes.Value(Key, 2, [2]));
@@ -51,7 +51,7 @@ public sealed class WriteBehindQueueTests
     }
 
     [Fact]
-    public async Task Enqueue_OfTheSameRecordTwice_SharesItsResult()
+    public async Task Enqueue_SameRecordTwice_SharesItsResult()
     {
         await using var test = new TestQueue();
         var write = Writes.Value(Key, 2, [2]);
@@ -61,7 +61,7 @@ public sealed class WriteBehindQueueTests
     }
 
     [Fact]
-    public async Task Enqueue_WhileTheKeyIsInFlight_IsSentAfterIt()
+    public async Task Enqueue_WhileTheKeyIsBeingWritten_IsSentAfterwards()
     {
         await using var test = new TestQueue();
         await test.StartAsync();
@@ -78,7 +78,7 @@ public sealed class WriteBehindQueueTests
     }
 
     [Fact]
-    public async Task Enqueue_BeyondABatch_SendsRemovesFirstAndKeepsTheOrder()
+    public async Task Enqueue_MoreThanABatch_SendsRemovesFirstAndKeepsTheOrder()
     {
         await using var test = new TestQueue(new() { BatchSize = 2 });
         for (var i = 0; i < 4; i++)
@@ -97,7 +97,7 @@ public sealed class WriteBehindQueueTests
     }
 
     [Fact]
-    public async Task Enqueue_OfLargeValues_SplitsTheBatch()
+    public async Task Enqueue_LargeValues_SplitsTheBatch()
     {
         await using var test = new TestQueue();
         for (var i = 0; i < 6; i++)
@@ -128,14 +128,14 @@ public sealed class WriteBehindQueueTests
     }
 
     [Fact]
-    public async Task Enqueue_AValueInPlaceOfARemove_DroppedBeyondCapacity_LeavesTheRemove()
+    public async Task Enqueue_DroppedValueHadReplacedARemove_LeavesTheRemove()
     {
         await using var test = new TestQueue(new() { Capacity = 2 });
         var remove = test.Enqueue(Writes.Tombstone(Key, 1));
         var value = test.Enqueue(Writes.Value(Key, 2, [2]));
         test.EnqueueMany(2, "other");
         Assert.Equal(StoreWriteResult.Dropped, await value.Attempted);
-        Assert.False(value.Settled.IsCompleted, "the value has settled before what comes in its place");
+        Assert.False(value.Settled.IsCompleted, "the value has settled before the remove that replaces it");
 
         await test.StartAsync();
         await test.StopAsync();
@@ -146,7 +146,7 @@ public sealed class WriteBehindQueueTests
     }
 
     [Fact]
-    public async Task Enqueue_OneKeyRemovedAndSetBeyondCapacityAgainAndAgain_SettlesAll()
+    public async Task Enqueue_OneKeyRepeatedlyBeyondCapacity_SettlesAll()
     {
         await using var test = new TestQueue(new() { Capacity = 1 });
         List<PendingWrite> values = [];
@@ -157,7 +157,7 @@ public sealed class WriteBehindQueueTests
             test.Enqueue(Writes.Value(Writes.Key($"{stamp}"), 1, [2]));
         }
 
-        Assert.InRange(values.Distinct().Count(), 100, 20_000); // how often it was given up: the room grows each time
+        Assert.InRange(values.Distinct().Count(), 100, 20_000); // how often it was abandoned; the capacity grows
         await test.StartAsync();
         await test.StopAsync();
 
@@ -165,7 +165,7 @@ public sealed class WriteBehindQueueTests
     }
 
     [Fact]
-    public async Task Enqueue_ValuesInPlaceOfRemoves_BeyondCapacity_GoOneByOne()
+    public async Task Enqueue_ValuesThatReplacedRemovesBeyondCapacity_DropsThemOneByOne()
     {
         const int Capacity = 20_000;
         await using var test = new TestQueue(new() { Capacity = Capacity });
@@ -187,7 +187,7 @@ public sealed class WriteBehindQueueTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Enqueue_AValueInPlaceOfARemove_HeldPastItsTime_LeavesTheRemove(bool isWithTheStore)
+    public async Task Enqueue_ExpiredValueHadReplacedARemove_LeavesTheRemove(bool isWithTheStore)
     {
         await using var test = new TestQueue();
         test.Gate.IsOpen = isWithTheStore;
@@ -201,8 +201,8 @@ public sealed class WriteBehindQueueTests
         test.Gate.IsOpen = false;
         test.Store.Unblock();
         await test.AdvanceUntilAsync(
-            () => test.Meters.Sum("cacheorleans.write_behind.dropped/expired") == 1, "the value is given up");
-        Assert.False(value.Settled.IsCompleted, "the value has settled before what comes in its place");
+            () => test.Meters.Sum("cacheorleans.write_behind.dropped/expired") == 1, "the value is abandoned");
+        Assert.False(value.Settled.IsCompleted, "the value has settled before the remove that replaces it");
 
         test.Store.Fails = _ => null;
         test.Gate.IsOpen = true;
@@ -214,15 +214,15 @@ public sealed class WriteBehindQueueTests
 
     [Fact]
     [Trait("Row", "W5")]
-    public async Task Enqueue_BeyondCapacity_AlertsOfTheCacheWhoseWriteIsDropped()
+    public async Task Enqueue_BeyondCapacity_AlertsForTheCacheOfTheDroppedWrite()
     {
         await using var test = new TestQueue(new() { Capacity = 2 });
         test.Enqueue(Writes.Value(Writes.Key("a", "order"), 1, [1]));
         test.EnqueueMany(2);
 
-        var (cache, stage, error) = Assert.Single(test.Alerts.Told);
+        var (cache, stage, error) = Assert.Single(test.Alerts.Reports);
         Assert.Equal(("order", AlertStage.Store), (cache, stage));
-        Assert.StartsWith("2 writes wait for Redis", error!.Message, StringComparison.Ordinal);
+        Assert.StartsWith("2 values wait for Redis", error!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -247,14 +247,14 @@ public sealed class WriteBehindQueueTests
 
     [Fact]
     [Trait("Row", "W2")]
-    public async Task Enqueue_HeldPastItsTimeToBeKept_IsDropped()
+    public async Task Enqueue_HeldPastKeepUntil_IsDropped()
     {
         await using var test = new TestQueue();
         test.Gate.IsOpen = false;
         await test.StartAsync();
         var pending = test.Enqueue(Writes.Value(Key, 1, [1], keepFor: TimeSpan.FromSeconds(5)));
 
-        await test.AdvanceUntilAsync(() => pending.Settled.IsCompleted, "the write is given up");
+        await test.AdvanceUntilAsync(() => pending.Settled.IsCompleted, "the write is abandoned");
         Assert.Equal(StoreWriteResult.Dropped, await pending.Settled);
         Assert.True(test.Time.GetUtcNow() >= Writes.Start + TimeSpan.FromSeconds(5));
         Assert.Equal(1, test.Meters.Sum("cacheorleans.write_behind.dropped/expired"));
@@ -263,7 +263,7 @@ public sealed class WriteBehindQueueTests
     [Theory]
     [InlineData(StoreFailureKind.Connection)]
     [InlineData(StoreFailureKind.Refusing)]
-    public async Task Enqueue_WhenTheStoreIsIll_FailsItsAttemptAndSettlesLater(StoreFailureKind failure)
+    public async Task Enqueue_WhileTheStoreFails_FailsTheAttemptAndSettlesLater(StoreFailureKind failure)
     {
         await using var test = new TestQueue();
         test.Store.Fails = _ => failure;
@@ -275,13 +275,13 @@ public sealed class WriteBehindQueueTests
         Assert.False(pending.Settled.IsCompleted);
 
         test.Store.Fails = _ => null;
-        await test.AdvanceUntilAsync(() => pending.Settled.IsCompleted, "the store is well");
+        await test.AdvanceUntilAsync(() => pending.Settled.IsCompleted, "the store has recovered");
         Assert.Equal(StoreWriteResult.Applied, await pending.Settled);
         Assert.True(test.Meters.Sum("cacheorleans.write_behind.retried") >= 3);
     }
 
     [Fact]
-    public async Task Enqueue_WhenTheWriteItselfIsRefused_SettlesAsFailed()
+    public async Task Enqueue_WriteItselfIsRefused_SettlesAsFailed()
     {
         await using var test = new TestQueue();
         test.Store.Fails = write => write.Key == Key ? StoreFailureKind.Other : null;
@@ -297,7 +297,7 @@ public sealed class WriteBehindQueueTests
     [Theory]
     [InlineData(1, 2, StoreWriteStatus.Applied)]
     [InlineData(3, 1, StoreWriteStatus.Superseded)]
-    public async Task Enqueue_WhileAnotherOfTheKeyFails_LeavesTheHigherStamp(
+    public async Task Enqueue_AnotherWriteOfTheKeyFails_LeavesTheHigherStamp(
         byte inFlight, byte waiting, StoreWriteStatus status)
     {
         await using var test = new TestQueue();
@@ -319,7 +319,7 @@ public sealed class WriteBehindQueueTests
     }
 
     [Fact]
-    public async Task Enqueue_WhenTheStoreThrows_FailsTheBatchAndGoesOn()
+    public async Task Enqueue_StoreThrows_FailsTheBatchAndContinues()
     {
         await using var test = new TestQueue { Store = { Throws = new InvalidOperationException("broken") } };
         await test.StartAsync();
@@ -331,7 +331,7 @@ public sealed class WriteBehindQueueTests
     }
 
     [Fact]
-    public async Task Stop_DrainsWhatWaits_AndTakesNoMore()
+    public async Task Stop_WithWaitingWrites_DrainsThemAndAcceptsNoMore()
     {
         await using var test = new TestQueue(new() { BatchSize = 10 });
         var all = test.EnqueueMany(95);
@@ -344,7 +344,7 @@ public sealed class WriteBehindQueueTests
     }
 
     [Fact]
-    public async Task Stop_WhenTheStoreTakesNothing_GivesUpAtTheLimit()
+    public async Task Stop_StoreDoesNotRespond_GivesUpAfterTheDrainTimeout()
     {
         await using var test = new TestQueue();
         test.Store.Block();
@@ -361,7 +361,7 @@ public sealed class WriteBehindQueueTests
     }
 
     [Fact]
-    public async Task Stop_WhileTheGateIsClosed_TriesTheStoreAllTheSame_RemovesFirst_AndTellsTheGateNothing()
+    public async Task Stop_WhileTheGateIsClosed_StillWritesAndReportsNothingToTheGate()
     {
         await using var test = new TestQueue(new() { BatchSize = 100 });
         test.Gate.IsOpen = false;
@@ -374,12 +374,12 @@ public sealed class WriteBehindQueueTests
 
         Assert.All(all.Append(remove), pending => Assert.Equal(StoreWriteResult.Applied, pending.Settled.Result));
         Assert.Equal("user:v1:removed", test.Store.Batches.First()[0].Key.Text);
-        Assert.Empty(test.Gate.All);
+        Assert.Empty(test.Gate.Reports);
         Assert.Empty(test.Logger.Events);
     }
 
     [Fact]
-    public async Task Stop_WithoutAStart_DropsWhatWaits()
+    public async Task Stop_WithoutAStart_DropsTheWaitingWrites()
     {
         await using var test = new TestQueue();
         var pending = test.Enqueue(Writes.Value(Key, 1, [1]));

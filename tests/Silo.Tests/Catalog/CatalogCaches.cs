@@ -26,7 +26,7 @@ internal sealed class CatalogCaches : IAsyncDisposable
     public Task StartAsync() =>
         _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().Single().StartingAsync(default);
 
-    /// <summary>Loads the entry of a key's canonical text, as text.</summary>
+    /// <summary>Loads the entry of a key, given as canonical text, and returns it as text.</summary>
     public async Task<string> TextAsync(string key)
     {
         var parsed = CacheKey.Parse(key);

@@ -39,7 +39,7 @@ public sealed class CatalogTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
-    public async Task Load_CountriesOfTheEuro_AreMoreThanFifteen()
+    public async Task Load_CountriesOfTheEuro_ReturnsMoreThanFifteen()
     {
         await using var caches = new CatalogCaches(await CatalogBuilder.BuildAsync(_folder, default));
         using var countries = JsonDocument.Parse(await caches.TextAsync("countries_by_currency/v1?currency=EUR"));
@@ -63,7 +63,7 @@ public sealed class CatalogTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
-    public async Task Build_ManyAtOnce_EndWithOneGoodFile()
+    public async Task Build_ConcurrentRuns_EndWithOneValidFile()
     {
         var builds = Enumerable.Range(0, 8).Select(_ => Task.Run(() => CatalogBuilder.BuildAsync(_folder, default)));
         var connectionStrings = await Task.WhenAll(builds);
@@ -74,7 +74,7 @@ public sealed class CatalogTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
-    public async Task Build_FileIsThere_IsKept()
+    public async Task Build_FileExists_IsKept()
     {
         await CatalogBuilder.BuildAsync(_folder, default);
         var file = Directory.GetFiles(_folder).Single();
@@ -100,7 +100,7 @@ public sealed class CatalogTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
-    public async Task Seed_ManyAtOnce_OneWritesAndEveryCacheAnswersAsSqliteDoes()
+    public async Task Seed_ConcurrentRuns_OneWritesAndCachesAnswerAsWithSqlite()
     {
         var seeds = await Task.WhenAll(
             Enumerable.Range(0, 4).Select(_ => CatalogSeeder.SeedAsync(postgres.ConnectionString, default)));

@@ -9,7 +9,7 @@ public sealed class PostgresFixture : IAsyncLifetime
 {
     private PostgresServer? _server;
 
-    /// <summary>Its connection string; skips the calling test where there is no PostgreSQL.</summary>
+    /// <summary>Returns its connection string; skips the calling test if there is no PostgreSQL.</summary>
     public string ConnectionString
     {
         get

@@ -24,9 +24,9 @@ public sealed class MembershipGuardTests
         await host.App.StopAsync().WaitAsync(TimeSpan.FromSeconds(25), TimeProvider.System);
     }
 
-    /// <remarks>Leaving a table without a row of its own must not take the time the writes need.</remarks>
+    /// <remarks>Leaving a table without the silo's own row must not use up the time that the writes need.</remarks>
     [Fact]
-    public async Task EmptiedTable_WritesThatWait_AreDrained()
+    public async Task EmptiedTable_WaitingWrites_AreDrained()
     {
         var (cache, membership) = (FreePort.Next(), FreePort.Next());
         await using var host = await HostFixture.StartAsync(

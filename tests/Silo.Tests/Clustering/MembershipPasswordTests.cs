@@ -7,7 +7,7 @@ namespace CacheOrleans.Silo.Tests.Clustering;
 public sealed class MembershipPasswordTests
 {
     [Fact]
-    public async Task Rotation_OfTheMembershipsPassword_NeedsNoRestart()
+    public async Task Rotation_OfTheMembershipPassword_NeedsNoRestart()
     {
         using var server = RedisServer.TryLaunch("--requirepass", "first");
         Assert.SkipWhen(server is null, "There is no redis-server on this machine.");
@@ -39,7 +39,7 @@ public sealed class MembershipPasswordTests
         }
         catch (RedisException)
         {
-            return false; // the connection is being made
+            return false; // the connection is being established
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed class MembershipWatchTests
     [InlineData("AAUA", true)]
     [InlineData("AAUU", false)]
     [InlineData("PPP", false)]
-    public void Look_Loses_AfterThreeAbsentLooksInARow(string sights, bool expected)
+    public void Look_ThreeAbsentLooksInARow_LosesMembership(string sights, bool expected)
     {
         var watch = new MembershipWatch(3);
 

@@ -16,7 +16,7 @@ public sealed class SiloEndpointsTests
     [InlineData(null, "localhost:1,membership:6379", "10.1.2.3")]
     [InlineData("192.168.0.7", "localhost", "192.168.0.7")]
     [InlineData(" ", "localhost", "127.0.0.1")]
-    public void ChooseAddress_FollowsTheMembership(string? configured, string membership, string expected) =>
+    public void ChooseAddress_DependsOnTheMembership(string? configured, string membership, string expected) =>
         Assert.Equal(
             IPAddress.Parse(expected), SiloEndpoints.ChooseAddress(configured, membership, () => Host));
 
@@ -34,14 +34,14 @@ public sealed class SiloEndpointsTests
     [InlineData("127.0.0.1", "127.0.0.1 ::1 fe80::1")]
     [InlineData("2001:db8::1", "127.0.0.1 fe80::1 2001:db8::1")]
     [InlineData("10.1.2.3", "2001:db8::1 10.1.2.3")]
-    public void HostAddress_IsWhatOtherMachinesReach(string expected, string addresses) => Assert.Equal(
+    public void HostAddress_IsReachableFromOtherMachines(string expected, string addresses) => Assert.Equal(
         IPAddress.Parse(expected), SiloEndpoints.HostAddress(addresses.Split(' ').Select(IPAddress.Parse)));
 
     [Theory]
     [InlineData("127.0.0.1", "127.0.0.1")]
     [InlineData("10.1.2.3", "0.0.0.0")]
     [InlineData("2001:db8::1", "::")]
-    public void Apply_ListensBeyondLoopbackOnlyWhereItIsReachedThere(string address, string expected)
+    public void Apply_ListensBeyondLoopback_OnlyWhereReachable(string address, string expected)
     {
         var options = new EndpointOptions();
 
@@ -62,7 +62,7 @@ public sealed class SiloEndpointsTests
     }
 
     [Fact]
-    public void Choose_Configured_TakesThose()
+    public void Choose_PortsConfigured_TakesThem()
     {
         var settings = new OrleansSettings { SiloPort = 11111, GatewayPort = 30000 };
 

@@ -22,11 +22,11 @@ public sealed class ListenAddressesTests
     [InlineData("http://[::]:8080", true)]
     [InlineData("http://cache.example:8080", true)]
     [InlineData("http://localhost:8080;http://10.0.0.1:8080", true)]
-    public void IsExposed_BeyondLoopback(string urls, bool expected) =>
+    public void IsExposed_ByAddress_IsTrueBeyondLoopback(string urls, bool expected) =>
         Assert.Equal(expected, Read(("urls", urls)).IsExposed);
 
     [Fact]
-    public void Read_NothingGiven_ListensOnLoopback() =>
+    public void Read_NothingConfigured_ListensOnLoopback() =>
         Assert.Equal([ListenAddresses.Default], Read().Urls);
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class ListenAddressesTests
     [InlineData("localhost:8080")]
     [InlineData("http://localhost:port")]
     [InlineData("8080")]
-    public void Read_NoAddress_NamesIt(string url)
+    public void Read_InvalidAddress_NamesIt(string url)
     {
         var exception = Assert.Throws<FormatException>(() => Read(("urls", url)));
 

@@ -11,7 +11,7 @@ public sealed class RedisEndpointsTests
     [InlineData("[::1]:7000", "::1:7000")]
     [InlineData("::1", "::1:6379")]
     [InlineData("password=only", "")]
-    public void Read_NamesTheServers(string connectionString, string expected) =>
+    public void Read_ConnectionString_ReturnsTheServers(string connectionString, string expected) =>
         Assert.Equal(
             expected, string.Join(' ', RedisEndpoints.Read(connectionString).Select(one => $"{one.Host}:{one.Port}")));
 
@@ -20,7 +20,7 @@ public sealed class RedisEndpointsTests
     [InlineData("a", "A:6379", true)]
     [InlineData("a:1,b:1", "c:1,b:1", true)]
     [InlineData("a:1", "a:2", false)]
-    public void Share_ComparesServersAlone(string left, string right, bool expected) =>
+    public void Share_ConnectionStrings_ComparesServersOnly(string left, string right, bool expected) =>
         Assert.Equal(expected, RedisEndpoints.Share(left, right));
 
     [Theory]
@@ -28,6 +28,6 @@ public sealed class RedisEndpointsTests
     [InlineData("a:1, SSL = True", true)]
     [InlineData("a:1,ssl=false", false)]
     [InlineData("a:1", false)]
-    public void IsTls_ReadsTheOption(string connectionString, bool expected) =>
+    public void IsTls_ConnectionString_ReadsTheOption(string connectionString, bool expected) =>
         Assert.Equal(expected, RedisEndpoints.IsTls(connectionString));
 }

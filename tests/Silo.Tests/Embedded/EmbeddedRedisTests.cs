@@ -7,7 +7,7 @@ namespace CacheOrleans.Silo.Tests.Embedded;
 public sealed class EmbeddedRedisTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     [Fact]
-    public async Task StopThenStart_AnswersGoOn()
+    public async Task StopThenStart_Requests_AreAnswered()
     {
         using var stop = await PostAsync("stop");
         using var again = await PostAsync("stop");

@@ -10,14 +10,14 @@ public sealed class BreakerHealthCheckTests
     [Theory]
     [InlineData(BreakerState.Closed, false, "closed")]
     [InlineData(BreakerState.Open, false, "open")]
-    [InlineData(BreakerState.HalfOpen, true, "halfOpen (this silo's own)")]
+    [InlineData(BreakerState.HalfOpen, true, "halfOpen (local to this silo)")]
     [InlineData(BreakerState.Isolated, false, "isolated")]
     [InlineData(BreakerState.Disabled, false, "disabled")]
-    public async Task CheckHealthAsync_EveryState_IsHealthyAndTold(BreakerState state, bool isLocal, string told)
+    public async Task CheckHealthAsync_EveryState_IsHealthyAndDescribed(BreakerState state, bool isLocal, string description)
     {
         var result = await new BreakerHealthCheck(new OneView(new(1, state, isLocal))).CheckHealthAsync(new());
 
-        Assert.Equal((HealthStatus.Healthy, told), (result.Status, result.Description));
+        Assert.Equal((HealthStatus.Healthy, description), (result.Status, result.Description));
     }
 
     private sealed record OneView(BreakerView View) : IBreakerView;

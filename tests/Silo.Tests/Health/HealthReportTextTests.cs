@@ -6,7 +6,7 @@ namespace CacheOrleans.Silo.Tests.Health;
 public sealed class HealthReportTextTests
 {
     [Fact]
-    public void Of_Healthy_BeginsWithThatAlone() =>
+    public void Of_Healthy_FirstLineIsHealthy() =>
         Assert.Equal("Healthy\nbreaker: open", Text(HealthCheckResult.Healthy(), HealthCheckResult.Healthy("open")));
 
     [Fact]

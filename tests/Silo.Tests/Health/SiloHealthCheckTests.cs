@@ -11,6 +11,6 @@ public sealed class SiloHealthCheckTests
     [InlineData(SiloStatus.Joining, false, HealthStatus.Unhealthy)]
     [InlineData(SiloStatus.ShuttingDown, false, HealthStatus.Unhealthy)]
     [InlineData(SiloStatus.Dead, false, HealthStatus.Unhealthy)]
-    public void Decide_ReadyIsActiveAndNotStopping(SiloStatus status, bool isStopping, HealthStatus expected) =>
+    public void Decide_OnlyActiveAndNotStopping_IsReady(SiloStatus status, bool isStopping, HealthStatus expected) =>
         Assert.Equal(expected, SiloHealthCheck.Decide(status, isStopping).Status);
 }

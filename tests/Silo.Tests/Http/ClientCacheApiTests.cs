@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Silo.Tests.Http;
 
-/// <summary>Caches that clients have declared, and what ends caches and tags, over HTTP.</summary>
+/// <summary>Reading and ending caches and tags over HTTP, for caches that clients have declared.</summary>
 public sealed class ClientCacheApiTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     private readonly HttpClient _http = fixture.Http;
@@ -14,7 +14,7 @@ public sealed class ClientCacheApiTests(HostFixture fixture) : IClassFixture<Hos
     private IGrainFactory Grains => fixture.Host.App.Services.GetRequiredService<IGrainFactory>();
 
     [Fact]
-    public async Task ClientsCache_IsListedReadDescribedSetAndEnded()
+    public async Task ClientCache_CanBeListedReadDescribedSetAndEnded()
     {
         await DeclareAsync("orders", "image/png");
         await Grains.GetGrain<ICacheEntryGrain>("orders/v1?id=1").SetAsync(new CacheWrite([1, 2, 3]));
@@ -39,7 +39,7 @@ public sealed class ClientCacheApiTests(HostFixture fixture) : IClassFixture<Hos
     }
 
     [Fact]
-    public async Task ClientsCache_OfNoKnownType_IsBytes()
+    public async Task ClientCache_OfUnknownType_IsBytes()
     {
         await DeclareAsync("untyped", null);
         await Grains.GetGrain<ICacheEntryGrain>("untyped/v1?id=1").SetAsync(new CacheWrite([1]));
@@ -50,7 +50,7 @@ public sealed class ClientCacheApiTests(HostFixture fixture) : IClassFixture<Hos
     }
 
     [Fact]
-    public async Task EndCache_EntriesInMemoryAndInRedis_AreGoneAndOthersAreNot()
+    public async Task EndCache_ItsEntriesInMemoryAndRedis_AreGone()
     {
         await DeclareAsync("baskets", null);
         await DeclareAsync("baskets2", null);

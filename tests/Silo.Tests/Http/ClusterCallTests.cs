@@ -33,7 +33,7 @@ public sealed class ClusterCallTests
     }
 
     [Fact]
-    public async Task RunAsync_RefusedArgument_IsTheSendersFault()
+    public async Task RunAsync_RejectedArgument_IsABadRequest()
     {
         var problem = await Assert.ThrowsAsync<RequestProblemException>(() => new ClusterCall(_time).RunAsync<int>(
             new OneOwner(), _ => throw new ArgumentException("over the limit"), CancellationToken.None));
@@ -55,14 +55,14 @@ public sealed class ClusterCallTests
     }
 
     [Fact]
-    public async Task RunAsync_OwnerIsSilent_GivesUpAfterFifteenSeconds()
+    public async Task RunAsync_OwnerIsUnresponsive_GivesUpAfterFifteenSeconds()
     {
         var never = new TaskCompletionSource<int>();
-        var silent = new TaskCompletionSource<EntryDescription>();
+        var unanswered = new TaskCompletionSource<EntryDescription>();
         var start = _time.GetTimestamp();
 
         var running = new ClusterCall(_time).RunAsync(
-            new OneOwner(() => silent.Task), _ => never.Task, CancellationToken.None);
+            new OneOwner(() => unanswered.Task), _ => never.Task, CancellationToken.None);
 
         var problem = await Assert.ThrowsAsync<RequestProblemException>(() => DriveAsync(running));
         Assert.Equal(503, problem.StatusCode);
@@ -70,7 +70,7 @@ public sealed class ClusterCallTests
     }
 
     [Fact]
-    public async Task RunAsync_OwnerIsSlowButAnswers_IsWaitedFor()
+    public async Task RunAsync_OwnerIsSlow_WaitsForTheAnswer()
     {
         var slow = new TaskCompletionSource<int>();
         var asked = 0;

@@ -29,7 +29,7 @@ public sealed class CoordinatorCallTests
     }
 
     [Fact]
-    public async Task RunAsync_CoordinatorIsSilent_SaysWhatStillWorks()
+    public async Task RunAsync_CoordinatorIsUnresponsive_SaysWhatStillWorks()
     {
         var start = _time.GetTimestamp();
         var running = RunAsync(() => new TaskCompletionSource<int>().Task);
@@ -47,7 +47,7 @@ public sealed class CoordinatorCallTests
     }
 
     [Fact]
-    public async Task RunAsync_RefusedSettings_AreNotRepeated()
+    public async Task RunAsync_RejectedSettings_AreNotRetried()
     {
         var calls = 0;
 
@@ -59,7 +59,7 @@ public sealed class CoordinatorCallTests
     }
 
     [Fact]
-    public async Task RunAsync_LimitOfItsOwn_IsKept()
+    public async Task RunAsync_OwnLimit_IsRespected()
     {
         var start = _time.GetTimestamp();
         var running = new CoordinatorCall(_time).RunAsync(

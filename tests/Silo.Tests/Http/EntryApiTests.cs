@@ -10,7 +10,7 @@ public sealed class EntryApiTests(HostFixture fixture) : IClassFixture<HostFixtu
     private const string Country = "/api/caches/country/entry";
 
     [Fact]
-    public async Task Get_ColdThenWarm_SaysWhereFrom()
+    public async Task Get_ColdThenWarm_ShowsTheSource()
     {
         using var cold = await fixture.Http.GetAsync($"{Country}?code=KR");
         using var warm = await fixture.Http.GetAsync($"{Country}?code=KR");
@@ -34,7 +34,7 @@ public sealed class EntryApiTests(HostFixture fixture) : IClassFixture<HostFixtu
     }
 
     [Fact]
-    public async Task Head_HasTheHeadersOfGet_AndNoBody()
+    public async Task Head_ReturnsTheHeadersOfGet_AndNoBody()
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, $"{Country}?code=FR");
         using var answer = await fixture.Http.SendAsync(request);
@@ -45,7 +45,7 @@ public sealed class EntryApiTests(HostFixture fixture) : IClassFixture<HostFixtu
     }
 
     [Fact]
-    public async Task PutThenDelete_ByVersion_ChangesWhatIsRead()
+    public async Task PutThenDelete_WithAVersion_ChangesLaterReads()
     {
         const string entry = $"{Country}?version=7&code=%ED%95%9C";
         using var put = await fixture.Http.PutAsync(entry, new StringContent("""{"a":"한국"}"""));
@@ -71,7 +71,7 @@ public sealed class EntryApiTests(HostFixture fixture) : IClassFixture<HostFixtu
     [InlineData("?code=1&version=x", "version")]
     [InlineData("?code=1&version=1&version=2", "version")]
     [InlineData("?code=a%0Ab", "AllowControlCharacters")]
-    public async Task Get_QueryThatDoesNotFit_NamesWhat(string query, string named)
+    public async Task Get_QueryDoesNotFit_NamesTheMismatch(string query, string named)
     {
         using var answer = await fixture.Http.GetAsync(Country + query);
 
@@ -87,7 +87,7 @@ public sealed class EntryApiTests(HostFixture fixture) : IClassFixture<HostFixtu
     }
 
     [Fact]
-    public async Task Get_UnknownCache_NamesTheKnown()
+    public async Task Get_UnknownCache_NamesTheKnownCaches()
     {
         using var answer = await fixture.Http.GetAsync("/api/caches/nope/entry?code=1");
 
@@ -95,7 +95,7 @@ public sealed class EntryApiTests(HostFixture fixture) : IClassFixture<HostFixtu
     }
 
     [Fact]
-    public async Task Put_NoJson_SaysWhere()
+    public async Task Put_InvalidJson_SaysWhere()
     {
         using var answer = await fixture.Http.PutAsync($"{Country}?code=1", new StringContent("{"));
 
@@ -120,7 +120,7 @@ public sealed class EntryApiTests(HostFixture fixture) : IClassFixture<HostFixtu
     [InlineData("GET", "/api/nope", 404)]
     [InlineData("POST", "/api/silos", 405)]
     [InlineData("POST", Country, 405)]
-    public async Task Any_NothingThere_IsAProblem(string method, string path, int status)
+    public async Task AnyMethod_UnknownPath_IsAProblem(string method, string path, int status)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         request.Headers.Accept.ParseAdd("text/csv");

@@ -9,7 +9,7 @@ public sealed class EntryBodyTests
     [InlineData("""{"name":"대한민국"}""")]
     [InlineData("1")]
     [InlineData(" null ")]
-    public void CheckJson_Json_IsAccepted(string text) =>
+    public void CheckJson_ValidJson_IsAccepted(string text) =>
         Assert.Null(EntryBody.CheckJson(Encoding.UTF8.GetBytes(text)));
 
     [Theory]
@@ -17,7 +17,7 @@ public sealed class EntryBodyTests
     [InlineData("{\"a\":", "line 1")]
     [InlineData("{\n\"a\": x}", "line 2, byte 6")]
     [InlineData("1 2", "line 1, byte 3")]
-    public void CheckJson_Else_SaysWhere(string text, string where) =>
+    public void CheckJson_InvalidJson_SaysWhere(string text, string where) =>
         Assert.Contains(where, EntryBody.CheckJson(Encoding.UTF8.GetBytes(text)), StringComparison.Ordinal);
 
     [Fact]
@@ -26,6 +26,6 @@ public sealed class EntryBodyTests
         EntryBody.CheckJson(Encoding.UTF8.GetBytes(new string('[', 65) + new string(']', 65))));
 
     [Fact]
-    public void CheckJson_BytesThatAreNoText_AreRefused() =>
+    public void CheckJson_BytesThatAreNotText_AreRejected() =>
         Assert.Contains("UTF-8", EntryBody.CheckJson([(byte)'"', 0xFF, (byte)'"']), StringComparison.Ordinal);
 }

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Silo.Tests.Http;
 
-/// <summary>An owner of which a test says whether it is heard of at all.</summary>
+/// <summary>An owner that answers <see cref="DescribeAsync"/> as a test says, and supports no other call.</summary>
 internal sealed class OneOwner(Func<Task<EntryDescription>>? describe = null) : ICacheEntryGrain
 {
     public Task<EntryDescription> DescribeAsync() => (describe ?? throw new NotSupportedException())();

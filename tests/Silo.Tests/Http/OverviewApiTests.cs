@@ -25,7 +25,7 @@ public sealed class OverviewApiTests(HostFixture fixture) : IClassFixture<HostFi
     }
 
     [Fact]
-    public async Task Silos_Alone_IsThisOne()
+    public async Task Silos_SingleSilo_ListsThisSilo()
     {
         var silos = await fixture.Http.GetFromJsonAsync<JsonElement>("/api/silos");
 
@@ -40,7 +40,7 @@ public sealed class OverviewApiTests(HostFixture fixture) : IClassFixture<HostFi
     [InlineData("/healthz/live", "Healthy")]
     [InlineData("/healthz/ready", "Healthy")]
     [InlineData("/metrics", "orleans_")]
-    public async Task Page_IsServed(string path, string holds)
+    public async Task OverviewPage_IsServed(string path, string holds)
     {
         using var answer = await fixture.Http.GetAsync(path);
 
@@ -49,7 +49,7 @@ public sealed class OverviewApiTests(HostFixture fixture) : IClassFixture<HostFi
     }
 
     [Fact]
-    public async Task Metrics_AfterARead_HaveTheProjectsOwn()
+    public async Task Metrics_AfterARead_ContainTheProjectsMetrics()
     {
         using var _ = await fixture.Http.GetAsync("/api/caches/currency/entry?code=KRW");
 

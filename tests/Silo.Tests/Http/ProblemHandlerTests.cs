@@ -21,7 +21,7 @@ public sealed class ProblemHandlerTests : ILogger<ProblemHandler>, IAsyncDisposa
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     [Fact]
-    public async Task WhatIsNotServed_IsLoggedOnceForEachStatus_AndThenCounted()
+    public async Task FailedRequests_AreLoggedOncePerStatus_AndThenCounted()
     {
         using var handler = new ProblemHandler(_services.GetRequiredService<IAuthorizationService>(), _time, this);
         for (var request = 0; request < 100; request++)
@@ -38,8 +38,8 @@ public sealed class ProblemHandlerTests : ILogger<ProblemHandler>, IAsyncDisposa
 
         Assert.Equal(4, _lines.Count); // no further request is needed
         var unserved = Assert.Single(_lines[2..], line =>
-            line.StartsWith("GET /api/caches/country/entry is answered 503: ", StringComparison.Ordinal));
-        Assert.EndsWith(" Such answers since the last line like this: 100.", unserved, StringComparison.Ordinal);
+            line.StartsWith("GET /api/caches/country/entry was answered with 503: ", StringComparison.Ordinal));
+        Assert.EndsWith(" Such responses since the last message like this: 100.", unserved, StringComparison.Ordinal);
     }
 
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;

@@ -24,7 +24,7 @@ public sealed class ProblemMappingTests
         Assert.Equal(statusCode, ProblemMapping.For(exception).StatusCode);
 
     [Fact]
-    public void For_FailedFallback_TellsItsErrorToOperatorsOnly()
+    public void For_FailedFallback_ShowsItsErrorToOperatorsOnly()
     {
         var fallback = new CacheFallbackException("country", new InvalidOperationException("no table"));
 
@@ -32,7 +32,7 @@ public sealed class ProblemMappingTests
     }
 
     [Fact]
-    public void For_SiloThatIsAway_TellsItsAddressToOperatorsOnly()
+    public void For_UnavailableSilo_ShowsItsAddressToOperatorsOnly()
     {
         var (_, detail, why) = ProblemMapping.For(new ConnectionFailedException("S127.0.0.1:1:1"));
 
@@ -41,6 +41,6 @@ public sealed class ProblemMappingTests
     }
 
     [Fact]
-    public void For_Unforeseen_TellsNothing() => Assert.DoesNotContain(
+    public void For_UnexpectedException_ShowsNothing() => Assert.DoesNotContain(
         "secret", ProblemMapping.For(new InvalidOperationException("secret")).Detail, StringComparison.Ordinal);
 }

@@ -22,11 +22,11 @@ public sealed class ApiKeysTests
     [InlineData("sésame:ope", null)]
     [InlineData("SÉSAME:OPEN", null)]
     [InlineData("", null)]
-    public void Find_Key_IsItsOwners(string given, string? name) =>
+    public void Find_Key_ReturnsItsOwner(string given, string? name) =>
         Assert.Equal(name, _keys.Find(given)?.Identity?.Name);
 
     [Fact]
-    public void Find_Key_HasOneRole()
+    public void Find_Key_ReturnsItsRole()
     {
         var owner = _keys.Find("sésame:open")!;
 
@@ -39,7 +39,7 @@ public sealed class ApiKeysTests
     [InlineData(":sésame:open", "sésame:open")]
     [InlineData("sésame:open", "open")]
     [InlineData("nothing", null)]
-    public void Read_Basic_ThePasswordIsTheKey(string credentials, string? key)
+    public void Read_BasicAuthorization_UsesThePasswordAsTheKey(string credentials, string? key)
     {
         var basic = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials));
 
@@ -50,11 +50,11 @@ public sealed class ApiKeysTests
     [InlineData("Basic ???")]
     [InlineData("Basic")]
     [InlineData("Bearer sésame:open")]
-    public void Read_OtherAuthorization_IsNone(string authorization) =>
+    public void Read_OtherAuthorization_FindsNoKey(string authorization) =>
         Assert.Empty(ApiKeyHandler.Read(new HeaderDictionary { ["Authorization"] = authorization }));
 
     [Fact]
-    public void Read_HeaderAndBasic_IsBoth()
+    public void Read_HeaderAndBasic_FindsBoth()
     {
         var basic = "Basic " + Convert.ToBase64String("any:other"u8);
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CacheOrleans.Silo.Tests.Security;
 
-/// <summary>Calls the API with headers of a test's choice.</summary>
+/// <summary>Calls the API with headers that a test chooses.</summary>
 internal static class HttpClientCalls
 {
     public static async Task<HttpResponseMessage> SendAsync(

@@ -12,7 +12,7 @@ public sealed class KeysHostTests(KeysHostTests.ExposedHost fixture) : IClassFix
     private const string Entry = "/api/caches/country/entry?code=KR";
     private readonly HttpClient _http = fixture.Http;
 
-    /// <summary>The least role that each endpoint needs; null: anybody may.</summary>
+    /// <summary>The lowest role that each endpoint requires; null if it requires none.</summary>
     public static TheoryData<string, string, string?> Endpoints => new()
     {
         { "GET", "/healthz/live", null },
@@ -47,7 +47,7 @@ public sealed class KeysHostTests(KeysHostTests.ExposedHost fixture) : IClassFix
 
     [Theory]
     [MemberData(nameof(Endpoints))]
-    public async Task Endpoint_NeedsItsRole(string method, string path, string? role)
+    public async Task Endpoint_EachOne_RequiresItsRole(string method, string path, string? role)
     {
         string?[] roles = [null, "read", "write", "operate"];
         foreach (var given in roles)
@@ -68,17 +68,17 @@ public sealed class KeysHostTests(KeysHostTests.ExposedHost fixture) : IClassFix
         Assert.Equal(401, await _http.StatusAsync("DELETE", Entry, (ApiKeyHandler.HeaderName, "the key to nothing")));
 
     [Fact]
-    public async Task Change_LesserRole_IsToldWhich()
+    public async Task Change_LesserRole_NamesTheRequiredRole()
     {
         using var answer = await _http.SendAsync(
             "POST", "/api/breaker/close", (ApiKeyHandler.HeaderName, "the key to write"));
 
         Assert.Equal(
-            "The key 'writer' has the role write; this needs the role operate.", await answer.DetailAsync());
+            "The key 'writer' has the role write; this request needs the role operate.", await answer.DetailAsync());
     }
 
     [Fact]
-    public async Task Read_NoKey_AsksABrowser()
+    public async Task Read_NoKey_ChallengesABrowser()
     {
         using var answer = await _http.SendAsync("GET", "/");
         var basic = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("me:the key to read"));
@@ -92,7 +92,7 @@ public sealed class KeysHostTests(KeysHostTests.ExposedHost fixture) : IClassFix
         Assert.Equal(200, await _http.StatusAsync("GET", Entry, (ApiKeyHandler.HeaderName, "the next key to read")));
 
     [Fact]
-    public async Task ChangeOfTheBreaker_IsByTheNameOfTheKey()
+    public async Task BreakerChange_IsAttributedToTheNameOfTheKey()
     {
         var key = (ApiKeyHandler.HeaderName, "the key to operate");
         Assert.Equal(204, await _http.StatusAsync("POST", "/api/breaker/isolate", key));

@@ -4,7 +4,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Silo.Tests.Security;
 
-/// <summary>A host on loopback with a key: who may read, and what readers are told.</summary>
+/// <summary>A host on loopback with a key: which callers may read, and what the answers reveal.</summary>
 public sealed class OpenReadsTests(OpenReadsTests.LocalHost fixture) : IClassFixture<OpenReadsTests.LocalHost>
 {
     private const string Entry = "/api/caches/country/entry?code=KR";
@@ -13,7 +13,7 @@ public sealed class OpenReadsTests(OpenReadsTests.LocalHost fixture) : IClassFix
     private readonly HttpClient _http = fixture.Http;
 
     [Fact]
-    public async Task OnLoopback_ReadsNeedNoKey_MetricsAsTheySay()
+    public async Task OnLoopback_Reads_NeedNoKeyAndMetricsFollowTheirSetting()
     {
         Assert.Equal(200, await _http.StatusAsync("GET", Entry));
         Assert.Equal(401, await _http.StatusAsync("DELETE", Entry));
@@ -29,7 +29,7 @@ public sealed class OpenReadsTests(OpenReadsTests.LocalHost fixture) : IClassFix
     [InlineData("xn--bcher-kva.example", 200)]
     [InlineData("localhost", 200)]
     [InlineData("192.0.2.1:8080", 200)]
-    public async Task ForeignHost_IsRefusedForReadsToo(string host, int status)
+    public async Task ForeignHost_Read_IsRefused(string host, int status)
     {
         Assert.Equal(status, await _http.StatusAsync("GET", Entry, ("Host", host)));
         Assert.Equal(status, await _http.StatusAsync("GET", "/api/alerts", ("Host", host)));
@@ -49,7 +49,7 @@ public sealed class OpenReadsTests(OpenReadsTests.LocalHost fixture) : IClassFix
     }
 
     [Fact]
-    public async Task FailedFallback_OnlyOperatorsAreToldWhy()
+    public async Task FailedFallback_OnlyOperators_SeeTheReason()
     {
         using var reader = await _http.SendAsync("GET", Broken);
         using var ops = await _http.SendAsync("GET", Broken, Key);
@@ -68,7 +68,7 @@ public sealed class OpenReadsTests(OpenReadsTests.LocalHost fixture) : IClassFix
     [InlineData("HistoricalStats///")]
     [InlineData("siloStats/x/y")]
     [InlineData("SiloCounters/%0A")]
-    public async Task Dashboard_SiloThatThereIsNot_IsNotFound(string page) =>
+    public async Task Dashboard_UnknownSilo_IsNotFound(string page) =>
         Assert.Equal(404, await _http.StatusAsync("GET", $"/dashboard/{page}", Key));
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class OpenReadsTests(OpenReadsTests.LocalHost fixture) : IClassFix
     [InlineData("SiloStats")]
     [InlineData("SiloCounters")]
     [InlineData("HistoricalStats")]
-    public async Task Dashboard_ASilo_IsShown(string page)
+    public async Task Dashboard_KnownSilo_IsShown(string page)
     {
         var silos = await _http.GetStringAsync("/api/silos");
         var address = silos.Split("\"address\":\"")[1].Split('"')[0];

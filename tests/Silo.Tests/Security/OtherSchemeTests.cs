@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Silo.Tests.Security;
 
-/// <summary>A host of one's own that knows who calls in another way.</summary>
+/// <summary>An application's own host that authenticates callers with another scheme.</summary>
 public sealed class OtherSchemeTests
 {
     [Theory]
@@ -19,7 +19,7 @@ public sealed class OtherSchemeTests
     [InlineData("write", 200)]
     [InlineData("operate", 200)]
     [InlineData("cook", 403)]
-    public async Task Policies_GoByTheRolesOfWhateverScheme(string role, int status)
+    public async Task Policies_AnotherScheme_UseItsRoles(string role, int status)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -55,7 +55,7 @@ public sealed class RequestRulesTests
     [InlineData("PATCH", true)]
     [InlineData("DELETE", true)]
     [InlineData("ANYTHING", true)]
-    public void IsChange_KnowsSafeMethods(string method, bool expected) =>
+    public void IsChange_ByMethod_IsFalseForSafeMethods(string method, bool expected) =>
         Assert.Equal(expected, RequestRules.IsChange(method));
 
     private static string? CheckHost(string host) => RequestRules.CheckHost(new HostString(host), ["cache.example"]);

@@ -23,7 +23,7 @@ public sealed class HostCommandsTests
     [InlineData("--help")]
     [InlineData("-h")]
     [InlineData("seed-catalog", "--help")]
-    public async Task Help_HasEverySettingOfEveryOptionsType(params string[] args)
+    public async Task Help_ListsEverySetting_OfEveryOptionsType(params string[] args)
     {
         var (code, output, error) = await RunAsync(args);
 
@@ -41,24 +41,24 @@ public sealed class HostCommandsTests
     }
 
     [Fact]
-    public void EverySetting_HasAMeaning() => Assert.All(
+    public void EverySetting_HasADescription() => Assert.All(
         SettingDescription.All, setting => Assert.True(setting.Meaning.Length > 20, $"{setting.Name} has none"));
 
     [Theory]
-    [InlineData("  Breaker:FailureThreshold=10\n      How many failures inside the window it bears; one more opens it.")]
+    [InlineData("  Breaker:FailureThreshold=11\n      How many failures within SamplingDuration open the breaker.")]
     [InlineData("  Redis:ReadTimeout=00:00:00.25\n")]
     [InlineData("  Http:ReadsNeedKey\n")]
     [InlineData("  Http:Keys:{name}:Role\n      What the key allows: read, write or operate; required.\n")]
     [InlineData("  Alerts:Log=true\n")]
     [InlineData("  Caches:{name}:Fallback:Sql\n")]
     [InlineData("  Urls=http://localhost:8080\n")]
-    [InlineData("  make-certificates <folder> <clients>  Makes an authority")]
+    [InlineData("  make-certificates <folder> <clients>  Creates a certificate")]
     [InlineData("  seed-catalog <settings> ")]
-    public async Task Help_TellsCommands_AndDefaultsAndMeaningOfSettings(string part) =>
+    public async Task Help_ShowsCommands_AndDefaultsAndDescriptionsOfSettings(string part) =>
         Assert.Contains(part, (await RunAsync("--help")).Output, StringComparison.Ordinal);
 
     [Fact]
-    public async Task HelpOfACommandWithoutSettings_HasNone()
+    public async Task Help_CommandWithoutSettings_ListsNoSettings()
     {
         var (code, output, _) = await RunAsync("make-certificates", "--help");
 
@@ -82,16 +82,17 @@ public sealed class HostCommandsTests
     [InlineData("'start' is neither a command nor a setting.", "start")]
     [InlineData("'--hlep' is no setting; did you mean --help?", "--hlep")]
     [InlineData("'--verison' is no setting; did you mean --version?", "--verison")]
-    [InlineData("'--Braeker:Threshold' is no setting; did you mean --Breaker:FailureThreshold?", "--Braeker:Threshold", "5")]
+    [InlineData("'--Braeker:Threshold' is no setting; did you mean --Breaker:FailureThreshold?",
+        "--Braeker:Threshold", "5")]
     [InlineData("'/url' is no setting; did you mean /Urls?", "/url=http://localhost:1")]
     [InlineData("'-Http:StopDelay' is no setting; did you mean --Http:StopDelay?", "-Http:StopDelay=x")]
     [InlineData("'Http:StopDelay' is neither a command nor a setting.", "Http:StopDelay")]
     [InlineData("'--Http:StopDelay' has no value.", "--Http:StopDelay")]
     [InlineData("seed-catalog comes first", "--contentRoot", "x", "seed-catalog")]
     [InlineData("Required argument 'folder' missing", "make-certificates")]
-    [InlineData("'a/b' is no name of a client", "make-certificates", "folder", "a/b")]
+    [InlineData("'a/b' is not a valid client name", "make-certificates", "folder", "a/b")]
     [InlineData("did you mean --ConnectionStrings:Redis?", "seed-catalog", "--ConectionStrings:Redis", "x")]
-    public async Task WrongArgument_IsAnErrorThatSuggestsTheNearest(string message, params string[] args)
+    public async Task WrongArgument_IsAnError_ThatSuggestsTheNearest(string message, params string[] args)
     {
         var (code, output, error) = await RunAsync(args);
 
@@ -102,13 +103,14 @@ public sealed class HostCommandsTests
 
     [Theory]
     [InlineData]
-    [InlineData("--Http:StopDelay=a=b", "Caches:x:Key=x", "--urls", "http://localhost:1", "/Breaker:BreakDuration", "5s")]
+    [InlineData(
+        "--Http:StopDelay=a=b", "Caches:x:Key=x", "--urls", "http://localhost:1", "/Breaker:BreakDuration", "5s")]
     [InlineData("--Logging:LogLevel:Default=Debug", "--Kestrel:Endpoints:a:Url", "x", "--http_ports=1")]
     [InlineData("--environment", "Test", "--contentRoot=/app", "--connectionstrings:mine", "--x", "--Sample=true")]
-    public void Check_Settings_AreAccepted(params string[] args) => Assert.Null(SettingArguments.Check(args, []));
+    public void Check_ValidSettings_AreAccepted(params string[] args) => Assert.Null(SettingArguments.Check(args, []));
 
     [Fact]
-    public async Task Settings_ReachTheHost_WhoseErrorIsTheExitCode()
+    public async Task Settings_ReachTheHost_AndItsErrorIsTheExitCode()
     {
         var (code, _, _) = await RunAsync("--urls=http://0.0.0.0:0", "Embedded:RedisPort=1");
 
@@ -116,7 +118,7 @@ public sealed class HostCommandsTests
     }
 
     [Fact]
-    public async Task MakeCertificates_MakesThem()
+    public async Task MakeCertificates_WritesTheCertificates()
     {
         var folder = Directory.CreateTempSubdirectory("cacheorleans-");
 

@@ -8,7 +8,7 @@ namespace CacheOrleans.Silo.Tests.Startup;
 public sealed class KeyPrefixStartTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     [Fact]
-    public async Task Start_OfAnotherCluster_UsesItsIdAsThePrefix()
+    public async Task Start_AnotherCluster_UsesItsIdAsThePrefix()
     {
         var host = await StartAsync("--Orleans:ClusterId", "green");
         await using (host)
@@ -27,7 +27,7 @@ public sealed class KeyPrefixStartTests(HostFixture fixture) : IClassFixture<Hos
     }
 
     [Fact]
-    public async Task Start_OfAnotherClusterUnderTheSamePrefix_NamesBothAndTheSetting()
+    public async Task Start_AnotherClusterWithTheSamePrefix_NamesBothAndTheSetting()
     {
         var failure = StartFailure.Describe(await Assert.ThrowsAnyAsync<Exception>(
             () => StartAsync("--Orleans:ClusterId", "green", "--Redis:KeyPrefix", "cacheorleans")));
@@ -40,7 +40,7 @@ public sealed class KeyPrefixStartTests(HostFixture fixture) : IClassFixture<Hos
     }
 
     [Fact]
-    public async Task Start_WithAnIdThatIsNoPrefix_NamesTheSetting()
+    public async Task Start_IdIsNotAValidPrefix_NamesTheSetting()
     {
         var failure = StartFailure.Describe(await Assert.ThrowsAnyAsync<Exception>(
             () => StartAsync("--Orleans:ClusterId", "two words")));

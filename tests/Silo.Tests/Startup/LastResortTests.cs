@@ -5,7 +5,7 @@ namespace CacheOrleans.Silo.Tests.Startup;
 public sealed class LastResortTests
 {
     [Fact]
-    public async Task RunAsync_UnforeseenError_IsPrintedInFull_AndHasItsExitCode()
+    public async Task RunAsync_UnexpectedError_IsPrintedInFullWithItsExitCode()
     {
         using var error = new StringWriter();
 
@@ -17,7 +17,7 @@ public sealed class LastResortTests
     }
 
     [Fact]
-    public async Task RunAsync_Ends_WithItsCode()
+    public async Task RunAsync_Ends_ReturnsItsCode()
     {
         using var error = new StringWriter();
 

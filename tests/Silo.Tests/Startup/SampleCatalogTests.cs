@@ -35,7 +35,7 @@ public sealed class SampleCatalogTests
 
     [Theory]
     [MemberData(nameof(WithTheSample))]
-    public async Task Start_NothingConfiguredInDevelopment_OrAskedFor_ShowsTheSample(string[] arguments)
+    public async Task Start_UnconfiguredDevelopmentOrRequested_ShowsTheSample(string[] arguments)
     {
         await using var host = await StartAsync(arguments);
 
@@ -48,7 +48,7 @@ public sealed class SampleCatalogTests
 
     [Theory]
     [MemberData(nameof(WithoutTheSample))]
-    public async Task Start_Production_OrConfigurationOfItsOwn_HasNoCacheOfTheSample(string[] arguments)
+    public async Task Start_ProductionOrOwnConfiguration_HasNoSampleCaches(string[] arguments)
     {
         await using var host = await StartAsync([.. arguments, "--WriteBehind:DrainTimeout", "00:00:00"]);
 
@@ -58,7 +58,7 @@ public sealed class SampleCatalogTests
     }
 
     [Fact]
-    public async Task Start_DatabaseOfItsOwnCalledCatalog_IsReadByItsOwnCaches()
+    public async Task Start_OwnDatabaseCalledCatalog_IsReadByItsOwnCaches()
     {
         var file = Path.Combine(Path.GetTempPath(), $"cacheorleans-{Guid.NewGuid():N}.db");
         await CreateAsync(file);
@@ -82,7 +82,7 @@ public sealed class SampleCatalogTests
     }
 
     [Fact]
-    public async Task Start_SampleIsNeitherTrueNorFalse_IsAnErrorThatNamesIt()
+    public async Task Start_SampleIsNeitherTrueNorFalse_FailsAndNamesTheSetting()
     {
         var failure = StartFailure.Describe(await Assert.ThrowsAnyAsync<Exception>(
             () => StartAsync("--Sample", "perhaps")));

@@ -33,9 +33,9 @@ public sealed class StartFailureTests
                 "--Http:Keys:b:Key", "x", "--Http:Keys:b:Role", "read",
             ],
             ExitCode.Configuration,
-            "Http:Keys:a and Http:Keys:b are the same key"
+            "Http:Keys:a and Http:Keys:b have the same value"
         },
-        { ["--Http:ReadsNeedKey", "true"], ExitCode.Configuration, "Http:ReadsNeedKey is true, and there is no key" },
+        { ["--Http:ReadsNeedKey", "true"], ExitCode.Configuration, "Http:ReadsNeedKey is true, but there is no key" },
         { ["--Http:MetricsNeedKey", "true"], ExitCode.Configuration, "Http:MetricsNeedKey is true" },
         { ["--urls", "nowhere"], ExitCode.Configuration, "'nowhere'" },
         { ["--Orleans:SiloPort", "65536"], ExitCode.Configuration, "Orleans:SiloPort must be between 0 and 65535." },
@@ -108,7 +108,7 @@ public sealed class StartFailureTests
     }
 
     [Fact]
-    public async Task Start_SeveralUnclearSettings_TellsEachOnce()
+    public async Task Start_SeveralUnclearSettings_NamesEachOnce()
     {
         var failure = StartFailure.Describe(await FailAsync("--Breaker:Treshold", "5", "--Alerts:Cooldown", "30"));
 
@@ -119,7 +119,7 @@ public sealed class StartFailureTests
     }
 
     [Fact]
-    public async Task Start_BadJson_NamesFileAndLine()
+    public async Task Start_InvalidJson_NamesFileAndLine()
     {
         var folder = Directory.CreateTempSubdirectory("cacheorleans-");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "appsettings.json"), "{ \"Caches\": {,} }");
@@ -166,9 +166,9 @@ public sealed class StartFailureTests
     }
 
     [Fact]
-    public void Describe_Unforeseen_IsLeftAlone() => Assert.Null(StartFailure.Describe(new NotSupportedException()));
+    public void Describe_UnexpectedException_ReturnsNull() => Assert.Null(StartFailure.Describe(new NotSupportedException()));
 
-    /// <remarks>The later argument wins where one is given twice.</remarks>
+    /// <remarks>If an argument is given twice, the later one wins.</remarks>
     private static Task<Exception> FailAsync(params string[] arguments) => Assert.ThrowsAnyAsync<Exception>(async () =>
     {
         var host = await HostFixture.StartAsync(FreePort.Next(), FreePort.Next(), arguments);

@@ -22,7 +22,7 @@ public sealed class RetryAfterTests
     [InlineData("Mon, 01 Mar 2027 14:00:00 GMT", "", 3600.0)]
     [InlineData("99999999999999999999", "", 3600.0)]
     [InlineData(null, """{"retry_after":1e300}""", 3600.0)]
-    public void Read_OfAnAnswerThatAsks_GivesTheLongestWait(string? header, string body, double seconds) =>
+    public void Read_AnswerWithAWait_ReturnsTheLongestWait(string? header, string body, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Read(header, body));
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class RetryAfterTests
     [InlineData(null, """{"retry_after":"3"}""")]
     [InlineData(null, """["retry_after"]""")]
     [InlineData(null, """{"retry_after":3""")]
-    public void Read_OfAnAnswerThatDoesNot_GivesNothing(string? header, string body) =>
+    public void Read_AnswerWithoutAWait_ReturnsNothing(string? header, string body) =>
         Assert.Null(Read(header, body));
 
     private static TimeSpan? Read(string? header, string body)

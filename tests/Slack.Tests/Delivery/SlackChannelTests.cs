@@ -20,7 +20,7 @@ public sealed class SlackChannelTests
     }
 
     [Fact]
-    public async Task DeliverAsync_ToASlowSlack_WaitsForTheAnswer()
+    public async Task DeliverAsync_SlackIsSlow_WaitsForTheAnswer()
     {
         await using var slack = await TestSlack.LaunchAsync();
         var release = new TaskCompletionSource();
@@ -36,36 +36,39 @@ public sealed class SlackChannelTests
 
     [Theory]
     [InlineData(400, "invalid_payload", "400 invalid_payload: Slack does not understand the message")]
-    [InlineData(404, "no_service\n", "404 no_service: the webhook is disabled, removed or misspelt")]
-    [InlineData(410, "channel_is_archived", "410 channel_is_archived: the webhook's channel is gone")]
+    [InlineData(404, "no_service\n", "404 no_service: the webhook is disabled, removed or misspelled")]
+    [InlineData(
+        410,
+        "channel_is_archived",
+        "410 channel_is_archived: the webhook's channel does not exist or is archived")]
     [InlineData(403, "", "403")]
     [InlineData(418, "I am a teapot", "418 I am a teapot")]
     [InlineData(200, "no_text", "200 no_text: Slack does not understand the message")]
     [InlineData(200, "", "200")]
     [InlineData(202, "ok", "202 ok")]
-    public async Task DeliverAsync_ThatIsRefused_IsGivenUpWithTheReason(int status, string body, string reason)
+    public async Task DeliverAsync_Rejected_GivesUpWithTheReason(int status, string body, string reason)
     {
         await using var slack = await TestSlack.LaunchAsync();
         slack.Server.Reply(SlackReply.Text(status, body));
-        Assert.Equal($"Slack refused the message: {reason}", (await slack.RefusedAsync()).Message);
+        Assert.Equal($"Slack rejected the message: {reason}", (await slack.RefusedAsync()).Message);
         Assert.Single(slack.Server.Requests);
     }
 
     [Fact]
-    public async Task DeliverAsync_ThatIsRefusedAtLength_TellsTheBeginning()
+    public async Task DeliverAsync_RejectedWithALongBody_ShowsTheBeginning()
     {
         await using var slack = await TestSlack.LaunchAsync();
         slack.Server.Reply(SlackReply.Text(400, $"<html>\r\n{new string('x', 92)}😀{new string('y', 1000)}"));
         Assert.Equal(
-            $"Slack refused the message: 400 <html> {new string('x', 92)}", (await slack.RefusedAsync()).Message);
+            $"Slack rejected the message: 400 <html> {new string('x', 92)}", (await slack.RefusedAsync()).Message);
     }
 
     [Fact]
-    public async Task DeliverAsync_ThatIsAnsweredWithoutEnd_ReadsTheBeginning()
+    public async Task DeliverAsync_EndlessAnswer_ReadsTheBeginning()
     {
         await using var slack = await TestSlack.LaunchAsync();
         slack.Server.Reply(SlackReply.Endless);
-        Assert.Equal($"Slack refused the message: 200 {new string('x', 100)}", (await slack.RefusedAsync()).Message);
+        Assert.Equal($"Slack rejected the message: 200 {new string('x', 100)}", (await slack.RefusedAsync()).Message);
         Assert.Single(slack.Server.Requests);
     }
 
@@ -74,16 +77,16 @@ public sealed class SlackChannelTests
     [InlineData(302)]
     [InlineData(307)]
     [InlineData(308)]
-    public async Task DeliverAsync_ThatIsRedirected_DoesNotFollow(int status)
+    public async Task DeliverAsync_Redirected_DoesNotFollow(int status)
     {
         await using var slack = await TestSlack.LaunchAsync();
         slack.Server.Reply(SlackReply.Text(status, "", ("Location", "/elsewhere")));
-        Assert.Equal($"Slack refused the message: {status}", (await slack.RefusedAsync()).Message);
+        Assert.Equal($"Slack rejected the message: {status}", (await slack.RefusedAsync()).Message);
         Assert.Single(slack.Server.Requests);
     }
 
     [Fact]
-    public async Task DeliverAsync_AtItsDeadline_SaysWhatTheLastAttemptSaid()
+    public async Task DeliverAsync_DeadlinePasses_ReportsTheLastAttemptsError()
     {
         await using var slack = await TestSlack.LaunchAsync();
         slack.Server.Otherwise = SlackReply.Text(503, "overloaded");
@@ -92,7 +95,8 @@ public sealed class SlackChannelTests
 
         var exception = await delivery.CancelledAsync();
         Assert.Matches(
-            @"^Slack did not take the message, \d+ attempts failed; the last one: 503 overloaded$", exception.Message);
+            @"^Slack did not accept the message; \d+ attempts failed, the last one with: 503 overloaded$",
+            exception.Message);
     }
 
     [Fact]
@@ -104,7 +108,7 @@ public sealed class SlackChannelTests
         await slack.Server.ReceivedAsync(1);
 
         var exception = await delivery.CancelledAsync();
-        Assert.Equal("Slack gave no answer.", exception.Message);
+        Assert.Equal("Slack did not respond.", exception.Message);
     }
 
     [Fact]
@@ -115,7 +119,7 @@ public sealed class SlackChannelTests
         await slack.DeliverAsync();
 
         Assert.Contains(
-            "500 rollup_error: Slack failed",
+            "500 rollup_error: Slack had an internal error",
             Assert.Single(slack.Logs.Lines, line => line.Level == LogLevel.Warning).Text,
             StringComparison.Ordinal);
         Assert.Contains(

@@ -19,7 +19,7 @@ public sealed class SlackPauseTests : IDisposable
     }
 
     [Fact]
-    public void Take_OfALaterEnd_LogsItAndAnEarlierOneDoesNot()
+    public void Take_LaterEnd_IsLoggedAndAnEarlierOneIsNot()
     {
         Take(30);
         Take(10);
@@ -31,7 +31,7 @@ public sealed class SlackPauseTests : IDisposable
     }
 
     [Fact]
-    public void WaitAsync_AfterAYearWasAskedFor_EndsAfterAnHour()
+    public void WaitAsync_AYearRequested_EndsAfterAnHour()
     {
         Take(365 * 24 * 60 * 60);
         var wait = _pause.WaitAsync(TestContext.Current.CancellationToken);

@@ -14,7 +14,7 @@ public sealed class SlackRetryTests
 
     [Theory]
     [MemberData(nameof(PassingTroubles))]
-    public async Task DeliverAsync_AfterPassingTrouble_DeliversTheSameMessage(string trouble)
+    public async Task DeliverAsync_TransientFailure_DeliversTheSameMessage(string trouble)
     {
         await using var slack = await TestSlack.LaunchAsync(settings: ("AttemptTimeout", "00:00:01"));
         slack.Server.Reply(Trouble(trouble), Trouble(trouble));
@@ -26,7 +26,7 @@ public sealed class SlackRetryTests
     }
 
     [Fact]
-    public async Task DeliverAsync_WhereNobodyListens_TriesUntilTheDeadline()
+    public async Task DeliverAsync_ConnectionRefused_RetriesUntilTheDeadline()
     {
         await using var slack = await TestSlack.LaunchAsync();
         await slack.Server.DisposeAsync();
@@ -39,7 +39,7 @@ public sealed class SlackRetryTests
 
     [Theory]
     [MemberData(nameof(WaysToAskForThreeSeconds))]
-    public async Task DeliverAsync_ToldToWaitThreeSeconds_DeliversOnceAndNoSooner(string way)
+    public async Task DeliverAsync_RetryAfterThreeSeconds_DeliversOnceAndNotEarlier(string way)
     {
         await using var slack = await TestSlack.LaunchAsync();
         slack.Server.Reply(WaitThreeSeconds(way));
@@ -53,7 +53,7 @@ public sealed class SlackRetryTests
     }
 
     [Fact]
-    public async Task DeliverAsync_ToldToWaitNextToNothing_WaitsTheFirstDelay()
+    public async Task DeliverAsync_RetryAfterAlmostZero_WaitsTheFirstDelay()
     {
         await using var slack = await TestSlack.LaunchAsync(settings: ("RetryDelay", "00:00:00.500"));
         slack.Server.Reply(SlackReply.Text(429, """{"retry_after":0.001}"""));
@@ -62,7 +62,7 @@ public sealed class SlackRetryTests
     }
 
     [Fact]
-    public async Task DeliverAsync_GivenUpWhileSlackWantsToBeLeftAlone_LetsTheNextMessageWaitTheRest()
+    public async Task DeliverAsync_GivenUpDuringRetryAfter_NextMessageWaitsTheRest()
     {
         await using var slack = await TestSlack.LaunchAsync();
         slack.Server.Reply(SlackReply.RateLimited(2));
@@ -80,7 +80,7 @@ public sealed class SlackRetryTests
     }
 
     [Fact]
-    public async Task DeliverAsync_ToldToWaitAYear_WaitsAnHourAndLogsUntilWhen()
+    public async Task DeliverAsync_RetryAfterAYear_WaitsAnHourAndLogsTheEnd()
     {
         var clock = new FakeTimeProvider(Notices.At);
         await using var slack = await TestSlack.LaunchAsync(clock, ("AttemptTimeout", "00:01:00"));
@@ -99,7 +99,7 @@ public sealed class SlackRetryTests
         await Eventually.TrueAsync(
             () =>
             {
-                clock.Advance(TimeSpan.FromSeconds(10)); // further, if the wait had yet to begin
+                clock.Advance(TimeSpan.FromSeconds(10)); // advance again if the wait had not begun
                 return delivery.IsOver;
             },
             "the message is delivered");
@@ -108,7 +108,7 @@ public sealed class SlackRetryTests
     }
 
     [Fact]
-    public async Task DeliverAsync_ToASlackThatStaysDown_WaitsLongerUpToAMinute()
+    public async Task DeliverAsync_SlackStaysDown_WaitsLongerUpToAMinute()
     {
         var clock = new FakeTimeProvider(Notices.At);
         await using var slack = await TestSlack.LaunchAsync(
@@ -121,7 +121,7 @@ public sealed class SlackRetryTests
                 var delays = Delays(slack);
                 if (delays.Count > 0 && delays.Count >= slack.Server.Requests.Count)
                 {
-                    clock.Advance(delays[^1]); // more than once, where the wait has yet to begin
+                    clock.Advance(delays[^1]); // repeated if the wait has not begun
                 }
 
                 return delays.Count >= 15;

@@ -2,7 +2,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Slack.Tests.Delivery;
 
-/// <summary>The webhook's address appears nowhere but in the request.</summary>
+/// <summary>The webhook's address appears only in the request.</summary>
 public sealed class SlackSecrecyTests
 {
     public static TheoryData<string> Troubles =>
@@ -13,7 +13,7 @@ public sealed class SlackSecrecyTests
 
     [Theory]
     [MemberData(nameof(Troubles))]
-    public async Task Trouble_OfAnyKind_ShowsNoAddress(string trouble)
+    public async Task Failure_OfAnyKind_ShowsNoAddress(string trouble)
     {
         using var telemetry = new TelemetryRecorder();
         await using var slack = await TestSlack.LaunchAsync();
@@ -39,7 +39,7 @@ public sealed class SlackSecrecyTests
             Assert.DoesNotContain(said, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase));
         }
 
-        // It would be no proof if nothing could have been seen.
+        // The test proves nothing if nothing was recorded.
         Assert.Contains(telemetry.Lines, line => line.StartsWith("http.client.", StringComparison.Ordinal));
         Assert.All(
             slack.Logs.Lines, line => Assert.StartsWith("CacheOrleans", line.Category, StringComparison.Ordinal));

@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace CacheOrleans.Slack.Tests.Messages;
 
-/// <summary>What Slack documents of the messages it takes.</summary>
+/// <summary>The documented limits of Slack for messages.</summary>
 internal static partial class SlackLimits
 {
     private static readonly string[] Blocks = ["header", "section", "rich_text", "context"];
 
-    /// <summary>Fails when Slack would refuse a message, or read something in it as a mention, a link or layout.
+    /// <summary>Fails if Slack would reject a message, or interpret parts of it as a mention, a link or formatting.
     /// </summary>
     public static void AssertHeld(string json)
     {
@@ -49,8 +49,8 @@ internal static partial class SlackLimits
         AssertEscaped(Text(text), length);
     }
 
-    /// <remarks>The elements of rich text are what they say; only those of the type <c>text</c> are no
-    /// markup.</remarks>
+    /// <remarks>Elements of rich text have the effect that their type names; only the type <c>text</c> is plain
+    /// text.</remarks>
     private static void AssertLiterals(JsonElement block)
     {
         var parts = block.GetProperty("elements").EnumerateArray().ToList();

@@ -54,7 +54,7 @@ public sealed class SlackMessagePropertyTests
 
     [Fact]
     [Trait("Row", "A4")]
-    public void Write_OfAnyNotice_KeepsSlacksLimits() => Gen.Select(Notice, Text.Null()).Sample(
+    public void Write_AnyNotice_RespectsSlacksLimits() => Gen.Select(Notice, Text.Null()).Sample(
         (notice, environment) => SlackLimits.AssertHeld(
             new SlackMessage(
                 Options.Create(new AlertOptions { Environment = environment }),

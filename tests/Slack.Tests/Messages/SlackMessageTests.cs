@@ -10,7 +10,7 @@ namespace CacheOrleans.Slack.Tests.Messages;
 
 public sealed class SlackMessageTests
 {
-    /// <summary>As docs/alerts.md shows it.</summary>
+    /// <summary>The message as docs/alerts.md shows it.</summary>
     private const string Example = """
         {
           "text": "[Staging] Cache 'country': the read from Redis failed",
@@ -48,7 +48,7 @@ public sealed class SlackMessageTests
                     { "type": "text", "text": "half open" },
                     { "type": "text", "text": "\nFirst failure: ", "style": { "bold": true } },
                     { "type": "text", "text": "14:01:05 UTC" },
-                    { "type": "text", "text": "\nHeld back: ", "style": { "bold": true } },
+                    { "type": "text", "text": "\nSuppressed: ", "style": { "bold": true } },
                     { "type": "text", "text": "12 since 14:03:05 UTC on 3 silos" }
                   ]
                 }
@@ -84,7 +84,7 @@ public sealed class SlackMessageTests
 
     [Fact]
     [Trait("Row", "A4")]
-    public void Write_OfAFailure_TellsAllThereIs()
+    public void Write_Failure_ShowsAllDetails()
     {
         var json = Write(Notices.Failing());
         SlackLimits.AssertHeld(json);
@@ -96,7 +96,7 @@ public sealed class SlackMessageTests
     [InlineData(AlertStage.Fallback, AlertClass.Cache, "Cache 'x': the fallback failed")]
     [InlineData(AlertStage.Store, AlertClass.Cache, "Cache 'x': the write to Redis failed")]
     [InlineData(AlertStage.Breaker, AlertClass.Breaker, "Breaker 'x' opened")]
-    public void Write_OfAFailure_SaysWhatFailed(AlertStage stage, AlertClass kind, string title) =>
+    public void Write_Failure_SaysWhatFailed(AlertStage stage, AlertClass kind, string title) =>
         Assert.Equal(title, Title(Write(Notices.Failing() with
         {
             Key = new(kind, "x"),
@@ -107,7 +107,7 @@ public sealed class SlackMessageTests
     [InlineData(AlertNoticeKind.Digest, "Cache 'country' failed 12 more times", "Nothing has failed lately")]
     [InlineData(AlertNoticeKind.Resolved, "Cache 'country' works again", "It has succeeded since")]
     [InlineData(AlertNoticeKind.Test, "A test: alerts arrive here", "Nothing is wrong")]
-    public void Write_OfAnotherKind_SaysSo(AlertNoticeKind kind, string title, string summary)
+    public void Write_OtherKinds_HaveTheirTitleAndSummary(AlertNoticeKind kind, string title, string summary)
     {
         var json = Write(Notices.Failing() with { Kind = kind });
         SlackLimits.AssertHeld(json);
@@ -119,7 +119,7 @@ public sealed class SlackMessageTests
     }
 
     [Fact]
-    public void Write_OfAManualChange_SaysWhoMadeIt()
+    public void Write_ManualChange_NamesTheOperator()
     {
         var json = Write(Notices.Failing() with
         {
@@ -139,22 +139,22 @@ public sealed class SlackMessageTests
     }
 
     [Fact]
-    public void Write_WithoutAFailure_TellsWhatIsKnown()
+    public void Write_WithoutAFailure_ShowsTheKnownDetails()
     {
         var json = Write(Notices.Failing() with { Failure = null, Suppressed = null });
         SlackLimits.AssertHeld(json);
         Assert.Equal("Cache 'country' failed", Title(json));
-        Assert.DoesNotContain("Held back", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("Suppressed", json, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Write_InANamedEnvironment_NamesIt() => Assert.Contains(
+    public void Write_NamedEnvironment_NamesIt() => Assert.Contains(
         "[production, east]",
         Write(Notices.Failing(), new AlertOptions { Environment = "production, east" }),
         StringComparison.Ordinal);
 
     [Fact]
-    public void Write_OfWhatLooksLikeMarkup_LeavesNone()
+    public void Write_TextThatLooksLikeMarkup_IsEscaped()
     {
         var json = Write(Notices.Failing("<!channel> & <http://x|y>"));
         SlackLimits.AssertHeld(json);
@@ -164,7 +164,7 @@ public sealed class SlackMessageTests
     [Theory]
     [InlineData("x", 300)]
     [InlineData("😀", 150)]
-    public void Write_OfALongName_StillSaysWhatFailed(string character, int times)
+    public void Write_LongName_StillSaysWhatFailed(string character, int times)
     {
         var json = Write(Notices.Failing(string.Concat(Enumerable.Repeat(character, times))));
         SlackLimits.AssertHeld(json);

@@ -7,38 +7,38 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Sql.Tests.Databases;
 
-/// <summary>What every database does alike.</summary>
+/// <summary>Tests that every supported database must pass.</summary>
 public abstract class DatabaseContract
 {
     private const string Rows = "Caches:test:Fallback:Rows";
     private const string Types = "Caches:test:Fallback:Parameters:";
 
-    /// <summary>Made once for each test, with the table <c>thing(id integer, name text, flag boolean)</c>.</summary>
+    /// <summary>Created once for each test, with the table <c>thing(id integer, name text, flag boolean)</c>.</summary>
     protected abstract string ConnectionString { get; }
 
-    /// <summary>A query that would run for hours and uses no parameter.</summary>
+    /// <summary>A query without parameters that would run for hours.</summary>
     protected abstract string EndlessSql { get; }
 
-    /// <summary>Whether a statement with the given mark in it is running.</summary>
+    /// <summary>Returns whether a statement that contains the given mark is running.</summary>
     protected abstract Task<bool> IsRunningAsync(string mark);
 
     [Fact]
     [Trait("Row", "L2")]
-    public async Task Load_OneRow_IsAnObject()
+    public async Task Load_OneRow_ReturnsAnObject()
     {
         await using var host = Host("thing:{id}", "select id, name, flag from thing where id = @id");
         Assert.Equal("""{"id":1,"name":"대한민국 <é> \"q\"","flag":true}""", await host.TextAsync(("id", "1")));
     }
 
     [Fact]
-    public async Task Load_SeveralRows_AreAnArray()
+    public async Task Load_SeveralRows_ReturnsAnArray()
     {
         await using var host = Host("things", "select id from thing order by id");
         Assert.Equal("""[{"id":1},{"id":2},{"id":3}]""", await host.TextAsync());
     }
 
     [Fact]
-    public async Task Load_OneRowOfMany_IsAnArray()
+    public async Task Load_OneRowOfMany_ReturnsAnArray()
     {
         await using var host = Host("thing:{id}", "select id from thing where id = @id", (Rows, "Many"));
         Assert.Equal("""[{"id":2}]""", await host.TextAsync(("id", "2")));
@@ -96,7 +96,7 @@ public abstract class DatabaseContract
     }
 
     [Fact]
-    public async Task Load_TableTakenAway_ThrowsTheDatabasesError()
+    public async Task Load_TableDropped_ThrowsTheDatabasesError()
     {
         await using var host = Host("things", "select id from gone");
         var exception = await Assert.ThrowsAnyAsync<DbException>(() => host.TextAsync());
@@ -104,7 +104,7 @@ public abstract class DatabaseContract
     }
 
     [Fact]
-    public async Task Load_TokenFires_EndsTheStatementInTheDatabase()
+    public async Task Load_Cancelled_EndsTheStatementInTheDatabase()
     {
         var mark = $"mark{Guid.NewGuid():N}";
         await using var host = Host(
@@ -120,12 +120,12 @@ public abstract class DatabaseContract
 
         Assert.Contains("Cache 'test'", exception.Message, StringComparison.Ordinal);
         Assert.Contains("FallbackTimeout of 00:00:25", exception.Message, StringComparison.Ordinal);
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20), "It was stopped, not waited for.");
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20), "The statement was not cancelled.");
         Assert.False(await IsRunningAsync(mark));
     }
 
     [Fact]
-    public async Task Load_AfterOneWasStopped_ConnectionIsGood()
+    public async Task Load_AfterACancelledLoad_ConnectionIsUsable()
     {
         await using var host = Host("thing:{id}", "select id from thing where id = @id");
         using var cancelled = new CancellationTokenSource();
@@ -135,7 +135,7 @@ public abstract class DatabaseContract
     }
 
     [Fact]
-    public async Task Load_ManyAtOnce_AllAnswer()
+    public async Task Load_ManyAtOnce_AllSucceed()
     {
         await using var host = Host("thing:{id}", "select id from thing where id = @id");
         var loads = Enumerable.Range(0, 200).Select(number => host.TextAsync(("id", $"{(number % 3) + 1}")));
@@ -193,7 +193,7 @@ public abstract class DatabaseContract
     [InlineData("select gone from thing where id = @id", "gone")]
     [InlineData("select id, name as id from thing where id = @id", "two columns have the name 'id'")]
     [InlineData("delete from thing where id = @id", "no columns")]
-    public async Task Start_BadSql_FailsNamingCacheAndPath(string sql, string what)
+    public async Task Start_InvalidSql_FailsAndNamesCacheAndPath(string sql, string what)
     {
         await using var host = Host("thing:{id}", sql);
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(host.StartAsync);
@@ -202,7 +202,7 @@ public abstract class DatabaseContract
     }
 
     [Fact]
-    public async Task Load_ParametersOfTypes_AreValuesOfTheDatabase()
+    public async Task Load_TypedParameters_AreValuesOfTheDatabase()
     {
         await using var host = Host(
             "thing:{id}:{flag}:{text}:{uuid}:{date}",
@@ -221,7 +221,7 @@ public abstract class DatabaseContract
     }
 
     [Fact]
-    public async Task Load_ADate_IsThatOfTheGregorianCalendar()
+    public async Task Load_Date_UsesTheGregorianCalendar()
     {
         await using var host = Host(
             "thing:{date}", "select cast(@date as text) as date", (Types + "date", "date"));
@@ -246,7 +246,7 @@ public abstract class DatabaseContract
         "0B0E6F2E-5D6C-4F0A-9F0C-6F4F6A0C2B1A,{0b0e6f2e-5d6c-4f0a-9f0c-6f4f6a0c2b1a},0b0e6f2e,")]
     [InlineData("date", "2028-02-29,0001-01-01", "2027-02-29,2028-2-29,29.02.2028,2028-02-29T00:00,")]
     [InlineData("text", "01,+1, ,x", null)]
-    public async Task Check_AValueHasOneText(string type, string good, string? bad)
+    public async Task Check_EachType_AcceptsOneTextPerValue(string type, string good, string? bad)
     {
         await using var host = Host("thing:{id}", "select 1 as one where @id is not null", (Types + "id", type));
 
@@ -256,7 +256,7 @@ public abstract class DatabaseContract
     }
 
     [Fact]
-    public async Task Start_GoodSql_IsLoggedAndNotRun()
+    public async Task Start_ValidSql_IsLoggedAndNotRun()
     {
         await using var host = Host("thing:{id}", $"select * from ({EndlessSql}) as endless where '1' = @id");
         await host.StartAsync();
@@ -264,7 +264,7 @@ public abstract class DatabaseContract
     }
 
     [Fact]
-    public async Task Load_AnyValue_IsJsonOfItsColumns()
+    public async Task Load_AnyValue_ReturnsItsColumnsAsJson()
     {
         await using var host = Host("things", "select id, name, flag from thing order by id");
         using var json = JsonDocument.Parse(Encoding.UTF8.GetBytes((await host.TextAsync())!));

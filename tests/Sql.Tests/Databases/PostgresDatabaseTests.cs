@@ -37,17 +37,17 @@ public sealed class PostgresDatabaseTests(PostgresFixture postgres) : DatabaseCo
     [InlineData("select '6f9619ff-8b86-d011-b42d-00c04fc964ff'::uuid as a",
         """{"a":"6f9619ff-8b86-d011-b42d-00c04fc964ff"}""")]
     [InlineData("select array[1,2] as a, array['x',null,'대'] as b", """{"a":[1,2],"b":["x",null,"대"]}""")]
-    public async Task Load_PostgresType_IsToldInJson(string sql, string expected)
+    public async Task Load_PostgresType_IsConvertedToJson(string sql, string expected)
     {
         await using var host = Host("things", sql);
         Assert.Equal(expected, await host.TextAsync());
     }
 
-    /// <summary>The driver makes infinities of them.</summary>
+    /// <remarks>The driver would convert these dates to infinities.</remarks>
     [Theory]
     [InlineData("0001-01-01")]
     [InlineData("9999-12-31")]
-    public async Task Load_TheFirstAndTheLastDate_AreThemselves(string date)
+    public async Task Load_FirstAndLastDate_AreUnchanged(string date)
     {
         await using var host = Host(
             "thing:{date}",
@@ -71,7 +71,7 @@ public sealed class PostgresDatabaseTests(PostgresFixture postgres) : DatabaseCo
     [Theory]
     [InlineData("json")]
     [InlineData("jsonb")]
-    public async Task Load_DeepJson_SaysHowDeepItMayBe(string type)
+    public async Task Load_DeepJson_NamesTheAllowedDepth(string type)
     {
         await using var host = Host("things", $"select (repeat('[', 65) || repeat(']', 65))::{type} as doc");
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => host.TextAsync());
@@ -92,7 +92,7 @@ public sealed class PostgresDatabaseTests(PostgresFixture postgres) : DatabaseCo
     }
 
     [Fact]
-    public async Task Load_AfterItsIdleConnectionsWereEnded_RunsOnAFreshOne()
+    public async Task Load_IdleConnectionsWereClosed_RunsOnANewConnection()
     {
         var name = $"idle{Guid.NewGuid():N}";
         await using var host = new SqlHost(SqlHost.Cache(
@@ -104,7 +104,7 @@ public sealed class PostgresDatabaseTests(PostgresFixture postgres) : DatabaseCo
         {
             await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => host.TextAsync(("id", "1"))));
             Assert.InRange(await EndAsync(name), 2, Connections);
-            await Eventually.TrueAsync(async () => await EndAsync(name) == 0, "the server has ended them");
+            await Eventually.TrueAsync(async () => await EndAsync(name) == 0, "the server has closed them");
 
             // One after the other, then all at once.
             Assert.NotNull(await host.TextAsync(("id", "2")));
@@ -118,7 +118,7 @@ public sealed class PostgresDatabaseTests(PostgresFixture postgres) : DatabaseCo
     }
 
     [Fact]
-    public async Task Load_WhoseConnectionEndsEachTime_RunsTwice()
+    public async Task Load_ConnectionClosesEachTime_RunsTwice()
     {
         await ExecuteAsync($"create sequence {_schema}.runs");
         await using var host = new SqlHost(SqlHost.Cache(
@@ -132,7 +132,7 @@ public sealed class PostgresDatabaseTests(PostgresFixture postgres) : DatabaseCo
     }
 
     [Fact]
-    public async Task Load_StatementThatTakesTooLong_RunsOnce()
+    public async Task Load_StatementTakesTooLong_RunsOnce()
     {
         await ExecuteAsync($"create sequence {_schema}.runs");
         await using var host = new SqlHost(SqlHost.Cache(
@@ -147,7 +147,7 @@ public sealed class PostgresDatabaseTests(PostgresFixture postgres) : DatabaseCo
     }
 
     [Fact]
-    public async Task Load_WhileAnotherCachesTableIsLocked_AnswersAtOnce()
+    public async Task Load_AnotherCachesTableIsLocked_AnswersAtOnce()
     {
         await ExecuteAsync($"create table {_schema}.locked as select * from {_schema}.thing");
         await using var host = new SqlHost(SqlHost.Cache(
@@ -177,7 +177,7 @@ public sealed class PostgresDatabaseTests(PostgresFixture postgres) : DatabaseCo
     }
 
     [Fact]
-    public async Task Start_NobodyListens_WarnsOnceAndGoesOn()
+    public async Task Start_ConnectionRefused_WarnsOnceAndGoesOn()
     {
         await using var host = new SqlHost(SqlHost.Cache(
             $"Host=127.0.0.1;Port={FreePort.Next()};Username=x", "things", "select 1 as one"));
@@ -188,14 +188,14 @@ public sealed class PostgresDatabaseTests(PostgresFixture postgres) : DatabaseCo
     [Fact]
     public async Task Start_NoAnswer_WarnsWithinTheLimit()
     {
-        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        silent.Start();
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
         await using var host = new SqlHost(SqlHost.Cache(
-            $"Host=127.0.0.1;Port={((System.Net.IPEndPoint)silent.LocalEndpoint).Port};Username=x;Timeout=300",
+            $"Host=127.0.0.1;Port={((System.Net.IPEndPoint)listener.LocalEndpoint).Port};Username=x;Timeout=300",
             "things", "select 1 as one", ("SqlFallbacks:StartCheckTimeout", "00:00:00.200")));
         var start = Stopwatch.GetTimestamp();
         await host.StartAsync();
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(60), "It did not wait for the database.");
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(60), "The start waited for the database.");
         Assert.Equal(5000, Assert.Single(host.Logs.Entries).Id.Id);
     }
 
@@ -210,8 +210,8 @@ public sealed class PostgresDatabaseTests(PostgresFixture postgres) : DatabaseCo
         Assert.Contains("ConnectionStrings:Db", exception.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Ends all connections of an application.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Closes all connections of an application.</summary>
+    /// <returns>How many connections there were.</returns>
     private async Task<long> EndAsync(string application) => (long)(await ExecuteAsync(
         "select count(pg_terminate_backend(pid)) from pg_stat_activity "
         + $"where application_name = '{application}'"))!;

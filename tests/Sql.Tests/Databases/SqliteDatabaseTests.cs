@@ -17,7 +17,7 @@ public sealed class SqliteDatabaseTests : DatabaseContract, IDisposable
     [InlineData("select x'0102ff' as bytes", """{"bytes":"AQL/"}""")]
     [InlineData("select 9e999 as large, -9e999 as small", """{"large":"Infinity","small":"-Infinity"}""")]
     [InlineData("select j, d from kinds", """{"j":{"a": [1]},"d":"2026-01-02"}""")]
-    public async Task Load_SqliteType_IsToldInJson(string sql, string expected)
+    public async Task Load_SqliteType_IsConvertedToJson(string sql, string expected)
     {
         Execute("""create table kinds(j json, d date); insert into kinds values ('{"a": [1]}', '2026-01-02')""");
         await using var host = Host("things", sql);
@@ -25,7 +25,7 @@ public sealed class SqliteDatabaseTests : DatabaseContract, IDisposable
     }
 
     [Fact]
-    public async Task Load_NoJsonInAJsonColumn_NamesTheColumn()
+    public async Task Load_InvalidJsonInAJsonColumn_NamesTheColumn()
     {
         Execute("create table kinds(doc json); insert into kinds values ('{no')");
         await using var host = Host("things", "select doc from kinds");
@@ -48,7 +48,7 @@ public sealed class SqliteDatabaseTests : DatabaseContract, IDisposable
     }
 
     [Fact]
-    public async Task Load_DeepJson_SaysHowDeepItMayBe()
+    public async Task Load_DeepJson_NamesTheAllowedDepth()
     {
         Execute($"create table kinds(doc json); insert into kinds values ('{Nested(65)}')");
         await using var host = Host("things", "select doc from kinds");
@@ -99,7 +99,7 @@ public sealed class SqliteDatabaseTests : DatabaseContract, IDisposable
     }
 
     [Fact]
-    public async Task Start_NoDatabaseInTheFile_Fails()
+    public async Task Start_FileIsNotADatabase_Fails()
     {
         var path = _path + ".txt";
         await File.WriteAllTextAsync(path, new string('x', 5000));
@@ -111,7 +111,7 @@ public sealed class SqliteDatabaseTests : DatabaseContract, IDisposable
 
     public void Dispose() => File.Delete(_path);
 
-    // Nothing outside a process can see its statements: one is running while nobody else can have the file alone.
+    // Other processes cannot see SQLite's statements. One is running while the file cannot be locked exclusively.
     protected override Task<bool> IsRunningAsync(string mark)
     {
         try

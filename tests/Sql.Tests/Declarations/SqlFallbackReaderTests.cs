@@ -16,13 +16,13 @@ public class SqlFallbackReaderTests
     [InlineData(Key, "", "Caches:test:Fallback:Sql", "missing or empty")]
     [InlineData(Key, "select @code; select 1", "Caches:test:Fallback:Sql", "more than one statement")]
     [InlineData("thing:{", Sql, "thing:{", "brace")]
-    public void Read_SqlThatDoesNotFit_NamesCacheAndParameter(string key, string sql, string first, string second) =>
+    public void Read_SqlDoesNotFitTheKey_NamesCacheAndParameter(string key, string sql, string first, string second) =>
         AssertRejected(SqlHost.Cache(Sqlite, key, sql), first, second);
 
     [Theory]
     [InlineData("Caches:test:Fallback:Rows", "Two", "One or Many")]
     [InlineData("Caches:test:Fallback:Rows", "1", "One or Many")]
-    [InlineData("Caches:test:Fallback:Parameters:code", "int", "Boolean or Uuid or Date; it says 'int'")]
+    [InlineData("Caches:test:Fallback:Parameters:code", "int", "Boolean or Uuid or Date; it is 'int'")]
     [InlineData("Caches:test:Fallback:Parameters:code", "1", "Text or Integer")]
     [InlineData("Caches:test:Fallback:Parameters:Code", "integer", "it has '@code'")]
     [InlineData("Caches:test:Fallback:MaxConcurrency", "0", "between 1 and 1024")]
@@ -42,11 +42,11 @@ public class SqlFallbackReaderTests
     [InlineData("Caches:test:Fallback:Sql", "select 1")]
     [InlineData("Caches:test:Fallback:ConnectionString", "Db")]
     [InlineData("Caches:test:Fallback", "")]
-    public void Read_FallbackWithoutItsParts_SaysWhichIsMissing(string path, string value) =>
+    public void Read_IncompleteFallback_NamesTheMissingPart(string path, string value) =>
         AssertRejected([("Caches:test:Key", Key), (path, value)], "Caches:test:Fallback:", "is missing or empty");
 
     [Fact]
-    public void Read_CacheWithoutKey_SaysSo() =>
+    public void Read_CacheWithoutAKey_SaysSo() =>
         AssertRejected(
             [.. SqlHost.Cache(Sqlite, Key, Sql).Where(pair => pair.Path != "Caches:test:Key")],
             "Caches:test:Key", "missing");
@@ -66,7 +66,7 @@ public class SqlFallbackReaderTests
     [Theory]
     [InlineData("Host=x;Geheim=geheim")]
     [InlineData("Data Source=x;Geheim=geheim")]
-    public async Task Start_SettingTheProviderRefuses_NamesTheConnectionString(string connectionString)
+    public async Task Start_ProviderRejectsASetting_NamesTheConnectionString(string connectionString)
     {
         await using var host = new SqlHost(SqlHost.Cache(connectionString, Key, Sql));
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(host.StartAsync);

@@ -3,8 +3,9 @@ using CsCheck;
 
 namespace CacheOrleans.Core.Tests.Alerts.Redaction;
 
-/// <summary>Whatever the secret, the text around it and where that is cut: no six characters of it come out.</summary>
-/// <remarks>Five may: what a cut leaves of <c>://host:63</c> may be a port as well as a password's beginning.</remarks>
+/// <summary>For any secret, text around it and place of a cut, no six characters in a row are leaked.</summary>
+/// <remarks>Five may be: in a text that was cut to <c>://host:63</c>, the end may be a port or the beginning of a
+/// password.</remarks>
 public sealed class RedactionPropertyTests
 {
     private const int Leak = 6;
@@ -23,7 +24,7 @@ public sealed class RedactionPropertyTests
     private static readonly Gen<string> Word =
         Gen.Char["ABCDEFGHJKLMNPQRSTUVWXYZ23456789"].Array[1, 8].Select(letters => new string(letters));
 
-    /// <summary>A form, and a secret for it: letters and digits, with pieces of the form's own between them.</summary>
+    /// <summary>A form, and a secret for it: letters and digits with special pieces of the form between them.</summary>
     private static readonly Gen<(SecretForm Form, string Secret)> Cases =
         from form in Gen.OneOf(SecretForms.All)
         from first in Word
@@ -39,7 +40,7 @@ public sealed class RedactionPropertyTests
             (one.Form, one.Secret, $"{string.Concat(before)} {one.Form.With(one.Secret)}{after}"));
 
     [Fact]
-    public void Redact_LetsNothingOfASecretOut() => Gen.Select(Texts, Gen.Int[0, 300]).Sample(
+    public void Redact_AnySecret_LeaksNothing() => Gen.Select(Texts, Gen.Int[0, 300]).Sample(
         (one, length) =>
         {
             var redacted = SecretForms.RedactorFor(one.Form, one.Secret).Redact(one.Text);
@@ -51,7 +52,7 @@ public sealed class RedactionPropertyTests
         iter: 5_000);
 
     [Fact]
-    public void Redact_OfATextThatWasCut_LetsNothingOfASecretOut() => Gen
+    public void Redact_TextThatWasCut_LeaksNothing() => Gen
         .Select(Texts.Where(one => !one.Form.NeedsEnd), Gen.Double[0, 1])
         .Sample(
             (one, part) =>
@@ -62,7 +63,7 @@ public sealed class RedactionPropertyTests
             iter: 5_000);
 
     [Fact]
-    public void Redact_OfATextItCuts_LetsNothingOfASecretOut() => Gen
+    public void Redact_TextLongerThanTheLimit_LeaksNothing() => Gen
         .Select(Texts, Gen.Bool, Gen.Int[0, 300])
         .Sample(
             (one, isKept, after) =>
@@ -78,7 +79,7 @@ public sealed class RedactionPropertyTests
             iter: 100);
 
     [Fact]
-    public void Redact_OfWhatItGave_ChangesNothing()
+    public void Redact_RedactedText_ChangesNothing()
     {
         string[] pieces =
         [

@@ -48,7 +48,7 @@ public sealed class RedactorTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void Redact_OfASecret_LeavesTheTextAroundIt(string text, string expected)
+    public void Redact_Secret_KeepsTheTextAroundIt(string text, string expected)
     {
         Assert.Equal(expected, Plain.Redact(text));
         Assert.Equal(expected.ToUpperInvariant(), Plain.Redact(text.ToUpperInvariant()));
@@ -77,11 +77,11 @@ public sealed class RedactorTests
     [InlineData("abc", "abc", "abc")]
     [InlineData("abcd", "xABCDx", "x***x")]
     [InlineData("https://alerts.example.com/", "GET / HTTP", "GET / HTTP")]
-    public void Redact_OfAKnownSecret_TakesItOutHoweverItIsSpelled(string secret, string text, string expected) =>
+    public void Redact_KnownSecret_RemovesItInEveryEncoding(string secret, string text, string expected) =>
         Assert.Equal(expected, new Redactor([], [new(secret)]).Redact(text));
 
     [Fact]
-    public void Redact_OfSecretsWithinEachOther_LeavesNoneOfTheLonger() => Assert.Equal(
+    public void Redact_OverlappingSecrets_RemovesAllOfThem() => Assert.Equal(
         "x *** y", new Redactor([], [new("abcd"), new("abcdefgh"), new("ghij")]).Redact("x abcdefghij y"));
 
     [Theory]
@@ -90,14 +90,14 @@ public sealed class RedactorTests
     [InlineData(@"(?<=card )\d+", "the card 1234 is", "the card *** is")]
     [InlineData(@"card (?<secret>[\s\S]*)\z", "the card 1234\n", "the card ***")]
     [InlineData("x*", "ab", "ab")]
-    public void Redact_WithAPattern_TakesOutItsGroupOrAll(string pattern, string text, string expected)
+    public void Redact_WithAPattern_RemovesItsGroupOrTheWholeMatch(string pattern, string text, string expected)
     {
         Assert.Null(Redactor.Check(pattern));
         Assert.Equal(expected, new Redactor([pattern], []).Redact(text));
     }
 
     [Fact]
-    public void Redact_WhenAPatternTakesTooLong_LeavesNothing() => Assert.Equal(
+    public void Redact_PatternTakesTooLong_RemovesEverything() => Assert.Equal(
         "***", new Redactor([@"(?=x)(x+x+)+y"], []).Redact("a secret: " + new string('x', 2000)));
 
     [Theory]
@@ -105,10 +105,10 @@ public sealed class RedactorTests
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("(?<secret")]
-    public void Check_OfWhatIsNoPattern_SaysSo(string pattern) =>
+    public void Check_InvalidPattern_SaysSo(string pattern) =>
         Assert.Contains("pattern", Redactor.Check(pattern), StringComparison.Ordinal);
 
     [Fact]
-    public void ToString_OfASecret_DoesNotShowIt() =>
+    public void ToString_Secret_DoesNotShowIt() =>
         Assert.Equal("***", new AlertSecret("https://hooks.slack.com/services/x").ToString());
 }

@@ -5,7 +5,7 @@ namespace CacheOrleans.Core.Tests.Alerts.Redaction;
 /// <summary>Every form in which secrets are found.</summary>
 internal static class SecretForms
 {
-    /// <summary>The forms that need to know the secret.</summary>
+    /// <summary>Names the forms in which a secret is found only if the redactor knows it.</summary>
     private const string Known = "known";
 
     private static readonly string[] Base64 = ["+", "/", "=", "-", "_", ".", "~"];
@@ -17,8 +17,8 @@ internal static class SecretForms
     private static readonly string[] InUrl =
         ["!", "$", "(", ")", "*", "+", "-", ".", "_", "~", "=", ":", "%40", "%2F"];
 
-    /// <summary>What a password in a URL should have encoded. Where the URL is cut off too, what follows is taken for
-    /// its host or path.</summary>
+    /// <summary>Characters that a password in a URL should have encoded. If the URL is cut off too, the text after them
+    /// is taken for its host or path.</summary>
     private static readonly string[] Raw = [.. InUrl, "@", "@/", "x/", "x?", "x#", "'"];
 
     private static readonly string[] Spaced = [.. Symbols, " ", ",", "&"];
@@ -78,10 +78,10 @@ internal static class SecretForms
         new(Known, "POST /in/§?room=7 HTTP/1.1", Encoded, NeedsEnd: true),
     ];
 
-    private static readonly Redactor Stranger = new([], []);
+    private static readonly Redactor WithoutKnownSecrets = new([], []);
 
-    /// <summary>A redactor that finds a secret in a form.</summary>
+    /// <summary>Returns a redactor that finds the secret in the form.</summary>
     public static Redactor RedactorFor(SecretForm form, string secret) => form.What == Known
         ? new([], [new(secret), new($"https://alerts.example.com/in/{secret}?room=7")])
-        : Stranger;
+        : WithoutKnownSecrets;
 }

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Core.Tests.Breaker.World;
 
-/// <summary>What is to happen, and when: the one clock of a simulated cluster.</summary>
+/// <summary>The single clock of a simulated cluster, with the actions that are due at each time.</summary>
 internal sealed class Agenda
 {
     private readonly PriorityQueue<Action, (TimeSpan At, long Order)> _due = new();
@@ -8,7 +8,7 @@ internal sealed class Agenda
 
     public TimeSpan Now { get; private set; }
 
-    /// <summary>Runs after everything that happens.</summary>
+    /// <summary>Runs after each action.</summary>
     public Action AfterEach { get; set; } = () => { };
 
     public void In(TimeSpan delay, Action action) => At(Now + delay, action);

@@ -3,8 +3,8 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Core.Tests.Breaker.World;
 
-/// <summary>A cluster with its coordinator, a network and a store, all simulated but the breaker.</summary>
-/// <remarks>Every silo and every coordinator has a clock of its own, far from the others'.</remarks>
+/// <summary>A cluster with its coordinator, a network and a store; all but the breaker is simulated.</summary>
+/// <remarks>Every silo and every coordinator has its own clock, which differs widely from the others.</remarks>
 internal sealed class BreakerWorld
 {
     private static readonly string[] Caches = ["user", "home", "cart"];
@@ -34,7 +34,7 @@ internal sealed class BreakerWorld
 
     public List<WorldSilo> Silos { get; } = [];
 
-    /// <summary>One as a rule; two for a while; none.</summary>
+    /// <summary>Usually one; for a while there may be two or none.</summary>
     public List<WorldCoordinator> Coordinators { get; private set; }
 
     public bool AreReadsDown { get; set; }
@@ -54,13 +54,13 @@ internal sealed class BreakerWorld
         Silos.Remove(silo);
     }
 
-    /// <summary>The coordinator is gone with all it knew; another begins.</summary>
+    /// <summary>Replaces the coordinator by a new one, which knows nothing.</summary>
     public void Restart() => Coordinators = [NewCoordinator()];
 
-    /// <summary>Another coordinator begins beside the one there is.</summary>
+    /// <summary>Starts a second coordinator beside the first.</summary>
     public void Split() => Coordinators = [.. Coordinators.Take(1), NewCoordinator()];
 
-    /// <summary>One of two coordinators goes.</summary>
+    /// <summary>Removes one of two coordinators.</summary>
     public void Join(int stays) =>
         Coordinators = Coordinators.Count == 0 ? [NewCoordinator()] : [Coordinators[stays % Coordinators.Count]];
 
@@ -73,13 +73,13 @@ internal sealed class BreakerWorld
         {
             if (Coordinators.Count > 0)
             {
-                var said = Coordinators[silo.Side % Coordinators.Count].Receive(report);
-                Network.SendAnswer(() => answer(said));
+                var reply = Coordinators[silo.Side % Coordinators.Count].Receive(report);
+                Network.SendAnswer(() => answer(reply));
             }
         });
     }
 
-    /// <summary>An old report comes once more, or late; not so late that its silo may have been forgotten.</summary>
+    /// <summary>Delivers an old report again or late, but not so late that its silo may have been forgotten.</summary>
     public void Repeat(int back)
     {
         _history.RemoveAll(sent => Now - sent.At > 2 * CircuitBreaker.Heartbeat);
@@ -97,7 +97,7 @@ internal sealed class BreakerWorld
         }
     }
 
-    /// <summary>A probe reads and writes; one that hangs ends when its permit does.</summary>
+    /// <summary>Returns how a probe (a read and a write) ends; one that hangs ends when its permit expires.</summary>
     public (TimeSpan Takes, bool IsSuccess) Probe(WorldSilo silo, TimeSpan limit)
     {
         var takes = TimeSpan.FromMilliseconds(2);
@@ -117,7 +117,7 @@ internal sealed class BreakerWorld
         silo.End(which, operation, Caches[cache % Caches.Length], !isStray && !isDown && !silo.IsSick);
     }
 
-    /// <summary>No more faults, and one coordinator or none.</summary>
+    /// <summary>Ends all faults and drops the messages that are under way.</summary>
     public void Heal()
     {
         AreReadsDown = AreWritesDown = DoProbesHang = false;

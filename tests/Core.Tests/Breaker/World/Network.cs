@@ -1,14 +1,14 @@
 namespace CacheOrleans.Core.Tests.Breaker.World;
 
-/// <summary>Carries messages, and loses and delays them as it is told to.</summary>
+/// <summary>Carries messages, and loses and delays them as the test sets it.</summary>
 internal sealed class Network(Agenda agenda, Random random)
 {
     private long _era;
 
-    /// <summary>Of how many in a hundred reports, answers and pushes are lost.</summary>
+    /// <summary>The percentage of reports, answers and pushes that are lost.</summary>
     public int[] Loss { get; } = new int[3];
 
-    /// <summary>The longest that each takes, in milliseconds.</summary>
+    /// <summary>The longest delay of reports, answers and pushes, in milliseconds.</summary>
     public int[] Delay { get; } = [1, 1, 1];
 
     public void SendReport(Action deliver) => Send(0, deliver);
@@ -17,14 +17,14 @@ internal sealed class Network(Agenda agenda, Random random)
 
     public void SendPush(Action deliver) => Send(2, deliver);
 
-    /// <summary>From here on nothing is lost or late.</summary>
+    /// <summary>Ends losses and delays.</summary>
     public void Heal()
     {
         Array.Clear(Loss);
         Array.Fill(Delay, 1);
     }
 
-    /// <summary>Loses all that is on its way.</summary>
+    /// <summary>Loses all messages that are under way.</summary>
     public void Cut() => _era++;
 
     private void Send(int kind, Action deliver)

@@ -3,9 +3,9 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Core.Tests.Breaker.World;
 
-/// <summary>The rules for one silo that reports after each step, written down as plainly as can be.</summary>
-/// <remarks>Rows B3 to B7 of the semantics; with permits, half-open as design §5 has it. How long a break was made is
-/// read from the breaker, for it is random; that it is within its bounds is checked.</remarks>
+/// <summary>The rules for one silo that reports after each step, written as plainly as possible.</summary>
+/// <remarks>Rows B3 to B7 of docs/behaviour.md, and half-open with permits. The length of a break is read
+/// from the breaker, because it is random; the test checks that it is within its bounds.</remarks>
 internal sealed class OneSiloModel(BreakerOptions settings)
 {
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(10);
@@ -24,10 +24,10 @@ internal sealed class OneSiloModel(BreakerOptions settings)
 
     public bool HasPermit => _permitEnds is not null;
 
-    /// <summary>The failures inside the window.</summary>
+    /// <summary>Counts the failures within the sampling duration.</summary>
     public int Count(TimeSpan now) => Recently(now).Count();
 
-    /// <summary>A call that began in this state of things ended.</summary>
+    /// <summary>A call that began after the last transition ended.</summary>
     public void OnCall(TimeSpan now, StoreOperation operation, string name, bool isSuccess)
     {
         _usedAt = now;
@@ -49,10 +49,10 @@ internal sealed class OneSiloModel(BreakerOptions settings)
         }
     }
 
-    /// <summary>A call that began before a transition ended.</summary>
+    /// <summary>A call that began before the last transition ended.</summary>
     public void OnLateCall(TimeSpan now) => _usedAt = now;
 
-    /// <summary>The probe ended; its result counts if the permit was still this silo's.</summary>
+    /// <summary>The probe ended; its result counts only while the breaker is half open.</summary>
     public void OnProbe(TimeSpan now, bool isSuccess)
     {
         _usedAt = now;
@@ -74,7 +74,7 @@ internal sealed class OneSiloModel(BreakerOptions settings)
 
     /// <summary>The silo reports.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="lengthOfBreak">How long the break is, should it open now.</param>
+    /// <param name="lengthOfBreak">The length of the break if the breaker opens now.</param>
     public void OnReport(TimeSpan now, TimeSpan lengthOfBreak)
     {
         var failures = Recently(now).ToArray();

@@ -2,7 +2,7 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Core.Tests.Breaker.World;
 
-/// <summary>A plain account of what a coordinator was told, by which the rule for opening is checked.</summary>
+/// <summary>Records plainly what silos have reported to a coordinator, to check the rule for opening.</summary>
 internal sealed class Told
 {
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(10);
@@ -11,9 +11,9 @@ internal sealed class Told
     private readonly Dictionary<string, TimeSpan> _joined = [];
     private TimeSpan? _succeededAt;
 
-    /// <summary>Takes a report; an older one than the latest of its silo, or the same, says nothing.</summary>
-    /// <returns>Whether it says something.</returns>
-    public bool Hear(TimeSpan now, BreakerReport report, long term, CoordinatorVersion said)
+    /// <summary>Records a report, unless it repeats the latest of its silo or is older.</summary>
+    /// <returns>Whether the report was recorded.</returns>
+    public bool Hear(TimeSpan now, BreakerReport report, long term, CoordinatorVersion version)
     {
         var isNew = !_latest.TryGetValue(report.Silo, out var last);
         if (!isNew && last.Report.Sequence >= report.Sequence)
@@ -21,7 +21,7 @@ internal sealed class Told
             return false;
         }
 
-        if (report.Known.Version.Epoch > 0 && (isNew || report.Known.Version > said))
+        if (report.Known.Version.Epoch > 0 && (isNew || report.Known.Version > version))
         {
             _succeededAt ??= now;
         }
@@ -33,13 +33,13 @@ internal sealed class Told
 
     public void BeginTerm(long term)
     {
-        foreach (var (silo, told) in _latest)
+        foreach (var (silo, entry) in _latest)
         {
-            _latest[silo] = told with { Counts = told.Report.Known.Term == term };
+            _latest[silo] = entry with { Counts = entry.Report.Known.Term == term };
         }
     }
 
-    /// <summary>Says why it must not open now; null: it may.</summary>
+    /// <summary>Returns why the breaker must not open now, or null if it may.</summary>
     public string? Objection(TimeSpan now, TimeSpan age, BreakerOptions settings)
     {
         var failures = new List<(string Silo, string Name)>();
@@ -47,7 +47,9 @@ internal sealed class Told
         var callers = 0;
         foreach (var (silo, (report, at, counts)) in _latest)
         {
-            var own = !counts ? [] : report.Failures.Where(one => one.Age + (now - at) < settings.SamplingDuration).ToArray();
+            var own = !counts
+                ? []
+                : report.Failures.Where(one => one.Age + (now - at) < settings.SamplingDuration).ToArray();
             failures.AddRange(own.Select(one => (silo, one.Name)));
             var calls = now - at <= Recent
                 && (report.State != BreakerState.Closed
@@ -62,12 +64,12 @@ internal sealed class Told
         var quorum = _succeededAt is not null && age < Recent
             ? settings.Quorum
             : Math.Min(settings.Quorum, Math.Max(1, callers));
-        var seconded = failing.Select(silo => _latest[silo].Report.FailuresInARow).OrderDescending().Skip(1).Sum();
+        var onOthers = failing.Select(silo => _latest[silo].Report.FailuresInARow).OrderDescending().Skip(1).Sum();
         var names = failures.Select(one => one.Name).Distinct().Count();
         return failures.Count < settings.FailureThreshold ? $"{failures.Count} failures"
             : names < settings.MinimumCaches ? $"{names} names"
             : failing.Count < quorum ? $"{failing.Count} failing silos of {quorum}"
-            : quorum > 1 && seconded < 2 ? "nobody seconds"
+            : quorum > 1 && onOthers < 2 ? "fewer than two failures in a row on other silos"
             : null;
     }
 }

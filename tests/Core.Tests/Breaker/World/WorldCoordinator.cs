@@ -2,7 +2,7 @@ using CacheOrleans.Breaker;
 
 namespace CacheOrleans.Core.Tests.Breaker.World;
 
-/// <summary>A coordinator in its own time, checked after each thing it does.</summary>
+/// <summary>A coordinator with its own clock, checked after each of its actions.</summary>
 internal sealed class WorldCoordinator
 {
     private readonly BreakerWorld _world;
@@ -27,15 +27,15 @@ internal sealed class WorldCoordinator
 
     public BreakerSnapshot Snapshot => _breaker.Snapshot(Now);
 
-    /// <summary>The latest change, and what it was seen by.</summary>
+    /// <summary>The latest transition, and the report that caused it.</summary>
     public (BreakerTransition Transition, BreakerReport? Report)? Latest { get; private set; }
 
     private TimeSpan Now => _world.Now + _offset;
 
     public BreakerAnswer Receive(BreakerReport report)
     {
-        var isNews = _told.Hear(Now, report, _last.Term, _last.Version);
-        if (isNews && report.Probe is { } probe)
+        var isNew = _told.Hear(Now, report, _last.Term, _last.Version);
+        if (isNew && report.Probe is { } probe)
         {
             _permits.Remove(probe.Permit);
         }
@@ -53,7 +53,7 @@ internal sealed class WorldCoordinator
         return answer;
     }
 
-    public void ByHand(Func<CircuitBreaker, TimeSpan, BreakerTransition?> change) =>
+    public void ChangeManually(Func<CircuitBreaker, TimeSpan, BreakerTransition?> change) =>
         OnDone(change(_breaker, Now), null);
 
     public void Change(BreakerOptions settings)
@@ -120,7 +120,7 @@ internal sealed class WorldCoordinator
         }
     }
 
-    /// <summary>A break that runs keeps its end, unless another coordinator knew of another.</summary>
+    /// <summary>Checks that a running break keeps its end, unless another coordinator knew a different end.</summary>
     private void CheckBreak(BreakerSnapshot before, BreakerSnapshot after)
     {
         if (after.TimeLeft is not { } left)
@@ -143,7 +143,9 @@ internal sealed class WorldCoordinator
         var full = settings.BreakDuration * 1.0;
         for (var i = 0; i < opened.Attempt && full < settings.MaxBreakDuration; i++)
         {
-            full = full.Ticks * settings.BackoffMultiplier >= settings.MaxBreakDuration.Ticks ? settings.MaxBreakDuration : full * settings.BackoffMultiplier;
+            full = full.Ticks * settings.BackoffMultiplier >= settings.MaxBreakDuration.Ticks
+                ? settings.MaxBreakDuration
+                : full * settings.BackoffMultiplier;
         }
 
         var tick = TimeSpan.FromTicks(1000);

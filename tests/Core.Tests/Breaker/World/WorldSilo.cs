@@ -3,10 +3,10 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Core.Tests.Breaker.World;
 
-/// <summary>A silo in its own time, with its reporter's loop, checked after each thing it does.</summary>
+/// <summary>A silo with its own clock and the loop that reports, checked after each of its actions.</summary>
 internal sealed class WorldSilo
 {
-    /// <summary>On average; several in a row may be sent at once.</summary>
+    /// <summary>The limit on average; several reports in a row may be sent at once.</summary>
     private const int MostReportsASecond = 60;
 
     private static readonly TimeSpan Average = TimeSpan.FromSeconds(5);
@@ -38,10 +38,10 @@ internal sealed class WorldSilo
 
     public bool IsDead { get; private set; }
 
-    /// <summary>Which of two coordinators it reports to.</summary>
+    /// <summary>The one of two coordinators that it reports to.</summary>
     public int Side { get; set; }
 
-    /// <summary>Its own way to the store is broken.</summary>
+    /// <summary>Whether it cannot reach the store.</summary>
     public bool IsSick { get; set; }
 
     public BreakerReport? LastReport { get; private set; }
@@ -54,7 +54,7 @@ internal sealed class WorldSilo
 
     public void Die() => IsDead = true;
 
-    /// <summary>A call begins, if it may; its pass is kept.</summary>
+    /// <summary>Begins a call, if the breaker admits it, and keeps its pass.</summary>
     public void Begin()
     {
         if (View.Admits)
@@ -63,7 +63,7 @@ internal sealed class WorldSilo
         }
     }
 
-    /// <summary>A call that was begun ends.</summary>
+    /// <summary>Ends a call that has begun.</summary>
     public void End(int which, StoreOperation operation, string cache, bool isSuccess)
     {
         if (_begun.Count == 0 || IsDead)
@@ -102,7 +102,7 @@ internal sealed class WorldSilo
         }
     }
 
-    /// <summary>What must hold of a silo at any time.</summary>
+    /// <summary>Checks what must hold at any time.</summary>
     public void Check()
     {
         if (IsDead)
@@ -178,9 +178,9 @@ internal sealed class WorldSilo
             var decision = _breaker.OnAnswer(Now, report, answer);
             if (decision.Transition is { Cause: TransitionCause.Failures })
             {
-                // Before it opens alone, the others had a second to fail too.
+                // Before it opened its local breaker, the other silos had a second to fail too.
                 var old = report.Failures.Count(failure => failure.Age >= TimeSpan.FromSeconds(1));
-                Assert.True(old >= Known.Settings.FailureThreshold, $"{Name} opened alone on {old} failures");
+                Assert.True(old >= Known.Settings.FailureThreshold, $"{Name} opened locally on {old} failures");
             }
 
             OnDecision(decision);

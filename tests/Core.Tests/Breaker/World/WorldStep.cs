@@ -3,10 +3,10 @@ using CsCheck;
 
 namespace CacheOrleans.Core.Tests.Breaker.World;
 
-/// <summary>One thing that happens to a cluster.</summary>
-/// <param name="Kind">What.</param>
-/// <param name="Silo">To which silo.</param>
-/// <param name="Choice">How.</param>
+/// <summary>One event in a cluster.</summary>
+/// <param name="Kind">The kind of event.</param>
+/// <param name="Silo">The silo it happens to.</param>
+/// <param name="Choice">A choice among the variants of the event.</param>
 internal readonly record struct WorldStep(int Kind, int Silo, int Choice)
 {
     public static readonly Gen<WorldStep[]> Any =
@@ -63,7 +63,7 @@ internal readonly record struct WorldStep(int Kind, int Silo, int Choice)
         }
     }
 
-    /// <summary>Two coordinators, each with the half of the silos, or one again.</summary>
+    /// <summary>Divides the silos between two coordinators, or returns to one coordinator.</summary>
     private void Divide(BreakerWorld world)
     {
         if (world.Coordinators.Count == 2)
@@ -90,9 +90,9 @@ internal readonly record struct WorldStep(int Kind, int Silo, int Choice)
         var settings = breaker.Snapshot.Settings;
         switch (Choice)
         {
-            case 0 or 1: breaker.ByHand((one, now) => one.Isolate(now)); break;
-            case 2 or 3 or 4: breaker.ByHand((one, now) => one.Close(now)); break;
-            case 5: breaker.ByHand((one, now) => one.Disable(now)); break;
+            case 0 or 1: breaker.ChangeManually((one, now) => one.Isolate(now)); break;
+            case 2 or 3 or 4: breaker.ChangeManually((one, now) => one.Close(now)); break;
+            case 5: breaker.ChangeManually((one, now) => one.Disable(now)); break;
             case 6: breaker.Change(settings with { FailureThreshold = Silo }); break;
             case 7: breaker.Change(settings with { SamplingDuration = TimeSpan.FromSeconds(1 + (Silo * 10)) }); break;
             case 8: breaker.Change(settings with { MaxConcurrentProbes = Silo % 4 }); break;
@@ -102,7 +102,7 @@ internal readonly record struct WorldStep(int Kind, int Silo, int Choice)
         }
     }
 
-    /// <summary>Calls of several caches that fail, quickly one after another.</summary>
+    /// <summary>Lets calls of several caches fail, one shortly after another.</summary>
     private static void Burst(BreakerWorld world, WorldSilo? silo, StoreOperation operation, int calls)
     {
         for (var i = 0; i < calls && silo is not null; i++)
@@ -123,7 +123,7 @@ internal readonly record struct WorldStep(int Kind, int Silo, int Choice)
     private void Stray(BreakerWorld world, WorldSilo silo) =>
         world.Call(silo, (StoreOperation)(Choice % 2), Choice, isStray: true);
 
-    /// <summary>To the end of the break that a silo knows of, or a tick off.</summary>
+    /// <summary>Moves to the end of the break that a silo knows of, or one tick before or after.</summary>
     private void PassBreak(BreakerWorld world, WorldSilo? silo)
     {
         if (silo?.Known.TimeLeft is { } left && left < TimeSpan.FromDays(1) && left.Ticks + (Choice % 3) > 0)

@@ -22,7 +22,7 @@ public sealed class AlertApiTests(HostFixture fixture) : IClassFixture<HostFixtu
     }
 
     [Fact]
-    public async Task Test_LogOnly_IsDeliveredAndRemembered()
+    public async Task Test_LogOnly_IsDeliveredAndListed()
     {
         using var answer = await fixture.Http.PostAsync($"{Path}/test", null);
 
@@ -39,7 +39,7 @@ public sealed class AlertApiTests(HostFixture fixture) : IClassFixture<HostFixtu
     [Trait("Row", "L4")]
     [Trait("Row", "A1")]
     [Trait("Row", "A4")]
-    public async Task Get_RedisIsAway_ShowsTheCacheThatFails()
+    public async Task Get_RedisIsAway_ShowsTheFailingCache()
     {
         await ChangeAsync("/api/embedded/redis/stop");
         try
@@ -48,8 +48,8 @@ public sealed class AlertApiTests(HostFixture fixture) : IClassFixture<HostFixtu
             Assert.Equal(HttpStatusCode.OK, entry.StatusCode);
 
             await Eventually.TrueAsync(
-                async () => (await GetAsync()).GetProperty("decisions").EnumerateArray().Any(IsTold),
-                "the failure was told of");
+                async () => (await GetAsync()).GetProperty("decisions").EnumerateArray().Any(IsAnnounced),
+                "the failure was announced");
         }
         finally
         {
@@ -64,7 +64,7 @@ public sealed class AlertApiTests(HostFixture fixture) : IClassFixture<HostFixtu
         Assert.Contains("cacheorleans_alerts_messages", await fixture.Http.GetStringAsync("/metrics"),
             StringComparison.Ordinal);
 
-        static bool IsTold(JsonElement decision) =>
+        static bool IsAnnounced(JsonElement decision) =>
             decision.GetProperty("name").GetString() == "language"
             && decision.GetProperty("kind").GetString() == "failing"
             && decision.GetProperty("stage").GetString() is "read" or "store"
@@ -86,7 +86,7 @@ public sealed class AlertApiTests(HostFixture fixture) : IClassFixture<HostFixtu
     [InlineData("POST", "", 405)]
     [InlineData("GET", "/test", 405)]
     [InlineData("POST", "/send", 404)]
-    public async Task Any_NothingThere_IsAProblem(string method, string path, int status)
+    public async Task AnyMethod_UnknownPath_IsAProblem(string method, string path, int status)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), Path + path);
         using var answer = await fixture.Http.SendAsync(request);

@@ -16,7 +16,7 @@ public sealed class AlertOverviewTests
 
     [Fact]
     [Trait("Row", "A1")]
-    public void Of_HeldCache_IsFlatJson()
+    public void Of_CacheInCooldown_IsFlatJson()
     {
         var hold = new AlertCooldown(
             AlertKey.Cache("country"), Message, TimeSpan.FromSeconds(412.5), IsOpen: true,
@@ -92,7 +92,7 @@ public sealed class AlertOverviewTests
     }
 
     [Fact]
-    public void Of_Refusal_IsADecisionWithoutMessage()
+    public void Of_RefusedAlert_IsADecisionWithoutAMessage()
     {
         var decision = Decision(new(Now, AlertKey.Cache("seventh"), null, []));
 
@@ -108,7 +108,7 @@ public sealed class AlertOverviewTests
     [InlineData(AlertNoticeKind.Resolved, "resolved", "country")]
     [InlineData(AlertNoticeKind.Test, "test", null)]
     [InlineData(AlertNoticeKind.ManualChange, "manualChange", "country")]
-    public void Of_EachKind_HasItsName_AndATestIsAboutNothing(AlertNoticeKind kind, string named, string? name)
+    public void Of_EachKind_HasItsNameAndATestHasNoSubject(AlertNoticeKind kind, string named, string? name)
     {
         var key = AlertKey.Cache("country");
         var decision = Decision(new(Now, key, new(Message, kind, key, Now, TimeSpan.Zero, null, null), []));
@@ -119,7 +119,7 @@ public sealed class AlertOverviewTests
     }
 
     [Fact]
-    public void Of_ManualChange_SaysWhatAndWho()
+    public void Of_ManualChange_ShowsTheChangeAndTheOperator()
     {
         var notice = new AlertNotice(
             Message, AlertNoticeKind.ManualChange, AlertKey.BreakerChange, Now, TimeSpan.Zero, null, null,

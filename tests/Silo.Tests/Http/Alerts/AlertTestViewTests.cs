@@ -24,7 +24,7 @@ public sealed class AlertTestViewTests
     }
 
     [Fact]
-    public async Task Answer_OneStillTries_IsAccepted()
+    public async Task Answer_OneIsStillPending_IsAccepted()
     {
         var (status, json) = await AnswerAsync(Log, new("slack", AlertDeliveryState.Pending, null));
 
@@ -33,7 +33,7 @@ public sealed class AlertTestViewTests
     }
 
     [Fact]
-    public async Task Answer_OneGaveUp_NamesItAndWhy()
+    public async Task Answer_OneGaveUp_NamesItAndTheReason()
     {
         var (status, json) = await AnswerAsync(
             new("log", AlertDeliveryState.Pending, null),

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Silo.Tests.Http.Alerts;
 
-/// <summary>A host that has a webhook, and a server in this process in the place of Slack.</summary>
+/// <summary>A host with a webhook, and a server in this process in place of Slack.</summary>
 public sealed class SlackHostTests : IAsyncLifetime
 {
     private const string Key = "the key of this host";
@@ -40,7 +40,7 @@ public sealed class SlackHostTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Test_SlackTakesIt_ArrivesWithTheSameId()
+    public async Task Test_SlackAccepts_ArrivesWithTheSameId()
     {
         using var answer = await _http.PostAsync("/api/alerts/test", null);
 
@@ -93,7 +93,7 @@ public sealed class SlackHostTests : IAsyncLifetime
     [Theory]
     [InlineData(Key)]
     [InlineData(Password)]
-    public void Redactor_SecretsOfConfiguration_AreKnown(string secret)
+    public void Redactor_SecretsOfTheConfiguration_AreKnown(string secret)
     {
         var redactor = _host.App.Services.GetRequiredService<Redactor>();
 

@@ -28,7 +28,7 @@ public sealed class BreakerApiTests(HostFixture fixture) : IClassFixture<HostFix
     }
 
     [Fact]
-    public async Task Post_ByHand_ChangesTheStateOfAll()
+    public async Task Post_ManualChange_AppliesToEverySilo()
     {
         foreach (var (path, state) in new[] { ("isolate", "isolated"), ("disable", "disabled"), ("close", "closed") })
         {
@@ -72,7 +72,7 @@ public sealed class BreakerApiTests(HostFixture fixture) : IClassFixture<HostFix
 
     [Fact]
     [Trait("Row", "B10")]
-    public async Task Patch_SomeSettings_AnswersAll()
+    public async Task Patch_SomeSettings_ReturnsAll()
     {
         var version = (await GetAsync()).GetProperty("settingsVersion").GetInt64();
 
@@ -110,7 +110,7 @@ public sealed class BreakerApiTests(HostFixture fixture) : IClassFixture<HostFix
     [InlineData("{}")]
     [InlineData("[1]")]
     [InlineData("{threshold:1}")]
-    public async Task Patch_NoObjectOfSettings_ListsThem(string body)
+    public async Task Patch_NotAnObject_ListsTheSettings(string body)
     {
         using var answer = await PatchAsync(body);
 
@@ -146,7 +146,7 @@ public sealed class BreakerApiTests(HostFixture fixture) : IClassFixture<HostFix
     [InlineData("PUT", "/settings", 405)]
     [InlineData("GET", "/isolate", 405)]
     [InlineData("POST", "/open", 404)]
-    public async Task Any_NothingThere_IsAProblem(string method, string path, int status)
+    public async Task AnyMethod_UnknownPath_IsAProblem(string method, string path, int status)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), Path + path);
         using var answer = await fixture.Http.SendAsync(request);

@@ -7,7 +7,7 @@ namespace CacheOrleans.Silo.Tests.Http.Breaker;
 public sealed class BreakerFieldsTests
 {
     [Fact]
-    public void All_CoverEverySetting() => Assert.Equal(
+    public void Fields_CoverEverySetting() => Assert.Equal(
         typeof(BreakerChange).GetProperties().Select(property => property.Name),
         BreakerFields.All.Select(field => field.Setting));
 
@@ -18,7 +18,7 @@ public sealed class BreakerFieldsTests
         JsonSerializer.Serialize(BreakerFields.View(new BreakerOptions())));
 
     [Fact]
-    public void Apply_WhatIsShown_ChangesNothing()
+    public void Apply_ShownValues_ChangesNothing()
     {
         var settings = new BreakerOptions { SamplingDuration = TimeSpan.FromMilliseconds(1234.5), Jitter = 0.123 };
         var change = new BreakerChange();
@@ -31,7 +31,7 @@ public sealed class BreakerFieldsTests
     }
 
     [Fact]
-    public void Apply_LongestBreak_IsNoOverflow()
+    public void Apply_LongestBreak_DoesNotOverflow()
     {
         var settings = new BreakerOptions { MaxBreakDuration = TimeSpan.MaxValue };
         var field = BreakerFields.All.Single(field => field.Setting == nameof(BreakerOptions.MaxBreakDuration));
@@ -42,7 +42,7 @@ public sealed class BreakerFieldsTests
     }
 
     [Fact]
-    public void Errors_OfTheCoordinator_HaveTheNamesOfHttp()
+    public void Errors_OfTheCoordinator_UseTheNamesOfTheApi()
     {
         var invalid = new BreakerOptions { FailureThreshold = 101, BreakDuration = TimeSpan.FromHours(1) };
 
@@ -56,7 +56,7 @@ public sealed class BreakerFieldsTests
     }
 
     [Fact]
-    public void Errors_OfASettingNobodyKnows_AreToldAsTheyAre() => Assert.Equal(
+    public void Errors_OfAnUnknownSetting_AreUnchanged() => Assert.Equal(
         "Later must be less.",
         BreakerFields.Errors(new(new Dictionary<string, string> { ["Later"] = "Later must be less." }))["Later"]
             .Single());

@@ -37,7 +37,7 @@ public sealed class BreakerPatchTests
 
     [Fact]
     [Trait("Row", "B10")]
-    public void Parse_OneSetting_LeavesTheOthers() =>
+    public void Parse_OneSetting_KeepsTheOthers() =>
         Assert.Equal(new BreakerChange { BreakDuration = TimeSpan.FromSeconds(10) }, Parse("""{"breakDurationSeconds":10}""").Change);
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class BreakerPatchTests
     [InlineData("maxConcurrentProbes", "101", "a whole number from 0 to 100")]
     [InlineData("probeTimeoutSeconds", "3601", "a number of seconds from 0.1 to 3600")]
     [InlineData("probesToClose", "{}", "a whole number from 1 to 100")]
-    public void Parse_ValueASettingCannotHave_SaysWhatItMustBe(string name, string value, string said)
+    public void Parse_InvalidValue_SaysWhatItMustBe(string name, string value, string said)
     {
         var error = Assert.Single(Parse($$"""{"{{name}}":{{value}}}""").Errors);
 
@@ -76,7 +76,7 @@ public sealed class BreakerPatchTests
     [InlineData("FailureThreshold")]
     [InlineData("break")]
     [InlineData("")]
-    public void Parse_UnknownSetting_NamesItAndTheKnown(string name)
+    public void Parse_UnknownSetting_NamesItAndTheKnownSettings(string name)
     {
         var error = Assert.Single(Parse($$"""{"{{name}}":1}""").Errors);
 
@@ -101,7 +101,7 @@ public sealed class BreakerPatchTests
     [InlineData("\"threshold\"", "this is not one")]
     [InlineData("""{"quorum":1,"quorum":2}""", "twice")]
     [InlineData("""{"\ud800":1}""", "this is not one")]
-    public void Parse_NoObjectOfSettings_SaysWhy(string body, string why)
+    public void Parse_NotAnObject_SaysWhy(string body, string why)
     {
         var problem = Assert.Throws<RequestProblemException>(() => Parse(body));
 

@@ -5,8 +5,8 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Silo.Tests.Http.Fuzz;
 
-/// <summary>Whatever is sent to the API, it is not answered with an error of the server.</summary>
-/// <remarks><c>make fuzz</c> sends 50,000 requests; SEED=7 those of that seed.</remarks>
+/// <summary>No request to the API, however broken, is answered with a server error.</summary>
+/// <remarks><c>make fuzz</c> sends 50,000 requests; SEED=7 sends those of seed 7.</remarks>
 public sealed class FuzzTests
 {
     private const int Senders = 8;
@@ -15,7 +15,7 @@ public sealed class FuzzTests
     private static readonly int Seed = Read("CACHEORLEANS_FUZZ_SEED", 1);
 
     [Fact]
-    public async Task RandomRequests_GetNoErrorOfTheServer()
+    public async Task RandomRequests_NeverCauseAServerError()
     {
         using var redis = GarnetServer.Launch();
         await using var host = await HostFixture.StartAsync(
@@ -32,7 +32,7 @@ public sealed class FuzzTests
                 var request = requests.Next();
                 var status = await RawConnection.SendAsync(port, request) ?? 0;
                 statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
-                if (status >= 500 && status != 505) // the version of HTTP in the request is not one
+                if (status >= 500 && status != 505) // 505 is right: the HTTP version in the request is invalid
                 {
                     failures.Add($"{status} for {Encoding.UTF8.GetString(request)}");
                 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CacheOrleans.Silo.Tests.Http.Fuzz;
 
-/// <summary>Makes requests to the API that are right, wrong or broken; the same ones for the same seed.</summary>
+/// <summary>Creates valid, invalid and broken requests to the API; the same seed gives the same requests.</summary>
 /// <remarks>They are bytes: an HTTP client would refuse to send many of them.</remarks>
 internal sealed class RandomRequests(int seed)
 {
@@ -37,7 +37,7 @@ internal sealed class RandomRequests(int seed)
         "~: ~",
     ];
 
-    /// <summary>Pieces at which programs have stumbled.</summary>
+    /// <summary>Fragments that are known to break programs.</summary>
     private static readonly string[] Pieces =
     [
         "KR", "country", "home", "1", "0", "-1", "99999999999999999999", "NaN", "null", "x", "*", "%", "%00", "%0A",

@@ -3,23 +3,23 @@ using System.Text;
 
 namespace CacheOrleans.Silo.Tests.Http.Fuzz;
 
-/// <summary>Sends bytes to a server, whatever they are, and reads the status of the answer.</summary>
+/// <summary>Sends arbitrary bytes to a server, and reads the status of the response.</summary>
 internal static class RawConnection
 {
-    /// <summary>How long an answer is waited for before the server is told that no more comes: some requests lack
-    /// a part of their body.</summary>
+    /// <summary>How long to wait for a response before closing the sending side: some requests lack a part of their
+    /// body, and the server waits for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    /// <summary>Sends one request on a connection of its own.</summary>
-    /// <returns>The status; null when the server has closed the connection without an answer.</returns>
+    /// <summary>Sends one request on its own connection.</summary>
+    /// <returns>The status; null if the server closed the connection without a response.</returns>
     public static async Task<int?> SendAsync(int port, byte[] request)
     {
         using var limit = new CancellationTokenSource(Limit);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.NoDelay = true;
-        socket.LingerState = new LingerOption(true, 0); // else tens of thousands of ports wait for two minutes
+        socket.LingerState = new LingerOption(true, 0); // otherwise tens of thousands of ports stay in TIME_WAIT for two minutes
         await socket.ConnectAsync("127.0.0.1", port, limit.Token);
         try
         {
@@ -28,7 +28,7 @@ internal static class RawConnection
         }
         catch (SocketException)
         {
-            return null; // it was refused while it was being sent
+            return null; // the server refused the request while it was being sent
         }
     }
 
