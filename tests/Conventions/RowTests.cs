@@ -46,8 +46,8 @@ public sealed partial class RowTests
         Repository.AssertNone("docs/behaviour.md has no such row.", Required.Where(row => !documented.Contains(row)));
     }
 
-    /// <summary>Returns whether <c>dotnet test</c> skips the test that has a given line among its attributes: a test that
-    /// only <c>make faults</c> runs proves nothing about a commit.</summary>
+    /// <summary>Returns whether <c>dotnet test</c> skips the test that has a given line among its attributes: a test
+    /// that only <c>make faults</c> runs proves nothing about a commit.</summary>
     private static bool IsSkipped(string[] lines, int index) => lines
         .Take(index).Reverse().TakeWhile(IsAttribute)
         .Concat(lines.Skip(index).TakeWhile(IsAttribute))

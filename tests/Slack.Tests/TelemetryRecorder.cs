@@ -4,7 +4,8 @@ using System.Diagnostics.Metrics;
 
 namespace CacheOrleans.Slack.Tests;
 
-/// <summary>Records every activity and measurement of the process, except those of the simulated Slack server.</summary>
+/// <summary>Records every activity and measurement of the process, except those of the simulated Slack
+/// server.</summary>
 internal sealed class TelemetryRecorder : IDisposable
 {
     private readonly ConcurrentQueue<string> _lines = new();

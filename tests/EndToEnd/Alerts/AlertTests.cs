@@ -43,7 +43,8 @@ public sealed class AlertTests : IAsyncLifetime
 
         _cluster.Redis.Start();
         await Eventually.TrueAsync(
-            () => Keys(ToldMessage.Resolved).Distinct().Count() >= failed.Count + 1, "every failure is announced as resolved");
+            () => Keys(ToldMessage.Resolved).Distinct().Count() >= failed.Count + 1,
+            "every failure is announced as resolved");
         await load.MoreAsync(Requests);
         await load.StopAsync();
 
@@ -101,7 +102,8 @@ public sealed class AlertTests : IAsyncLifetime
         Eventually.TrueAsync(() => Messages().Exists(condition), what);
 
     private Task AllFailuresAnnouncedAsync() => Eventually.TrueAsync(
-        async () => (await FailedAsync()).IsSubsetOf(Keys(ToldMessage.Failing)), "every cache that failed is announced");
+        async () => (await FailedAsync()).IsSubsetOf(Keys(ToldMessage.Failing)),
+        "every cache that failed is announced");
 
     private async Task<List<ToldMessage>> DecidedAsync() =>
     [

@@ -98,7 +98,8 @@ public sealed class ClientProcessTests(ClientProcessCluster cluster)
         }
     }
 
-    /// <summary>Waits until all clients see a value: usually as soon as a message arrives, and never later than the near-lease.</summary>
+    /// <summary>Waits until all clients see a value: usually as soon as a message arrives, and never later than the
+    /// near-lease.</summary>
     private Task SeenByAllAsync(int key, string value) => Eventually.TrueAsync(
         async () => (await AllAsync(new(key, Value: "loaded by mistake")))
             .All(report => report.Values[0] == value),

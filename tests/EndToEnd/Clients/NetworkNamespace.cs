@@ -4,7 +4,8 @@ using System.Globalization;
 
 namespace CacheOrleans.EndToEnd.Clients;
 
-/// <summary>Simulates another machine: a network namespace that is connected to this one by one virtual cable.</summary>
+/// <summary>Simulates another machine: a network namespace that is connected to this one by one virtual
+/// cable.</summary>
 internal sealed class NetworkNamespace : IDisposable
 {
     private readonly string _name;

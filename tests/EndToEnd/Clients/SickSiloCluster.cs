@@ -41,7 +41,8 @@ internal sealed class SickSiloCluster : IAsyncDisposable
 
     /// <summary>Creates the owners of some keys, each with a value and known to all silos, and returns the silo of
     /// each.</summary>
-    /// <remarks>A silo that does not know where an owner is must ask another silo, which may be the failing one.</remarks>
+    /// <remarks>A silo that does not know where an owner is must ask another silo, which may be the failing
+    /// one.</remarks>
     public async Task<ILookup<SiloProcess, int>> OwnersAsync(IReadOnlyList<int> keys)
     {
         var grains = _application.Services.GetRequiredService<IGrainFactory>();
@@ -55,7 +56,7 @@ internal sealed class SickSiloCluster : IAsyncDisposable
                 owners = await Task.WhenAll(entries.Select(entry => management.GetActivationAddress(entry).AsTask()));
                 return owners.All(owner => owner is not null) && (await ReadAsync(keys)).Runs == 0;
             },
-            "all values are there");
+            "all values are readable");
         await Task.WhenAll(Enumerable.Range(0, 64).Select(batch => grains.GetGrain<ICacheBatchGrain>(batch)
             .RenewAsync([.. keys.Select(key => $"thing/v1?id={key}")], new Guid[keys.Count])));
         var byAddress = new Dictionary<string, SiloProcess>();

@@ -80,7 +80,9 @@ internal sealed class ClientHistory(int seed, IReadOnlyList<HistoryRow> rows, IR
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {Record.Changes} changes, "
             + $"{Record.Reads} reads, {Record.RiskyReads} of them during an older load");
         var violations = Record.Violations.Where(violation => isExcused?.Invoke(violation) is not true).ToList();
-        Assert.True(violations.Count == 0, $"seed {seed}, {violations.Count}:\n{string.Join('\n', violations.Take(20))}");
+        Assert.True(
+            violations.Count == 0,
+            $"seed {seed}, {violations.Count}:\n{string.Join('\n', violations.Take(20))}");
     }
 
     private HistoryReads ReadsOf(HistoryClient client, HistoryRow row) => new(Database, Record, client, row)

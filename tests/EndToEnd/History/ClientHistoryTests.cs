@@ -169,7 +169,8 @@ public sealed class ClientHistoryTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Returns the last version that this client applied, and the last that any client applied a bound ago.</summary>
+    /// <summary>Returns the last version that this client applied, and the last that any client applied a bound
+    /// ago.</summary>
     private (long Own, long Anyone) AtLeast(int key, int client, long now)
     {
         long own = 0;

@@ -3,7 +3,8 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.History;
 
-/// <summary>A real store that at random, by a seed, is slow, fails, or reports a failure after it has written.</summary>
+/// <summary>A real store that at random, by a seed, is slow, fails, or reports a failure after it has
+/// written.</summary>
 /// <remarks>The queue of the silo that made a failed write tries it again, possibly after its entry has moved: this is
 /// how an old owner's write arrives after a newer owner's write.</remarks>
 internal sealed class DelayedStore(IBackingStore store, int seed) : IBackingStore

@@ -14,9 +14,9 @@ namespace CacheOrleans.EndToEnd.History;
 /// an older value.
 /// </summary>
 /// <remarks>
-/// <para>Documented exceptions are allowed: a silo that was declared dead may answer from its memory, from the moment it
-/// resumes until it has exited; a change with an unknown outcome may be applied late; copies last for a near-lease. Tags
-/// are not used: a frozen silo does not learn that a tag was invalidated.</para>
+/// <para>Documented exceptions are allowed: a silo that was declared dead may answer from its memory, from the moment
+/// it resumes until it has exited; a change with an unknown outcome may be applied late; copies last for a near-lease.
+/// Tags are not used: a frozen silo does not learn that a tag was invalidated.</para>
 /// </remarks>
 public sealed class FrozenSiloHistoryTests : IAsyncLifetime
 {

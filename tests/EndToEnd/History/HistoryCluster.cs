@@ -53,8 +53,8 @@ internal sealed class HistoryCluster : IAsyncDisposable
     }
 
     /// <summary>Moves the activations of rows, one after the other; each moves about every five seconds.</summary>
-    /// <remarks>An activation is deactivated when the calls that wait in it have ended, after at most two seconds. If it
-    /// moved more often, the lease of a slow fallback could not be renewed.</remarks>
+    /// <remarks>An activation is deactivated when the calls that wait in it have ended, after at most two seconds. If
+    /// it moved more often, the lease of a slow fallback could not be renewed.</remarks>
     public async Task MoveAsync(IReadOnlyList<HistoryRow> rows, CancellationToken stop)
     {
         for (var i = 0; !stop.IsCancellationRequested; i++)

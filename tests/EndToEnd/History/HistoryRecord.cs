@@ -54,7 +54,8 @@ internal sealed class HistoryRecord
     public void MarkSeen(HistoryRow row, long version) =>
         _seen.GetOrAdd(row, _ => []).Enqueue((version, Stopwatch.GetTimestamp()));
 
-    /// <summary>Records that a set may have been applied or not: it may still be applied, after a later change.</summary>
+    /// <summary>Records that a set may have been applied or not: it may still be applied, after a later
+    /// change.</summary>
     public void MarkUncertain(HistoryRow row, long version) => _uncertain[(row, version)] = true;
 
     /// <summary>Returns the version that was acknowledged last.</summary>

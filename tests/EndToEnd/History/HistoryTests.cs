@@ -19,7 +19,8 @@ public sealed class HistoryTests : IAsyncLifetime
     private const int Keys = 6;
     private const int ChangesPerKey = 200;
 
-    /// <summary>A message may be lost with a silo that stops; callers wait for its answer no longer than this.</summary>
+    /// <summary>A message may be lost with a silo that stops; callers wait for its answer no longer than
+    /// this.</summary>
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
 
     private readonly GarnetServer _redis = GarnetServer.Launch();
@@ -128,7 +129,8 @@ public sealed class HistoryTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Returns no result if a call fails while silos join and stop: it is neither a read nor an acknowledgement.</summary>
+    /// <summary>Returns no result if a call fails while silos join and stop: it is neither a read nor an
+    /// acknowledgement.</summary>
     private static async Task<T?> TryAsync<T>(Func<Task<T>> call)
     {
         try

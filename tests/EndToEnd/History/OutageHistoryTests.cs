@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CacheOrleans.EndToEnd.History;
 
 /// <summary>
-/// Applications over three silos while Redis is away, the silos' queues overflow, and silos stop in order. Accepted
+/// Applications over three silos while Redis is away, the silos' queues overflow, and silos stop. Accepted
 /// changes count as acknowledged, whether Redis has them or not: no read that begins after one gets an older value, not
 /// even after Redis has returned with its old data.
 /// </summary>
@@ -89,8 +89,8 @@ public sealed class OutageHistoryTests : IAsyncLifetime
         };
     }
 
-    /// <summary>Runs the history with an outage. No changes follow it, because a later change would hide that an earlier
-    /// one was undone.</summary>
+    /// <summary>Runs the history with an outage. No changes follow it, because a later change would hide that an
+    /// earlier one was undone.</summary>
     private async Task RunAsync(Func<Task> outage, Func<Task> end)
     {
         var moving = _cluster!.MoveAsync(_rows, _end.Token);

@@ -7,8 +7,8 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.History;
 
-/// <summary>The database of a history: a version for each row, which only grows. Loads read the version first and return
-/// it late; those of troubled rows also fail, or exceed their timeout.</summary>
+/// <summary>The database of a history: a version for each row, which only grows. Loads read the version first and
+/// return it late; those of troubled rows also fail, or exceed their timeout.</summary>
 internal sealed class SlowDatabase(int seed, IReadOnlyList<HistoryRow> rows) : ICacheLoader
 {
     private readonly ConcurrentDictionary<string, long> _versions = new();

@@ -10,8 +10,8 @@ namespace CacheOrleans.EndToEnd.History;
 /// <summary>
 /// Applications with and without copies over three silos, whose fallbacks read first and return up to four seconds
 /// later, while others set, remove and expire entries and invalidate tags, and activations move. A read that skips the
-/// copies and begins after an acknowledged change never gets an older value. Neither does a read that copies may answer,
-/// once its own process made the change or every process has seen it. Every read is answered.
+/// copies and begins after an acknowledged change never gets an older value. Neither does a read that copies may
+/// answer, once its own process made the change or every process has seen it. Every read is answered.
 /// </summary>
 /// <remarks>The near-lease is an hour, so that only a message ends a copy. The clients have long timeouts, because
 /// the machine may be busy.</remarks>

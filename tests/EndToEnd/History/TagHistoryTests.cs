@@ -15,14 +15,16 @@ namespace CacheOrleans.EndToEnd.History;
 /// joins, and the store is slow. No read may be older than the last change of its key that was acknowledged by the
 /// invalidation of a tag or by a set that was applied.
 /// </summary>
-/// <remarks>Time passes between two changes of a key, because stamps that run ahead of the clock count as skew.</remarks>
+/// <remarks>Time passes between two changes of a key, because stamps that run ahead of the clock count as
+/// skew.</remarks>
 public sealed class TagHistoryTests : IAsyncLifetime
 {
     private const int Keys = 6;
 
     private static readonly int ChangesPerKey = LongRuns.AreWanted ? 150 : 60;
 
-    /// <summary>A message may be lost with a silo that stops; callers wait for its answer no longer than this.</summary>
+    /// <summary>A message may be lost with a silo that stops; callers wait for its answer no longer than
+    /// this.</summary>
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
 
     private readonly GarnetServer _redis = GarnetServer.Launch();
@@ -144,7 +146,8 @@ public sealed class TagHistoryTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Returns no result if a call fails while silos join and stop: it is neither a read nor an acknowledgement.</summary>
+    /// <summary>Returns no result if a call fails while silos join and stop: it is neither a read nor an
+    /// acknowledgement.</summary>
     private static async Task<T?> TryAsync<T>(Func<Task<T>> call)
     {
         try

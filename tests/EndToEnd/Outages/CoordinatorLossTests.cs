@@ -45,7 +45,7 @@ public sealed class CoordinatorLossTests(OutageCluster cluster) : IAsyncLifetime
 
                 return survivors.Count == await survivors[0].ActiveSilosAsync();
             },
-            "the silo is declared dead, and none of the others has forgotten");
+            "the silo is declared dead, and the other silos are still open");
 
         breaker = await OutageCluster.BreakerAsync(survivors[0]);
         Assert.Equal("open", (string?)breaker["state"]);

@@ -10,7 +10,8 @@ namespace CacheOrleans.EndToEnd.Outages;
 public sealed class OutageCluster : IAsyncLifetime
 {
     /// <summary>The settings that its silos start with, in the form of the API.</summary>
-    internal const string ShortBreaks = """{ "breakDurationSeconds": 2, "maxBreakDurationSeconds": 4, "jitter": 0.1 }""";
+    internal const string ShortBreaks =
+        """{ "breakDurationSeconds": 2, "maxBreakDurationSeconds": 4, "jitter": 0.1 }""";
 
     private readonly List<SiloProcess> _silos = [];
     private readonly GarnetServer _membership = new();

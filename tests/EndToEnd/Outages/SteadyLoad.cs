@@ -5,8 +5,8 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Outages;
 
-/// <summary>Requests to several silos that go on until they are stopped: for cold keys, each requested from every silo at
-/// once, and for warm keys.</summary>
+/// <summary>Requests to several silos that go on until they are stopped: for cold keys, each requested from every silo
+/// at once, and for warm keys.</summary>
 internal sealed class SteadyLoad : IAsyncDisposable
 {
     /// <summary>Several caches in turn, because the breaker opens only on failures of several.</summary>

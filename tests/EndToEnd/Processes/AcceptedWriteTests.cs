@@ -154,16 +154,16 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
         Assert.DoesNotContain("1", values);
     }
 
-    /// <summary>Checks the keys with a new silo. A read that Redis does not answer in time is a miss and is repeated; an
-    /// old value would stay.</summary>
+    /// <summary>Checks the keys with a new silo. A read that Redis does not answer in time is a miss and is repeated;
+    /// an old value would stay.</summary>
     private async Task AssertNothingIsUndoneAsync()
     {
         var fresh = await StartAsync();
         await Eventually.TrueAsync(async () => await UndoneAsync(fresh) is [], "no change was undone");
     }
 
-    /// <summary>Returns the keys whose last change was undone: they were set and have another value, or were removed and
-    /// have a value.</summary>
+    /// <summary>Returns the keys whose last change was undone: they were set and have another value, or were removed
+    /// and have a value.</summary>
     private static async Task<IReadOnlyList<string>> UndoneAsync(SiloProcess silo)
     {
         var undone = await Task.WhenAll(Sets.Concat(Removes).Select(async id =>

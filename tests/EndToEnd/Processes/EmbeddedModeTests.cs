@@ -67,7 +67,7 @@ public sealed class EmbeddedModeTests(EmbeddedCluster cluster)
         await Eventually.TrueAsync(
             async () => await redis.GetDatabase().KeyExistsAsync("cacheorleans:country:v11:country:KR")
                 && await redis.GetDatabase().KeyExistsAsync("cacheorleans:home:v15:home"),
-            "held writes have reached Redis");
+            "queued writes have reached Redis");
         await Eventually.TrueAsync(
             async () => (await cluster.First.Http.GetStringAsync("/api/breaker"))
                 .Contains("\"state\":\"closed\"", StringComparison.Ordinal),
@@ -104,7 +104,8 @@ public sealed class EmbeddedModeTests(EmbeddedCluster cluster)
             "the dashboard lists CacheEntryGrain");
     }
 
-    /// <summary>Uses five versions of each entry, so that the fallback runs too, and then the first version again.</summary>
+    /// <summary>Uses five versions of each entry, so that the fallback runs too, and then the first version
+    /// again.</summary>
     private static string Version(int i)
     {
         var separator = Entries[i % Entries.Length].Contains('?', StringComparison.Ordinal) ? '&' : '?';

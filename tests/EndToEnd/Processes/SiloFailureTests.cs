@@ -6,7 +6,8 @@ namespace CacheOrleans.EndToEnd.Processes;
 /// <summary>Silos that crash, freeze, or lose their membership, with their own servers.</summary>
 public sealed class SiloFailureTests : IAsyncLifetime
 {
-    /// <summary>The longest time of a request while its key's owner is being declared dead; detection takes 1 to 5 s.</summary>
+    /// <summary>The longest time of a request while its key's owner is being declared dead; detection takes 1 to 5
+    /// s.</summary>
     private static readonly TimeSpan DetectionLimit = TimeSpan.FromSeconds(20);
 
     private readonly GarnetServer _redis = new();

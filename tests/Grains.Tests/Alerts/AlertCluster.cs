@@ -69,7 +69,8 @@ internal sealed class AlertCluster : IAsyncDisposable
         await Eventually.TrueAsync(() => (looks = IsCalm() ? looks + 1 : 0) == 2, "no report is due or under way");
     }
 
-    /// <summary>Advances the clock by a few seconds at a time, so that every report that becomes due is answered.</summary>
+    /// <summary>Advances the clock by a few seconds at a time, so that every report that becomes due is
+    /// answered.</summary>
     public async Task PassAsync(TimeSpan time)
     {
         for (var left = time; left > TimeSpan.Zero; left -= Step)

@@ -150,7 +150,8 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
         var dispatcher = await StartAsync(blocks, throws, sound);
 
         AlertDispatch[] sent = [.. Enumerable.Range(0, 3).Select(_ => dispatcher.Send(Notice()))];
-        await Eventually.TrueAsync(() => sound.Begun.Count == 3 && throws.Begun.Count == 3, "the other channels have all messages");
+        await Eventually.TrueAsync(
+            () => sound.Begun.Count == 3 && throws.Begun.Count == 3, "the other channels have all messages");
         Assert.Single(blocks.Begun);
         blocker.Set();
         await Task.WhenAll(sent.Select(one => one.Completion));
@@ -231,7 +232,8 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
         var dispatcher = await StartAsync(slow, new FakeChannel(_time, "quick"));
         using var measured = new BreakerMeasurements(_services, "cacheorleans.alerts.");
         AlertDispatch[] sent = [dispatcher.Send(Notice()), dispatcher.Send(Notice())];
-        await Eventually.TrueAsync(() => measured.Read("undelivered", "channel=quick") == 0, "one channel has delivered both");
+        await Eventually.TrueAsync(
+            () => measured.Read("undelivered", "channel=quick") == 0, "one channel has delivered both");
         Assert.Equal(2, measured.Read("undelivered", "channel=slow"));
 
         hold.SetResult();
@@ -325,7 +327,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
             _time.Advance(step);
             return condition();
         },
-        "it has happened");
+        "the condition holds");
 
     private sealed class SpeechlessException : Exception
     {

@@ -117,7 +117,8 @@ public sealed class BreakerRecoveryTests
     [Fact]
     public async Task OnePermit_EightThreads_MakeOneProbe()
     {
-        await using var cluster = await BreakerCluster.StartAsync(1, ("MaxConcurrentProbes", "1"), ("ProbesToClose", "1"));
+        await using var cluster = await BreakerCluster.StartAsync(
+            1, ("MaxConcurrentProbes", "1"), ("ProbesToClose", "1"));
         await BreakerOpeningTests.OpenAsync(cluster);
         var probing = new TaskCompletionSource();
         cluster[0].Store.ProbeGate = probing.Task;
@@ -207,7 +208,8 @@ public sealed class BreakerRecoveryTests
         await cluster.AllAsync(BreakerState.Closed);
         await cluster.PassAsync(TimeSpan.FromSeconds(15));
         var statistics = await cluster.Breaker.GetStatsAsync();
-        Assert.Equal((BreakerState.Closed, 7), (statistics.Snapshot.State, statistics.Snapshot.Settings.FailureThreshold));
+        Assert.Equal(
+            (BreakerState.Closed, 7), (statistics.Snapshot.State, statistics.Snapshot.Settings.FailureThreshold));
     }
 
     private static void Mend(BreakerCluster cluster)

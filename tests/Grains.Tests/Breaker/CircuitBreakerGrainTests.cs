@@ -71,7 +71,8 @@ public sealed class CircuitBreakerGrainTests
             BreakDuration = TimeSpan.FromSeconds(7),
         });
 
-        Assert.Equal(new BreakerOptions { FailureThreshold = 2, BreakDuration = TimeSpan.FromSeconds(7), Jitter = 0 }, settings);
+        Assert.Equal(
+            new BreakerOptions { FailureThreshold = 2, BreakDuration = TimeSpan.FromSeconds(7), Jitter = 0 }, settings);
         Assert.Equal(settings, (await cluster.Breaker.GetStatsAsync()).Snapshot.Settings);
 
         // Without a coordinator, each silo uses the settings that were pushed to it.

@@ -78,7 +78,9 @@ public sealed class DefinitionTests : IAsyncLifetime
             }
 
             _cluster.Time.Advance(TimeSpan.FromMinutes(15));
-            await Entry(old).SetAsync(new CacheWrite([1], TimeSpan.FromHours(9))); // leaves a value of the former definition
+
+            // This leaves a value of the former definition.
+            await Entry(old).SetAsync(new CacheWrite([1], TimeSpan.FromHours(9)));
             _cluster.Time.Advance(TimeSpan.FromMinutes(62));
 
             // The owner may have been activated with the former definition: its next activation uses the newer one.

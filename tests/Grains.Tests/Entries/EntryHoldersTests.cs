@@ -75,7 +75,8 @@ public sealed class EntryHoldersTests : IAsyncLifetime
         await Entry.RemoveAsync();
 
         await Eventually.TrueAsync(
-            () => !_other.Received.IsEmpty && _holder.Received.Count >= notified, "holders with a running lease are notified");
+            () => !_other.Received.IsEmpty && _holder.Received.Count >= notified,
+            "holders with a running lease are notified");
         Assert.Equal(notified, _holder.Received.Count);
     }
 

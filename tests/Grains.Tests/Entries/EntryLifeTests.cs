@@ -35,7 +35,8 @@ public sealed class EntryLifeTests
         await cluster.Silos.DeactivateAsync(entry);
 
         await Eventually.TrueAsync(
-            async () => (await entry.DescribeAsync()).State == EntryState.Value, "the next owner has received the waiting write");
+            async () => (await entry.DescribeAsync()).State == EntryState.Value,
+            "the next owner has received the waiting write");
         var answer = await entry.GetAsync();
         Assert.Equal(("queued", EntrySource.Memory), (EntryCluster.Text(answer), answer.Source));
     }

@@ -84,7 +84,7 @@ public sealed class EntryWriteTests : IAsyncLifetime
         gate.SetResult();
         await Eventually.TrueAsync(
             () => Encoding.UTF8.GetString(_cluster.Store[StoreKey]!.Value ?? []) == $"{Key}#1",
-            "the reloaded value stands above the tombstone");
+            "the reloaded value has replaced the tombstone");
     }
 
     [Theory]

@@ -74,7 +74,7 @@ public sealed class EvictionMemoryTests
             async () => (await management.GetSimpleGrainStatistics())
                 .Where(grains => grains.GrainType.Contains(nameof(CacheEntryGrain), StringComparison.Ordinal))
                 .Sum(grains => grains.ActivationCount) <= MaxCount * 2,
-            "the others have left");
+            "the other entries have been evicted");
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
         GC.WaitForPendingFinalizers();
         return GC.GetTotalMemory(forceFullCollection: true);

@@ -44,7 +44,8 @@ public sealed class LeaseTests : IAsyncLifetime
         await using var cluster = await EntryCluster.StartAsync(silos: 3);
         var asked = Enumerable.Range(0, 200).Select(_ => cluster.Entry(Key).GetOrLeaseAsync(Request())).ToList();
         var leased = await await Task.WhenAny(asked);
-        await Eventually.TrueAsync(async () => (await cluster.CountAsync("plain")).Shared == 199, "the other callers wait");
+        await Eventually.TrueAsync(
+            async () => (await cluster.CountAsync("plain")).Shared == 199, "the other callers wait");
 
         var outcome = await cluster.Entry(Key).CompleteAsync(Completion(leased, "one"));
 

@@ -78,7 +78,7 @@ public sealed class StageReportsTests : IAsyncLifetime
                 _cluster.Time.Advance(TimeSpan.FromSeconds(1));
                 return read.IsCompleted;
             },
-            "the fallback is given up");
+            "the fallback has timed out");
         await Assert.ThrowsAsync<CacheFallbackException>(() => read);
 
         var (_, stage, error) = Assert.Single(_cluster.Alerts.Reports);

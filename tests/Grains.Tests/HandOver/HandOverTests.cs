@@ -37,7 +37,8 @@ public sealed class HandOverTests : IAsyncLifetime
         Assert.Equal(EntrySource.None, (await _cluster.Entry("plain/v1?id=2").GetAsync()).Source);
 
         gate.SetResult();
-        await Eventually.TrueAsync(() => _cluster.Store["plain:v1:plain:2"]!.IsTombstone, "the store has the tombstone");
+        await Eventually.TrueAsync(
+            () => _cluster.Store["plain:v1:plain:2"]!.IsTombstone, "the store has the tombstone");
         Assert.Equal("set"u8.ToArray(), _cluster.Store["plain:v1:plain:1"]!.Value);
     }
 
@@ -96,13 +97,13 @@ public sealed class HandOverTests : IAsyncLifetime
                     _cluster.Time.Advance(TimeSpan.FromMilliseconds(100));
                     return offer.IsCompleted;
                 },
-                "it is taken");
+                "the offer is accepted");
             Assert.True(await offer);
         }
 
         await Eventually.TrueAsync(
             () => Enumerable.Range(0, 4).All(id => _cluster.Store[$"plain:v1:plain:{id}"] is not null),
-            "all that was taken is written");
+            "every accepted write is stored");
     }
 
     /// <remarks>This happens when the silo stops that hosts the key's part of the grain directory.</remarks>
@@ -122,7 +123,7 @@ public sealed class HandOverTests : IAsyncLifetime
 
         await Eventually.TrueAsync(
             async () => (await set.DescribeAsync()).HasPendingWrite && (await removed.DescribeAsync()).HasPendingWrite,
-            "the new owners know");
+            "the new owners know the waiting writes");
         Assert.Equal("set", EntryCluster.Text(await set.GetAsync()));
         Assert.Equal(EntrySource.None, (await removed.GetAsync()).Source);
         gate.SetResult();

@@ -108,7 +108,8 @@ public sealed class TagInvalidationTests : IAsyncLifetime
 
         await _cluster.Tag(tag).InvalidateAsync();
         var after = User.GetAsync();
-        await Eventually.TrueAsync(async () => (await _cluster.Entries.CountAsync()).Requests == 2, "the entry has been requested");
+        await Eventually.TrueAsync(
+            async () => (await _cluster.Entries.CountAsync()).Requests == 2, "the entry has been requested");
         first.SetResult(Red("old"));
 
         Assert.Equal(("old", "new"), (EntryCluster.Text(await before), EntryCluster.Text(await after)));

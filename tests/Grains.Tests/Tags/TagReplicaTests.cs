@@ -101,7 +101,7 @@ public sealed class TagReplicaTests : IAsyncLifetime
         await PassAsync();
         await Eventually.TrueAsync(
             async () => TagCluster.Replica(deaf).Floors.FloorOf(["red"]) == new Stamp(await invalidating),
-            "it has learned of it");
+            "the silo has learned the version");
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class EmbeddedRedisTests(HostFixture fixture) : IClassFixture<Host
 
             await Eventually.TrueAsync(
                 async () => (await http.GetStringAsync("/api/silos")).Split("\"active\"").Length == 3,
-                "the second silo sees both");
+                "the second silo sees both silos");
             using var refused = await http.PostAsync("/api/embedded/redis/stop", null);
             Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
             await second.App.StopAsync();

@@ -13,7 +13,8 @@ public sealed class BreakerHealthCheckTests
     [InlineData(BreakerState.HalfOpen, true, "halfOpen (local to this silo)")]
     [InlineData(BreakerState.Isolated, false, "isolated")]
     [InlineData(BreakerState.Disabled, false, "disabled")]
-    public async Task CheckHealthAsync_EveryState_IsHealthyAndDescribed(BreakerState state, bool isLocal, string description)
+    public async Task CheckHealthAsync_EveryState_IsHealthyAndDescribed(
+        BreakerState state, bool isLocal, string description)
     {
         var result = await new BreakerHealthCheck(new OneView(new(1, state, isLocal))).CheckHealthAsync(new());
 

@@ -48,7 +48,11 @@ public sealed class StartFailureTests
         },
         { ["--Orleans:Tls:Certificate", "x.pem"], ExitCode.Configuration, "Orleans:Tls:Certificate cannot be read" },
         { ["--Orleans:AdvertisedAddress", "x"], ExitCode.Configuration, "Orleans:AdvertisedAddress" },
-        { ["--Breaker:BreakDuration", "30"], ExitCode.Configuration, "Breaker:BreakDuration: '30' has no unit: write 30s" },
+        {
+            ["--Breaker:BreakDuration", "30"],
+            ExitCode.Configuration,
+            "Breaker:BreakDuration: '30' has no unit: write 30s"
+        },
         { ["--Breaker:BreakDuration", "24:00:00"], ExitCode.Configuration, "Breaker:BreakDuration: '24:00:00'" },
         { ["--Caches:country:TimeToLive", "24:00:00"], ExitCode.Configuration, "TimeToLive: '24:00:00'" },
         { ["--Breaker:Treshold", "5"], ExitCode.Configuration, "did you mean Breaker:FailureThreshold?" },
@@ -166,7 +170,8 @@ public sealed class StartFailureTests
     }
 
     [Fact]
-    public void Describe_UnexpectedException_ReturnsNull() => Assert.Null(StartFailure.Describe(new NotSupportedException()));
+    public void Describe_UnexpectedException_ReturnsNull() =>
+        Assert.Null(StartFailure.Describe(new NotSupportedException()));
 
     /// <remarks>If an argument is given twice, the later one wins.</remarks>
     private static Task<Exception> FailAsync(params string[] arguments) => Assert.ThrowsAnyAsync<Exception>(async () =>

@@ -29,7 +29,7 @@ public sealed class SlackSecrecyTests
             () => delivery.IsOver
                 || slack.Logs.Of(6001).Count > 2
                 || (trouble == "hang" && slack.Server.Requests.Count == 1),
-            "it was tried");
+            "a delivery was attempted");
         var error = await delivery.EndAsync();
 
         Assert.Equal(trouble == "none", error is null);

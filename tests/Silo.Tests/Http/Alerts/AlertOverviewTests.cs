@@ -79,8 +79,8 @@ public sealed class AlertOverviewTests
         Assert.Equal("redis, one silo only", key.GetProperty("name").GetString());
         Assert.Equal(0, key.GetProperty("suppressed").GetInt64());
         AssertNull(
-            key, "nextAllowed", "nextAllowedInSeconds", "suppressedSince", "lastFailureAt", "stage", "what", "errorType",
-            "silo");
+            key, "nextAllowed", "nextAllowedInSeconds", "suppressedSince", "lastFailureAt", "stage", "what",
+            "errorType", "silo");
     }
 
     [Fact]

@@ -13,8 +13,9 @@ public sealed class BreakerFieldsTests
 
     [Fact]
     public void View_Defaults_AreNumbersOfSeconds() => Assert.Equal(
-        """{"failureThreshold":11,"samplingDurationSeconds":60,"minimumCaches":2,"quorum":2,"breakDurationSeconds":180,"backoffMultiplier":2"""
-        + ""","maxBreakDurationSeconds":1800,"jitter":0.1,"maxConcurrentProbes":3,"probeTimeoutSeconds":5,"probesToClose":3}""",
+        """{"failureThreshold":11,"samplingDurationSeconds":60,"minimumCaches":2,"quorum":2"""
+        + ""","breakDurationSeconds":180,"backoffMultiplier":2,"maxBreakDurationSeconds":1800,"jitter":0.1"""
+        + ""","maxConcurrentProbes":3,"probeTimeoutSeconds":5,"probesToClose":3}""",
         JsonSerializer.Serialize(BreakerFields.View(new BreakerOptions())));
 
     [Fact]
@@ -52,7 +53,8 @@ public sealed class BreakerFieldsTests
 
         Assert.Equal(["failureThreshold", "maxBreakDurationSeconds"], errors.Keys);
         Assert.Equal("failureThreshold must be a whole number from 1 to 100.", errors["failureThreshold"].Single());
-        Assert.EndsWith("no less than breakDurationSeconds.", errors["maxBreakDurationSeconds"].Single(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "no less than breakDurationSeconds.", errors["maxBreakDurationSeconds"].Single(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,8 +12,9 @@ public sealed class BreakerPatchTests
     public void Parse_EverySetting_ChangesEach()
     {
         var patch = Parse("""
-            {"failureThreshold":1,"samplingDurationSeconds":0.1,"minimumCaches":100,"quorum":3,"breakDurationSeconds":0.001,"backoffMultiplier":1.5,
-             "maxBreakDurationSeconds":922337203685.4775,"jitter":0.5,"maxConcurrentProbes":0,"probeTimeoutSeconds":3600,"probesToClose":1e1}
+            {"failureThreshold":1,"samplingDurationSeconds":0.1,"minimumCaches":100,"quorum":3,
+             "breakDurationSeconds":0.001,"backoffMultiplier":1.5,"maxBreakDurationSeconds":922337203685.4775,
+             "jitter":0.5,"maxConcurrentProbes":0,"probeTimeoutSeconds":3600,"probesToClose":1e1}
             """);
 
         Assert.Empty(patch.Errors);
@@ -38,7 +39,9 @@ public sealed class BreakerPatchTests
     [Fact]
     [Trait("Row", "B10")]
     public void Parse_OneSetting_KeepsTheOthers() =>
-        Assert.Equal(new BreakerChange { BreakDuration = TimeSpan.FromSeconds(10) }, Parse("""{"breakDurationSeconds":10}""").Change);
+        Assert.Equal(
+            new BreakerChange { BreakDuration = TimeSpan.FromSeconds(10) },
+            Parse("""{"breakDurationSeconds":10}""").Change);
 
     [Theory]
     [InlineData("failureThreshold", "101", "a whole number from 1 to 100; it was 101.")]
@@ -87,7 +90,8 @@ public sealed class BreakerPatchTests
 
     [Fact]
     public void Parse_SeveralErrors_NamesEach() => Assert.Equal(
-        ["failureThreshold", "nope", "jitter"], Parse("""{"failureThreshold":-1,"quorum":1,"nope":1,"jitter":9}""").Errors.Keys);
+        ["failureThreshold", "nope", "jitter"],
+        Parse("""{"failureThreshold":-1,"quorum":1,"nope":1,"jitter":9}""").Errors.Keys);
 
     [Theory]
     [InlineData("", "is empty, which is not JSON")]

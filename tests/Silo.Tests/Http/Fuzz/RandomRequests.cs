@@ -43,8 +43,8 @@ internal sealed class RandomRequests(int seed)
         "KR", "country", "home", "1", "0", "-1", "99999999999999999999", "NaN", "null", "x", "*", "%", "%00", "%0A",
         "%0d%0a", "%FF%FE", "%C0%AF", "%ED%A0%80", "%F0%9F%98%80", "..", "../..", "%2e%2e%2f", "//", "\\", "~", "?",
         "&", "=", "#", ";", ":", "@", "[::1]", "xn--a", "xn--", "xn--bcher-kva", "localhost", "127.0.0.1:1@1",
-        "S127.0.0.1:1:1", "http://xn--a", "http://[", "evil.example", "{", "}", "{\"breakDurationSeconds\":1e999}", "[]",
-        "{\"a\":", "\"", "'", "<", "text/html", "application/json", "gzip", "chunked", "bytes=0-1",
+        "S127.0.0.1:1:1", "http://xn--a", "http://[", "evil.example", "{", "}", "{\"breakDurationSeconds\":1e999}",
+        "[]", "{\"a\":", "\"", "'", "<", "text/html", "application/json", "gzip", "chunked", "bytes=0-1",
         "é", "\u0001", "\u007f", "한", " ", "\t", "dHJ1ZTp0cnVl", "Basic", "a,b", "q=0", "CacheOrleans.Grains",
         "version", "code", "sys.svc.user.SiloGrainService", "2147483648",
     ];

@@ -19,7 +19,9 @@ internal static class RawConnection
         using var limit = new CancellationTokenSource(Limit);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.NoDelay = true;
-        socket.LingerState = new LingerOption(true, 0); // otherwise tens of thousands of ports stay in TIME_WAIT for two minutes
+
+        // Otherwise tens of thousands of ports stay in TIME_WAIT for two minutes.
+        socket.LingerState = new LingerOption(true, 0);
         await socket.ConnectAsync("127.0.0.1", port, limit.Token);
         try
         {
