@@ -60,7 +60,7 @@ internal sealed class CacheReads(ClientCaches caches, ReadServices services, Bat
         try
         {
             var sharedRead = _reads.Join(
-                KeyOf(call), call.Options.IsTold, (services, call), MakeSharedRead, out var isFirst);
+                KeyOf(call), call.Options.ReceivesChanges, (services, call), MakeSharedRead, out var isFirst);
             return await sharedRead.TakeAsync(isFirst, cancellationToken).ConfigureAwait(false);
         }
         catch (LoadOverdueException overdue)
@@ -126,7 +126,7 @@ internal sealed class CacheReads(ClientCaches caches, ReadServices services, Bat
         }
 
         cache.Meter.OnMiss(missing.Count);
-        var call = new BatchCall<TKey, T>(cache, options, fallback, ReadAlone);
+        var call = new BatchCall<TKey, T>(cache, options, fallback, ReadSingle);
         var batch = new BatchRead<TKey, T>(services, owners, call, found);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(services.Stopping, cancellationToken);
         var reading = batch.RunAsync(missing);
@@ -142,7 +142,7 @@ internal sealed class CacheReads(ClientCaches caches, ReadServices services, Bat
             throw;
         }
 
-        ValueTask<CacheResult<T>> ReadAlone(TKey key) => TryReadAsync(
+        ValueTask<CacheResult<T>> ReadSingle(TKey key) => TryReadAsync(
             CallOf(definition, key, options, key, fallback is null ? null : LoadAlone), services.Stopping);
 
         async ValueTask<T?> LoadAlone(TKey key, CancellationToken stopping) =>

@@ -42,10 +42,10 @@ internal static partial class Log
 
     [LoggerMessage(4009, LogLevel.Warning,
         "The silo at {Gateway} does not respond. Calls go through other silos until it does.")]
-    public static partial void GatewaySilent(this ILogger logger, Uri gateway);
+    public static partial void GatewayUnresponsive(this ILogger logger, Uri gateway);
 
     [LoggerMessage(4010, LogLevel.Information, "The silo at {Gateway} responds again.")]
-    public static partial void GatewayAnswers(this ILogger logger, Uri gateway);
+    public static partial void GatewayResponds(this ILogger logger, Uri gateway);
 
     [LoggerMessage(4011, LogLevel.Warning,
         "The cluster's membership cannot be read. The silos that were read last are used until it can. {Reason}")]

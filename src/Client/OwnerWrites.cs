@@ -34,7 +34,7 @@ internal sealed class OwnerWrites(Cluster cluster, ReadServices services)
         finally
         {
             // Also done when it is unknown whether the entry was changed.
-            keyVersion.Cut();
+            keyVersion.OnChanged();
             keyVersion.Release();
         }
 

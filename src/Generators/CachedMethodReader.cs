@@ -25,7 +25,7 @@ internal sealed class CachedMethodReader(IMethodSymbol member, IMethodSymbol mar
 
         return _attribute.ConstructorArguments.Length == 1
             ? Declared(_attribute.ConstructorArguments[0].Value as string ?? string.Empty)
-            : new HeldDefinitionReader(member, marked, problems).Read(_attribute);
+            : new ExistingDefinitionReader(member, marked, problems).Read(_attribute);
     }
 
     private static bool IsUnkeepable(IParameterSymbol parameter) =>

@@ -25,7 +25,7 @@ internal static partial class Log
         "Cache '{Cache}' is registered with a time to live of {TimeToLive}, and {NotFoundTimeToLive} when nothing is "
             + "found; these apply, although a client's definition has {ClientTimeToLive} and "
             + "{ClientNotFoundTimeToLive}. Use the same times in both.")]
-    public static partial void LifeDiffers(
+    public static partial void TimeToLiveDiffers(
         this ILogger logger,
         string cache,
         TimeSpan timeToLive,
@@ -47,7 +47,7 @@ internal static partial class Log
         LogLevel.Warning,
         "The circuit breaker's coordinator does not respond; until it does, the silo's local circuit breaker decides "
             + "whether this silo uses Redis.")]
-    public static partial void CoordinatorSilent(this ILogger logger, Exception why);
+    public static partial void CoordinatorUnresponsive(this ILogger logger, Exception why);
 
     [LoggerMessage(1013, LogLevel.Information, "The circuit breaker's coordinator responds again.")]
     public static partial void CoordinatorAnswers(this ILogger logger);
@@ -86,7 +86,7 @@ internal static partial class Log
         LogLevel.Warning,
         "The coordinator of alerts does not respond; if that lasts for five seconds, this silo sends its alerts "
             + "itself.")]
-    public static partial void AlertCoordinatorSilent(this ILogger logger, Exception why);
+    public static partial void AlertCoordinatorUnresponsive(this ILogger logger, Exception why);
 
     [LoggerMessage(1024, LogLevel.Information, "The coordinator of alerts responds again.")]
     public static partial void AlertCoordinatorAnswers(this ILogger logger);
@@ -102,7 +102,7 @@ internal static partial class Log
         LogLevel.Warning,
         "{Silos} silos did not receive within a second that a tag was invalidated or a cache was ended. Those that "
             + "still run may serve old values until they ask for it, within seconds.")]
-    public static partial void TagNotTold(this ILogger logger, int silos);
+    public static partial void AnnouncementMissed(this ILogger logger, int silos);
 
     [LoggerMessage(
         1031,

@@ -4,9 +4,9 @@ namespace CacheOrleans.Silo;
 internal static partial class Log
 {
     [LoggerMessage(3000, LogLevel.Critical,
-        "This silo, {Silo}, was absent from the membership table in {Looks} checks in a row: the table was emptied or "
+        "This silo, {Silo}, was absent from the membership table in {Checks} checks in a row: the table was emptied or "
         + "replaced. The silo stops; restart it to let it join again.")]
-    public static partial void LostFromMembership(ILogger logger, SiloAddress silo, int looks);
+    public static partial void LostFromMembership(ILogger logger, SiloAddress silo, int checks);
 
     [LoggerMessage(3001, LogLevel.Warning,
         "The membership table cannot be read; the silo continues with the members it knows. {Error}")]
@@ -22,7 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(3004, LogLevel.Warning, "{Method} {Path} was answered with {Status}: {Why} "
         + "Such responses since the last message like this: {Count}.")]
-    public static partial void RequestUnserved(
+    public static partial void RequestNotServed(
         ILogger logger, string method, string path, int status, string why, long count);
 
     [LoggerMessage(3005, LogLevel.Information, "Cache '{Cache}' is being ended by {Actor}.")]

@@ -75,6 +75,6 @@ public static class SlackServiceCollectionExtensions
             builder.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
             context.ServiceProvider.GetRequiredService<SlackRetry>().Configure(builder);
         });
-        client.AddHttpMessageHandler(() => new AnswerReader());
+        client.AddHttpMessageHandler(() => new ResponseBodyReader());
     }
 }

@@ -6,7 +6,7 @@ namespace CacheOrleans.Grains.Tests;
 /// <summary>Records the reported failures and successes of the stages.</summary>
 internal sealed class RecordingAlerts : IAlerts
 {
-    public bool AreOpen { get; set; }
+    public bool HasProblems { get; set; }
 
     public ConcurrentQueue<(string Cache, AlertStage Stage, Exception? Exception)> Reports { get; } = new();
 

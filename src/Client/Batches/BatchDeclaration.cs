@@ -13,7 +13,7 @@ internal sealed class BatchDeclaration<TKey, T>(ReadServices services, BatchCall
     private ArgumentException? _refusal;
 
     /// <summary>Declares the cache to the silos of some owners; each of them then knows it for all keys.</summary>
-    public async Task TellAsync(List<BatchItem<TKey>> undeclared)
+    public async Task DeclareAsync(List<BatchItem<TKey>> undeclared)
     {
         if (call.Cache.Declaration is not { } declaration)
         {

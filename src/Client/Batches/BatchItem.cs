@@ -15,10 +15,10 @@ internal sealed class BatchItem<TKey>(TKey key, string text, KeyVersion keyVersi
     public KeyVersion KeyVersion => keyVersion;
 
     /// <summary>The last request that was sent to the key's owner.</summary>
-    public PendingRead Question { get; set; }
+    public PendingRead PendingRead { get; set; }
 
     /// <summary>When the first request was sent to the key's owner, as a timestamp of the clock for waits.</summary>
-    public long? AskedAt { get; set; }
+    public long? RequestedAt { get; set; }
 
     /// <summary>The lease under which it is being loaded here; null: no lease.</summary>
     public Guid? Lease { get; set; }

@@ -177,7 +177,7 @@ internal sealed class BatchLoad<TKey, T>(
             else if (outcome.IsKept)
             {
                 var item = chunk[i].Item;
-                item.Question = item.Question with { SentAt = sentAt };
+                item.PendingRead = item.PendingRead with { SentAt = sentAt };
                 Keep(chunk[i], outcome.Stamp, outcome.TimeLeft);
             }
         }
@@ -225,7 +225,7 @@ internal sealed class BatchLoad<TKey, T>(
         var life = call.Cache.Declaration?.Life;
         Keep(
             loaded,
-            loaded.Item.Question.LocalStamp,
+            loaded.Item.PendingRead.LocalStamp,
             (loaded.Value.IsFound ? call.Options.TimeToLive ?? life?.TimeToLive : life?.NotFoundTimeToLive)
                 ?? call.Options.NearLease);
     }
@@ -234,6 +234,6 @@ internal sealed class BatchLoad<TKey, T>(
         call.Cache,
         loaded.Item.Key,
         loaded.Item.Text,
-        loaded.Item.Question,
+        loaded.Item.PendingRead,
         new Copy<T>(loaded.Value, stamp, life, call.Options.Tags).Within(call.Options.NearLease));
 }

@@ -58,18 +58,18 @@ internal sealed class BatchRead<TKey, T>(
                 List<BatchItem<TKey>> undeclared = [.. round.Undeclared];
                 round.Undeclared.Clear();
                 var declaration = new BatchDeclaration<TKey, T>(services, call);
-                await declaration.TellAsync(undeclared).ConfigureAwait(false);
+                await declaration.DeclareAsync(undeclared).ConfigureAwait(false);
                 await AskAsync(undeclared, maxWait, round).ConfigureAwait(false);
                 declaration.End(round);
             }
 
             await EndAsync(round).ConfigureAwait(false);
-            if (round.IsSilent)
+            if (round.IsUnresponsive)
             {
                 await PauseBeforeRetryAsync().ConfigureAwait(false);
             }
 
-            items = round.ToAsk;
+            items = round.ToRequest;
             maxWait = LongWait;
         }
     }
@@ -91,7 +91,7 @@ internal sealed class BatchRead<TKey, T>(
 
         foreach (var item in round.Unreadable)
         {
-            if (await call.ReadAlone(item.Key).ConfigureAwait(false) is { IsFound: true } result)
+            if (await call.ReadSingle(item.Key).ConfigureAwait(false) is { IsFound: true } result)
             {
                 found[item.Key] = result.Value!;
             }
@@ -106,8 +106,8 @@ internal sealed class BatchRead<TKey, T>(
         var now = services.Time.GetTimestamp();
         foreach (var item in chunk)
         {
-            item.AskedAt ??= now;
-            item.Question = services.Near.Begin(item.KeyVersion);
+            item.RequestedAt ??= now;
+            item.PendingRead = services.Near.Begin(item.KeyVersion);
         }
 
         var asked = Array.FindAll(chunk, item => owners.UnresponsiveOwners.TryEnter(item.Text));
@@ -153,7 +153,7 @@ internal sealed class BatchRead<TKey, T>(
     }
 
     private bool IsOverdue(BatchItem<TKey> item) =>
-        services.Time.GetElapsedTime(item.AskedAt!.Value) >= owners.ResponseTimeout;
+        services.Time.GetElapsedTime(item.RequestedAt!.Value) >= owners.ResponseTimeout;
 
     private async ValueTask<CallResult<EntryResult[]>> AskAsync(string[] keys, EntryRequest request)
     {
@@ -191,7 +191,7 @@ internal sealed class BatchRead<TKey, T>(
                 round.ToLoad.Add(item);
                 break;
             case EntryStatus.Pending:
-                round.ToAsk.Add(item);
+                round.ToRequest.Add(item);
                 break;
             case EntryStatus.Undeclared:
                 round.Undeclared.Add(item);
@@ -210,9 +210,9 @@ internal sealed class BatchRead<TKey, T>(
                 round.Error ??= error;
                 break;
             case TimeoutException when !IsOverdue(item):
-                round.ToAsk.Add(item); // the batch grain waits for the owners for less time than this client does
+                round.ToRequest.Add(item); // the batch grain waits for the owners for less time than this client does
                 break;
-            case LeaseFailedException failed when call.Fallback is null || !LeaseErrors.HadAValue(failed):
+            case LeaseFailedException failed when call.Fallback is null || !LeaseErrors.IsValueWithoutBytes(failed):
                 round.Error ??= services.Errors.Unpack(failed);
                 break;
             case not null when call.Fallback is null && !NoAnswer.Is(error):
@@ -234,9 +234,9 @@ internal sealed class BatchRead<TKey, T>(
         }
         else
         {
-            round.IsSilent = true;
+            round.IsUnresponsive = true;
             _lastError = error ?? _lastError;
-            round.ToAsk.Add(item);
+            round.ToRequest.Add(item);
         }
     }
 
@@ -253,7 +253,7 @@ internal sealed class BatchRead<TKey, T>(
     }
 
     private void Keep(BatchItem<TKey> item, Copy<T> copy) =>
-        services.Near.Keep(call.Cache, item.Key, item.Text, item.Question, copy.Within(call.Options.NearLease));
+        services.Near.Keep(call.Cache, item.Key, item.Text, item.PendingRead, copy.Within(call.Options.NearLease));
 
     private async Task PauseBeforeRetryAsync()
     {

@@ -7,7 +7,7 @@ internal sealed class BatchRound<TKey>
     public List<BatchItem<TKey>> ToLoad { get; } = [];
 
     /// <summary>The keys to request again.</summary>
-    public List<BatchItem<TKey>> ToAsk { get; } = [];
+    public List<BatchItem<TKey>> ToRequest { get; } = [];
 
     /// <summary>The keys to request again once their owners know the cache.</summary>
     public List<BatchItem<TKey>> Undeclared { get; } = [];
@@ -16,7 +16,7 @@ internal sealed class BatchRound<TKey>
     public List<BatchItem<TKey>> Unreadable { get; } = [];
 
     /// <summary>Whether some owner could not be reached, and there is no fallback to load its key with.</summary>
-    public bool IsSilent { get; set; }
+    public bool IsUnresponsive { get; set; }
 
     /// <summary>The first error that must be thrown to the caller.</summary>
     public Exception? Error { get; set; }

@@ -148,7 +148,7 @@ internal sealed class Cluster(
 
         async Task<TTask?> WaitForReplyAsync<TTask>(TTask task, TimeSpan limit)
             where TTask : Task =>
-            await _listener.HearAsync(task, limit, cancellationToken).ConfigureAwait(false) switch
+            await _listener.WaitForAnswerAsync(task, limit, cancellationToken).ConfigureAwait(false) switch
             {
                 true => task,
                 false => throw new TimeoutException(),
@@ -216,7 +216,7 @@ internal sealed class Cluster(
             return false;
         }
 
-        if (await _listener.HearAsync(answer, PingLimit).ConfigureAwait(false) != true
+        if (await _listener.WaitForAnswerAsync(answer, PingLimit).ConfigureAwait(false) != true
             || !HasReply(answer))
         {
             answer.Ignore();

@@ -75,7 +75,7 @@ internal sealed record ClusterSettings(
     /// <summary>Configures an Orleans client that knows one gateway, and logs nothing.</summary>
     /// <param name="gateway">The gateway.</param>
     /// <param name="retry">Waits after a failed attempt, and returns whether to try again.</param>
-    public Action<IServiceCollection> Alone(Uri gateway, Func<Exception, Task<bool>> retry) => services =>
+    public Action<IServiceCollection> ForGateway(Uri gateway, Func<Exception, Task<bool>> retry) => services =>
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);

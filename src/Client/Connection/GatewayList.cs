@@ -75,7 +75,7 @@ internal sealed class GatewayList(IGatewayListProvider membership, TimeProvider 
 
     /// <summary>Called when something does not respond, perhaps because the membership has changed: the membership is
     /// read sooner.</summary>
-    public void Hurry()
+    public void ReadSoon()
     {
         lock (_lock)
         {
@@ -84,7 +84,7 @@ internal sealed class GatewayList(IGatewayListProvider membership, TimeProvider 
     }
 
     /// <summary>Whether a gateway is excluded and still a member.</summary>
-    public bool IsLeftOut(Uri gateway)
+    public bool IsExcluded(Uri gateway)
     {
         lock (_lock)
         {
@@ -95,7 +95,7 @@ internal sealed class GatewayList(IGatewayListProvider membership, TimeProvider 
     /// <summary>Excludes gateways. If no gateway would remain, those that were excluded before are used again, because
     /// they may have recovered.</summary>
     /// <returns>False if no other gateway exists, so that nothing changes.</returns>
-    public bool TryLeaveOut(IReadOnlyList<Uri> gateways)
+    public bool TryExclude(IReadOnlyList<Uri> gateways)
     {
         lock (_lock)
         {
@@ -117,7 +117,7 @@ internal sealed class GatewayList(IGatewayListProvider membership, TimeProvider 
     }
 
     /// <summary>Uses an excluded gateway again.</summary>
-    public void TakeBack(Uri gateway)
+    public void Include(Uri gateway)
     {
         lock (_lock)
         {
@@ -128,7 +128,7 @@ internal sealed class GatewayList(IGatewayListProvider membership, TimeProvider 
 
     /// <summary>Waits until Orleans uses the current list: Orleans requests the list again only after it has applied
     /// the last one.</summary>
-    public async Task TakenUpAsync(CancellationToken cancellationToken)
+    public async Task WaitUntilAppliedAsync(CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var served = Volatile.Read(ref _served);

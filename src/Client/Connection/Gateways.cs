@@ -72,7 +72,7 @@ internal sealed class Gateways(
         }
 
         var beganAt = time.GetTimestamp();
-        list.Hurry();
+        list.ReadSoon();
         var gateways = list.Used;
         var isAnswering = await Task.WhenAll(gateways.Select(gateway => IsAnsweringAsync(grains, gateway)))
             .ConfigureAwait(false);
@@ -82,10 +82,10 @@ internal sealed class Gateways(
         }
 
         List<Uri> unresponsive = [.. gateways.Where((_, i) => !isAnswering[i])];
-        if (unresponsive.Count > 0 && list.TryLeaveOut(unresponsive))
+        if (unresponsive.Count > 0 && list.TryExclude(unresponsive))
         {
             unresponsive.ForEach(gateway => Task.Run(() => TakeBackAsync(gateway)).Ignore());
-            await list.TakenUpAsync(_stopping.Token).ConfigureAwait(false);
+            await list.WaitUntilAppliedAsync(_stopping.Token).ConfigureAwait(false);
             Volatile.Write(ref _leftOutAt, time.GetTimestamp());
         }
 
@@ -98,11 +98,11 @@ internal sealed class Gateways(
     {
         if (isUnresponsive && _reported.TryAdd(gateway, true))
         {
-            logger.GatewaySilent(gateway);
+            logger.GatewayUnresponsive(gateway);
         }
         else if (!isUnresponsive && _reported.TryRemove(gateway, out _))
         {
-            logger.GatewayAnswers(gateway);
+            logger.GatewayResponds(gateway);
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed class Gateways(
         try
         {
             var answer = grains.GetGrain<ISiloProbe>(ProbeAt(gateway)).AnswerAsync();
-            var heard = await _listener.HearAsync(answer, Limit, _stopping.Token).ConfigureAwait(false);
+            var heard = await _listener.WaitForAnswerAsync(answer, Limit, _stopping.Token).ConfigureAwait(false);
             if (heard == true)
             {
                 await answer.ConfigureAwait(false);
@@ -136,16 +136,16 @@ internal sealed class Gateways(
     private async Task TakeBackAsync(Uri gateway)
     {
         Report(gateway, isUnresponsive: true);
-        var trial = new DetachedClient(settings.Alone(gateway, _ => WaitAsync()));
+        var trial = new DetachedClient(settings.ForGateway(gateway, _ => WaitAsync()));
         await using var disposal = trial.ConfigureAwait(false);
         await trial.StartAsync(_stopping.Token).ConfigureAwait(false);
-        list.TakeBack(gateway);
+        list.Include(gateway);
         Report(gateway, isUnresponsive: false);
 
         async Task<bool> WaitAsync()
         {
             await Task.Delay(Limit, time, _stopping.Token).ConfigureAwait(false);
-            return list.IsLeftOut(gateway);
+            return list.IsExcluded(gateway);
         }
     }
 }

@@ -9,14 +9,14 @@ namespace CacheOrleans.Client.Hybrid;
 /// <remarks>It runs in the context of the caller that began it.</remarks>
 internal sealed class HybridSharedRead<TState, T>(
     HybridServices services, HybridStore store, HybridCall<TState, T> call, KeyVersion keyVersion)
-    : SharedRead<T>(keyVersion, services.Near.Tags, isTold: true, new ReadCallers())
+    : SharedRead<T>(keyVersion, services.Near.Tags, receivesChanges: true, new ReadCallers())
 {
     /// <inheritdoc />
     public override async Task RunAsync()
     {
         var (entry, options, codec) = (call.Entry, call.Options, call.Entry.Cache.Codec);
         Predecessor = null;
-        OnAsking();
+        OnRequesting();
         var pending = services.Near.Begin(KeyVersion);
         OnAnswered(); // no owner is called
         entry.Cache.Meter.OnFallback();

@@ -43,7 +43,7 @@ internal sealed class HybridStore(HybridServices services)
     public void KeepLocally<T>(HybridEntry<T> entry, CachedValue<T> value, TimeSpan life)
     {
         var keyVersion = services.Near.KeyVersions.Hold(entry.Text);
-        keyVersion.Cut();
+        keyVersion.OnChanged();
         Keep(entry, services.Near.Begin(keyVersion), value, life);
         keyVersion.Release();
     }

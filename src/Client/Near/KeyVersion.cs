@@ -66,7 +66,7 @@ internal sealed class KeyVersion
     /// <summary>Called when this process has changed the key: no value that it received before is valid.</summary>
     /// <remarks>The owner gave the change a stamp above all stamps that it had replied with, and therefore above those
     /// of the copies here.</remarks>
-    public void Cut()
+    public void OnChanged()
     {
         lock (_lock)
         {

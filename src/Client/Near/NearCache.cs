@@ -24,10 +24,10 @@ internal abstract class NearCache(NearBudget budget)
     public abstract void Clear();
 
     /// <summary>Called when a copy has left the table.</summary>
-    public void OnGone(NearEntry entry) => Add(-entry.Size);
+    public void OnRemoved(NearEntry entry) => Add(-entry.Size);
 
     /// <summary>Called before a copy enters the table.</summary>
-    protected void OnComing(NearEntry entry) => Add(entry.Size);
+    protected void OnAdding(NearEntry entry) => Add(entry.Size);
 
     private void Add(long bytes)
     {

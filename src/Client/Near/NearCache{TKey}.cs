@@ -37,7 +37,7 @@ internal sealed class NearCache<TKey> : NearCache
     /// <summary>Finds a valid copy.</summary>
     public NearEntry? Find(TKey key)
     {
-        if (_table.TryGet(key, out var entry) && entry.Counts(_clock.GetTimestamp(), _tags))
+        if (_table.TryGet(key, out var entry) && entry.IsValid(_clock.GetTimestamp(), _tags))
         {
             _hits.Add();
             return entry;
@@ -51,7 +51,7 @@ internal sealed class NearCache<TKey> : NearCache
     {
         lock (_lock)
         {
-            OnComing(entry);
+            OnAdding(entry);
             _table.AddOrUpdate(key, entry);
         }
     }
@@ -75,7 +75,7 @@ internal sealed class NearCache<TKey> : NearCache
         var now = _clock.GetTimestamp();
         foreach (var pair in _table)
         {
-            if (!pair.Value.Counts(now, _tags))
+            if (!pair.Value.IsValid(now, _tags))
             {
                 lock (_lock)
                 {

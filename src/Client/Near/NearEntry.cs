@@ -16,12 +16,12 @@ internal abstract class NearEntry(
     public int Size { get; } = size;
 
     /// <summary>Whether the copy is valid and may be returned.</summary>
-    public bool Counts(long now, NearTags tags) =>
-        now < _expiresAt && _stamp >= _keyVersion.Floor && (_epoch == tags.Epoch || CountsStill(tags));
+    public bool IsValid(long now, NearTags tags) =>
+        now < _expiresAt && _stamp >= _keyVersion.Floor && (_epoch == tags.Epoch || IsStillValid(tags));
 
     /// <summary>Checks the copy's tags again, after some tag was invalidated since the copy was last found
     /// valid.</summary>
-    private bool CountsStill(NearTags tags)
+    private bool IsStillValid(NearTags tags)
     {
         var epoch = tags.Epoch;
         if (tags.IsInvalidated(_tags, _stamp))

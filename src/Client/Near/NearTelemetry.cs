@@ -50,10 +50,10 @@ internal readonly struct NearTelemetry<TKey>(NearCache cache) : ITelemetryPolicy
     }
 
     /// <inheritdoc />
-    public void OnItemRemoved(TKey key, NearEntry value, ItemRemovedReason reason) => cache.OnGone(value);
+    public void OnItemRemoved(TKey key, NearEntry value, ItemRemovedReason reason) => cache.OnRemoved(value);
 
     /// <inheritdoc />
-    public void OnItemUpdated(TKey key, NearEntry oldValue, NearEntry value) => cache.OnGone(oldValue);
+    public void OnItemUpdated(TKey key, NearEntry oldValue, NearEntry value) => cache.OnRemoved(oldValue);
 
     /// <inheritdoc />
     public void SetEventSource(object source)

@@ -15,7 +15,7 @@ internal sealed class FallbackRun(ReadServices services, SharedRead sharedRead, 
 
     /// <summary>Whether no caller waits for the error of the fallback, because all callers have given up or no longer
     /// wait.</summary>
-    public bool IsGivenUp => _isOverdue || sharedRead.Callers is { Gone.IsCancellationRequested: true };
+    public bool IsAbandoned => _isOverdue || sharedRead.Callers is { Gone.IsCancellationRequested: true };
 
     /// <summary>Runs the fallback until it ends, all callers have given up, or the client is disposed.</summary>
     /// <remarks>

@@ -35,7 +35,7 @@ internal sealed class LeaseErrors : IDisposable
         new(lease, $"A {type} cannot be serialized.", NoBytes, string.Empty, Error: null);
 
     /// <summary>Creates the report to the owner that no caller waits for the load any longer.</summary>
-    public static LeaseFailure PackGivenUp(Guid lease) => new(
+    public static LeaseFailure PackAbandoned(Guid lease) => new(
         lease,
         "All callers have given up.",
         typeof(OperationCanceledException).FullName!,
@@ -44,7 +44,7 @@ internal sealed class LeaseErrors : IDisposable
         IsGivenUp: true);
 
     /// <summary>Whether the lease holder had a value, so that every waiting process must load its own.</summary>
-    public static bool HadAValue(LeaseFailedException failed) => failed.Failure.ErrorType == NoBytes;
+    public static bool IsValueWithoutBytes(LeaseFailedException failed) => failed.Failure.ErrorType == NoBytes;
 
     /// <summary>Returns the original error with the stack trace from where it occurred, or, if its type cannot be
     /// created in this process, the reported description of it.</summary>

@@ -47,7 +47,7 @@ internal sealed class LeaseRun(ReadServices services, string key, Guid lease)
 
     /// <summary>Reports that no caller here waits for the load any longer, so that another process may get the
     /// lease.</summary>
-    public Task GiveUpAsync() => FailAsync(LeaseErrors.PackGivenUp(lease));
+    public Task AbandonAsync() => FailAsync(LeaseErrors.PackAbandoned(lease));
 
     private async Task FailAsync(LeaseFailure failure)
     {

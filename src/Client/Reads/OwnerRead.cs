@@ -9,7 +9,7 @@ namespace CacheOrleans.Client.Reads;
 internal sealed class OwnerRead<TKey, TState, T>(
     ReadServices services, ReadCall<TKey, TState, T> call, KeyVersion keyVersion)
     : SharedRead<T>(
-        keyVersion, services.Near.Tags, call.Options.IsTold, call.Options.EndsWithCallers ? new ReadCallers() : null)
+        keyVersion, services.Near.Tags, call.Options.ReceivesChanges, call.Options.EndsWithCallers ? new ReadCallers() : null)
     where TKey : notnull
 {
     /// <summary>How long a read waits for the reply to the read before it.</summary>
@@ -47,7 +47,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
         {
             Callers?.Gone.ThrowIfCancellationRequested();
             services.Stopping.ThrowIfCancellationRequested();
-            OnAsking();
+            OnRequesting();
             var pending = services.Near.Begin(KeyVersion);
             CallResult<EntryReply> answer;
             try
@@ -79,7 +79,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
     /// it.</returns>
     private async Task<bool> TrySharePredecessorAsync()
     {
-        if (Predecessor is not { IsAsking: true } before)
+        if (Predecessor is not { IsRequesting: true } before)
         {
             return false;
         }
@@ -87,7 +87,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
         await before.AnsweredAsync()
             .WaitAsync(PredecessorLimit, services.Time, Callers?.Gone ?? CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return call.Options.IsTold && await TryShareLocalAsync().ConfigureAwait(false);
+        return call.Options.ReceivesChanges && await TryShareLocalAsync().ConfigureAwait(false);
     }
 
     /// <summary>Waits for a load that this process already runs without the cluster, which does not respond.</summary>
@@ -99,17 +99,17 @@ internal sealed class OwnerRead<TKey, TState, T>(
             return false;
         }
 
-        OnAsking();
+        OnRequesting();
         IsLocal = true;
         OnAnswered();
         var root = before.Root ?? before;
-        if (call.Options.IsTold || root.LoadsLaterThan(this))
+        if (call.Options.ReceivesChanges || root.LoadsLaterThan(this))
         {
             return IsLocal = await TryFollowAsync(before).ConfigureAwait(false);
         }
 
         // The loaded value may be older than a change that these callers know of. They all share the next load.
-        await EndsAsync(root).ConfigureAwait(false);
+        await WaitForEndAsync(root).ConfigureAwait(false);
         return false;
     }
 
@@ -162,7 +162,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
     /// <summary>Converts an error of the owner into a result, or throws it if it is the caller's.</summary>
     private CallResult<EntryReply> AnswerOf(Exception exception) => exception switch
     {
-        LeaseFailedException failed when call.Fallback is null || !LeaseErrors.HadAValue(failed) =>
+        LeaseFailedException failed when call.Fallback is null || !LeaseErrors.IsValueWithoutBytes(failed) =>
             throw services.Errors.Unpack(failed),
         ArgumentException refusal => throw new EntryRefusedException(refusal),
 

@@ -41,5 +41,5 @@ internal readonly record struct ReadOptions(
     bool IsEssential = false)
 {
     /// <summary>Whether the owner notifies this process of changes while it reads.</summary>
-    public bool IsTold => NearLease > TimeSpan.Zero;
+    public bool ReceivesChanges => NearLease > TimeSpan.Zero;
 }

@@ -27,7 +27,7 @@ internal sealed class ReadLoad<TKey, TState, T>(
         catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
         {
             sharedRead.FailureReport =
-                (fallback.IsGivenUp ? run?.GiveUpAsync() : run?.FailAsync(exception)) ?? Task.CompletedTask;
+                (fallback.IsAbandoned ? run?.AbandonAsync() : run?.FailAsync(exception)) ?? Task.CompletedTask;
             await EndAsync(sharedRead.FailureReport, () => sharedRead.Fail(exception)).ConfigureAwait(false);
             return;
         }

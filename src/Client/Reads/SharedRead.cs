@@ -16,7 +16,7 @@ internal abstract class SharedRead
     private static long _lastMoment;
 
     private readonly NearTags _tags;
-    private readonly bool _isTold;
+    private readonly bool _receivesChanges;
     private long _askedAt;
     private long _loadingAt = long.MaxValue;
     private long _changes;
@@ -28,14 +28,14 @@ internal abstract class SharedRead
 
     /// <param name="keyVersion">The version of the key.</param>
     /// <param name="tags">The known floors of tags.</param>
-    /// <param name="isTold">Whether the owner notifies this process of changes during the read.</param>
+    /// <param name="receivesChanges">Whether the owner notifies this process of changes during the read.</param>
     /// <param name="callers">Counts the callers; null: the read continues after they have given up.</param>
-    protected SharedRead(KeyVersion keyVersion, NearTags tags, bool isTold, ReadCallers? callers)
+    protected SharedRead(KeyVersion keyVersion, NearTags tags, bool receivesChanges, ReadCallers? callers)
     {
         KeyVersion = keyVersion;
         Callers = callers;
         _tags = tags;
-        _isTold = isTold;
+        _receivesChanges = receivesChanges;
         Observe();
     }
 
@@ -85,16 +85,16 @@ internal abstract class SharedRead
     public bool LoadsLaterThan(SharedRead other) => Volatile.Read(ref _loadingAt) > other._askedAt;
 
     /// <summary>Whether its reply is pending and no known change would make that reply stale.</summary>
-    public bool IsAsking => _isAsked && !_isAnswered && !_isClosed && IsCurrent;
+    public bool IsRequesting => _isAsked && !_isAnswered && !_isClosed && IsCurrent;
 
     private bool IsCurrent => _changes == KeyVersion.Changes && _epoch == _tags.Epoch;
 
     /// <summary>Adds a caller, if the result of the read will be new enough for it.</summary>
-    /// <param name="isTold">Whether the caller accepts the reply to an earlier request, as long as no change has been
+    /// <param name="receivesChanges">Whether the caller accepts the reply to an earlier request, as long as no change has been
     /// announced since.</param>
-    public bool TryJoin(bool isTold) =>
+    public bool TryJoin(bool receivesChanges) =>
         !_isClosed
-        && (!_isAsked || (isTold && _isTold && IsCurrent && Failing is null))
+        && (!_isAsked || (receivesChanges && _receivesChanges && IsCurrent && Failing is null))
         && Callers?.TryJoin() is not false;
 
     /// <summary>Accepts no further callers.</summary>
@@ -145,12 +145,12 @@ internal abstract class SharedRead
     protected abstract void OnOverdue(LoadOverdueException error, bool isFirstWaiting);
 
     /// <summary>Records that the first request is being sent.</summary>
-    protected void OnAsking()
+    protected void OnRequesting()
     {
         if (!_isAsked)
         {
             _isAsked = true; // set first: a caller that can still join has come before the request is sent
-            _askedAt = _isTold ? 0 : Interlocked.Increment(ref _lastMoment); // compared only without copies
+            _askedAt = _receivesChanges ? 0 : Interlocked.Increment(ref _lastMoment); // compared only without copies
             Observe();
         }
     }

@@ -27,7 +27,7 @@ internal sealed class SharedReads(ReadServices services)
         Func<TState, KeyVersion, SharedRead<T>> make,
         CancellationToken cancellationToken)
     {
-        var sharedRead = Join(key, options.IsTold, state, make, out var isFirst);
+        var sharedRead = Join(key, options.ReceivesChanges, state, make, out var isFirst);
         return isFirst
             ? sharedRead.TakeFirstAsync(cancellationToken)
             : ShareAsync(sharedRead, key, options, state, make, cancellationToken);
@@ -35,17 +35,17 @@ internal sealed class SharedReads(ReadServices services)
 
     /// <summary>Finds a read that the caller may share, or begins one in the caller's context.</summary>
     /// <param name="key">Identifies the reads that the caller may share.</param>
-    /// <param name="isTold">Whether the caller accepts the reply to an earlier request, as long as no change has been
+    /// <param name="receivesChanges">Whether the caller accepts the reply to an earlier request, as long as no change has been
     /// announced since.</param>
     /// <param name="state">Passed to <paramref name="make"/>.</param>
     /// <param name="make">Creates the read, with the version of the key.</param>
     /// <param name="isFirst">Whether the caller has begun the read.</param>
     public SharedRead<T> Join<TState, T>(
-        SharedReadKey key, bool isTold, TState state, Func<TState, KeyVersion, SharedRead<T>> make, out bool isFirst)
+        SharedReadKey key, bool receivesChanges, TState state, Func<TState, KeyVersion, SharedRead<T>> make, out bool isFirst)
     {
         while (true)
         {
-            if (_reads.TryGetValue(key, out var known) && known.TryJoin(isTold))
+            if (_reads.TryGetValue(key, out var known) && known.TryJoin(receivesChanges))
             {
                 isFirst = false;
                 return (SharedRead<T>)known;
@@ -112,7 +112,7 @@ internal sealed class SharedReads(ReadServices services)
             }
             catch (LoadOverdueException)
             {
-                sharedRead = Join(key, options.IsTold, state, make, out isFirst);
+                sharedRead = Join(key, options.ReceivesChanges, state, make, out isFirst);
             }
         }
     }

@@ -5,8 +5,8 @@ namespace CacheOrleans.Client.Reads;
 
 /// <summary>A read in progress whose value has a known type.</summary>
 internal abstract class SharedRead<T>(
-    KeyVersion keyVersion, NearTags tags, bool isTold = true, ReadCallers? callers = null)
-    : SharedRead(keyVersion, tags, isTold, callers)
+    KeyVersion keyVersion, NearTags tags, bool receivesChanges = true, ReadCallers? callers = null)
+    : SharedRead(keyVersion, tags, receivesChanges, callers)
 {
     /// <summary>Added to the number of other callers when the read has completed with a value.</summary>
     private const int Ended = int.MaxValue / 2;
@@ -148,7 +148,7 @@ internal abstract class SharedRead<T>(
     }
 
     /// <summary>Waits until another read has a result or an error for the callers that share it.</summary>
-    protected async Task EndsAsync(SharedRead<T> other)
+    protected async Task WaitForEndAsync(SharedRead<T> other)
     {
         if (Interlocked.Increment(ref other._otherCount) <= Ended)
         {

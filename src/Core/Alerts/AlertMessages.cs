@@ -23,7 +23,7 @@ public sealed record AlertReport(
 /// <summary>Everything that one silo knows about one key.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="Failures">How often the key failed since the silo started.</param>
-/// <param name="Told">How many of these failures were announced, as far as the silo knows.</param>
+/// <param name="Announced">How many of these failures were announced, as far as the silo knows.</param>
 /// <param name="Stages">The latest results of each stage.</param>
 /// <param name="Failure">A failure to alert on, which the silo sends until the key is in its cooldown; null if there is
 /// none.</param>
@@ -33,7 +33,7 @@ public sealed record AlertReport(
 public sealed record AlertKeyReport(
     [property: Id(0)] AlertKey Key,
     [property: Id(1)] long Failures,
-    [property: Id(2)] long Told,
+    [property: Id(2)] long Announced,
     [property: Id(3)] AlertStageReport[] Stages,
     [property: Id(4)] AlertFailure? Failure);
 
@@ -51,11 +51,11 @@ public readonly record struct AlertStageReport(
 
 /// <summary>The coordinator's answer to a silo's report.</summary>
 /// <param name="Table">The coordinator's table.</param>
-/// <param name="Told">How many of the reporting silo's failures were announced, for each key of the report.</param>
+/// <param name="Announced">How many of the reporting silo's failures were announced, for each key of the report.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertAnswer")]
-public sealed record AlertAnswer([property: Id(0)] AlertTable Table, [property: Id(1)] AnnouncedFailures[] Told);
+public sealed record AlertAnswer([property: Id(0)] AlertTable Table, [property: Id(1)] AnnouncedFailures[] Announced);
 
 /// <summary>The number of a silo's failures of a key that were announced.</summary>
 [GenerateSerializer]

@@ -33,14 +33,14 @@ internal sealed class AlertState(AlertKey key)
     /// <summary>The failure that was announced last.</summary>
     public AlertFailure? Failure { get; private set; }
 
-    public long Untold => _silos.Values.Sum(silo => silo.Untold);
+    public long Unannounced => _silos.Values.Sum(silo => silo.Unannounced);
 
     public TimeSpan? LastFailure => Latest(moments => moments.Failure);
 
     /// <summary>Whether the key was announced, and not refused since.</summary>
-    public bool IsTold => Message != Guid.Empty;
+    public bool IsAnnounced => Message != Guid.Empty;
 
-    public bool IsHeld(TimeSpan now) => IsTold && now < AllowedAt;
+    public bool IsInCooldown(TimeSpan now) => IsAnnounced && now < AllowedAt;
 
     /// <summary>Returns how long no failure has been reported.</summary>
     /// <remarks>This is at most the time since this throttle learned of the key, because earlier failures are unknown
@@ -85,23 +85,23 @@ internal sealed class AlertState(AlertKey key)
 
         var before = LastFailure;
         count.Note(now, sequence, report);
-        if (LastFailure is { } failure && (before is null || failure > before) && count.Untold > 0)
+        if (LastFailure is { } failure && (before is null || failure > before) && count.Unannounced > 0)
         {
             FailingFrom ??= failure;
         }
     }
 
     /// <summary>Returns how many failures of a silo were announced.</summary>
-    public long ToldTo(string silo) => _silos.TryGetValue(silo, out var count) ? count.Told : 0;
+    public long AnnouncedTo(string silo) => _silos.TryGetValue(silo, out var count) ? count.Announced : 0;
 
     /// <summary>Returns the failures that no message has announced; null if there are none.</summary>
     /// <param name="now">The current time.</param>
     /// <param name="told">How many of these failures the message itself announces.</param>
     public SuppressedFailures? Suppressed(TimeSpan now, int told = 0)
     {
-        var failures = Untold - told;
+        var failures = Unannounced - told;
         return failures > 0
-            ? new SuppressedFailures(failures, SinceMessage(now), _silos.Values.Count(silo => silo.Untold > 0))
+            ? new SuppressedFailures(failures, SinceMessage(now), _silos.Values.Count(silo => silo.Unannounced > 0))
             : null;
     }
 
@@ -112,7 +112,7 @@ internal sealed class AlertState(AlertKey key)
     {
         if (MessageAt is null)
         {
-            _silos[silo].Told++;
+            _silos[silo].Announced++;
         }
         else
         {
@@ -162,7 +162,7 @@ internal sealed class AlertState(AlertKey key)
     public void Learn(TimeSpan now, AlertCooldown cooldown)
     {
         _learnedAt = now;
-        if (!IsTold)
+        if (!IsAnnounced)
         {
             Message = cooldown.Message;
             Failure = cooldown.Failure;
@@ -197,7 +197,7 @@ internal sealed class AlertState(AlertKey key)
     {
         foreach (var silo in _silos.Values)
         {
-            silo.Told = Math.Max(silo.Told, silo.Failures);
+            silo.Announced = Math.Max(silo.Announced, silo.Failures);
         }
     }
 }

@@ -162,7 +162,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
 
         if (RoomAt(now, report.Key) is { } until)
         {
-            if (record.IsTold || record.MessageAt is null)
+            if (record.IsAnnounced || record.MessageAt is null)
             {
                 refused.Add(report.Key);
             }
@@ -212,7 +212,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
 
             record.OnEnded(now);
         }
-        else if (now >= record.AllowedAt && record.IsTold && record.Untold > 0)
+        else if (now >= record.AllowedAt && record.IsAnnounced && record.Unannounced > 0)
         {
             Send(Create(AlertNoticeKind.Digest, record.FailingFrom ?? now), notices);
             record.IsLocal = isLocal;
@@ -238,7 +238,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
     /// <summary>Returns how long a key is kept without further failures: an announced problem may still end, and the
     /// suppressed failures of a refused key may still be announced.</summary>
     private TimeSpan Life(AlertState record) =>
-        record.IsOpen ? Memory : record.Untold > 0 ? options.Cooldown : options.QuietPeriod;
+        record.IsOpen ? Memory : record.Unannounced > 0 ? options.Cooldown : options.QuietPeriod;
 
     /// <summary>Returns when a cooldown ends and makes room for a key; null if there is room now.</summary>
     private TimeSpan? RoomAt(TimeSpan now, AlertKey key)
@@ -249,7 +249,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
         }
 
         var held = _records.Values
-            .Where(record => record.Key.Class == AlertClass.Cache && record.IsHeld(now))
+            .Where(record => record.Key.Class == AlertClass.Cache && record.IsInCooldown(now))
             .Select(record => record.AllowedAt)
             .ToList();
         return held.Count < options.MaxKeys ? null : held.Min();
@@ -281,6 +281,6 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
         Table(now),
         [
             .. report.Keys.Select(key => new AnnouncedFailures(
-                key.Key, _records.TryGetValue(key.Key, out var record) ? record.ToldTo(report.Silo) : key.Failures)),
+                key.Key, _records.TryGetValue(key.Key, out var record) ? record.AnnouncedTo(report.Silo) : key.Failures)),
         ]);
 }

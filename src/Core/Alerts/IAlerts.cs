@@ -6,7 +6,7 @@ namespace CacheOrleans.Alerts;
 public interface IAlerts
 {
     /// <summary>Whether there is a problem, so that a success must be recorded.</summary>
-    bool AreOpen { get; }
+    bool HasProblems { get; }
 
     /// <summary>Records that a stage of a cache failed.</summary>
     void OnFailure(string cache, AlertStage stage, Exception exception);

@@ -10,9 +10,9 @@ internal sealed class LocalProblem(AlertKey key)
     public long Failures { get; private set; }
 
     /// <summary>How many of these failures were announced.</summary>
-    public long Told { get; private set; }
+    public long Announced { get; private set; }
 
-    public bool HasUntold => Failures > Told;
+    public bool HasUnannounced => Failures > Announced;
 
     /// <summary>Whether the coordinator's table contains the key.</summary>
     public bool IsListed { get; private set; }
@@ -29,7 +29,7 @@ internal sealed class LocalProblem(AlertKey key)
     /// <summary>Whether there is a failure to alert on that has no description yet.</summary>
     /// <remarks>The first report about a key that the coordinator does not know must contain a failure to announce: a
     /// report with only counts would look as if a lost coordinator had announced them.</remarks>
-    public bool IsSpeechless => Evidence is not null && Described is null;
+    public bool NeedsDescription => Evidence is not null && Described is null;
 
     /// <summary>Whether a report has contained the failure.</summary>
     public bool IsSent { get; private set; }
@@ -91,7 +91,7 @@ internal sealed class LocalProblem(AlertKey key)
         return new AlertKeyReport(
             key,
             Failures,
-            Told,
+            Announced,
             [
                 .. _stages.Select(stage => new AlertStageReport(
                     stage.Key, now - stage.Value.Failure, now - stage.Value.Success)),
@@ -99,7 +99,7 @@ internal sealed class LocalProblem(AlertKey key)
             Described);
     }
 
-    public void OnTold(long failures) => Told = Math.Max(Told, failures);
+    public void OnAnnounced(long failures) => Announced = Math.Max(Announced, failures);
 
     /// <summary>Applies the key's cooldown from the coordinator's table.</summary>
     /// <param name="now">The current time.</param>

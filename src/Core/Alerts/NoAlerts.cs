@@ -4,7 +4,7 @@ namespace CacheOrleans.Alerts;
 public sealed class NoAlerts : IAlerts
 {
     /// <inheritdoc />
-    public bool AreOpen => false;
+    public bool HasProblems => false;
 
     /// <inheritdoc />
     public void OnFailure(string cache, AlertStage stage, Exception exception)

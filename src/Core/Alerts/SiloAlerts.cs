@@ -33,7 +33,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
 
     /// <summary>Whether there is a problem on this silo or in the cluster, so that a success must be
     /// recorded.</summary>
-    public bool AreOpen { get; private set; }
+    public bool HasProblems { get; private set; }
 
     /// <summary>When the next report is due: a time in the past means at once, <see cref="TimeSpan.MaxValue"/> never.
     /// </summary>
@@ -46,7 +46,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     /// <summary>The failures that must be described before the next report.</summary>
     public IReadOnlyList<AlertEvidence> Undescribed =>
     [
-        .. _problems.Values.Where(problem => problem.IsSpeechless).Select(problem => problem.Evidence!),
+        .. _problems.Values.Where(problem => problem.NeedsDescription).Select(problem => problem.Evidence!),
     ];
 
     /// <summary>Records that a stage of a key failed.</summary>
@@ -54,7 +54,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     {
         var isFirst = Find(key).OnFailure(
             now, stage, () => new AlertEvidence(MessageId.Next(random), key, stage, error, what));
-        if (isFirst || !AreOpen)
+        if (isFirst || !HasProblems)
         {
             Plan();
         }
@@ -104,7 +104,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
         ArgumentNullException.ThrowIfNull(breaker);
         RecordStoreUse(breaker);
         var keys = _problems.Values
-            .Where(problem => problem.IsListed || (problem.HasUntold && !problem.IsSpeechless))
+            .Where(problem => problem.IsListed || (problem.HasUnannounced && !problem.NeedsDescription))
             .Select(problem => problem.Report(now))
             .ToArray();
         _sentAt = now;
@@ -121,7 +121,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
         _unansweredSince = null;
         _local = null;
         _changes.OnAnnounced();
-        OnTold(answer.Told);
+        OnAnnounced(answer.Announced);
         OnTable(now, answer.Table);
     }
 
@@ -131,7 +131,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     public IReadOnlyList<AlertNotice> OnNoAnswer(TimeSpan now, DateTimeOffset at, AlertReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        _unansweredSince = AreOpen ? _unansweredSince ?? now : null; // with nothing to report, there is no retry
+        _unansweredSince = HasProblems ? _unansweredSince ?? now : null; // with nothing to report, there is no retry
         Plan();
         if (_unansweredSince is not { } since || now - since < Grace)
         {
@@ -146,7 +146,7 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
 
         var outcome = _local.Report(now, at, report with { Known = AlertTable.Empty });
         _changes.OnAnnounced();
-        OnTold(outcome.Answer.Told);
+        OnAnnounced(outcome.Answer.Announced);
         Apply(now, outcome.Answer.Table with { Version = _table.Version });
         return outcome.Notices;
     }
@@ -190,11 +190,11 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
         Plan();
     }
 
-    private void OnTold(IEnumerable<AnnouncedFailures> told)
+    private void OnAnnounced(IEnumerable<AnnouncedFailures> told)
     {
         foreach (var (key, failures) in told)
         {
-            Find(key).OnTold(failures);
+            Find(key).OnAnnounced(failures);
         }
     }
 
@@ -219,11 +219,11 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
     /// <summary>Decides whether there is a problem, and when to report it.</summary>
     private void Plan()
     {
-        AreOpen = !_table.IsEmpty || !_changes.IsEmpty
-            || _problems.Values.Any(problem => problem.HasUntold || problem.Evidence is not null);
+        HasProblems = !_table.IsEmpty || !_changes.IsEmpty
+            || _problems.Values.Any(problem => problem.HasUnannounced || problem.Evidence is not null);
         var isUrgent = _changes.HasNew
             || _problems.Values.Any(problem => problem is { Evidence: not null, IsSent: false });
-        NextReport = !AreOpen ? TimeSpan.MaxValue
+        NextReport = !HasProblems ? TimeSpan.MaxValue
             : _unansweredSince is not null ? _sentAt + Retry
             : isUrgent ? _sentAt
             : _sentAt + options.FlushInterval;

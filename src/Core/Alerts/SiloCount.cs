@@ -10,9 +10,9 @@ internal sealed class SiloCount
     public long Failures { get; private set; }
 
     /// <summary>How many of these failures were announced.</summary>
-    public long Told { get; set; }
+    public long Announced { get; set; }
 
-    public long Untold => Math.Max(0, Failures - Told);
+    public long Unannounced => Math.Max(0, Failures - Announced);
 
     public Dictionary<AlertStage, StageMoments> Stages { get; } = [];
 
@@ -28,7 +28,7 @@ internal sealed class SiloCount
 
         _sequence = sequence;
         Failures = Math.Max(Failures, report.Failures);
-        Told = Math.Max(Told, report.Told);
+        Announced = Math.Max(Announced, report.Announced);
         foreach (var stage in report.Stages)
         {
             Stages[stage.Stage] = new(now - stage.SinceFailure, now - stage.SinceSuccess);

@@ -9,7 +9,7 @@ namespace CacheOrleans.Breaker;
 /// an end.</param>
 /// <param name="Attempt">How often the breaker has opened again without having closed.</param>
 /// <param name="Failures">How many failures all silos reported within the sampling duration.</param>
-/// <param name="Names">How many caches those failures came from.</param>
+/// <param name="Caches">How many caches those failures came from.</param>
 /// <param name="Silos">How many silos' latest read or write failed.</param>
 /// <param name="By">The person or program that made a manual change; null if unknown, or if the change was not manual.
 /// </param>
@@ -24,7 +24,7 @@ public sealed record BreakerTransition(
     [property: Id(4)] TimeSpan? BreakDuration,
     [property: Id(5)] int Attempt,
     [property: Id(6)] int Failures,
-    [property: Id(7)] int Names,
+    [property: Id(7)] int Caches,
     [property: Id(8)] int Silos,
     [property: Id(9)] string? By = null);
 
@@ -46,7 +46,7 @@ public enum TransitionCause
     ProbesSucceeded,
 
     /// <summary>An operator requested the change.</summary>
-    ByHand,
+    Manual,
 
     /// <summary>A new coordinator adopted the state that a silo reported.</summary>
     Adopted,

@@ -168,7 +168,7 @@ public sealed class CircuitBreaker(BreakerOptions settings, Random random, TimeS
     }
 
     private BreakerTransition Move(TimeSpan now, BreakerState to, string? by) =>
-        Move(now, to, TransitionCause.ByHand) with { By = ActorName.Clean(by) };
+        Move(now, to, TransitionCause.Manual) with { By = ActorName.Clean(by) };
 
     private BreakerTransition Move(
         TimeSpan now, BreakerState to, TransitionCause cause, int? attempt = null, TimeSpan? length = null)

@@ -46,7 +46,7 @@ public sealed class SiloBreaker
     public BreakerView View { get; private set; } = new(0, BreakerState.Closed, false);
 
     /// <summary>Whether failures are recorded, so that a success changes more than the time of the last call.</summary>
-    public bool IsTroubled => _record.IsTroubled;
+    public bool HasFailures => _record.HasFailures;
 
     /// <summary>Whether the coordinator did not respond to the last report.</summary>
     public bool IsWithoutCoordinator { get; private set; }
@@ -98,7 +98,7 @@ public sealed class SiloBreaker
 
         // Not the failures that count: if half of a store is down, each successful write to the other half clears
         // them, so that every failure would send an urgent report.
-        if (_record.FailuresAtAll <= _known.Settings.FailureThreshold)
+        if (_record.RecentFailures <= _known.Settings.FailureThreshold)
         {
             _schedule.OnUrgentNews();
         }

@@ -12,14 +12,14 @@ internal sealed class SiloRecord
 
     public int Count => _failures.Count;
 
-    public bool IsTroubled => FailuresInARow > 0 || _failures.Count > 0;
+    public bool HasFailures => FailuresInARow > 0 || _failures.Count > 0;
 
     /// <summary>The reads that failed since a read succeeded, plus the writes that failed since a write succeeded.
     /// </summary>
     public int FailuresInARow => _failedReads + _failedWrites;
 
     /// <summary>The failures in this term within about one sampling duration; a success does not clear them.</summary>
-    public int FailuresAtAll { get; private set; }
+    public int RecentFailures { get; private set; }
 
     public TimeSpan? LastUsedAt { get; private set; }
 
@@ -48,12 +48,12 @@ internal sealed class SiloRecord
         _failedWrites += operation == StoreOperation.Write ? 1 : 0;
         _failures.Prune(now, window);
         _failures.Add(now, cache);
-        if (FailuresAtAll == 0 || now - _countsSince >= window)
+        if (RecentFailures == 0 || now - _countsSince >= window)
         {
-            (FailuresAtAll, _countsSince) = (0, now);
+            (RecentFailures, _countsSince) = (0, now);
         }
 
-        FailuresAtAll++;
+        RecentFailures++;
     }
 
     /// <summary>Returns the failures within the window, oldest first.</summary>
@@ -68,6 +68,6 @@ internal sealed class SiloRecord
         _failures.Clear();
         _failedReads = 0;
         _failedWrites = 0;
-        FailuresAtAll = 0;
+        RecentFailures = 0;
     }
 }

@@ -4,9 +4,9 @@ namespace CacheOrleans.Breaker;
 /// <param name="Failures">How many failures all silos reported within the sampling duration.</param>
 /// <param name="Names">The caches that those failures came from.</param>
 /// <param name="FailingSilos">How many silos' latest read or write failed.</param>
-/// <param name="Seconded">The sum of the failures in a row of all failing silos except the one with the most.</param>
+/// <param name="FailuresElsewhere">The sum of the failures in a row of all failing silos except the one with the most.</param>
 internal readonly record struct Verdict(
-    int Failures, IReadOnlyCollection<string> Names, int FailingSilos, int Seconded)
+    int Failures, IReadOnlyCollection<string> Names, int FailingSilos, int FailuresElsewhere)
 {
     /// <summary>Whether there are enough failures, from enough caches and enough silos.</summary>
     /// <remarks>A single failure on another silo may be chance, and does not confirm a silo that fails all the time:
@@ -17,5 +17,5 @@ internal readonly record struct Verdict(
         Failures >= settings.FailureThreshold
         && Names.Count >= settings.MinimumCaches
         && FailingSilos >= quorum
-        && (quorum == 1 || Seconded > 1);
+        && (quorum == 1 || FailuresElsewhere > 1);
 }

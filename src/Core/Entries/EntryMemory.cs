@@ -47,7 +47,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     public bool IsOutdated(LoadStart start, string[]? tags) => FloorSince(start, tags) is null;
 
     /// <summary>Whether the entry in memory is newer than the result of a load with this start.</summary>
-    public bool HoldsNewer(LoadStart start) =>
+    public bool IsNewerThan(LoadStart start) =>
         Fresh is { } held && held.Stamp > Stamp.Next(start.StartedAt, start.Stamp);
 
     /// <summary>Records that the store has a record with this stamp, whatever the record is.</summary>

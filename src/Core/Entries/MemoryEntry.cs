@@ -18,7 +18,7 @@ public sealed record MemoryEntry(
     SlidingLife? Sliding = null)
 {
     /// <summary>The latest time to which reads can extend the entry's life without a write to the store.</summary>
-    public DateTimeOffset StaysUntil => Sliding is { } sliding ? ExpiresAt + (sliding.Slide / 4) : ExpiresAt;
+    public DateTimeOffset LatestExpiry => Sliding is { } sliding ? ExpiresAt + (sliding.Slide / 4) : ExpiresAt;
 
     /// <summary>Returns how long ago the value was made; never negative, even if clocks differ.</summary>
     public TimeSpan Age(DateTimeOffset now) => now > CreatedAt ? now - CreatedAt : TimeSpan.Zero;

@@ -14,7 +14,7 @@ public interface IBreakerGate
 
     /// <summary>Records that a call to the store failed. A failure that does not count against the store's health is
     /// recorded as a successful read, and one that says nothing about the store
-    /// (<see cref="StoreFailure.SaysNothing"/>) is ignored.</summary>
+    /// (<see cref="StoreFailure.IsInconclusive"/>) is ignored.</summary>
     /// <param name="pass">The pass with which the call entered.</param>
     /// <param name="operation">The operation that failed.</param>
     /// <param name="cache">The name of the cache for which the call was made.</param>

@@ -13,7 +13,7 @@ public sealed record StoreFailure(StoreFailureKind Kind, Exception Exception)
 
     /// <summary>Whether the failure shows neither that the store is healthy nor that it is not, because the caller was
     /// <see cref="StoreFailureKind.Starved"/>.</summary>
-    public bool SaysNothing => Kind == StoreFailureKind.Starved;
+    public bool IsInconclusive => Kind == StoreFailureKind.Starved;
 
     /// <summary>Whether the same operation may succeed later, so that a write is retried. Every kind except
     /// <see cref="StoreFailureKind.Other"/> is transient.</summary>

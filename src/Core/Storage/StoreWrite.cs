@@ -32,7 +32,7 @@ public sealed record StoreWrite(
 
     /// <summary>Returns this write as the replacement of another write of the same key: if this write is dropped, a
     /// remove replaces it when the other write required one.</summary>
-    public StoreWrite InPlaceOf(StoreWrite other)
+    public StoreWrite Replacing(StoreWrite other)
     {
         ArgumentNullException.ThrowIfNull(other);
         var until = other.Record.IsTombstone ? other.KeepUntil : other.RemoveUntil;
@@ -41,7 +41,7 @@ public sealed record StoreWrite(
 
     /// <summary>Returns the remove that replaces this value when its write is dropped; null if none is
     /// needed.</summary>
-    public StoreWrite? RemoveInstead(DateTimeOffset now) => RemoveUntil is { } until && until > now
+    public StoreWrite? ReplacementRemove(DateTimeOffset now) => RemoveUntil is { } until && until > now
         ? new(Key, new StoreRecord(null, Record.Stamp, Record.CreatedAt, until), until, Owner: Owner)
         : null;
 }

@@ -24,7 +24,7 @@ internal sealed class AlertCoordinatorClient(IGrainFactory grains, TimeProvider 
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested) // any failure means no answer
         {
-            diagnostics.OnSilent(exception);
+            diagnostics.OnNoAnswer(exception);
             return null;
         }
         finally

@@ -63,12 +63,12 @@ internal sealed class AlertDiagnostics(AlertMetrics metrics, Redactor redactor, 
         }
     }
 
-    public void OnSilent(Exception exception)
+    public void OnNoAnswer(Exception exception)
     {
         metrics.OnReport(isAnswered: false);
         if (_unresponsive.Turn(true))
         {
-            logger.AlertCoordinatorSilent(exception);
+            logger.AlertCoordinatorUnresponsive(exception);
         }
     }
 

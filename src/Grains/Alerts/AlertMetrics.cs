@@ -40,8 +40,8 @@ internal sealed class AlertMetrics
         _reports.Add(1, new KeyValuePair<string, object?>("result", isAnswered ? "answered" : "silent"));
 
     /// <summary>Creates a counter of the failures that this silo suppressed.</summary>
-    public void ObserveHeldBack(Func<long> count) => _meter.CreateObservableCounter(
-        "cacheorleans.alerts.held",
+    public void ObserveSuppressed(Func<long> count) => _meter.CreateObservableCounter(
+        "cacheorleans.alerts.suppressed",
         count,
         "{failure}",
         "Failures of this silo that caused no message of their own, but are counted in a later one");

@@ -30,11 +30,11 @@ internal sealed class AlertReplica : IAlerts, IBreakerAlerts, IDisposable
         _wakeTimer = new WakeTimer(time);
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
         _alerts = new SiloAlerts(silo.SiloAddress.ToParsableString(), options.Value, random, Now);
-        _areOpen = _alerts.AreOpen;
-        metrics.ObserveHeldBack(() => Suppressed);
+        _areOpen = _alerts.HasProblems;
+        metrics.ObserveSuppressed(() => Suppressed);
     }
 
-    public bool AreOpen => _areOpen;
+    public bool HasProblems => _areOpen;
 
     /// <summary>The number of this silo's failures that were suppressed since it started.</summary>
     public long Suppressed => Change(_ => _alerts.Suppressed);
@@ -124,7 +124,7 @@ internal sealed class AlertReplica : IAlerts, IBreakerAlerts, IDisposable
         lock (_lock)
         {
             var result = change(Now);
-            _areOpen = _alerts.AreOpen;
+            _areOpen = _alerts.HasProblems;
             if (_alerts.NextReport < _wakesAt)
             {
                 _wakesAt = _alerts.NextReport;

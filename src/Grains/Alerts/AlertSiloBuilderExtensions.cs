@@ -25,7 +25,7 @@ internal static class AlertSiloBuilderExtensions
         silo.Services.TryAddSingleton<AlertExchange>();
         silo.Services.TryAddSingleton<AlertClient>();
         silo.Services.TryAddSingleton<AlertDispatcher>();
-        silo.Services.TryAddTransient<AlertDesk>();
+        silo.Services.TryAddTransient<AlertSender>();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertChannel, LogChannel>());
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider =>
             provider.GetRequiredService<AlertDispatcher>());

@@ -13,7 +13,7 @@ namespace CacheOrleans.Grains.Alerts;
 [Immovable]
 [Reentrant]
 internal sealed class AlertThrottleGrain(
-    IOptions<AlertOptions> options, TimeProvider time, AlertClient silos, AlertDesk desk)
+    IOptions<AlertOptions> options, TimeProvider time, AlertClient silos, AlertSender desk)
     : Grain, IAlertThrottleGrain, IAlertCoordinator
 {
     /// <summary>How long a test waits for the delivery of its message; a call times out after 30 seconds.</summary>

@@ -25,7 +25,7 @@ internal sealed class BreakerCoordinatorClient(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested) // any failure means no answer
         {
-            diagnostics.OnSilent(exception);
+            diagnostics.OnNoAnswer(exception);
             return null;
         }
         finally

@@ -40,12 +40,12 @@ internal sealed class BreakerDiagnostics(
         }
     }
 
-    public void OnSilent(Exception exception)
+    public void OnNoAnswer(Exception exception)
     {
         metrics.OnReport(isAnswered: false);
         if (_unresponsive.Turn(true))
         {
-            logger.CoordinatorSilent(exception);
+            logger.CoordinatorUnresponsive(exception);
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class BreakerDiagnostics(
             case TransitionCause.ProbesSucceeded:
                 alerts.OnStoreAnswers(key);
                 break;
-            case TransitionCause.ByHand:
+            case TransitionCause.Manual:
                 alerts.OnManualChange(transition);
                 break;
             case TransitionCause.BreakEnded or TransitionCause.ProbeFailed or TransitionCause.Adopted:
@@ -92,7 +92,7 @@ internal sealed class BreakerDiagnostics(
     {
         TransitionCause.Failures => string.Create(
             CultureInfo.InvariantCulture,
-            $"{transition.Failures} failures of {transition.Names} caches on {transition.Silos} silos; "
+            $"{transition.Failures} failures of {transition.Caches} caches on {transition.Silos} silos; "
                 + $"Redis is skipped for {transition.BreakDuration?.TotalSeconds:0.#} s"),
         TransitionCause.ProbeFailed => string.Create(
             CultureInfo.InvariantCulture,
@@ -100,7 +100,7 @@ internal sealed class BreakerDiagnostics(
                 + $"(attempt {transition.Attempt})"),
         TransitionCause.BreakEnded => "the break has ended",
         TransitionCause.ProbesSucceeded => "Redis responds again",
-        TransitionCause.ByHand => transition.By is { } by ? $"changed manually by {by}" : "changed manually",
+        TransitionCause.Manual => transition.By is { } by ? $"changed manually by {by}" : "changed manually",
         TransitionCause.Adopted => "a new coordinator has adopted the state from a silo",
         _ => throw new ArgumentOutOfRangeException(nameof(transition), transition.Cause, null),
     };

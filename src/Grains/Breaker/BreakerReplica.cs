@@ -69,7 +69,7 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
 
     public void OnFailure(BreakerPass pass, StoreOperation operation, string cache, StoreFailure failure)
     {
-        if (failure.SaysNothing)
+        if (failure.IsInconclusive)
         {
             return;
         }
@@ -171,7 +171,7 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
 
             var result = change(now);
             _view = _breaker.View;
-            _isTroubled = _breaker.IsTroubled;
+            _isTroubled = _breaker.HasFailures;
             if (_breaker.NextReport < _wakesAt)
             {
                 _wakesAt = _breaker.NextReport;

@@ -17,7 +17,7 @@ internal sealed class CircuitBreakerGrain(
     private readonly TransitionHistory _history = new();
     private readonly long _start = time.GetTimestamp();
     private CircuitBreaker _breaker = null!;
-    private RollCall _rollCall = null!;
+    private SiloReports _rollCall = null!;
     private CoordinatorVersion _pushed;
 
     private bool IsKnown => this.GetPrimaryKeyString() == ICircuitBreakerGrain.Redis;
@@ -28,7 +28,7 @@ internal sealed class CircuitBreakerGrain(
     {
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
         _breaker = new CircuitBreaker(options.Value, random, Now);
-        _rollCall = new RollCall(silos.Silos, time);
+        _rollCall = new SiloReports(silos.Silos, time);
         if (IsKnown)
         {
             Publish(_breaker.Snapshot(Now), transition: null);

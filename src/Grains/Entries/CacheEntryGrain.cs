@@ -56,7 +56,7 @@ internal sealed class CacheEntryGrain(
             await _entry.Writes.AttemptedAsync(cancellationToken);
             if (!isShuttingDown && _entry.Writes.Waiting is { } write)
             {
-                handOverTargets.Tell(write);
+                handOverTargets.Send(write);
             }
         }
     }
@@ -218,7 +218,7 @@ internal sealed class CacheEntryGrain(
         evictor.Update(_slot, held?.Value);
         var until = _entry.Writes.ArePending
             ? _entry.Writes.PendingUntil
-            : held?.StaysUntil ?? DateTimeOffset.MinValue;
+            : held?.LatestExpiry ?? DateTimeOffset.MinValue;
         if (leased > TimeSpan.Zero && now + leased is var end && end > until)
         {
             until = end;

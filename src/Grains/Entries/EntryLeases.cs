@@ -28,7 +28,7 @@ internal sealed class EntryLeases(OwnedEntry owned)
     /// <summary>Grants a lease; the caller has checked that none is current.</summary>
     public EntryReply Grant(EntryRequest request)
     {
-        owned.HearOfTags(request); // before the load begins, so that its process is notified of all later changes
+        owned.NotifyOnTagChange(request); // before the load begins, so that its process is notified of all later changes
         if (!_book.TryGrant(Guid.NewGuid(), request.Tags, new LeasedLoad(request), out var lease))
         {
             throw new InvalidOperationException("No lease is granted: another one is current.");
@@ -44,7 +44,7 @@ internal sealed class EntryLeases(OwnedEntry owned)
         var isCurrent = _book.Renew(id);
         if (_book.Current is { } current && current.Id == id)
         {
-            owned.HearOfTags(current.Outcome.Request);
+            owned.NotifyOnTagChange(current.Outcome.Request);
         }
 
         owned.Activation.OnChanged();
@@ -68,11 +68,11 @@ internal sealed class EntryLeases(OwnedEntry owned)
 
     /// <summary>Notifies the holders of leases that a change has detached: later callers must not share their loads.
     /// </summary>
-    public void TellDetached()
+    public void NotifyDetached()
     {
         foreach (var lease in _book.All)
         {
-            if (lease.Start.Generation != owned.Memory.Generation && lease.Outcome.TryTell())
+            if (lease.Start.Generation != owned.Memory.Generation && lease.Outcome.TryMarkNotified())
             {
                 lease.Outcome.Request.Holder?.InvalidateAsync(owned.Activation.Key, owned.Memory.LastStamp.Value)
                     .Ignore();
@@ -91,12 +91,12 @@ internal sealed class EntryLeases(OwnedEntry owned)
 
         owned.Services.Fallback.OnSuccess(owned.Cache);
         var life = owned.Cache.Lives.Of(completion.Value, completion.TimeToLive, completion.Life);
-        var found = owned.Memory.HoldsNewer(lease.Start)
+        var found = owned.Memory.IsNewerThan(lease.Start)
             ? FoundEntry.NotKept(lease.Start, completion.Value)
             : owned.Loads.Keep(lease.Start, result, life);
         owned.Activation.OnChanged();
         lease.Outcome.Complete(found);
-        var left = owned.Lend(lease.Outcome.Request, found, owned.Now);
+        var left = owned.GrantCopy(lease.Outcome.Request, found, owned.Now);
         return new LeaseOutcome(left > TimeSpan.Zero, found.Entry.Stamp.Value, left);
     }
 

@@ -30,7 +30,7 @@ internal sealed class EntryLookup(IBackingStore store, IBreakerGate gate, CacheV
             gate.OnSuccess(pass, StoreOperation.Read);
         }
 
-        if (read.Failure is { SaysNothing: true })
+        if (read.Failure is { IsInconclusive: true })
         {
             return null;
         }

@@ -127,7 +127,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 
     private async Task<EntryReply?> LoadAsync(Task<FoundEntry> load)
     {
-        owned.Hear(request);
+        owned.NotifyOnChange(request);
         if (!await owned.EndsAsync(load, WaitLeft))
         {
             // The tags of the loaded value are not known yet: any tag invalidated since may be one of them.
@@ -153,7 +153,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     private async Task<EntryReply?> AwaitAsync(LoadLease<LeasedLoad> lease)
     {
         CountShared();
-        owned.Hear(request);
+        owned.NotifyOnChange(request);
         var outcome = lease.Outcome.Outcome;
         if (await owned.Leases.EndsAsync(lease, () => WaitLeft))
         {
@@ -178,7 +178,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 
     private EntryReply Pending(long stamp, Guid load = default, bool isOutdated = false)
     {
-        owned.Hear(request); // until the client calls again
+        owned.NotifyOnChange(request); // until the client calls again
         return new EntryReply(EntryStatus.Pending, Stamp: stamp, Lease: load, IsOutdated: isOutdated);
     }
 

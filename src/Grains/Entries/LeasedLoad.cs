@@ -14,7 +14,7 @@ internal sealed record LeasedLoad(EntryRequest Request)
 
     /// <summary>Marks the lease's holder as notified of a change of the entry; that is done once.</summary>
     /// <returns>False if the holder was notified before.</returns>
-    public bool TryTell() => !_isNotified && (_isNotified = true);
+    public bool TryMarkNotified() => !_isNotified && (_isNotified = true);
 
     public void Complete(FoundEntry found) => _outcome.SetResult(found);
 

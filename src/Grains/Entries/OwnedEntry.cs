@@ -11,8 +11,8 @@ internal sealed class OwnedEntry
     private static readonly TimeSpan NotificationTime = TimeSpan.FromSeconds(15);
 
     private EntryLeases? _leases;
-    private EntryHolders? _holders;
-    private EntryHolders? _waiting;
+    private CopyHolders? _holders;
+    private CopyHolders? _waiting;
 
     public OwnedEntry(EntryIdentity identity, IEntryActivation activation, EntryServices services)
     {
@@ -62,7 +62,7 @@ internal sealed class OwnedEntry
                 source,
                 entry.Stamp.Value,
                 entry.Age(now),
-                Lend(request, found, now),
+                GrantCopy(request, found, now),
                 entry.Tags,
                 entry.Sliding is not null);
     }
@@ -89,7 +89,7 @@ internal sealed class OwnedEntry
     /// <remarks>A sliding entry is never copied, because each read must prolong its life here.</remarks>
     /// <returns>How long the entry is valid; zero if it is not in memory, because it was not kept or has been replaced
     /// since.</returns>
-    public TimeSpan Lend(EntryRequest request, FoundEntry found, DateTimeOffset now)
+    public TimeSpan GrantCopy(EntryRequest request, FoundEntry found, DateTimeOffset now)
     {
         var left = found.Entry.TimeLeft(now);
         var lease = request.NearLease < left ? request.NearLease : left;
@@ -107,7 +107,7 @@ internal sealed class OwnedEntry
         if (holder is not null)
         {
             RecallIfReplaced();
-            _holders ??= new EntryHolders(this, found.Entry.Stamp);
+            _holders ??= new CopyHolders(this, found.Entry.Stamp);
             _holders.Add(holder, lease);
         }
 
@@ -116,18 +116,18 @@ internal sealed class OwnedEntry
 
     /// <summary>Records that a caller waits for a load. If its process keeps copies, it is notified when a change makes
     /// that load outdated: the process's later callers must not wait for the same load.</summary>
-    public void Hear(EntryRequest request)
+    public void NotifyOnChange(EntryRequest request)
     {
         if (request.Holder is not { } holder)
         {
             return;
         }
 
-        HearOfTags(request);
+        NotifyOnTagChange(request);
         if (_waiting?.Generation != Memory.Generation)
         {
             NotifyWaiting();
-            _waiting = new EntryHolders(this, Memory.LastStamp);
+            _waiting = new CopyHolders(this, Memory.LastStamp);
         }
 
         _waiting.Add(holder, NotificationTime);
@@ -135,7 +135,7 @@ internal sealed class OwnedEntry
 
     /// <summary>Has a process notified of every tag that is invalidated while it loads or waits, because the tags of
     /// the value may not be known yet.</summary>
-    public void HearOfTags(EntryRequest request)
+    public void NotifyOnTagChange(EntryRequest request)
     {
         if (request.Holder is { } holder)
         {
@@ -153,7 +153,7 @@ internal sealed class OwnedEntry
             NotifyWaiting();
         }
 
-        _leases?.TellDetached();
+        _leases?.NotifyDetached();
         _leases = _leases is { IsOver: true } ? null : _leases;
     }
 
@@ -179,7 +179,7 @@ internal sealed class OwnedEntry
     {
         if (_waiting is { } waiting && waiting.Generation != Memory.Generation)
         {
-            waiting.Tell(Memory.LastStamp);
+            waiting.Notify(Memory.LastStamp);
         }
 
         _waiting = null;
@@ -198,7 +198,7 @@ internal sealed class OwnedEntry
     /// <remarks>Expiry is not announced: no copy outlives the entry.</remarks>
     public void Recall()
     {
-        _holders?.Tell(Stamp.Max(Memory.LastStamp, new Stamp(_holders.Stamp.Value + 1)));
+        _holders?.Notify(Stamp.Max(Memory.LastStamp, new Stamp(_holders.Stamp.Value + 1)));
         _holders = null;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class StageReports(string cache, CacheMeter meter, IAlerts alert
 
     public void OnSuccess(AlertStage stage)
     {
-        if (alerts.AreOpen)
+        if (alerts.HasProblems)
         {
             alerts.OnSuccess(cache, stage);
         }

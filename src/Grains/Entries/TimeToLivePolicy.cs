@@ -32,7 +32,7 @@ internal sealed class TimeToLivePolicy(CacheDefinition definition, bool isDeclar
         else if ((life.TimeToLive != definition.TimeToLive || life.NotFoundTimeToLive != definition.NotFoundTimeToLive)
             && _differs.Turn(true))
         {
-            logger.LifeDiffers(
+            logger.TimeToLiveDiffers(
                 definition.Name,
                 definition.TimeToLive,
                 definition.NotFoundTimeToLive,

@@ -21,7 +21,7 @@ internal sealed class HandOverService(
         foreach (var write in writes)
         {
             writeBehind.Enqueue(write);
-            targets.Tell(write);
+            targets.Send(write);
         }
 
         return Task.FromResult(true);

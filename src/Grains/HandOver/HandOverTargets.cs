@@ -25,7 +25,7 @@ internal sealed class HandOverTargets(IGrainFactory grains, TimeProvider time) :
     public void Leave() => _isLeaving = true;
 
     /// <summary>Sends a write to the entry's new owner without waiting for it.</summary>
-    public void Tell(StoreWrite write)
+    public void Send(StoreWrite write)
     {
         if (write.Owner is { } owner)
         {

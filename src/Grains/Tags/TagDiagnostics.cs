@@ -22,7 +22,7 @@ internal sealed class TagDiagnostics
         _invalidations = meter.CreateCounter<long>(
             "cacheorleans.tags.invalidations", null, "Invalidations of tags, counted on the silo that owns the tag");
         _untold = meter.CreateCounter<long>(
-            "cacheorleans.tags.untold", "{silo}", "Silos that did not receive an invalidated tag within a second");
+            "cacheorleans.tags.unreachable", "{silo}", "Silos that did not receive an invalidated tag within a second");
         _unknown = meter.CreateCounter<long>(
             "cacheorleans.tags.unknown", "{read}", "Reads that missed because the version of a tag was not known");
         _logger = logger;
@@ -42,7 +42,7 @@ internal sealed class TagDiagnostics
 
         if (_isFailing.Turn(untold > 0) && untold > 0)
         {
-            _logger.TagNotTold(untold);
+            _logger.AnnouncementMissed(untold);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class TagHolders(TimeProvider time)
 
     /// <summary>Notifies the processes that may have affected copies that a tag was invalidated, without waiting.
     /// </summary>
-    public void Tell(string tag, Stamp floor)
+    public void Notify(string tag, Stamp floor)
     {
         Interlocked.MemoryBarrier(); // see above
         var now = time.GetTimestamp();

@@ -28,7 +28,7 @@ internal sealed class TagReplica(
     {
         if (Floors.Raise(tag, version))
         {
-            holders.Tell(tag, version);
+            holders.Notify(tag, version);
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class TagReplica(
 
             if (Floors.Learn(tag, new(version)))
             {
-                holders.Tell(tag, new(version));
+                holders.Notify(tag, new(version));
             }
 
             return true;

@@ -50,7 +50,7 @@ internal sealed class ProcessPauses(TimeSpan start)
     /// <param name="begun">When the call began.</param>
     /// <param name="now">When it was abandoned.</param>
     /// <param name="limit">The call's time limit.</param>
-    public bool HasSpoiled(TimeSpan begun, TimeSpan now, TimeSpan limit)
+    public bool Invalidates(TimeSpan begun, TimeSpan now, TimeSpan limit)
     {
         var enough = limit / 2 > MinLateness ? limit / 2 : MinLateness;
         return now - begun - limit >= enough || Within(begun, now) >= enough;

@@ -85,7 +85,7 @@ internal sealed class RedisBackingStore(
         Func<IDatabase, Task<T>> command, TimeSpan limit, CancellationToken cancellationToken)
     {
         var failure = await TryAsync(command, limit, cancellationToken).ConfigureAwait(false);
-        return failure is { SaysNothing: true }
+        return failure is { IsInconclusive: true }
             ? await TryAsync(command, limit, cancellationToken).ConfigureAwait(false)
             : failure;
     }
@@ -105,7 +105,7 @@ internal sealed class RedisBackingStore(
         {
             // Catches everything: whatever the driver throws is a result of the probe.
             var failure = calls.Classify(exception, begun, limit);
-            return failure.CountsAgainstHealth || failure.SaysNothing ? failure : null;
+            return failure.CountsAgainstHealth || failure.IsInconclusive ? failure : null;
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class TimedCalls : IDisposable
     {
         var failure = RedisFailures.Classify(exception);
         var now = Now;
-        if (failure.Kind != StoreFailureKind.Timeout || !_pauses.HasSpoiled(begun, now, limit))
+        if (failure.Kind != StoreFailureKind.Timeout || !_pauses.Invalidates(begun, now, limit))
         {
             return failure;
         }

@@ -16,7 +16,7 @@ internal sealed class BatchGate(IBreakerGate gate, IAlerts alerts)
 {
     public bool TryEnter(out BreakerPass pass) => gate.TryEnter(out pass);
 
-    public void Tell(BreakerPass pass, IReadOnlyList<StoreWrite> writes, IReadOnlyList<StoreWriteResult> results)
+    public void Report(BreakerPass pass, IReadOnlyList<StoreWrite> writes, IReadOnlyList<StoreWriteResult> results)
     {
         StoreOperation? done = null;
         Dictionary<string, StoreFailure>? failures = null;
@@ -30,7 +30,7 @@ internal sealed class BatchGate(IBreakerGate gate, IAlerts alerts)
                 case { Status: StoreWriteStatus.Superseded }:
                     done ??= StoreOperation.Read;
                     break;
-                case { Failure: { SaysNothing: false } failure }:
+                case { Failure: { IsInconclusive: false } failure }:
                     Add(failures ??= new(StringComparer.Ordinal), writes[i].Key.Cache, failure);
                     break;
             }
@@ -41,7 +41,7 @@ internal sealed class BatchGate(IBreakerGate gate, IAlerts alerts)
             gate.OnSuccess(pass, operation);
         }
 
-        if (alerts.AreOpen)
+        if (alerts.HasProblems)
         {
             ReportApplied(writes, results);
         }

@@ -23,7 +23,7 @@ internal sealed class QueuedWrite(StoreWrite write)
     /// one.</summary>
     public void Replace(StoreWrite newer)
     {
-        Write = newer.InPlaceOf(Write);
+        Write = newer.Replacing(Write);
         if (_attempted.Task.IsCompleted)
         {
             _attempted = NewSource();
@@ -34,7 +34,7 @@ internal sealed class QueuedWrite(StoreWrite write)
     public void TakeOver(QueuedWrite older)
     {
         (_replaced ??= []).Add(older);
-        Cover(older);
+        InheritRemoveUntil(older);
     }
 
     /// <summary>Makes this operation replace a dropped value. The value settles as dropped only when this operation
@@ -53,7 +53,7 @@ internal sealed class QueuedWrite(StoreWrite write)
 
     /// <summary>Makes this operation go to the store in place of another: if it is dropped, it leaves a remove if the
     /// other had to.</summary>
-    public void Cover(QueuedWrite other) => Write = Write.InPlaceOf(other.Write);
+    public void InheritRemoveUntil(QueuedWrite other) => Write = Write.Replacing(other.Write);
 
     /// <summary>Completes the attempt: the operation was tried, or will not be tried for now.</summary>
     public void Attempt(StoreWriteResult result) => _attempted.TrySetResult(result);

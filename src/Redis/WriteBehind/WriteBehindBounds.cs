@@ -74,7 +74,7 @@ internal sealed class WriteBehindBounds(
     /// owner, which knows the newer state, stays active until then.</summary>
     private void Drop(QueuedWrite write)
     {
-        if (write.Write.RemoveInstead(time.GetUtcNow()) is not { } remove)
+        if (write.Write.ReplacementRemove(time.GetUtcNow()) is not { } remove)
         {
             write.Settle(StoreWriteResult.Dropped);
             return;

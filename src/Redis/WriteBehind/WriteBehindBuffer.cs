@@ -285,7 +285,7 @@ internal sealed class WriteBehindBuffer : IDisposable
         if (newer is not null)
         {
             _waiting.Remove(newer);
-            write.Cover(newer);
+            write.InheritRemoveUntil(newer);
             newer.Settle(StoreWriteResult.Superseded(write.Stamp));
         }
 

@@ -4,7 +4,7 @@ namespace CacheOrleans.Redis.WriteBehind;
 
 /// <summary>Decides how long the queue's loop waits, and when a wait ends early.</summary>
 /// <remarks>
-/// Only the loop calls it, except for <see cref="Hurry"/> and <see cref="DrainedAsync"/>. Writes that were held are
+/// Only the loop calls it, except for <see cref="EndPause"/> and <see cref="DrainedAsync"/>. Writes that were held are
 /// sent at a limited rate, so that a store that has just recovered does not get the backlog of every silo at once. Only
 /// as many writes are paced as were held, so that even a load above the rate catches up in the end.
 /// </remarks>
@@ -55,7 +55,7 @@ internal sealed class WriteBehindPace(IOptions<WriteBehindOptions> options, Time
     }
 
     /// <summary>Pauses as long as held writes would otherwise exceed the limited rate.</summary>
-    public Task UntilTurnAsync(CancellationToken cancellationToken)
+    public Task WaitForTurnAsync(CancellationToken cancellationToken)
     {
         if (_held == 0)
         {
@@ -66,12 +66,12 @@ internal sealed class WriteBehindPace(IOptions<WriteBehindOptions> options, Time
         return pause > TimeSpan.Zero ? PauseAsync(pause, cancellationToken) : Task.CompletedTask;
     }
 
-    public Task UntilGateIsAskedAgainAsync(CancellationToken cancellationToken) =>
+    public Task WaitForGateAsync(CancellationToken cancellationToken) =>
         PauseAsync(GatePoll, cancellationToken);
 
     /// <summary>Ends only the current pause: a queue that has to drain tries at once, and then keeps its pace.
     /// </summary>
-    public void Hurry() => _hurry.TrySetResult();
+    public void EndPause() => _hurry.TrySetResult();
 
     /// <summary>Waits for the loop to end. Returns false if it has not ended within the drain timeout.</summary>
     public async Task<bool> DrainedAsync(Task loop, CancellationToken cancellationToken)

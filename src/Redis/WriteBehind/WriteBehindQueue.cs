@@ -28,7 +28,7 @@ internal sealed class WriteBehindQueue(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         buffer.Close();
-        pace.Hurry();
+        pace.EndPause();
         if (!await pace.DrainedAsync(_loop, cancellationToken).ConfigureAwait(false))
         {
             await _giveUp.CancelAsync().ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal sealed class WriteBehindQueue(
         {
             while (await buffer.HasWorkAsync(cancellationToken).ConfigureAwait(false))
             {
-                await pace.UntilTurnAsync(cancellationToken).ConfigureAwait(false);
+                await pace.WaitForTurnAsync(cancellationToken).ConfigureAwait(false);
                 if (gate.TryEnter(out var pass))
                 {
                     await SendNextAsync(pass, cancellationToken).ConfigureAwait(false);
@@ -58,7 +58,7 @@ internal sealed class WriteBehindQueue(
                 else
                 {
                     pace.OnHeld(buffer.Hold());
-                    await pace.UntilGateIsAskedAgainAsync(cancellationToken).ConfigureAwait(false);
+                    await pace.WaitForGateAsync(cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -80,7 +80,7 @@ internal sealed class WriteBehindQueue(
         var results = await WriteAsync(batch, cancellationToken).ConfigureAwait(false);
         if (pass is { } entered)
         {
-            gate.Tell(entered, batch, results);
+            gate.Report(entered, batch, results);
         }
 
         var failed = buffer.Settle(results);

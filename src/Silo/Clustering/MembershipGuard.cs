@@ -27,13 +27,13 @@ internal sealed class MembershipGuard(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var watch = new MembershipWatch(settings.Value.Looks);
+        var watch = new MembershipWatch(settings.Value.Checks);
         using var timer = new PeriodicTimer(settings.Value.Interval, services.GetRequiredService<TimeProvider>());
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             if (watch.Look(await LookAsync(stoppingToken)))
             {
-                Log.LostFromMembership(logger, _self, settings.Value.Looks);
+                Log.LostFromMembership(logger, _self, settings.Value.Checks);
                 // There is no row to update: Orleans would try to leave the cluster for longer than a stop may take,
                 // and the waiting writes would not be drained.
                 membership.Value.MaxJoinAttemptTime = TimeSpan.FromSeconds(1);

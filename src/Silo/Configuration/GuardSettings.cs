@@ -16,5 +16,5 @@ public sealed class GuardSettings
     /// <summary>How many checks in a row must find the silo absent before it stops; 1 to 100.</summary>
     /// <value>The default value is 3.</value>
     [Range(1, 100)]
-    public int Looks { get; set; } = 3;
+    public int Checks { get; set; } = 3;
 }

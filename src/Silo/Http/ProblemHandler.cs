@@ -52,7 +52,7 @@ internal sealed class ProblemHandler(
         {
             var (method, path, text) = (request.Method, request.Path, why.ReplaceLineEndings(" "));
             _unserved.GetOrAdd(statusCode, static (_, time) => new(time), time)
-                .Count(count => Log.RequestUnserved(logger, method, path, statusCode, text, count));
+                .Count(count => Log.RequestNotServed(logger, method, path, statusCode, text, count));
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class SlackDiagnostics(SlackWebhook webhook, ILogger<SlackChanne
     public async Task<string> DescribeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        return SlackRefusal.Describe(response.StatusCode, webhook.Hide(body));
+        return SlackErrorText.Describe(response.StatusCode, webhook.Hide(body));
     }
 
     private async ValueTask<string> DescribeAsync(

@@ -22,11 +22,11 @@ public sealed class GatewayListTests
     public async Task TryLeaveOut_UnresponsiveGateway_IsNotUsedUntilItIsTakenBack()
     {
         Assert.Equal([First, Second, Third], await _list.GetGateways());
-        Assert.True(_list.TryLeaveOut([Second]));
-        Assert.True(_list.IsLeftOut(Second));
+        Assert.True(_list.TryExclude([Second]));
+        Assert.True(_list.IsExcluded(Second));
         Assert.Equal([First, Third], await _list.GetGateways());
 
-        _list.TakeBack(Second);
+        _list.Include(Second);
         Assert.Equal([First, Second, Third], await _list.GetGateways());
     }
 
@@ -34,10 +34,10 @@ public sealed class GatewayListTests
     public async Task TryLeaveOut_AllGatewaysInUse_UsesTheExcludedOnesAgain()
     {
         await _list.GetGateways();
-        Assert.False(_list.TryLeaveOut([First, Second, Third]));
-        Assert.True(_list.TryLeaveOut([First, Second]));
+        Assert.False(_list.TryExclude([First, Second, Third]));
+        Assert.True(_list.TryExclude([First, Second]));
 
-        Assert.True(_list.TryLeaveOut([Third]));
+        Assert.True(_list.TryExclude([Third]));
         Assert.Equal([First, Second], await _list.GetGateways());
     }
 
@@ -65,7 +65,7 @@ public sealed class GatewayListTests
     public async Task GetGateways_ExcludedSiloHasLeft_ForgetsIt()
     {
         await _list.GetGateways();
-        _list.TryLeaveOut([Second]);
+        _list.TryExclude([Second]);
         _membership.Read = () => Task.FromResult<IList<Uri>>([First]);
         await Eventually.TrueAsync(
             async () =>
@@ -74,7 +74,7 @@ public sealed class GatewayListTests
                 return (await _list.GetGateways()).Count == 1;
             },
             "the membership was read again");
-        Assert.False(_list.IsLeftOut(Second));
+        Assert.False(_list.IsExcluded(Second));
     }
 
     private sealed class Membership : IGatewayListProvider

@@ -14,7 +14,7 @@ public sealed class ListenerTests
     [Fact]
     public async Task HearAsync_NoAnswerInTime_ReturnsFalse()
     {
-        var heard = new Listener(_time).HearAsync(_answer.Task, Limit);
+        var heard = new Listener(_time).WaitForAnswerAsync(_answer.Task, Limit);
         _time.Advance(Limit);
         Assert.False(await heard);
     }
@@ -22,7 +22,7 @@ public sealed class ListenerTests
     [Fact]
     public async Task HearAsync_WaitEndsLate_WaitsAgain()
     {
-        var heard = new Listener(_time).HearAsync(_answer.Task, Limit);
+        var heard = new Listener(_time).WaitForAnswerAsync(_answer.Task, Limit);
         await JumpAsync(times: 3);
         Assert.False(heard.IsCompleted);
         _answer.SetResult();
@@ -32,7 +32,7 @@ public sealed class ListenerTests
     [Fact]
     public async Task HearAsync_EveryWaitEndsLate_ReturnsNull()
     {
-        var heard = new Listener(_time).HearAsync(_answer.Task, Limit);
+        var heard = new Listener(_time).WaitForAnswerAsync(_answer.Task, Limit);
         while (!heard.IsCompleted)
         {
             await JumpAsync(times: 1);

@@ -22,7 +22,7 @@ public sealed class KeyVersionsTests
     {
         var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
         var before = keyVersion.Writes;
-        keyVersion.Cut();
+        keyVersion.OnChanged();
 
         Assert.False(_table.Keep(keyVersion, before, 1, "old", stamp: 30));
         Assert.True(_table.Keep(keyVersion, keyVersion.Writes, 1, "new", stamp: 30));
@@ -33,7 +33,7 @@ public sealed class KeyVersionsTests
     {
         _table.Keep(1, "one", stamp: 10);
         var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
-        keyVersion.Cut();
+        keyVersion.OnChanged();
 
         Assert.Null(_table.Find(1));
         Assert.True(_table.Keep(1, "two", stamp: 11));
@@ -59,7 +59,7 @@ public sealed class KeyVersionsTests
         var before = keyVersion.Changes;
         _table.KeyVersions.Raise(NearTable.Text(1), 20);
         var notified = keyVersion.Changes;
-        keyVersion.Cut();
+        keyVersion.OnChanged();
 
         Assert.True(before < notified);
         Assert.True(notified < keyVersion.Changes);

@@ -78,7 +78,7 @@ public sealed class AlertEndTests
         alerts.Coordinator.Report(
             alerts.Now + TimeSpan.FromMinutes(2), default, late with { Silo = "other", Keys = [] });
 
-        Assert.True(alerts.Coordinator.Keys(alerts.Now).Single().Hold.IsOpen);
+        Assert.True(alerts.Coordinator.Keys(alerts.Now).Single().Cooldown.IsOpen);
     }
 
     [Fact]

@@ -125,7 +125,7 @@ public sealed class AlertPropertyTests
         alerts.Deliver();
         alerts.PassMinutes(1);
         Assert.Empty(alerts.Coordinator.Keys(alerts.Now));
-        Assert.All(alerts.Silos, silo => Assert.Equal((false, TimeSpan.MaxValue), (silo.AreOpen, silo.NextReport)));
+        Assert.All(alerts.Silos, silo => Assert.Equal((false, TimeSpan.MaxValue), (silo.HasProblems, silo.NextReport)));
     }
 
     private static void CheckCooldowns(TestAlerts alerts)

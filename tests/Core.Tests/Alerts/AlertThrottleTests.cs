@@ -114,7 +114,7 @@ public sealed class AlertThrottleTests
         var reports = alerts.Reports;
         alerts.PassMinutes(600);
         Assert.Equal(reports, alerts.Reports);
-        Assert.All(alerts.Silos, silo => Assert.False(silo.AreOpen));
+        Assert.All(alerts.Silos, silo => Assert.False(silo.HasProblems));
     }
 
     [Fact]

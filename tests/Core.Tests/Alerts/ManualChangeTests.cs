@@ -52,7 +52,7 @@ public sealed class ManualChangeTests
         Assert.Equal(6, alerts.Sent.Select(notice => notice.Id).Distinct().Count());
         alerts.Deliver();
         Assert.Empty(alerts.Coordinator.Keys(alerts.Now));
-        Assert.False(alerts.Silos[0].AreOpen);
+        Assert.False(alerts.Silos[0].HasProblems);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class ManualChangeTests
         alerts.PassMinutes(1);
         var silo = alerts.Silos[0];
         silo.OnManualChange(alerts.Now, new(
-            BreakerState.Open, BreakerState.Closed, TransitionCause.ByHand, default, null, 0, 0, 0, 0));
+            BreakerState.Open, BreakerState.Closed, TransitionCause.Manual, default, null, 0, 0, 0, 0));
         silo.OnFailure(alerts.Now, AlertKey.Breaker, AlertStage.Breaker, null, "The circuit breaker opened again.");
         alerts.Push();
         alerts.Settle();

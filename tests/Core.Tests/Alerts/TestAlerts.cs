@@ -102,7 +102,7 @@ internal sealed class TestAlerts
     {
         Show(to);
         Silos[0].OnManualChange(
-            Now, new BreakerTransition(from, to, TransitionCause.ByHand, default, null, 0, 0, 0, 0, by));
+            Now, new BreakerTransition(from, to, TransitionCause.Manual, default, null, 0, 0, 0, 0, by));
         Settle();
     }
 

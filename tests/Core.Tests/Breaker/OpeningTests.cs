@@ -33,7 +33,7 @@ public sealed class OpeningTests
 
         cluster.Fail(cluster.Silos[2], 1);
         var opened = Assert.Single(cluster.Transitions);
-        Assert.Equal((BreakerState.Open, 11, 2, 3), (opened.To, opened.Failures, opened.Names, opened.Silos));
+        Assert.Equal((BreakerState.Open, 11, 2, 3), (opened.To, opened.Failures, opened.Caches, opened.Silos));
         Assert.All(cluster.Silos, silo => Assert.False(silo.View.Admits));
     }
 

@@ -42,11 +42,11 @@ public sealed class LeaseBookTests
         var late = Grant("late");
         _time.Advance(Length);
         var second = Grant("second");
-        Assert.False(_memory.HoldsNewer(late.Start));
+        Assert.False(_memory.IsNewerThan(late.Start));
         _memory.Keep(second.Start, LoadResult.Found([2]));
 
         Assert.True(_book.TryEnd(late.Id, out var ended));
-        Assert.True(ended.IsReplaced && _memory.HoldsNewer(ended.Start));
+        Assert.True(ended.IsReplaced && _memory.IsNewerThan(ended.Start));
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class AlertHandoverTests
         var joined = new AlertSiloHandle(await cluster.Breaker.JoinAsync());
 
         Assert.Equal(AlertKey.Cache("user"), Assert.Single(joined.Replica.Known.Cooldowns).Key);
-        Assert.True(joined.Alerts.AreOpen);
+        Assert.True(joined.Alerts.HasProblems);
     }
 
     private static async Task<string> OrderedAsync(AlertCluster cluster) =>

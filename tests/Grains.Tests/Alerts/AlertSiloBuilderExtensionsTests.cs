@@ -75,7 +75,7 @@ public sealed class AlertSiloBuilderExtensionsTests
 
     private sealed class OwnAlerts : IAlerts
     {
-        public bool AreOpen => false;
+        public bool HasProblems => false;
 
         public void OnFailure(string cache, AlertStage stage, Exception exception)
         {

@@ -63,7 +63,7 @@ public sealed class AlertStormTests
 
         foreach (var silo in cluster.Silos)
         {
-            Assert.False(silo.Alerts.AreOpen);
+            Assert.False(silo.Alerts.HasProblems);
             silo.Succeed("user");
         }
 

@@ -93,9 +93,9 @@ public sealed class AlertThrottleGrainTests
         Assert.EndsWith("third Failing", await cluster.StoryAsync(), StringComparison.Ordinal);
         var keys = (await cluster.Coordinator.GetStatsAsync()).Keys;
         Assert.Contains(
-            keys, key => key.Hold.Key == AlertKey.Cache("third") && key.Hold.AllowedIn > TimeSpan.Zero);
+            keys, key => key.Cooldown.Key == AlertKey.Cache("third") && key.Cooldown.AllowedIn > TimeSpan.Zero);
         Assert.DoesNotContain(
-            keys, key => key.Hold.Key == AlertKey.Cache("first") && key.Hold.AllowedIn > TimeSpan.Zero);
+            keys, key => key.Cooldown.Key == AlertKey.Cache("first") && key.Cooldown.AllowedIn > TimeSpan.Zero);
     }
 
     [Fact]
@@ -176,12 +176,12 @@ public sealed class AlertThrottleGrainTests
         cluster.Mailbox.Release();
 
         var state = Assert.Single(before.Keys);
-        Assert.Equal(TimeSpan.FromMinutes(9), state.Hold.AllowedIn);
+        Assert.Equal(TimeSpan.FromMinutes(9), state.Cooldown.AllowedIn);
         Assert.Equal((2, 1), (state.Suppressed!.Failures, state.Suppressed.Silos));
-        Assert.True(state.Hold.IsOpen);
+        Assert.True(state.Cooldown.IsOpen);
         Assert.Equal(["log", "mailbox"], before.Channels.Order());
         var decision = Assert.Single(before.Decisions);
-        Assert.Equal(state.Hold.Message, decision.Notice!.Id);
+        Assert.Equal(state.Cooldown.Message, decision.Notice!.Id);
         Assert.Equal(
             [new("log", AlertDeliveryState.Delivered, null), new("mailbox", AlertDeliveryState.Pending, null)],
             decision.Deliveries.OrderBy(delivery => delivery.Channel));

@@ -61,7 +61,7 @@ public sealed class BreakerDiagnosticsTests : IDisposable
     [InlineData(BreakerState.Open, BreakerState.Disabled)]
     public void Transition_MadeManually_IsAlertedAsAManualChange(BreakerState from, BreakerState to)
     {
-        _diagnostics.OnTransition(Transition(from, to, TransitionCause.ByHand) with { By = "ops" });
+        _diagnostics.OnTransition(Transition(from, to, TransitionCause.Manual) with { By = "ops" });
 
         Assert.Equal((AlertKey.BreakerChange, $"{from} to {to} by ops"), Assert.Single(_alarm.Reports));
     }
@@ -77,5 +77,5 @@ public sealed class BreakerDiagnosticsTests : IDisposable
     }
 
     private static BreakerTransition Transition(BreakerState from, BreakerState to, TransitionCause cause) => new(
-        from, to, cause, default, TimeSpan.FromMinutes(3), Attempt: 0, Failures: 12, Names: 3, Silos: 2);
+        from, to, cause, default, TimeSpan.FromMinutes(3), Attempt: 0, Failures: 12, Caches: 3, Silos: 2);
 }

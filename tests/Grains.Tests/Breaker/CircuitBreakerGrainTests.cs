@@ -33,7 +33,7 @@ public sealed class CircuitBreakerGrainTests
             ],
             cluster.Log.Lines(1010).Select(line => line.Text));
         var transitions = (await cluster.Breaker.GetStatsAsync()).Transitions;
-        Assert.All(transitions, one => Assert.Equal(TransitionCause.ByHand, one.Transition.Cause));
+        Assert.All(transitions, one => Assert.Equal(TransitionCause.Manual, one.Transition.Cause));
         Assert.Equal([null, null, "ops 127.0.0.1"], transitions.Select(one => one.Transition.By));
     }
 

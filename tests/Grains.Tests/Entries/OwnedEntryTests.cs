@@ -71,7 +71,7 @@ public sealed class OwnedEntryTests : IAsyncLifetime
         Assert.Empty(second.Received);
     }
 
-    private void Lend(FakeHolder holder, StoreRecord record) => _entry.Lend(
+    private void Lend(FakeHolder holder, StoreRecord record) => _entry.GrantCopy(
         Request with { Holder = holder, NearLease = TimeSpan.FromSeconds(10) },
         new FoundEntry(
             new MemoryEntry(record.Value, record.Stamp, record.CreatedAt, record.ExpiresAt), EntrySource.Memory),

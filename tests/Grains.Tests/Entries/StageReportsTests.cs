@@ -112,7 +112,7 @@ public sealed class StageReportsTests : IAsyncLifetime
     [Trait("Row", "L4")]
     public async Task Success_DuringAProblem_IsReportedForEachStage()
     {
-        _cluster.Alerts.AreOpen = true;
+        _cluster.Alerts.HasProblems = true;
 
         await _cluster.Entry(Key).GetAsync();
 
@@ -124,7 +124,7 @@ public sealed class StageReportsTests : IAsyncLifetime
     [Trait("Row", "L4")]
     public async Task Skipped_DuringAProblem_IsNotASuccess()
     {
-        _cluster.Alerts.AreOpen = true;
+        _cluster.Alerts.HasProblems = true;
         _cluster.Gate.IsOpen = true;
 
         await _cluster.Entry("plain/v1?id=1").GetAsync();

@@ -18,7 +18,7 @@ public sealed class ProcessPausesTests
         var end = 1000 + 250 + late;
         Tick(pauses, 0, end);
 
-        Assert.Equal(isSpoiled, pauses.HasSpoiled(At(1000), At(end), Limit));
+        Assert.Equal(isSpoiled, pauses.Invalidates(At(1000), At(end), Limit));
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class ProcessPausesTests
         Tick(pauses, 0, from);
         Tick(pauses, to, 1250);
 
-        Assert.Equal(isSpoiled, pauses.HasSpoiled(At(1000), At(1250), Limit));
+        Assert.Equal(isSpoiled, pauses.Invalidates(At(1000), At(1250), Limit));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ProcessPausesTests
         var pauses = new ProcessPauses(TimeSpan.Zero);
         Tick(pauses, 0, 1050);
 
-        Assert.True(pauses.HasSpoiled(At(1000), At(1250), Limit));
+        Assert.True(pauses.Invalidates(At(1000), At(1250), Limit));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ProcessPausesTests
             pauses.OnTick(At(now));
         }
 
-        Assert.True(pauses.HasSpoiled(At(1000), At(1250), Limit));
+        Assert.True(pauses.Invalidates(At(1000), At(1250), Limit));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class ProcessPausesTests
         var pauses = new ProcessPauses(TimeSpan.Zero);
         Tick(pauses, 0, 1000);
 
-        Assert.False(pauses.HasSpoiled(At(1000), At(1040), TimeSpan.FromMilliseconds(1)));
+        Assert.False(pauses.Invalidates(At(1000), At(1040), TimeSpan.FromMilliseconds(1)));
     }
 
     [Fact]
@@ -75,9 +75,9 @@ public sealed class ProcessPausesTests
             pauses.OnTick(TimeSpan.FromMinutes(now));
         }
 
-        Assert.False(pauses.HasSpoiled(At(1000), At(1250), Limit));
+        Assert.False(pauses.Invalidates(At(1000), At(1250), Limit));
         var last = TimeSpan.FromMinutes(99);
-        Assert.True(pauses.HasSpoiled(last - Limit, last, Limit));
+        Assert.True(pauses.Invalidates(last - Limit, last, Limit));
     }
 
     private static TimeSpan At(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);

@@ -28,7 +28,7 @@ public sealed class TimedCallsTests : IDisposable
         var failure = AfterPause(timeout);
 
         Assert.Equal(StoreFailureKind.Starved, failure.Kind);
-        Assert.True(failure is { SaysNothing: true, CountsAgainstHealth: false, IsTransient: true });
+        Assert.True(failure is { IsInconclusive: true, CountsAgainstHealth: false, IsTransient: true });
         Assert.Same(timeout, failure.Exception);
         Assert.Equal([2003], _logger.Events);
     }

@@ -161,7 +161,7 @@ public sealed class BatchGateTests
     [Trait("Row", "W5")]
     public async Task Batch_WhileAlertsAreOpen_ReportsASuccessForEachCacheBeforeTheFailures()
     {
-        await using var test = new TestQueue { Alerts = { AreOpen = true } };
+        await using var test = new TestQueue { Alerts = { HasProblems = true } };
         test.Store.Fails = write => write.Key.Text.EndsWith("bad", StringComparison.Ordinal)
             ? StoreFailureKind.Other
             : null;
@@ -187,10 +187,10 @@ public sealed class BatchGateTests
         var gate = new BatchGate(new ClosedBreakerGate(), alerts);
         StoreWrite[] writes = [Writes.Value(Writes.Key("1"), 1, [1]), Writes.Value(Writes.Key("2"), 1, [1])];
         StoreWriteResult[] results = [StoreWriteResult.Applied, StoreWriteResult.Superseded(new(2))];
-        gate.Tell(default, writes, results);
+        gate.Report(default, writes, results);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        gate.Tell(default, writes, results);
+        gate.Report(default, writes, results);
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
         Assert.Equal(2, alerts.Asked);

@@ -3,13 +3,13 @@ using CacheOrleans.Alerts;
 
 namespace CacheOrleans.Redis.Tests.WriteBehind;
 
-/// <summary>Keeps the reported outcomes of the stages, and counts how often AreOpen is read.</summary>
+/// <summary>Keeps the reported outcomes of the stages, and counts how often HasProblems is read.</summary>
 internal sealed class RecordingAlerts : IAlerts
 {
     private volatile bool _areOpen;
     private int _asked;
 
-    public bool AreOpen
+    public bool HasProblems
     {
         get
         {

@@ -61,7 +61,7 @@ public sealed class StartFailureTests
         { ["--Alerts:Slack:Webhook", "x"], ExitCode.Configuration, "Alerts:Slack:Webhook is no setting" },
         { ["--Embedded:RedisPort", "0"], ExitCode.Configuration, "Embedded:RedisPort must be between" },
         { ["--Orleans:ClusterId", ""], ExitCode.Configuration, "Orleans:ClusterId" },
-        { ["--MembershipGuard:Looks", "0"], ExitCode.Configuration, "MembershipGuard:Looks must be between" },
+        { ["--MembershipGuard:Checks", "0"], ExitCode.Configuration, "MembershipGuard:Checks must be between" },
         { ["--Caches:bad:Key", "bad:{"], ExitCode.Configuration, "Caches:bad" },
         { ["--Caches:bad:Key", "bad"], ExitCode.Configuration, "Caches:bad:TimeToLive" },
         { ["--Caches:country:TimeToLive", "soon"], ExitCode.Configuration, "Caches:country:TimeToLive" },

@@ -42,7 +42,7 @@ internal sealed record AlertKeyView(
 {
     public static AlertKeyView Of(AlertKeyState key, DateTimeOffset now)
     {
-        var (cooldown, suppressed) = (key.Hold, key.Suppressed);
+        var (cooldown, suppressed) = (key.Cooldown, key.Suppressed);
         var isRefused = cooldown.Message == Guid.Empty;
         var mustWait = cooldown.AllowedIn > TimeSpan.Zero;
         return new(

@@ -81,7 +81,7 @@ internal sealed record BreakerTransitionView(
             Shown.Name(transition.To),
             Shown.Name(transition.Cause),
             transition.Failures,
-            transition.Names,
+            transition.Caches,
             transition.Silos,
             transition.BreakDuration is { } length ? Shown.Seconds(length) : null,
             transition.Attempt,

@@ -112,7 +112,7 @@ internal sealed class WorldCoordinator
             case TransitionCause.Adopted:
                 Assert.Equal(known!.State, after.State);
                 break;
-            case TransitionCause.ByHand:
+            case TransitionCause.Manual:
                 Assert.Equal(0, after.Attempt);
                 break;
             default:

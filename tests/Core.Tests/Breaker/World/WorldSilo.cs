@@ -73,7 +73,7 @@ internal sealed class WorldSilo
 
         var pass = _begun[which % _begun.Count];
         _begun.Remove(pass);
-        var (count, view, known, troubled) = (_breaker.CountFailures(Now), View, Known, _breaker.IsTroubled);
+        var (count, view, known, troubled) = (_breaker.CountFailures(Now), View, Known, _breaker.HasFailures);
         var counts = pass.Generation == View.Generation && View.State == BreakerState.Closed;
         if (isSuccess)
         {
@@ -89,7 +89,7 @@ internal sealed class WorldSilo
             : operation == StoreOperation.Write ? 0 : count;
         Assert.Equal(expected, _breaker.CountFailures(Now));
         Assert.Equal((view, known), (View, Known));
-        Assert.True(counts || troubled == _breaker.IsTroubled);
+        Assert.True(counts || troubled == _breaker.HasFailures);
         Wake();
     }
 

@@ -38,7 +38,7 @@ public sealed class BreakerApiTests(HostFixture fixture) : IClassFixture<HostFix
             Assert.Equal(state, breaker.GetProperty("state").GetString());
             var latest = breaker.GetProperty("transitions")[0];
             Assert.Equal(state, latest.GetProperty("to").GetString());
-            Assert.Equal("byHand", latest.GetProperty("cause").GetString());
+            Assert.Equal("manual", latest.GetProperty("cause").GetString());
             Assert.Equal("127.0.0.1", latest.GetProperty("by").GetString());
             await Eventually.TrueAsync(
                 async () => await fixture.Http.GetStringAsync("/healthz/ready") == $"Healthy\nbreaker: {state}",

@@ -14,7 +14,7 @@ public sealed class BreakerOverviewTests
     {
         var opened = new BreakerTransition(
             BreakerState.Closed, BreakerState.Open, TransitionCause.Failures, new(3, 7), TimeSpan.FromSeconds(171.5),
-            Attempt: 0, Failures: 11, Names: 2, Silos: 1);
+            Attempt: 0, Failures: 11, Caches: 2, Silos: 1);
         var json = Json(new BreakerStatistics(
             new(new(3, 7), BreakerState.Open, 4, TimeSpan.FromSeconds(160.2), TimeSpan.FromSeconds(11.3), 0,
                 new BreakerOptions(), 2),
@@ -37,7 +37,7 @@ public sealed class BreakerOverviewTests
                 "breakDurationSeconds":180,"backoffMultiplier":2,"maxBreakDurationSeconds":1800,"jitter":0.1,
                 "maxConcurrentProbes":3,"probeTimeoutSeconds":5,"probesToClose":3},
                 "transitions":[{"at":"2026-11-22T10:59:48.7Z","from":"closed","to":"open","cause":"failures",
-                "failures":11,"names":2,"silos":1,"breakDurationSeconds":171.5,"attempt":0,"by":null}],
+                "failures":11,"caches":2,"silos":1,"breakDurationSeconds":171.5,"attempt":0,"by":null}],
                 "silos":[{"silo":"10.0.0.1:11111@154","state":"open","version":"3.7","ageSeconds":2.5,
                 "failures":11,"isFailing":true}]}
                 """),

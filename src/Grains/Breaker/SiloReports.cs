@@ -5,7 +5,7 @@ namespace CacheOrleans.Grains.Breaker;
 /// <remarks>Its owner serializes access.</remarks>
 /// <param name="silos">The names of the active silos.</param>
 /// <param name="time">The clock for the time limit.</param>
-internal sealed class RollCall(IEnumerable<string> silos, TimeProvider time)
+internal sealed class SiloReports(IEnumerable<string> silos, TimeProvider time)
 {
     /// <summary>The longest wait for a silo that may be dead without the membership knowing it. It is shorter than the
     /// second after which a report times out.</summary>

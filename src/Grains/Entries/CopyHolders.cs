@@ -7,7 +7,7 @@ namespace CacheOrleans.Grains.Entries;
 /// that is gone is not waited for, and is forgotten when its copy would have expired.</remarks>
 /// <param name="owned">The entry.</param>
 /// <param name="stamp">The stamp of the copies.</param>
-internal sealed class EntryHolders(OwnedEntry owned, Stamp stamp)
+internal sealed class CopyHolders(OwnedEntry owned, Stamp stamp)
 {
     private const int FirstSweep = 8;
 
@@ -34,7 +34,7 @@ internal sealed class EntryHolders(OwnedEntry owned, Stamp stamp)
 
     /// <summary>Notifies the processes whose copies have not expired.</summary>
     /// <param name="floor">Copies with a stamp below this one are no longer valid.</param>
-    public void Tell(Stamp floor)
+    public void Notify(Stamp floor)
     {
         var (key, now) = (owned.Activation.Key, owned.Time.GetTimestamp());
         foreach (var (holder, end) in _ends)

@@ -5,7 +5,7 @@ namespace CacheOrleans.Slack.Delivery;
 
 /// <summary>Reads the beginning of a response's body within the attempt, so that the attempt's timeout and retry cover
 /// it.</summary>
-internal sealed class AnswerReader : DelegatingHandler
+internal sealed class ResponseBodyReader : DelegatingHandler
 {
     private const int MaxBytes = 64 * 1024;
 

@@ -4,7 +4,7 @@ namespace CacheOrleans.Grains.Alerts;
 
 /// <summary>Carries out the decisions of the coordinator of alerts, and keeps a history of them.</summary>
 /// <remarks>Its owner serializes access; each coordinator has its own.</remarks>
-internal sealed class AlertDesk(AlertDispatcher dispatcher, AlertDiagnostics diagnostics)
+internal sealed class AlertSender(AlertDispatcher dispatcher, AlertDiagnostics diagnostics)
 {
     private readonly AlertHistory _history = new();
 

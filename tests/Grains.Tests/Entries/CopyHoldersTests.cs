@@ -4,7 +4,7 @@ using CacheOrleans.Testing;
 namespace CacheOrleans.Grains.Tests.Entries;
 
 /// <summary>Which holders of copies are notified when the value of an entry is replaced.</summary>
-public sealed class EntryHoldersTests : IAsyncLifetime
+public sealed class CopyHoldersTests : IAsyncLifetime
 {
     private const string Key = "plain/v1?id=42";
     private static readonly TimeSpan NearLease = TimeSpan.FromSeconds(10);

@@ -4,7 +4,7 @@ using CacheOrleans.Slack.Messages;
 namespace CacheOrleans.Slack.Delivery;
 
 /// <summary>Describes responses that are not <c>ok</c>.</summary>
-internal static class SlackRefusal
+internal static class SlackErrorText
 {
     private const int MaxBody = 100;
 
