@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using CacheOrleans.Alerts;
 using CacheOrleans.Definitions;
-using CacheOrleans.Grains;
 using CacheOrleans.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;

@@ -1,5 +1,4 @@
 using CacheOrleans.Definitions;
-using CacheOrleans.Grains;
 using CacheOrleans.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;

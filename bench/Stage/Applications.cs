@@ -1,4 +1,3 @@
-using CacheOrleans.Client;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

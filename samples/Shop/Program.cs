@@ -1,4 +1,3 @@
-using CacheOrleans.Client;
 using CacheOrleans.Shop;
 using CacheOrleans.Shop.Answers;
 using CacheOrleans.Shop.Api;

@@ -1,4 +1,3 @@
-using CacheOrleans.Client;
 using CacheOrleans.Client.Connection;
 
 namespace Microsoft.Extensions.Hosting;
@@ -12,8 +11,8 @@ public static class CacheOrleansHostApplicationBuilderExtensions
     /// <returns>The same builder.</returns>
     /// <remarks>Without the connection string, the membership Redis of embedded mode on this machine is used. The
     /// host's start waits until a silo answers, and can be canceled. An application that uses only the cache does not
-    /// need this method: <see cref="DependencyInjection.CacheClientServiceCollectionExtensions"/> adds a client that makes its own connection and lets
-    /// the host start without a silo.</remarks>
+    /// need this method: <see cref="DependencyInjection.CacheClientServiceCollectionExtensions"/> adds a client that
+    /// makes its own connection and lets the host start without a silo.</remarks>
     /// <exception cref="InvalidOperationException">The connection string cannot be read, or an id is empty; the message
     /// names the setting.</exception>
     /// <exception cref="FormatException">A name in the section <c>Orleans</c> is unknown; the message suggests the

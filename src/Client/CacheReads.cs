@@ -1,7 +1,7 @@
 using CacheOrleans.Client.Batches;
 using CacheOrleans.Client.Caches;
-using CacheOrleans.Client.Reads;
 using CacheOrleans.Client.Near;
+using CacheOrleans.Client.Reads;
 using CacheOrleans.Definitions;
 
 namespace CacheOrleans.Client;

@@ -5,7 +5,8 @@ namespace CacheOrleans.Generators;
 /// <summary>Finds the definition that an attribute names, and checks the method against its types.</summary>
 /// <remarks>The definition's template is not known at compile time, so the method's parameters form the key in their
 /// order.</remarks>
-internal sealed class ExistingDefinitionReader(IMethodSymbol member, IMethodSymbol marked, ICollection<Problem> problems)
+internal sealed class ExistingDefinitionReader(
+    IMethodSymbol member, IMethodSymbol marked, ICollection<Problem> problems)
 {
     public CachedMethod? Read(AttributeData attribute)
     {

@@ -55,8 +55,8 @@ internal static partial class Log
     [LoggerMessage(
         1014,
         LogLevel.Warning,
-        "The circuit breaker cannot open: it needs failures of {MinimumCaches} caches, but only {Caches} are declared in "
-            + "the silos. Set Breaker:MinimumCaches to that number at most, unless clients declare more caches.")]
+        "The circuit breaker cannot open: it needs failures of {MinimumCaches} caches, but only {Caches} are declared "
+            + "in the silos. Set Breaker:MinimumCaches to that number at most, unless clients declare more caches.")]
     public static partial void BreakerCannotOpen(this ILogger logger, int minimumCaches, int caches);
 
     [LoggerMessage(

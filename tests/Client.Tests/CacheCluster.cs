@@ -1,9 +1,7 @@
 using System.Text;
 using CacheOrleans.Definitions;
-using CacheOrleans.Grains;
 using CacheOrleans.Keys;
 using CacheOrleans.Loading;
-using CacheOrleans.Redis;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;

@@ -1,6 +1,4 @@
 using System.Net;
-using CacheOrleans.Grains;
-using CacheOrleans.Redis;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using System.Runtime.Loader;
-using CacheOrleans.Client;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,6 @@
 // Reads from the cluster that `dotnet run --project src/Silo` has started.
 using System.Text;
 using CacheOrleans;
-using CacheOrleans.Client;
 using CacheOrleans.Definitions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

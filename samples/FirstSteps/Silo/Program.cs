@@ -3,8 +3,6 @@ using System.Text;
 using CacheOrleans;
 using CacheOrleans.Definitions;
 using CacheOrleans.FirstSteps;
-using CacheOrleans.Grains;
-using CacheOrleans.Redis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using CacheOrleans.Client.Connection;
-using CacheOrleans.Client.Reads;
 using CacheOrleans.Client.Near;
+using CacheOrleans.Client.Reads;
 
 namespace CacheOrleans.Client.Batches;
 

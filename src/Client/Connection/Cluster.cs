@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Connection;
 
-/// <summary>Calls grains for a client, each call within a time limit, and skips calls while their owner or the whole
-/// cluster does not respond.</summary>
+/// <summary>Calls grains within time limits, and skips calls while their owner or the whole cluster does not
+/// respond.</summary>
 /// <param name="connection">The connection to the cluster.</param>
 /// <param name="connectLimit">How long calls wait for the first connection, counted from its start.</param>
 /// <param name="observer">Is notified when a value changes.</param>
@@ -62,7 +62,6 @@ internal sealed class Cluster(
             : ConnectAndAskAsync(ownerCall, limits, cancellationToken);
     }
 
-    /// <inheritdoc />
     public void Dispose() => _localLoads.Dispose();
 
     private async ValueTask<CallResult<T>> ConnectAndAskAsync<TState, T>(
@@ -256,8 +255,7 @@ internal sealed class Cluster(
         return link;
     }
 
-    /// <summary>Connects for a call. A call that changes an entry has one time limit for everything that it waits
-    /// for.</summary>
+    /// <summary>Connects for a call. A change has one time limit for everything that it waits for.</summary>
     private async ValueTask<IGrainFactory?> ConnectAsync(CallLimits limits, CancellationToken cancellationToken)
     {
         var limit = limits.CanRepeat ? Timeout.InfiniteTimeSpan : limits.Limit;

@@ -18,7 +18,8 @@ internal sealed class Listener(TimeProvider time)
     /// <summary>Waits until a call completes or its time limit passes.</summary>
     /// <returns>True: the call has completed, possibly with an error. False: there was no response. Null: unknown,
     /// because this process was starved all the time.</returns>
-    public async Task<bool?> WaitForAnswerAsync(Task answer, TimeSpan limit, CancellationToken cancellationToken = default)
+    public async Task<bool?> WaitForAnswerAsync(
+        Task answer, TimeSpan limit, CancellationToken cancellationToken = default)
     {
         limit = limit > Shortest ? limit : Shortest;
         for (var i = 0; i < MaxWaits; i++)

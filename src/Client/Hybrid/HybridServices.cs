@@ -1,5 +1,5 @@
-using CacheOrleans.Client.Reads;
 using CacheOrleans.Client.Near;
+using CacheOrleans.Client.Reads;
 using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Hybrid;

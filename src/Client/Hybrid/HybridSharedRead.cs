@@ -1,6 +1,6 @@
 using CacheOrleans.Client.Caches;
-using CacheOrleans.Client.Reads;
 using CacheOrleans.Client.Near;
+using CacheOrleans.Client.Reads;
 
 namespace CacheOrleans.Client.Hybrid;
 

@@ -9,7 +9,10 @@ namespace CacheOrleans.Client.Reads;
 internal sealed class OwnerRead<TKey, TState, T>(
     ReadServices services, ReadCall<TKey, TState, T> call, KeyVersion keyVersion)
     : SharedRead<T>(
-        keyVersion, services.Near.Tags, call.Options.ReceivesChanges, call.Options.EndsWithCallers ? new ReadCallers() : null)
+        keyVersion,
+        services.Near.Tags,
+        call.Options.ReceivesChanges,
+        call.Options.EndsWithCallers ? new ReadCallers() : null)
     where TKey : notnull
 {
     /// <summary>How long a read waits for the reply to the read before it.</summary>

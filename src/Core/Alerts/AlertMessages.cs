@@ -51,7 +51,7 @@ public readonly record struct AlertStageReport(
 
 /// <summary>The coordinator's answer to a silo's report.</summary>
 /// <param name="Table">The coordinator's table.</param>
-/// <param name="Announced">How many of the reporting silo's failures were announced, for each key of the report.</param>
+/// <param name="Announced">How many of the silo's failures were announced, for each key of the report.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.AlertAnswer")]

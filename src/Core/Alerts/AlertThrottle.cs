@@ -281,6 +281,7 @@ public sealed class AlertThrottle(AlertOptions options, Random random, bool isLo
         Table(now),
         [
             .. report.Keys.Select(key => new AnnouncedFailures(
-                key.Key, _records.TryGetValue(key.Key, out var record) ? record.AnnouncedTo(report.Silo) : key.Failures)),
+                key.Key,
+                _records.TryGetValue(key.Key, out var record) ? record.AnnouncedTo(report.Silo) : key.Failures)),
         ]);
 }

@@ -4,7 +4,7 @@ namespace CacheOrleans.Breaker;
 /// <param name="Failures">How many failures all silos reported within the sampling duration.</param>
 /// <param name="Names">The caches that those failures came from.</param>
 /// <param name="FailingSilos">How many silos' latest read or write failed.</param>
-/// <param name="FailuresElsewhere">The sum of the failures in a row of all failing silos except the one with the most.</param>
+/// <param name="FailuresElsewhere">The failures in a row of all failing silos except the one with the most.</param>
 internal readonly record struct Verdict(
     int Failures, IReadOnlyCollection<string> Names, int FailingSilos, int FailuresElsewhere)
 {

@@ -28,7 +28,7 @@ internal sealed class EntryLeases(OwnedEntry owned)
     /// <summary>Grants a lease; the caller has checked that none is current.</summary>
     public EntryReply Grant(EntryRequest request)
     {
-        owned.NotifyOnTagChange(request); // before the load begins, so that its process is notified of all later changes
+        owned.NotifyOnTagChange(request); // before the load begins, so that no later change is missed
         if (!_book.TryGrant(Guid.NewGuid(), request.Tags, new LeasedLoad(request), out var lease))
         {
             throw new InvalidOperationException("No lease is granted: another one is current.");

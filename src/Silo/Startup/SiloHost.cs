@@ -1,15 +1,10 @@
-using CacheOrleans.Diagnostics;
-using CacheOrleans.Grains;
 using CacheOrleans.Grains.Registration;
-using CacheOrleans.Redis;
 using CacheOrleans.Silo.Clustering;
 using CacheOrleans.Silo.Configuration;
 using CacheOrleans.Silo.Embedded;
 using CacheOrleans.Silo.Health;
 using CacheOrleans.Silo.Http;
 using CacheOrleans.Silo.Security;
-using CacheOrleans.Slack;
-using CacheOrleans.Sql;
 using Microsoft.Extensions.Options;
 using Orleans.Dashboard;
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using CacheOrleans.Sql.Databases;
-using CacheOrleans.Sql.Declarations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

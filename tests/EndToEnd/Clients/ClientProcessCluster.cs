@@ -1,4 +1,3 @@
-using CacheOrleans.Client;
 using CacheOrleans.EndToEnd.Processes;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Configuration;

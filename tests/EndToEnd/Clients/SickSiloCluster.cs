@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CacheOrleans.Client;
 using CacheOrleans.ClientProcess;
 using CacheOrleans.EndToEnd.Processes;
 using CacheOrleans.Testing;

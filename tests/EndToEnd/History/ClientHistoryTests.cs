@@ -3,8 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using CacheOrleans.Client;
 using CacheOrleans.Definitions;
-using CacheOrleans.Grains;
-using CacheOrleans.Redis;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CacheOrleans.Client;
 using CacheOrleans.EndToEnd.Processes;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Configuration;

@@ -1,6 +1,4 @@
 using CacheOrleans.Client;
-using CacheOrleans.Grains;
-using CacheOrleans.Redis;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

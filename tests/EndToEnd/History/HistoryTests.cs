@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using CacheOrleans.Definitions;
-using CacheOrleans.Grains;
 using CacheOrleans.Loading;
-using CacheOrleans.Redis;
 using CacheOrleans.Storage;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;

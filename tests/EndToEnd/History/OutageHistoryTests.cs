@@ -1,5 +1,4 @@
 using CacheOrleans.Breaker;
-using CacheOrleans.Grains;
 using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using CacheOrleans.Definitions;
-using CacheOrleans.Grains;
 using CacheOrleans.Keys;
 using CacheOrleans.Loading;
 using CacheOrleans.Testing;

@@ -53,7 +53,8 @@ public sealed class StrictStartTests
         Assert.Equal(
             BreakerOptions.Simple with { BreakDuration = TimeSpan.FromSeconds(90) },
             host.Services.GetRequiredService<IOptions<BreakerOptions>>().Value);
-        Assert.Equal(TimeSpan.FromMinutes(2), host.Services.GetRequiredService<IOptions<AlertOptions>>().Value.QuietPeriod);
+        Assert.Equal(
+            TimeSpan.FromMinutes(2), host.Services.GetRequiredService<IOptions<AlertOptions>>().Value.QuietPeriod);
     }
 
     private static IHost Build(params (string Path, string Value)[] settings)

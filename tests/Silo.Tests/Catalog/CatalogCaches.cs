@@ -1,7 +1,6 @@
 using CacheOrleans.Catalog;
 using CacheOrleans.Keys;
 using CacheOrleans.Loading;
-using CacheOrleans.Sql;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -6,7 +6,7 @@ internal enum ValueSurroundings
     /// <summary>Text of any kind.</summary>
     Text,
 
-    /// <summary>Options separated by commas, as in StackExchange.Redis.</summary>
+    /// <summary>Options separated by commas, as in connection strings of Redis.</summary>
     Commas,
 
     /// <summary>Options separated by semicolons, as in ADO.NET; a value may contain spaces and commas.</summary>

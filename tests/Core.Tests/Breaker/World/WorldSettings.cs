@@ -23,12 +23,18 @@ internal static class WorldSettings
         Short with { Quorum = 3, MaxConcurrentProbes = 1, ProbesToClose = 1, MinimumCaches = 1 },
         Short with
         {
-            MaxConcurrentProbes = 0, BackoffMultiplier = 1, Jitter = 0, Quorum = 1, FailureThreshold = 1,
+            MaxConcurrentProbes = 0,
+            BackoffMultiplier = 1,
+            Jitter = 0,
+            Quorum = 1,
+            FailureThreshold = 1,
             MinimumCaches = 1,
         },
         Short with
         {
-            Jitter = 0.5, BackoffMultiplier = 100, ProbeTimeout = TimeSpan.FromMilliseconds(100),
+            Jitter = 0.5,
+            BackoffMultiplier = 100,
+            ProbeTimeout = TimeSpan.FromMilliseconds(100),
             MaxConcurrentProbes = 100,
         });
 
@@ -41,6 +47,7 @@ internal static class WorldSettings
             Short with { FailureThreshold = 100, MinimumCaches = 100, SamplingDuration = TimeSpan.FromDays(1) },
             Short with
             {
-                BreakDuration = TimeSpan.FromMilliseconds(200), SamplingDuration = TimeSpan.FromMilliseconds(100),
+                BreakDuration = TimeSpan.FromMilliseconds(200),
+                SamplingDuration = TimeSpan.FromMilliseconds(100),
             })));
 }
