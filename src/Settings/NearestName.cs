@@ -3,16 +3,25 @@ namespace CacheOrleans.Settings;
 /// <summary>Finds the known name that was probably meant.</summary>
 public static class NearestName
 {
-    /// <summary>Finds the name with the fewest different characters.</summary>
+    /// <summary>Finds the name, or the name with words such as the written ones at its start or end, that has the fewest
+    /// different characters.</summary>
     /// <param name="name">The name as written.</param>
     /// <param name="names">The known names.</param>
     /// <returns>The nearest name; null when no name is near.</returns>
     public static string? Of(string name, IEnumerable<string> names) => names
-        .Select(known => (Name: known, Distance: Distance(name.ToUpperInvariant(), known.ToUpperInvariant())))
-        .Where(known => known.Distance <= Math.Max(2, known.Name.Length / 3))
+        .SelectMany(known => Parts(known).Select(part => (
+            Name: known, Part: part, Distance: Distance(name.ToUpperInvariant(), part.ToUpperInvariant()))))
+        .Where(known => known.Distance <= Math.Max(2, known.Part.Length / 3))
         .OrderBy(known => known.Distance)
         .Select(known => known.Name)
         .FirstOrDefault();
+
+    /// <summary>Returns a name, and its first and last words: <c>FailureThreshold</c>, <c>Failure</c>,
+    /// <c>Threshold</c>.</summary>
+    private static IEnumerable<string> Parts(string name) => Enumerable.Range(1, Math.Max(0, name.Length - 1))
+        .Where(index => char.IsUpper(name[index]))
+        .SelectMany(index => new[] { name[..index], name[index..] })
+        .Prepend(name);
 
     /// <summary>Returns the Levenshtein distance.</summary>
     private static int Distance(string from, string to)

@@ -8,9 +8,10 @@ public sealed class StrictSettingsTests
     [Fact]
     public void Check_TimeSpans_AreReturnedInTheFormThatBindingReads()
     {
-        var spans = Check<BreakerOptions>("Breaker", ("break", "90s"), ("Window", "1.00:00:00"), ("Threshold", "7"));
+        var spans = Check<BreakerOptions>(
+            "Breaker", ("breakDuration", "90s"), ("SamplingDuration", "1.00:00:00"), ("FailureThreshold", "7"));
 
-        Assert.Equal(new() { ["break"] = "00:01:30", ["Window"] = "1.00:00:00" }, spans);
+        Assert.Equal(new() { ["breakDuration"] = "00:01:30", ["SamplingDuration"] = "1.00:00:00" }, spans);
     }
 
     [Fact]
@@ -42,8 +43,8 @@ public sealed class StrictSettingsTests
     }
 
     [Theory]
-    [InlineData("Named:a:Day", "Sun", "Outer:Named:a:Day is Sunday or Monday")]
-    [InlineData("Inner:Day", "1", "Outer:Inner:Day is Sunday or Monday")]
+    [InlineData("Named:a:Day", "Sun", "Outer:Named:a:Day must be Sunday or Monday")]
+    [InlineData("Inner:Day", "1", "Outer:Inner:Day must be Sunday or Monday")]
     [InlineData("Named:a", "x", "Outer:Named:a is a section, not a value: it contains Day, Length.")]
     [InlineData("Named", "x", "Outer:Named is a section, not a value: it contains named entries.")]
     [InlineData("List", "x", "Outer:List is a list: write Outer:List:0.")]
@@ -61,9 +62,8 @@ public sealed class StrictSettingsTests
 
     [Theory]
     [InlineData("Treshold", "Breaker:Treshold is no setting; did you mean Breaker:FailureThreshold?")]
-    [InlineData("BreakDuration", "Breaker:BreakDuration is no setting; the settings are: ")]
-    [InlineData(
-        "Break:Duration", "Breaker:BreakDuration:Duration is no setting: Breaker:BreakDuration is a single value.")]
+    [InlineData("Patience", "Breaker:Patience is no setting; the settings are: ")]
+    [InlineData("Quorum:Silos", "Breaker:Quorum:Silos is no setting: Breaker:Quorum is a single value.")]
     public void Check_UnknownName_SuggestsTheNearest(string name, string expected)
     {
         var error = Assert.Throws<FormatException>(() => Check<BreakerOptions>("Breaker", (name, "1")));

@@ -90,8 +90,8 @@ internal abstract class SharedRead
     private bool IsCurrent => _changes == KeyVersion.Changes && _epoch == _tags.Epoch;
 
     /// <summary>Adds a caller, if the result of the read will be new enough for it.</summary>
-    /// <param name="receivesChanges">Whether the caller accepts the reply to an earlier request, as long as no change has
-    /// been announced since.</param>
+    /// <param name="receivesChanges">Whether the caller accepts the reply to an earlier request, as long as no
+    /// change has been announced since.</param>
     public bool TryJoin(bool receivesChanges) =>
         !_isClosed
         && (!_isAsked || (receivesChanges && _receivesChanges && IsCurrent && Failing is null))

@@ -35,8 +35,8 @@ internal sealed class SharedReads(ReadServices services)
 
     /// <summary>Finds a read that the caller may share, or begins one in the caller's context.</summary>
     /// <param name="key">Identifies the reads that the caller may share.</param>
-    /// <param name="receivesChanges">Whether the caller accepts the reply to an earlier request, as long as no change has
-    /// been announced since.</param>
+    /// <param name="receivesChanges">Whether the caller accepts the reply to an earlier request, as long as no
+    /// change has been announced since.</param>
     /// <param name="state">Passed to <paramref name="make"/>.</param>
     /// <param name="make">Creates the read, with the version of the key.</param>
     /// <param name="isFirst">Whether the caller has begun the read.</param>

@@ -24,13 +24,9 @@ internal static class BlockedCalls
     private static IEnumerable<KeyValuePair<string, Action<BlockedSubject, int>>> Client() =>
     [
         new("ICacheClient.GetAsync", (on, id) => Wait(on.Client.GetAsync(TestCaches.Greeting, $"{id}"))),
-        new("ICacheClient.ReadAsync", (on, id) => Wait(on.Client.ReadAsync(TestCaches.Greeting, $"{id}"))),
         new("ICacheClient.GetWithFallbackAsync", (on, id) => Returns(
             id, on.Client.GetWithFallbackAsync(Entry, id, id, LoadAsync))),
-        new("ICacheClient.ReadWithFallbackAsync", (on, id) => Returns(
-            id, on.Client.ReadWithFallbackAsync(Entry, id, id, LoadAsync))),
         new("ICacheClient.TryGetAsync", (on, id) => Wait(on.Client.TryGetAsync(Entry, id))),
-        new("ICacheClient.TryReadAsync", (on, id) => Wait(on.Client.TryReadAsync(Entry, id))),
         new("ICacheClient.SetAsync", (on, id) => Wait(on.Client.SetAsync(Entry, id, "set"))),
         new("ICacheClient.SetAsync:through", (on, id) => Wait(
             on.Client.SetAsync(Entry, id, "set", new() { WriteThrough = true }))),

@@ -181,7 +181,7 @@ public sealed class CacheDefinitionTests
     [InlineData("text/plain; name=\"é\"")]
     [InlineData("plain")]
     public void ContentType_NotAMediaType_IsRefused(string type) => Assert.Contains(
-        "ContentType is a media type", Message(() => new CacheDefinition("x", "x", TimeSpan.FromMinutes(1))
+        "ContentType must be a media type", Message(() => new CacheDefinition("x", "x", TimeSpan.FromMinutes(1))
         {
             ContentType = type,
         }), StringComparison.Ordinal);

@@ -38,8 +38,8 @@ public sealed class CacheTagsTests
     }
 
     [Theory]
-    [InlineData("", "not empty")]
-    [InlineData(null, "not empty")]
+    [InlineData("", "not be empty")]
+    [InlineData(null, "not be empty")]
     [InlineData("a\nb", "control characters")]
     [InlineData("a\u0085b", "control characters")]
     public void Of_InvalidTag_SaysWhy(string? tag, string why)

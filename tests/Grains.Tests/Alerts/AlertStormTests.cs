@@ -52,7 +52,7 @@ public sealed class AlertStormTests
         await cluster.PassAsync(TimeSpan.FromSeconds(5));
         var state = Assert.Single((await cluster.Coordinator.GetStatsAsync()).Keys);
         Assert.Equal(1_000_000, state.Suppressed!.Failures);
-        Assert.Equal(1_000_000, measured.Read("held"));
+        Assert.Equal(1_000_000, measured.Read("suppressed"));
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class CircuitBreakerGrainTests
         Assert.Equal(2, statistics.Silos.Count);
         var settings = statistics.Snapshot.Settings;
         Assert.Equal(
-            (10, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(180)),
+            (11, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(180)),
             (settings.FailureThreshold, settings.SamplingDuration, settings.BreakDuration));
     }
 

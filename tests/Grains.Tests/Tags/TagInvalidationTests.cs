@@ -178,7 +178,7 @@ public sealed class TagInvalidationTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("", "not empty")]
+    [InlineData("", "not be empty")]
     [InlineData("*", "every entry has")]
     [InlineData("a\tb", "control characters")]
     public async Task Set_InvalidTag_SaysWhy(string tag, string why)

@@ -82,8 +82,8 @@ public sealed class HostCommandsTests
     [InlineData("'start' is neither a command nor a setting.", "start")]
     [InlineData("'--hlep' is no setting; did you mean --help?", "--hlep")]
     [InlineData("'--verison' is no setting; did you mean --version?", "--verison")]
-    [InlineData("'--Braeker:Threshold' is no setting; did you mean --Breaker:FailureThreshold?",
-        "--Braeker:Threshold", "5")]
+    [InlineData("'--Braeker:FailureThreshold' is no setting; did you mean --Breaker:FailureThreshold?",
+        "--Braeker:FailureThreshold", "5")]
     [InlineData("'/url' is no setting; did you mean /Urls?", "/url=http://localhost:1")]
     [InlineData("'-Http:StopDelay' is no setting; did you mean --Http:StopDelay?", "-Http:StopDelay=x")]
     [InlineData("'Http:StopDelay' is neither a command nor a setting.", "Http:StopDelay")]

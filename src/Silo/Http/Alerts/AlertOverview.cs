@@ -37,8 +37,8 @@ internal sealed record AlertKeyView(
     Guid? LastMessageId,
     DateTime? LastMessageAt,
     long Suppressed,
-    int HeldBackSilos,
-    DateTime? HeldBackSince)
+    int SuppressedSilos,
+    DateTime? SuppressedSince)
 {
     public static AlertKeyView Of(AlertKeyState key, DateTimeOffset now)
     {
@@ -48,7 +48,7 @@ internal sealed record AlertKeyView(
         return new(
             Shown.Name(cooldown.Key.Class),
             cooldown.Key.Name,
-            isRefused ? "refused" : mustWait ? "held" : "free",
+            isRefused ? "refused" : mustWait ? "coolingDown" : "ready",
             cooldown.IsOpen,
             mustWait ? Shown.Time(now + cooldown.AllowedIn) : null,
             mustWait ? Shown.Seconds(cooldown.AllowedIn) : null,
@@ -78,7 +78,7 @@ internal sealed record AlertDecisionView(
     string? ErrorType,
     string? Silo,
     long Suppressed,
-    int HeldBackSilos,
+    int SuppressedSilos,
     string? Outlook,
     string? Breaker,
     string? From,

@@ -66,7 +66,7 @@ internal sealed record BreakerTransitionView(
     string To,
     string Cause,
     int Failures,
-    int Names,
+    int Caches,
     int Silos,
     double? BreakDurationSeconds,
     int Attempt,

@@ -40,7 +40,7 @@ public sealed class AlertOverviewTests
         Assert.Equal(
             Joined("""
                 {"coordinator":"10.0.0.2:11111@155","channels":["log","slack"],"maxKeys":6,
-                "keys":[{"class":"cache","name":"country","state":"held","isOpen":true,
+                "keys":[{"class":"cache","name":"country","state":"coolingDown","isOpen":true,
                 "nextAllowed":"2026-11-22T11:06:52.5Z","nextAllowedInSeconds":412.5,
                 "failingSince":"2026-11-22T10:56:50Z","lastFailureAt":"2026-11-22T10:59:59.75Z",
                 "stage":"read","what":"The read from Redis failed.","errorType":"System.TimeoutException",
@@ -74,7 +74,7 @@ public sealed class AlertOverviewTests
     {
         var key = Key(Hold(AlertKey.SiloBreaker, Message, TimeSpan.Zero));
 
-        Assert.Equal("free", key.GetProperty("state").GetString());
+        Assert.Equal("ready", key.GetProperty("state").GetString());
         Assert.Equal("breaker", key.GetProperty("class").GetString());
         Assert.Equal("redis, one silo only", key.GetProperty("name").GetString());
         Assert.Equal(0, key.GetProperty("suppressed").GetInt64());

@@ -85,7 +85,7 @@ public sealed class BreakerPatchTests
 
         Assert.Equal(name, error.Key);
         Assert.Contains($"'{name}'", error.Value[0], StringComparison.Ordinal);
-        Assert.Contains("threshold, windowSeconds,", error.Value[0], StringComparison.Ordinal);
+        Assert.Contains("failureThreshold, samplingDurationSeconds,", error.Value[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class BreakerPatchTests
 
         Assert.Equal(400, problem.StatusCode);
         Assert.Contains(why, problem.Message, StringComparison.Ordinal);
-        Assert.Contains("threshold, windowSeconds,", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("failureThreshold, samplingDurationSeconds,", problem.Message, StringComparison.Ordinal);
     }
 
     private static BreakerPatch Parse(string body) => BreakerPatch.Parse(Encoding.UTF8.GetBytes(body));
