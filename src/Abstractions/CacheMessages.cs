@@ -43,7 +43,7 @@ public enum EntrySource
 /// <paramref name="SlidingExpiration"/>, the longest time it may live.</param>
 /// <param name="WriteThrough">Whether to wait until the value is stored in Redis; otherwise the write-behind queue
 /// writes it later.</param>
-/// <param name="Tags">Its tags; null: none.</param>
+/// <param name="Tags">The value's tags; null if it has none.</param>
 /// <param name="SlidingExpiration">How long the value lives after each read; null: reads do not prolong its life.
 /// </param>
 /// <param name="Life">The lifetimes in the caller's definition.</param>

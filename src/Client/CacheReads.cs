@@ -106,20 +106,7 @@ internal sealed class CacheReads(ClientCaches caches, ReadServices services, Bat
         cancellationToken.ThrowIfCancellationRequested();
         var cache = caches.Of(definition);
         var found = new Dictionary<TKey, T>(keys.Length, cache.Equality);
-        List<(TKey Key, string Text)> missing = [];
-        foreach (var key in keys.Distinct(cache.Equality))
-        {
-            if ((options.NearLease > TimeSpan.Zero ? cache.Find(key) : null) is not { } copy)
-            {
-                missing.Add((key, cache.TextOf(key)));
-                RunningLoad.Current?.ThrowIfLoading(missing[^1].Text);
-            }
-            else if (copy.IsFound)
-            {
-                found.Add(key, copy.Read()!);
-            }
-        }
-
+        var missing = FindCopies(cache, keys, options, found);
         if (missing.Count == 0)
         {
             return found;
@@ -143,10 +130,32 @@ internal sealed class CacheReads(ClientCaches caches, ReadServices services, Bat
         }
 
         ValueTask<CacheResult<T>> ReadSingle(TKey key) => TryReadAsync(
-            CallOf(definition, key, options, key, fallback is null ? null : LoadAlone), services.Stopping);
+            CallOf(definition, key, options, key, fallback is null ? null : LoadSingle), services.Stopping);
 
-        async ValueTask<T?> LoadAlone(TKey key, CancellationToken stopping) =>
+        async ValueTask<T?> LoadSingle(TKey key, CancellationToken stopping) =>
             (await fallback([key], stopping).ConfigureAwait(false)).GetValueOrDefault(key);
+    }
+
+    /// <summary>Adds the values of which this process has copies, and returns the keys of the others.</summary>
+    private static List<(TKey Key, string Text)> FindCopies<TKey, T>(
+        ClientCache<TKey, T> cache, TKey[] keys, ReadOptions options, Dictionary<TKey, T> found)
+        where TKey : notnull
+    {
+        List<(TKey Key, string Text)> missing = [];
+        foreach (var key in keys.Distinct(cache.Equality))
+        {
+            if ((options.NearLease > TimeSpan.Zero ? cache.Find(key) : null) is not { } copy)
+            {
+                missing.Add((key, cache.TextOf(key)));
+                RunningLoad.Current?.ThrowIfLoading(missing[^1].Text);
+            }
+            else if (copy.IsFound)
+            {
+                found.Add(key, copy.Read()!);
+            }
+        }
+
+        return missing;
     }
 
     private ReadCall<TKey, TState, T> CallOf<TKey, TState, T>(

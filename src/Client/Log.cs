@@ -6,7 +6,7 @@ namespace CacheOrleans.Client;
 internal static partial class Log
 {
     [LoggerMessage(4001, LogLevel.Warning,
-        "No silo can be reached ({Address}). The connection is tried again every {Pause} until one can. {Reason}")]
+        "No silo can be reached ({Address}). The client tries again every {Pause} until a silo responds. {Reason}")]
     public static partial void NotConnected(this ILogger logger, string address, TimeSpan pause, string reason);
 
     [LoggerMessage(4002, LogLevel.Warning,
@@ -48,7 +48,7 @@ internal static partial class Log
     public static partial void GatewayResponds(this ILogger logger, Uri gateway);
 
     [LoggerMessage(4011, LogLevel.Warning,
-        "The cluster's membership cannot be read. The silos that were read last are used until it can. {Reason}")]
+        "The cluster's membership cannot be read. The silos that were read last are used until it can be read again. {Reason}")]
     public static partial void MembershipUnreadable(this ILogger logger, string reason);
 
     [LoggerMessage(4012, LogLevel.Warning,

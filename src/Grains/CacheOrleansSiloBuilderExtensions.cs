@@ -62,21 +62,8 @@ public static class CacheOrleansSiloBuilderExtensions
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton(services => new ClusterIdentity(
             services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId));
-        silo.Services.TryAddSingleton<CacheRegistry>();
-        silo.Services.TryAddSingleton(services => new CacheLabels(
-            services.GetRequiredService<CacheRegistry>().Definitions.Select(definition => definition.Name)));
-        silo.Services.TryAddSingleton<CacheMetrics>();
-        silo.Services.TryAddSingleton<CacheCatalog>();
-        silo.Services.TryAddSingleton<DeclarationShares>();
+        AddEntries(silo.Services);
         silo.AddIncomingGrainCallFilter<ClientCalls>();
-        silo.Services.TryAddSingleton<EntryKeys>();
-        silo.Services.TryAddSingleton<EntryLookup>();
-        silo.Services.TryAddSingleton<EntryFallback>();
-        silo.Services.TryAddSingleton<EntryServices>();
-        silo.Services.TryAddSingleton<EntryEvictor>();
-        silo.Services.TryAddSingleton<StatisticsClient>();
-        silo.Services.TryAddSingleton<IClusterCaches, ClusterCaches>();
-        silo.Services.TryAddSingleton<IClusterStatistics, ClusterStatistics>();
         silo.AddGrainService<StatisticsService>();
         silo.AddGrainService<SiloProbe>();
         silo.AddAlerts();
@@ -87,5 +74,23 @@ public static class CacheOrleansSiloBuilderExtensions
         // A loader that cannot be constructed fails the start, not the first call.
         silo.AddStartupTask((services, _) => Task.FromResult(services.GetRequiredService<CacheCatalog>()));
         return new CacheOrleansBuilder(silo.Services);
+    }
+
+    private static void AddEntries(IServiceCollection services)
+    {
+        services.TryAddSingleton<CacheRegistry>();
+        services.TryAddSingleton(provider => new CacheLabels(
+            provider.GetRequiredService<CacheRegistry>().Definitions.Select(definition => definition.Name)));
+        services.TryAddSingleton<CacheMetrics>();
+        services.TryAddSingleton<CacheCatalog>();
+        services.TryAddSingleton<DeclarationShares>();
+        services.TryAddSingleton<EntryKeys>();
+        services.TryAddSingleton<EntryLookup>();
+        services.TryAddSingleton<EntryFallback>();
+        services.TryAddSingleton<EntryServices>();
+        services.TryAddSingleton<EntryEvictor>();
+        services.TryAddSingleton<StatisticsClient>();
+        services.TryAddSingleton<IClusterCaches, ClusterCaches>();
+        services.TryAddSingleton<IClusterStatistics, ClusterStatistics>();
     }
 }

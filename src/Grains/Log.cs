@@ -56,7 +56,7 @@ internal static partial class Log
         1014,
         LogLevel.Warning,
         "The circuit breaker cannot open: it needs failures of {MinimumCaches} caches, but only {Caches} are declared "
-            + "in the silos. Set Breaker:MinimumCaches to that number at most, unless clients declare more caches.")]
+            + "in the silos. Lower Breaker:MinimumCaches to that number, unless clients declare more caches.")]
     public static partial void BreakerCannotOpen(this ILogger logger, int minimumCaches, int caches);
 
     [LoggerMessage(
@@ -78,7 +78,8 @@ internal static partial class Log
     [LoggerMessage(
         1022,
         LogLevel.Warning,
-        "No alert is sent for '{Key}', because as many other caches as Alerts:MaxKeys allows are in their cooldown.")]
+        "No alert is sent for '{Key}': as many caches as Alerts:MaxKeys allows are in their cooldown. Its failures are "
+            + "counted.")]
     public static partial void AlertRefused(this ILogger logger, string key);
 
     [LoggerMessage(
@@ -100,8 +101,8 @@ internal static partial class Log
     [LoggerMessage(
         1030,
         LogLevel.Warning,
-        "{Silos} silos did not receive within a second that a tag was invalidated or a cache was ended. Those that "
-            + "still run may serve old values until they ask for it, within seconds.")]
+        "{Silos} silos were not notified within a second that a tag was invalidated or a cache was ended. Those that "
+            + "still run may serve old values until they ask for the version themselves, every five seconds.")]
     public static partial void AnnouncementMissed(this ILogger logger, int silos);
 
     [LoggerMessage(

@@ -22,13 +22,14 @@ internal static partial class Log
     [LoggerMessage(2003, LogLevel.Warning,
         "This process is short of processor time or of threads: a call to Redis was abandoned after {Elapsed}; its "
         + "limit is {Limit}. That says nothing about Redis, so the breaker does not count it. Further such calls "
-        + "are only counted. Give the process more processor time.")]
+        + "are only counted. Give the process more processor time, or find the code that "
+        + "blocks its threads.")]
     public static partial void Starved(ILogger logger, TimeSpan elapsed, TimeSpan limit);
 
     [LoggerMessage(2004, LogLevel.Critical,
-        "The keys '{Prefix}:' in Redis belong to the cluster '{Holder}', and this silo is one of '{Cluster}'. It does "
-        + "not use Redis, and stops in {Wait} unless it has used these keys before. Set Redis:KeyPrefix to a prefix "
-        + "of this cluster's own. If '{Holder}' has stopped for good, delete the key '{Mark}', or wait {Life}.")]
+        "The keys '{Prefix}:' in Redis belong to the cluster '{Holder}', but this silo belongs to '{Cluster}'. It does "
+        + "not use Redis, and stops in {Wait} unless it has used these keys before. Set Redis:KeyPrefix to another "
+        + "prefix for this cluster. If '{Holder}' has stopped for good, delete the key '{Mark}', or wait {Life}.")]
     public static partial void PrefixTaken(
         ILogger logger, string prefix, string holder, string cluster, TimeSpan wait, string mark, TimeSpan life);
 
@@ -56,6 +57,6 @@ internal static partial class Log
     public static partial void CacheEnded(ILogger logger, int capacity, string cache, int removes);
 
     [LoggerMessage(2014, LogLevel.Information,
-        "The silo stops and has handed over to other silos {Writes} writes that still waited for Redis.")]
+        "The silo stops. It has handed over {Writes} writes, which still waited for Redis, to other silos.")]
     public static partial void HandedOver(ILogger logger, int writes);
 }

@@ -55,7 +55,7 @@ public static class StrictSettings
                 else if (!IsList(type)
                     && group.FirstOrDefault(setting => setting.Key.Contains(':')) is { Key: { } part })
                 {
-                    errors.Add($"{section}:{prefix}{part} is no setting: {section}:{path} is a single value.");
+                    errors.Add($"{section}:{prefix}{part} is not a setting: {section}:{path} is a single value.");
                 }
                 else if (IsList(type))
                 {
@@ -165,7 +165,7 @@ public static class StrictSettings
     {
         var parent = $"{section}:{path}"[..^name.Length];
         var nearest = NearestName.Of(name, names);
-        return $"{parent}{name} is no setting"
+        return $"{parent}{name} is not a setting"
             + (nearest is null
                 ? $"; the settings are: {string.Join(", ", names.Order())}."
                 : $"; did you mean {parent}{nearest}?");

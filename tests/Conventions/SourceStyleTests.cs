@@ -22,6 +22,12 @@ public sealed partial class SourceStyleTests
         select $"{line.Where}: {line.Text.Length} characters");
 
     [Fact]
+    public void Methods_AreShort() => Repository.AssertNone(
+        "A method of src has at most 40 lines.",
+        Repository.Sources.Where(file => !file.IsTest && file.Path.StartsWith("src/", StringComparison.Ordinal))
+            .SelectMany(LongBodies));
+
+    [Fact]
     public void Namespaces_AreFileScoped() => Banned(
         "Namespaces are file-scoped.", BlockNamespace(), _ => true);
 
@@ -91,6 +97,24 @@ public sealed partial class SourceStyleTests
         from line in file.Numbered
         where pattern.IsMatch(line.Text)
         select $"{line.Where}: {line.Text.Trim()}");
+
+    /// <summary>Finds the members of top-level types, which the formatter indents by four, with long bodies.</summary>
+    private static IEnumerable<string> LongBodies(SourceFile file)
+    {
+        var start = 0;
+        for (var line = 1; line < file.Lines.Length; line++)
+        {
+            if (file.Lines[line] == "    {")
+            {
+                start = line;
+            }
+            else if (file.Lines[line].StartsWith("    }", StringComparison.Ordinal) && line - start - 1 > 40
+                && start > 0 && !AnyType().IsMatch(file.Lines[start - 1]))
+            {
+                yield return $"{file.Path}:{start}: {line - start - 1} lines";
+            }
+        }
+    }
 
     private static IEnumerable<string> ExtraTypes(SourceFile file)
     {

@@ -28,7 +28,7 @@ public sealed class StrictConfigurationExtensionsTests
     }
 
     [Theory]
-    [InlineData("Breaker:Treshold", "5", "Breaker:Treshold is no setting; did you mean Breaker:FailureThreshold?")]
+    [InlineData("Breaker:Treshold", "5", "Breaker:Treshold is not a setting; did you mean Breaker:FailureThreshold?")]
     [InlineData("Breaker:BreakDuration", "30", "Breaker:BreakDuration: '30' has no unit")]
     [InlineData("Breaker:Quorum", "two", "Breaker:Quorum must be a whole number; it is 'two'.")]
     [InlineData("Breaker:BackoffMultiplier", "twice", "Breaker:BackoffMultiplier must be a number; it is 'twice'.")]

@@ -61,9 +61,9 @@ public sealed class StrictSettingsTests
         Assert.Empty(Check<Outer>("Outer", ("Named:a:Day", "sunday")));
 
     [Theory]
-    [InlineData("Treshold", "Breaker:Treshold is no setting; did you mean Breaker:FailureThreshold?")]
-    [InlineData("Patience", "Breaker:Patience is no setting; the settings are: ")]
-    [InlineData("Quorum:Silos", "Breaker:Quorum:Silos is no setting: Breaker:Quorum is a single value.")]
+    [InlineData("Treshold", "Breaker:Treshold is not a setting; did you mean Breaker:FailureThreshold?")]
+    [InlineData("Patience", "Breaker:Patience is not a setting; the settings are: ")]
+    [InlineData("Quorum:Silos", "Breaker:Quorum:Silos is not a setting: Breaker:Quorum is a single value.")]
     public void Check_UnknownName_SuggestsTheNearest(string name, string expected)
     {
         var error = Assert.Throws<FormatException>(() => Check<BreakerOptions>("Breaker", (name, "1")));

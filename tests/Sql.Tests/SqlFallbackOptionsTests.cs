@@ -19,7 +19,7 @@ public class SqlFallbackOptionsTests
 
     [Theory]
     [InlineData("StartCheckTimeout", "5", "SqlFallbacks:StartCheckTimeout: '5' has no unit")]
-    [InlineData("StartTimeout", "5s", "SqlFallbacks:StartTimeout is no setting")]
+    [InlineData("StartTimeout", "5s", "SqlFallbacks:StartTimeout is not a setting")]
     public void Read_UnclearSetting_SaysWhatToWrite(string name, string value, string message)
     {
         var exception = Assert.Throws<FormatException>(

@@ -60,5 +60,5 @@ public sealed record AlertAnswer([property: Id(0)] AlertTable Table, [property: 
 /// <summary>The number of a silo's failures of a key that were announced.</summary>
 [GenerateSerializer]
 [Immutable]
-[Alias("CacheOrleans.AnnouncedFailures")]
+[Alias("CacheOrleans.AlertTold")]
 public readonly record struct AnnouncedFailures([property: Id(0)] AlertKey Key, [property: Id(1)] long Failures);

@@ -47,7 +47,7 @@ public sealed record AlertTable(
 /// <param name="IsLocal">Whether a silo decided this locally, so that the coordinator does not know it yet.</param>
 [GenerateSerializer]
 [Immutable]
-[Alias("CacheOrleans.AlertCooldown")]
+[Alias("CacheOrleans.AlertHold")]
 public sealed record AlertCooldown(
     [property: Id(0)] AlertKey Key,
     [property: Id(1)] Guid Message,
@@ -64,6 +64,6 @@ public sealed record AlertCooldown(
 /// <param name="Silos">How many silos they happened on.</param>
 [GenerateSerializer]
 [Immutable]
-[Alias("CacheOrleans.SuppressedFailures")]
+[Alias("CacheOrleans.AlertHeldBack")]
 public sealed record SuppressedFailures(
     [property: Id(0)] long Failures, [property: Id(1)] TimeSpan For, [property: Id(2)] int Silos);

@@ -39,7 +39,7 @@ public enum TransitionCause
     /// <summary>The break ended.</summary>
     BreakEnded,
 
-    /// <summary>A probe failed.</summary>
+    /// <summary>The probes of enough silos failed.</summary>
     ProbeFailed,
 
     /// <summary>Enough probes succeeded.</summary>

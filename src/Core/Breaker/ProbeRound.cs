@@ -18,8 +18,8 @@ internal sealed class ProbeRound
     public bool HasFailed(int quorum, IReadOnlyCollection<string> live) =>
         _failed.Count >= Math.Min(quorum, Math.Max(1, live.Count(silo => !_unresponsive.Contains(silo))));
 
-    /// <summary>Records the result of a probe. Returns false if its permit is not this silo's, or has expired.
-    /// </summary>
+    /// <summary>Records the result of a probe. Returns false if the silo does not hold this permit, for example because
+    /// it expired and was taken away when another permit was requested.</summary>
     public bool Settle(string silo, ProbeResult probe)
     {
         if (!_leases.TryGetValue(silo, out var lease) || lease.Permit != probe.Permit)

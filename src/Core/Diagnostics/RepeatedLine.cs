@@ -1,7 +1,7 @@
 namespace CacheOrleans.Diagnostics;
 
-/// <summary>Writes a line about something that repeats: at once, then as a count at growing intervals, and what was
-/// counted last also when it does not happen again.</summary>
+/// <summary>Writes a line about a repeating event: the first time at once, then as a count at growing intervals. A timer
+/// writes the last count even if the event does not happen again.</summary>
 /// <remarks>The intervals are those of <see cref="Repetition"/>. Thread-safe.</remarks>
 public sealed class RepeatedLine : IDisposable
 {
@@ -9,7 +9,7 @@ public sealed class RepeatedLine : IDisposable
     private readonly ITimer _timer;
     private volatile Action<long>? _write;
 
-    /// <summary>Begins to look for what is left to be told.</summary>
+    /// <summary>Starts the timer that writes counts that are still due.</summary>
     /// <param name="time">The clock.</param>
     public RepeatedLine(TimeProvider time)
     {
@@ -19,7 +19,7 @@ public sealed class RepeatedLine : IDisposable
             static line => ((RepeatedLine)line!).WriteLeft(), this, Repetition.Shortest, Repetition.Shortest);
     }
 
-    /// <summary>It has happened once more.</summary>
+    /// <summary>Records one more occurrence.</summary>
     /// <param name="write">Writes the line, given how often it has happened since the last one.</param>
     public void Count(Action<long> write)
     {
@@ -27,7 +27,7 @@ public sealed class RepeatedLine : IDisposable
         Write(_repetition.Count());
     }
 
-    /// <summary>Writes what was counted since the last line.</summary>
+    /// <summary>Writes the count since the last line, and stops the timer.</summary>
     public void Dispose()
     {
         _timer.Dispose();

@@ -37,7 +37,7 @@ internal sealed class AlertMetrics
         1, new("channel", channel), new("result", isDelivered ? "delivered" : "givenUp"));
 
     public void OnReport(bool isAnswered) =>
-        _reports.Add(1, new KeyValuePair<string, object?>("result", isAnswered ? "answered" : "silent"));
+        _reports.Add(1, new KeyValuePair<string, object?>("result", isAnswered ? "answered" : "unanswered"));
 
     /// <summary>Creates a counter of the failures that this silo suppressed.</summary>
     public void ObserveSuppressed(Func<long> count) => _meter.CreateObservableCounter(

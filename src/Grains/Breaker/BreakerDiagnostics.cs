@@ -96,7 +96,7 @@ internal sealed class BreakerDiagnostics(
                 + $"Redis is skipped for {transition.BreakDuration?.TotalSeconds:0.#} s"),
         TransitionCause.ProbeFailed => string.Create(
             CultureInfo.InvariantCulture,
-            $"a probe failed; Redis is skipped for another {transition.BreakDuration?.TotalSeconds:0.#} s "
+            $"probes failed; Redis is skipped for another {transition.BreakDuration?.TotalSeconds:0.#} s "
                 + $"(attempt {transition.Attempt})"),
         TransitionCause.BreakEnded => "the break has ended",
         TransitionCause.ProbesSucceeded => "Redis responds again",

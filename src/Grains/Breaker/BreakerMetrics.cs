@@ -35,7 +35,7 @@ internal sealed class BreakerMetrics
         new("scope", isLocal ? "silo" : "cluster"));
 
     public void OnReport(bool isAnswered) =>
-        _reports.Add(1, new KeyValuePair<string, object?>("result", isAnswered ? "answered" : "silent"));
+        _reports.Add(1, new KeyValuePair<string, object?>("result", isAnswered ? "answered" : "unanswered"));
 
     public void OnProbe(bool isSuccess) =>
         _probes.Add(1, new KeyValuePair<string, object?>("result", isSuccess ? "success" : "failure"));

@@ -6,7 +6,7 @@ namespace CacheOrleans.Grains.Diagnostics;
 /// <param name="Redis">Loads that ended with a value from Redis.</param>
 /// <param name="Fallback">Runs of the fallback.</param>
 /// <param name="Shared">Reads that waited for a load that another read had begun.</param>
-/// <param name="Skipped">Loads that skipped Redis because the breaker was open.</param>
+/// <param name="Skipped">Loads that skipped Redis because the breaker was not closed.</param>
 /// <param name="Errors">Failures of Redis reads, of Redis writes, and of the fallback.</param>
 [GenerateSerializer]
 [Immutable]

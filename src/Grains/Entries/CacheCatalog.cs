@@ -76,8 +76,8 @@ internal sealed class CacheCatalog
         {
             throw new ArgumentException(
                 $"Cache '{definition.Name}' has the template '{cache.Definition.Template}' in the silos; "
-                + $"'{definition.Template}' was declared. Use the same template, or another name. A cache that was "
-                + "declared by clients takes another template after it was not used for an hour.");
+                + $"'{definition.Template}' was declared. Use the same template, or another name. A cache that "
+                + "clients declared accepts another template after it has not been used for an hour.");
         }
 
         cache.Lives.Learn(declaration.Life);

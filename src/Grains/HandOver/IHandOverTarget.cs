@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 namespace CacheOrleans.Grains.HandOver;
 
 /// <summary>The new owner of an entry whose former owner has stopped.</summary>
-[Alias("CacheOrleans.IHandOverTarget")]
+[Alias("CacheOrleans.IEntryHeir")]
 internal interface IHandOverTarget : IGrainWithStringKey
 {
     /// <summary>Takes over the last write of the former owner, which the store does not have yet.</summary>

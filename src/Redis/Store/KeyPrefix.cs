@@ -86,8 +86,8 @@ internal sealed class KeyPrefix(string text, ClusterIdentity cluster, TimeProvid
         var isFinal = !Volatile.Read(ref _wasOwn)
             && time.GetElapsedTime(Volatile.Read(ref _takenAt), claimedAt) >= SecondLook;
         throw new KeyPrefixTakenException(
-            $"The keys '{text}:' in Redis belong to the cluster '{holder}', and this silo is one of '{cluster.Id}'. "
-            + $"Set Redis:KeyPrefix to a prefix of this cluster's own. If '{holder}' has stopped for good, delete the "
+            $"The keys '{text}:' in Redis belong to the cluster '{holder}', but this silo belongs to '{cluster.Id}'. "
+            + $"Set Redis:KeyPrefix to another prefix for this cluster. If '{holder}' has stopped for good, delete the "
             + $"key '{_mark}', or wait {MarkLife.TotalMinutes:0} minutes.",
             isFinal);
     }

@@ -7,7 +7,7 @@ namespace CacheOrleans.Client.Tests.Connection;
 public sealed class ClusterSettingsTests
 {
     [Theory]
-    [InlineData("Orleans:ClustrId", "shop", "Orleans:ClustrId is no setting; did you mean Orleans:ClusterId?")]
+    [InlineData("Orleans:ClustrId", "shop", "Orleans:ClustrId is not a setting; did you mean Orleans:ClusterId?")]
     [InlineData("Orleans:Tls:Certificat", "x.pem", "did you mean Orleans:Tls:Certificate?")]
     public void Read_UnknownName_SuggestsTheNearest(string name, string value, string message)
     {

@@ -62,7 +62,7 @@ public sealed class BreakerReplicaTests
 
         Assert.Equal(0, metrics.Read("state"));
         Assert.Equal(3, metrics.Read("probes", "result=success"));
-        Assert.Equal(0, metrics.Read("reports", "result=silent"));
+        Assert.Equal(0, metrics.Read("reports", "result=unanswered"));
         Assert.InRange(metrics.Read("reports", "result=answered"), 36, 60);
         Assert.Equal(1, metrics.Read("transitions", "from=closed", "to=open", "scope=cluster"));
         Assert.Equal(1, metrics.Read("transitions", "from=open", "to=halfOpen", "scope=cluster"));

@@ -80,12 +80,12 @@ public sealed class HostCommandsTests
     [InlineData("'make-certificate' is neither a command nor a setting; did you mean make-certificates?",
         "make-certificate", "x")]
     [InlineData("'start' is neither a command nor a setting.", "start")]
-    [InlineData("'--hlep' is no setting; did you mean --help?", "--hlep")]
-    [InlineData("'--verison' is no setting; did you mean --version?", "--verison")]
-    [InlineData("'--Braeker:FailureThreshold' is no setting; did you mean --Breaker:FailureThreshold?",
+    [InlineData("'--hlep' is not a setting; did you mean --help?", "--hlep")]
+    [InlineData("'--verison' is not a setting; did you mean --version?", "--verison")]
+    [InlineData("'--Braeker:FailureThreshold' is not a setting; did you mean --Breaker:FailureThreshold?",
         "--Braeker:FailureThreshold", "5")]
-    [InlineData("'/url' is no setting; did you mean /Urls?", "/url=http://localhost:1")]
-    [InlineData("'-Http:StopDelay' is no setting; did you mean --Http:StopDelay?", "-Http:StopDelay=x")]
+    [InlineData("'/url' is not a setting; did you mean /Urls?", "/url=http://localhost:1")]
+    [InlineData("'-Http:StopDelay' is not a setting; did you mean --Http:StopDelay?", "-Http:StopDelay=x")]
     [InlineData("'Http:StopDelay' is neither a command nor a setting.", "Http:StopDelay")]
     [InlineData("'--Http:StopDelay' has no value.", "--Http:StopDelay")]
     [InlineData("seed-catalog comes first", "--contentRoot", "x", "seed-catalog")]

@@ -9,7 +9,7 @@ public sealed class StartFailureTests
     public static TheoryData<string[], ExitCode, string> Wrong => new()
     {
         { ["--urls", "http://0.0.0.0:0"], ExitCode.Configuration, "Http:Keys:admin:Key" },
-        { ["--Http:ApiKey", "x"], ExitCode.Configuration, "Http:ApiKey is no setting" },
+        { ["--Http:ApiKey", "x"], ExitCode.Configuration, "Http:ApiKey is not a setting" },
         { ["--Http:Keys:a", "x"], ExitCode.Configuration, "Http:Keys:a" },
         { ["--Http:Keys:a:Role", "read"], ExitCode.Configuration, "Http:Keys:a:Key is missing" },
         { ["--Http:Keys:a:Key", "x"], ExitCode.Configuration, "Http:Keys:a:Role is missing" },
@@ -58,7 +58,7 @@ public sealed class StartFailureTests
         { ["--Breaker:Treshold", "5"], ExitCode.Configuration, "did you mean Breaker:FailureThreshold?" },
         { ["--Orleans:ClusterID2", "x"], ExitCode.Configuration, "did you mean Orleans:ClusterId?" },
         { ["--Orleans:Tls:Certificat", "x"], ExitCode.Configuration, "did you mean Orleans:Tls:Certificate?" },
-        { ["--Alerts:Slack:Webhook", "x"], ExitCode.Configuration, "Alerts:Slack:Webhook is no setting" },
+        { ["--Alerts:Slack:Webhook", "x"], ExitCode.Configuration, "Alerts:Slack:Webhook is not a setting" },
         { ["--Embedded:RedisPort", "0"], ExitCode.Configuration, "Embedded:RedisPort must be between" },
         { ["--Orleans:ClusterId", ""], ExitCode.Configuration, "Orleans:ClusterId" },
         { ["--MembershipGuard:Checks", "0"], ExitCode.Configuration, "MembershipGuard:Checks must be between" },
@@ -117,7 +117,7 @@ public sealed class StartFailureTests
         var failure = StartFailure.Describe(await FailAsync("--Breaker:Treshold", "5", "--Alerts:Cooldown", "30"));
 
         Assert.Equal(
-            "Configuration: Breaker:Treshold is no setting; did you mean Breaker:FailureThreshold? "
+            "Configuration: Breaker:Treshold is not a setting; did you mean Breaker:FailureThreshold? "
             + "Alerts:Cooldown: '30' has no unit: write 30s for seconds, or 30d for days.",
             failure?.Message);
     }

@@ -28,7 +28,7 @@ public class SqlFallbackReaderTests
     [InlineData("Caches:test:Fallback:MaxConcurrency", "0", "between 1 and 1024")]
     [InlineData("Caches:test:Fallback:MaxConcurrency", "1025", "between 1 and 1024")]
     [InlineData("Caches:test:Fallback:MaxConcurrency", "many", "a whole number")]
-    [InlineData("Caches:test:Fallback:Timeout", "00:00:01", "is no setting")]
+    [InlineData("Caches:test:Fallback:Timeout", "00:00:01", "is not a setting")]
     [InlineData("Caches:test:Fallback:Row", "Many", "did you mean Caches:test:Fallback:Rows?")]
     [InlineData("Caches:test:FallbackTimeout", "30", "write 30s")]
     [InlineData("Caches:test:Fallback:ConnectionString", "Other", "ConnectionStrings:Other")]
