@@ -48,7 +48,8 @@ internal static partial class Log
     public static partial void GatewayResponds(this ILogger logger, Uri gateway);
 
     [LoggerMessage(4011, LogLevel.Warning,
-        "The cluster's membership cannot be read. The silos that were read last are used until it can be read again. {Reason}")]
+        "The cluster's membership cannot be read. The silos that were read last are used until it can be read again. "
+        + "{Reason}")]
     public static partial void MembershipUnreadable(this ILogger logger, string reason);
 
     [LoggerMessage(4012, LogLevel.Warning,

@@ -3,8 +3,8 @@ namespace CacheOrleans.Settings;
 /// <summary>Finds the known name that was probably meant.</summary>
 public static class NearestName
 {
-    /// <summary>Finds the name, or the name with words such as the written ones at its start or end, that has the fewest
-    /// different characters.</summary>
+    /// <summary>Finds the name with the fewest different characters, or else one that begins or ends with words like
+    /// the written ones.</summary>
     /// <param name="name">The name as written.</param>
     /// <param name="names">The known names.</param>
     /// <returns>The nearest name; null when no name is near.</returns>
@@ -12,7 +12,7 @@ public static class NearestName
         .SelectMany(known => Parts(known).Select(part => (
             Name: known, Part: part, Distance: Distance(name.ToUpperInvariant(), part.ToUpperInvariant()))))
         .Where(known => known.Distance <= Math.Max(2, known.Part.Length / 3))
-        .OrderBy(known => known.Distance)
+        .OrderBy(known => known.Distance + (known.Part == known.Name ? 0 : 2))
         .Select(known => known.Name)
         .FirstOrDefault();
 

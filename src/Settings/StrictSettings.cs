@@ -22,99 +22,11 @@ public static class StrictSettings
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(options);
-        var spans = new Dictionary<string, string?>();
-        var errors = new List<string>();
-        Check(string.Empty, settings, options, others);
-        return errors.Count == 0 ? spans : throw new FormatException(string.Join(" ", errors.Distinct()));
-
-        void Check(
-            string prefix, IEnumerable<KeyValuePair<string, string?>> settings, Type options, string[] others)
-        {
-            var known = Settable(options);
-            foreach (var group in settings.Where(setting => setting.Key.Length > 0)
-                .GroupBy(setting => setting.Key.Split(':')[0], StringComparer.OrdinalIgnoreCase)
-                .Where(group => !others.Contains(group.Key, StringComparer.OrdinalIgnoreCase)))
-            {
-                var path = prefix + group.Key;
-                if (!known.TryGetValue(group.Key, out var type))
-                {
-                    errors.Add(Unknown(section, path, group.Key, [.. known.Keys, .. others]));
-                }
-                else if (ValuesIn(type) is { } inner)
-                {
-                    RefuseValue(path, group, "named entries");
-                    foreach (var named in Below(group).GroupBy(setting => setting.Key.Split(':')[0]))
-                    {
-                        CheckNamed($"{path}:{named.Key}", named, inner);
-                    }
-                }
-                else if (IsSection(type))
-                {
-                    CheckSection(path, group, type);
-                }
-                else if (!IsList(type)
-                    && group.FirstOrDefault(setting => setting.Key.Contains(':')) is { Key: { } part })
-                {
-                    errors.Add($"{section}:{prefix}{part} is not a setting: {section}:{path} is a single value.");
-                }
-                else if (IsList(type))
-                {
-                    if (group.Any(setting => !setting.Key.Contains(':') && !string.IsNullOrEmpty(setting.Value)))
-                    {
-                        errors.Add($"{section}:{path} is a list: write {section}:{path}:0.");
-                    }
-                }
-                else if (group.First().Value is { } text)
-                {
-                    Read(path, type, text);
-                }
-            }
-        }
-
-        void CheckNamed(string path, IEnumerable<KeyValuePair<string, string?>> settings, Type type)
-        {
-            if (IsSection(type))
-            {
-                CheckSection(path, settings, type);
-            }
-            else
-            {
-                Read(path, type, settings.First().Value ?? string.Empty);
-            }
-        }
-
-        void CheckSection(string path, IEnumerable<KeyValuePair<string, string?>> settings, Type type)
-        {
-            RefuseValue(path, settings, string.Join(", ", Settable(type).Keys.Order()));
-            Check($"{path}:", Below(settings), type, []);
-        }
-
-        void RefuseValue(string path, IEnumerable<KeyValuePair<string, string?>> settings, string names)
-        {
-            if (settings.Any(setting => !setting.Key.Contains(':') && !string.IsNullOrEmpty(setting.Value)))
-            {
-                errors.Add($"{section}:{path} is a section, not a value: it contains {names}.");
-            }
-        }
-
-        void Read(string path, Type type, string text)
-        {
-            try
-            {
-                if (type == typeof(TimeSpan))
-                {
-                    spans[path] = Duration.Parse(text).ToString("c");
-                }
-                else if (!IsValue(type, text))
-                {
-                    errors.Add($"{section}:{path} must be {Form(type)}; it is '{text}'.");
-                }
-            }
-            catch (FormatException exception)
-            {
-                errors.Add($"{section}:{path}: {exception.Message}");
-            }
-        }
+        var run = new Run(section);
+        run.Check(string.Empty, settings, options, others);
+        return run.Errors.Count == 0
+            ? run.Spans
+            : throw new FormatException(string.Join(" ", run.Errors.Distinct()));
     }
 
     /// <summary>Returns the properties that configuration sets.</summary>
@@ -169,5 +81,102 @@ public static class StrictSettings
             + (nearest is null
                 ? $"; the settings are: {string.Join(", ", names.Order())}."
                 : $"; did you mean {parent}{nearest}?");
+    }
+
+    /// <summary>One check of a section, with what it has found.</summary>
+    private sealed class Run(string section)
+    {
+        public List<string> Errors { get; } = [];
+
+        public Dictionary<string, string?> Spans { get; } = [];
+
+        public void Check(
+            string prefix, IEnumerable<KeyValuePair<string, string?>> settings, Type options, string[] others)
+        {
+            var known = Settable(options);
+            foreach (var group in settings.Where(setting => setting.Key.Length > 0)
+                .GroupBy(setting => setting.Key.Split(':')[0], StringComparer.OrdinalIgnoreCase)
+                .Where(group => !others.Contains(group.Key, StringComparer.OrdinalIgnoreCase)))
+            {
+                var path = prefix + group.Key;
+                if (!known.TryGetValue(group.Key, out var type))
+                {
+                    Errors.Add(Unknown(section, path, group.Key, [.. known.Keys, .. others]));
+                }
+                else if (ValuesIn(type) is { } inner)
+                {
+                    RefuseValue(path, group, "named entries");
+                    foreach (var named in Below(group).GroupBy(setting => setting.Key.Split(':')[0]))
+                    {
+                        CheckNamed($"{path}:{named.Key}", named, inner);
+                    }
+                }
+                else if (IsSection(type))
+                {
+                    CheckSection(path, group, type);
+                }
+                else if (!IsList(type)
+                    && group.FirstOrDefault(setting => setting.Key.Contains(':')) is { Key: { } part })
+                {
+                    Errors.Add($"{section}:{prefix}{part} is not a setting: {section}:{path} is a single value.");
+                }
+                else if (IsList(type))
+                {
+                    if (group.Any(setting => !setting.Key.Contains(':') && !string.IsNullOrEmpty(setting.Value)))
+                    {
+                        Errors.Add($"{section}:{path} is a list: write {section}:{path}:0.");
+                    }
+                }
+                else if (group.First().Value is { } text)
+                {
+                    Read(path, type, text);
+                }
+            }
+        }
+
+        private void CheckNamed(string path, IEnumerable<KeyValuePair<string, string?>> settings, Type type)
+        {
+            if (IsSection(type))
+            {
+                CheckSection(path, settings, type);
+            }
+            else
+            {
+                Read(path, type, settings.First().Value ?? string.Empty);
+            }
+        }
+
+        private void CheckSection(string path, IEnumerable<KeyValuePair<string, string?>> settings, Type type)
+        {
+            RefuseValue(path, settings, string.Join(", ", Settable(type).Keys.Order()));
+            Check($"{path}:", Below(settings), type, []);
+        }
+
+        private void RefuseValue(string path, IEnumerable<KeyValuePair<string, string?>> settings, string names)
+        {
+            if (settings.Any(setting => !setting.Key.Contains(':') && !string.IsNullOrEmpty(setting.Value)))
+            {
+                Errors.Add($"{section}:{path} is a section, not a value: it contains {names}.");
+            }
+        }
+
+        private void Read(string path, Type type, string text)
+        {
+            try
+            {
+                if (type == typeof(TimeSpan))
+                {
+                    Spans[path] = Duration.Parse(text).ToString("c");
+                }
+                else if (!IsValue(type, text))
+                {
+                    Errors.Add($"{section}:{path} must be {Form(type)}; it is '{text}'.");
+                }
+            }
+            catch (FormatException exception)
+            {
+                Errors.Add($"{section}:{path}: {exception.Message}");
+            }
+        }
     }
 }

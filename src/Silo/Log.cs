@@ -25,9 +25,11 @@ internal static partial class Log
     public static partial void RequestNotServed(
         ILogger logger, string method, string path, int status, string why, long count);
 
-    [LoggerMessage(3005, LogLevel.Information, "Cache '{Cache}' is being ended by {Actor}: all its values count as missing from now on.")]
+    [LoggerMessage(3005, LogLevel.Information,
+        "Cache '{Cache}' is being ended by {Actor}: all its values count as missing from now on.")]
     public static partial void CacheEnded(ILogger logger, string cache, string? actor);
 
-    [LoggerMessage(3006, LogLevel.Information, "Tag '{Tag}' is being ended by {Actor}: all values with it count as missing from now on.")]
+    [LoggerMessage(3006, LogLevel.Information,
+        "Tag '{Tag}' is being ended by {Actor}: all values with it count as missing from now on.")]
     public static partial void TagEnded(ILogger logger, string tag, string? actor);
 }

@@ -1,7 +1,7 @@
 namespace CacheOrleans.Diagnostics;
 
-/// <summary>Writes a line about a repeating event: the first time at once, then as a count at growing intervals. A timer
-/// writes the last count even if the event does not happen again.</summary>
+/// <summary>Writes a line about a repeating event: the first time at once, then as a count at growing intervals. A
+/// timer writes the last count even if the event does not happen again.</summary>
 /// <remarks>The intervals are those of <see cref="Repetition"/>. Thread-safe.</remarks>
 public sealed class RepeatedLine : IDisposable
 {

@@ -30,7 +30,7 @@ internal sealed class CacheMetrics
         Observe("redis", "Loads that ended with a value from Redis.", counters => counters.Redis);
         Observe("fallback", "Runs of the fallback.", counters => counters.Fallback);
         Observe("shared", "Reads that waited for another read's load.", counters => counters.Shared);
-        Observe("skipped", "Loads that skipped Redis because the breaker was not closed.", counters => counters.Skipped);
+        Observe("skipped", "Loads without Redis, as the breaker was not closed.", counters => counters.Skipped);
         Observe("errors", "Failures of Redis and of the fallback.", counters => counters.Errors);
 
         void Observe(string name, string description, Func<CacheCounters, long> value) =>

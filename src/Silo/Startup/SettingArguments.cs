@@ -17,7 +17,7 @@ internal static class SettingArguments
             .Select(key => key.GetValue(null)).OfType<string>(),
     ];
 
-    /// <summary>Returns what is wrong with the first argument that is not a setting; null if all are settings.</summary>
+    /// <summary>Returns the error of the first argument that is not a setting; null if all are settings.</summary>
     /// <param name="arguments">The arguments.</param>
     /// <param name="commands">The commands that the user may have meant.</param>
     public static string? Check(IReadOnlyList<string> arguments, IReadOnlyList<string> commands)

@@ -30,7 +30,7 @@ internal sealed record BreakerPatch(BreakerChange Change, IReadOnlyDictionary<st
             {
                 errors[name] =
                 [
-                    field?.Explain(value) ?? $"There is not a setting '{name}'; the settings are: {BreakerFields.Names}.",
+                    field?.Explain(value) ?? $"There is no setting '{name}'; the settings are: {BreakerFields.Names}.",
                 ];
             }
         }
