@@ -63,22 +63,22 @@ internal sealed class CacheEntryGrain(
 
     public Task<CacheAnswer> GetAsync(CancellationToken cancellationToken)
     {
-        ThrowIfKeyIsBad();
-        var meter = _entry.Cache.Meter;
+        var entry = CheckedEntry();
+        var meter = entry.Cache.Meter;
         meter.OnRequest();
-        var now = _entry.Now;
-        _entry.Cache.OnUse(now);
-        if (_entry.Memory.FreshAt(now) is { } held)
+        var now = entry.Now;
+        entry.Cache.OnUse(now);
+        if (entry.Memory.FreshAt(now) is { } held)
         {
             return Task.FromResult(OnHit(held).Answer(now));
         }
 
-        if (_entry.Loads.Current is not null)
+        if (entry.Loads.Current is not null)
         {
             meter.OnShared();
         }
 
-        return _entry.Loads.AnswerAsync(cancellationToken);
+        return entry.Loads.AnswerAsync(cancellationToken);
     }
 
     public Task<EntryReply> GetOrLeaseAsync(EntryRequest request)
@@ -90,53 +90,43 @@ internal sealed class CacheEntryGrain(
             return Undeclared;
         }
 
-        ThrowIfKeyIsBad();
-        var meter = _entry.Cache.Meter;
+        var entry = CheckedEntry();
         if (request.Awaited == default)
         {
-            meter.OnRequest();
+            entry.Cache.Meter.OnRequest();
         }
 
-        var now = _entry.Now;
-        _entry.Cache.OnUse(now);
-        if (_entry.Memory.FreshAt(now) is { } held && held.Stamp.Value > request.Refused)
+        var now = entry.Now;
+        entry.Cache.OnUse(now);
+        if (entry.Memory.FreshAt(now) is { } held && held.Stamp.Value > request.Refused)
         {
-            return Task.FromResult(_entry.Reply(request, OnHit(held), now));
+            return Task.FromResult(entry.Reply(request, OnHit(held), now));
         }
 
-        return new EntryRead(_entry, request).RunAsync();
+        return new EntryRead(entry, request).RunAsync();
     }
 
-    public Task<bool> RenewAsync(Guid lease)
-    {
-        ThrowIfKeyIsBad();
-        return Task.FromResult(_entry.Leases.Renew(lease));
-    }
+    public Task<bool> RenewAsync(Guid lease) => Task.FromResult(CheckedEntry().Leases.Renew(lease));
 
     public Task<LeaseOutcome> CompleteAsync(LeaseCompletion completion)
     {
-        ThrowIfKeyIsBad();
+        var entry = CheckedEntry();
         ArgumentNullException.ThrowIfNull(completion);
-        EntryKeys.CheckTimes(_entry.Identity, completion.TimeToLive, completion.Life);
-        return Task.FromResult(_entry.Leases.Complete(completion));
+        EntryKeys.CheckTimes(entry.Identity, completion.TimeToLive, completion.Life);
+        return Task.FromResult(entry.Leases.Complete(completion));
     }
 
     public Task FailAsync(LeaseFailure failure)
     {
-        ThrowIfKeyIsBad();
+        var entry = CheckedEntry();
         ArgumentNullException.ThrowIfNull(failure);
-        _entry.Leases.Fail(failure);
+        entry.Leases.Fail(failure);
         return Task.CompletedTask;
     }
 
     public Task DeclareAsync(CacheDeclaration declaration)
     {
-        if (_keyError is { Cache: null })
-        {
-            ThrowIfKeyIsBad();
-        }
-
-        keys.Declare(_keyError?.Cache ?? _entry.Cache.Definition.Name, declaration);
+        keys.Declare(_keyError?.Cache ?? CheckedEntry().Cache.Definition.Name, declaration);
         DeactivateIfOutdated();
         return Task.CompletedTask;
     }
@@ -144,23 +134,21 @@ internal sealed class CacheEntryGrain(
     public Task<WriteOutcome> SetAsync(CacheWrite write, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(write);
-        ThrowIfKeyIsBad(write.Definition);
-        _entry.Cache.OnUse(_entry.Now);
-        keys.Check(_entry.Identity, write);
+        var entry = UsedEntry(write.Definition);
+        keys.Check(entry.Identity, write);
         var tags = CacheTags.Of(write.Tags);
-        var life = _entry.Cache.Lives.Of(write.Value, write.TimeToLive, write.Life);
-        return _entry.Writes.WriteAsync(
-            () => _entry.Memory.Set(write.Value, life, tags, write.SlidingExpiration),
+        var life = entry.Cache.Lives.Of(write.Value, write.TimeToLive, write.Life);
+        return entry.Writes.WriteAsync(
+            () => entry.Memory.Set(write.Value, life, tags, write.SlidingExpiration),
             write.WriteThrough,
             cancellationToken);
     }
 
     public Task<WriteOutcome> RemoveAsync(CancellationToken cancellationToken)
     {
-        ThrowIfKeyIsBad(CallerDefinition.Current);
-        _entry.Cache.OnUse(_entry.Now);
-        return _entry.Writes.WriteAsync(
-            () => _entry.Memory.Remove(_entry.Cache.Lives.Longest), acknowledge: true, cancellationToken);
+        var entry = UsedEntry(CallerDefinition.Current);
+        return entry.Writes.WriteAsync(
+            () => entry.Memory.Remove(entry.Cache.Lives.Longest), acknowledge: true, cancellationToken);
     }
 
     public Task<WriteOutcome> ExpireAsync(CancellationToken cancellationToken) => RemoveAsync(cancellationToken);
@@ -171,35 +159,33 @@ internal sealed class CacheEntryGrain(
 
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        ThrowIfKeyIsBad(CallerDefinition.Current);
-        _entry.Cache.OnUse(_entry.Now);
+        var entry = UsedEntry(CallerDefinition.Current);
         _slot.Touch();
-        if (_entry.Memory.Fresh is { } held)
+        if (entry.Memory.Fresh is { } held)
         {
-            _entry.Use(held);
+            entry.Use(held);
         }
         else
         {
-            await _entry.Loads.ReadAsync().WaitAsync(cancellationToken); // counts as a use of the entry it finds
+            await entry.Loads.ReadAsync().WaitAsync(cancellationToken); // counts as a use of the entry it finds
         }
     }
 
     public Task<EntryDescription> DescribeAsync()
     {
-        ThrowIfKeyIsBad();
+        var entry = CheckedEntry();
         OnChanged();
-        var memory = _entry.Memory;
-        var now = _entry.Now;
-        var held = memory.FreshAt(now);
+        var now = entry.Now;
+        var held = entry.Memory.FreshAt(now);
         return Task.FromResult(new EntryDescription(
             Key,
             held is null ? EntryState.Empty : held.Value is null ? EntryState.NotFound : EntryState.Value,
             held?.Value?.Length ?? 0,
             held?.Age(now) ?? TimeSpan.Zero,
             held?.TimeLeft(now) ?? TimeSpan.Zero,
-            memory.LastStamp.Value,
-            _entry.Loads.AreRunning || _entry.LeasedFor > TimeSpan.Zero,
-            _entry.Writes.ArePending,
+            entry.Memory.LastStamp.Value,
+            entry.Loads.AreRunning || entry.LeasedFor > TimeSpan.Zero,
+            entry.Writes.ArePending,
             GrainContext.Address.SiloAddress?.ToString() ?? string.Empty));
     }
 
@@ -279,7 +265,19 @@ internal sealed class CacheEntryGrain(
         }
     }
 
-    private void ThrowIfKeyIsBad(long definition = 0)
+    /// <summary>Returns the entry to a call that counts as a use of its cache.</summary>
+    /// <inheritdoc cref="CheckedEntry"/>
+    private OwnedEntry UsedEntry(long definition)
+    {
+        var entry = CheckedEntry(definition);
+        entry.Cache.OnUse(entry.Now);
+        return entry;
+    }
+
+    /// <summary>Returns the entry to a call.</summary>
+    /// <param name="definition">The fingerprint of the caller's definition; zero if the caller has none.</param>
+    /// <exception cref="ArgumentException">The key is bad, or the caller has another definition.</exception>
+    private OwnedEntry CheckedEntry(long definition = 0)
     {
         var isUndeclared = IsUndeclared(definition);
         if (_keyError is not null)
@@ -288,11 +286,8 @@ internal sealed class CacheEntryGrain(
             throw new ArgumentException(_keyError.Message);
         }
 
-        if (isUndeclared)
-        {
-            throw new ArgumentException(
-                $"Cache '{_entry.Cache.Definition.Name}' has the template '{_entry.Cache.Definition.Template}' in the "
-                + "silos, but another one in the caller's definition. Use the same template in both.");
-        }
+        return !isUndeclared ? _entry : throw new ArgumentException(
+            $"Cache '{_entry.Cache.Definition.Name}' has the template '{_entry.Cache.Definition.Template}' in the "
+            + "silos, but another one in the caller's definition. Use the same template in both.");
     }
 }
