@@ -1,4 +1,3 @@
-using CacheOrleans.Entries;
 using CacheOrleans.Grains.HandOver;
 using CacheOrleans.Storage;
 using CacheOrleans.Tags;
@@ -64,18 +63,16 @@ internal sealed class CacheEntryGrain(
     public Task<CacheAnswer> GetAsync(CancellationToken cancellationToken)
     {
         var entry = CheckedEntry();
-        var meter = entry.Cache.Meter;
-        meter.OnRequest();
+        entry.Cache.Meter.OnRequest();
         var now = entry.Now;
-        entry.Cache.OnUse(now);
-        if (entry.Memory.FreshAt(now) is { } held)
+        if (FindInMemory(now, refused: default) is { } found)
         {
-            return Task.FromResult(OnHit(held).Answer(now));
+            return Task.FromResult(found.Answer(now));
         }
 
         if (entry.Loads.Current is not null)
         {
-            meter.OnShared();
+            entry.Cache.Meter.OnShared();
         }
 
         return entry.Loads.AnswerAsync(cancellationToken);
@@ -97,13 +94,9 @@ internal sealed class CacheEntryGrain(
         }
 
         var now = entry.Now;
-        entry.Cache.OnUse(now);
-        if (entry.Memory.FreshAt(now) is { } held && held.Stamp.Value > request.Refused)
-        {
-            return Task.FromResult(entry.Reply(request, OnHit(held), now));
-        }
-
-        return new EntryRead(entry, request).RunAsync();
+        return FindInMemory(now, new(request.Refused)) is { } found
+            ? Task.FromResult(entry.Reply(request, found, now))
+            : new EntryRead(entry, request).RunAsync();
     }
 
     public Task<bool> RenewAsync(Guid lease) => Task.FromResult(CheckedEntry().Leases.Renew(lease));
@@ -221,8 +214,15 @@ internal sealed class CacheEntryGrain(
         DelayDeactivation(until > now ? until - now : TimeSpan.Zero);
     }
 
-    private FoundEntry OnHit(MemoryEntry held)
+    /// <summary>Answers a read from memory, and counts it as a use of the cache in any case.</summary>
+    private FoundEntry? FindInMemory(DateTimeOffset now, Stamp refused)
     {
+        _entry.Cache.OnUse(now);
+        if (_entry.Memory.FreshAt(now) is not { } held || held.Stamp <= refused)
+        {
+            return null;
+        }
+
         _entry.Cache.Meter.OnMemoryHit();
         _slot.Touch();
         return new FoundEntry(_entry.Use(held), EntrySource.Memory);

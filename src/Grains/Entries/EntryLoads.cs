@@ -32,15 +32,10 @@ internal sealed class EntryLoads(OwnedEntry owned)
                 ? new FoundEntry(held, EntrySource.Memory)
                 : await GetAsync().WaitAsync(cancellationToken);
         }
-        while (found.OutdatedSince < since || (found.Source == EntrySource.None && owned.Memory.Fresh is not null));
+        while (found.IsStale(owned.Memory, since, refused: default));
 
         return found.Answer(owned.Now);
     }
-
-    /// <summary>Waits for the load that runs, which may be a client's, or begins one with the cache's own fallback.
-    /// </summary>
-    public Task<FoundEntry> GetAsync() =>
-        Current ?? (owned.CurrentLease is null || owned.Cache.Loader is null ? Begin() : GetLeasedAsync());
 
     /// <summary>Begins a load with the cache's own fallback.</summary>
     /// <param name="refused">A record in the store whose stamp is not above this one counts as a miss.</param>
@@ -88,6 +83,11 @@ internal sealed class EntryLoads(OwnedEntry owned)
             OutdatedSince = owned.Memory.IsOutdated(start, result.Tags) ? start.TagChanges : null,
         };
     }
+
+    /// <summary>Waits for the load that runs, which may be a client's, or begins one with the cache's own fallback.
+    /// </summary>
+    private Task<FoundEntry> GetAsync() =>
+        Current ?? (owned.CurrentLease is null || owned.Cache.Loader is null ? Begin() : GetLeasedAsync());
 
     private async Task<FoundEntry> GetLeasedAsync()
     {

@@ -16,9 +16,6 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
     private bool _hasRead = request.Refused == EntryRequest.RefuseAll;
     private bool _isCounted = request.Awaited != default; // a repeated call was counted the first time
 
-    /// <summary>Whether memory can answer by now, because a value was set while the store was read.</summary>
-    private bool IsSet => owned.Memory.Fresh is { } held && held.Stamp > _refused;
-
     private TimeSpan WaitLeft => _maxWait - owned.Time.GetElapsedTime(_start);
 
     /// <exception cref="CacheFallbackException">The registered fallback failed.</exception>
@@ -45,7 +42,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
             var reply = request.Demand switch
             {
                 EntryDemand.Stored => await ReadStoreAsync()
-                    ?? (IsSet ? null : Reply(FoundEntry.Nothing(owned.Memory.LastStamp))),
+                    ?? ReplyUnlessStale(FoundEntry.Nothing(owned.Memory.LastStamp)),
                 EntryDemand.Loaded => await LoadAsync(),
                 EntryDemand.Leased => await LeaseAsync(),
                 var demand => throw new ArgumentException($"There is no demand {demand}."),
@@ -114,9 +111,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
         }
 
         _hasRead = true;
-        return await read is { } held && held.Stamp > _refused
-            ? Reply(new FoundEntry(held, EntrySource.Redis))
-            : null;
+        return await read is { } held ? ReplyUnlessStale(new FoundEntry(held, EntrySource.Redis)) : null;
     }
 
     private Task<EntryReply?> ShareAsync(Task<FoundEntry> load)
@@ -138,13 +133,8 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
 
         var found = await load;
         _hasRead = true;
-        var isMiss = found.Source switch
-        {
-            EntrySource.None => request.Demand == EntryDemand.Leased || IsSet,
-            EntrySource.Redis => found.Entry.Stamp <= _refused,
-            _ => found.OutdatedSince < _since,
-        };
-        return isMiss ? null : Reply(found);
+        var isMiss = found.Source == EntrySource.None && request.Demand == EntryDemand.Leased;
+        return isMiss ? null : ReplyUnlessStale(found);
     }
 
     /// <summary>Waits for a lease to end.</summary>
@@ -157,13 +147,7 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
         var outcome = lease.Outcome.Outcome;
         if (await owned.Leases.EndsAsync(lease, () => WaitLeft))
         {
-            if (outcome.IsCanceled)
-            {
-                return null;
-            }
-
-            var found = await outcome;
-            return found.OutdatedSince < _since ? null : Reply(found);
+            return outcome.IsCanceled ? null : ReplyUnlessStale(await outcome);
         }
 
         if (owned.Leases.TimeLeft(lease) == TimeSpan.Zero)
@@ -181,6 +165,9 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
         owned.NotifyOnChange(request); // until the client calls again
         return new EntryReply(EntryStatus.Pending, Stamp: stamp, Lease: load, IsOutdated: isOutdated);
     }
+
+    private EntryReply? ReplyUnlessStale(FoundEntry found) =>
+        found.IsStale(owned.Memory, _since, _refused) ? null : Reply(found);
 
     private EntryReply Reply(FoundEntry found) => owned.Reply(request, found, owned.Now);
 

@@ -15,6 +15,17 @@ internal readonly record struct FoundEntry(MemoryEntry Entry, EntrySource Source
     /// <summary>Returns the answer for a caller of the grain itself.</summary>
     public CacheAnswer Answer(DateTimeOffset now) => new(Entry.Value, Source, Entry.Age(now), Entry.Stamp.Value);
 
+    /// <summary>Whether a caller must read again instead of taking the result.</summary>
+    /// <param name="memory">The entry's memory now.</param>
+    /// <param name="since"><see cref="TagFloors.Changes"/> when the caller asked.</param>
+    /// <param name="refused">The highest stamp that the caller refuses.</param>
+    public bool IsStale(EntryMemory memory, long since, Stamp refused) => Source switch
+    {
+        EntrySource.None => memory.Fresh?.Stamp > refused, // a value was set while the store was read
+        EntrySource.Redis => Entry.Stamp <= refused,
+        _ => OutdatedSince < since,
+    };
+
     /// <summary>Returns the result for an entry that is not kept anywhere and has no fallback to load it.</summary>
     public static FoundEntry Nothing(Stamp lastStamp) =>
         new(new MemoryEntry(null, lastStamp, default, default), EntrySource.None);
