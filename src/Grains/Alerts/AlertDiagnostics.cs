@@ -1,5 +1,5 @@
 using CacheOrleans.Alerts;
-using CacheOrleans.Grains.Entries;
+using CacheOrleans.Grains.Coordination;
 using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Alerts;
@@ -7,10 +7,9 @@ namespace CacheOrleans.Grains.Alerts;
 /// <summary>Counts and logs the messages, deliveries and reports of alerts on this silo.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class AlertDiagnostics(AlertMetrics metrics, Redactor redactor, ILogger<AlertDiagnostics> logger)
+    : ICoordinatorDiagnostics
 {
     private const int MaxReasonLength = 500;
-
-    private readonly Latch _unresponsive = new();
 
     /// <summary>Records that a message is to be sent.</summary>
     public void OnDecided(AlertNotice notice) => metrics.OnMessage(notice.Kind);
@@ -54,23 +53,11 @@ internal sealed class AlertDiagnostics(AlertMetrics metrics, Redactor redactor, 
         metrics.OnDelivery(channel, isDelivered: why is null);
     }
 
-    public void OnAnswered()
-    {
-        metrics.OnReport(isAnswered: true);
-        if (_unresponsive.Turn(false))
-        {
-            logger.AlertCoordinatorAnswers();
-        }
-    }
+    public void OnReport(bool isAnswered) => metrics.OnReport(isAnswered);
 
-    public void OnNoAnswer(Exception exception)
-    {
-        metrics.OnReport(isAnswered: false);
-        if (_unresponsive.Turn(true))
-        {
-            logger.AlertCoordinatorUnresponsive(exception);
-        }
-    }
+    public void OnUnresponsive(Exception exception) => logger.AlertCoordinatorUnresponsive(exception);
+
+    public void OnResponsive() => logger.AlertCoordinatorAnswers();
 
     public void OnError(Exception error) => logger.AlertReportFailed(error);
 

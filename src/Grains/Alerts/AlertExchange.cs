@@ -1,5 +1,6 @@
 using CacheOrleans.Alerts;
 using CacheOrleans.Grains.Breaker;
+using CacheOrleans.Grains.Coordination;
 
 namespace CacheOrleans.Grains.Alerts;
 
@@ -7,7 +8,10 @@ namespace CacheOrleans.Grains.Alerts;
 /// <remarks>Failures are described in words here, so that the failing operations do not wait for that. Its owner
 /// serializes access.</remarks>
 internal sealed class AlertExchange(
-    AlertReplica replica, FailureText text, AlertCoordinatorClient coordinator, IBreakerView breaker)
+    AlertReplica replica,
+    FailureText text,
+    CoordinatorClient<AlertReport, AlertAnswer> coordinator,
+    IBreakerView breaker)
 {
     /// <summary>Sends one report, and waits for the answer.</summary>
     /// <returns>The messages that this silo must deliver itself, because the coordinator does not respond.</returns>

@@ -14,42 +14,36 @@ namespace CacheOrleans.Grains.Alerts;
 /// </remarks>
 internal sealed class AlertReplica : IAlerts, IBreakerAlerts, IDisposable
 {
-    private readonly Lock _lock = new();
+    private readonly ReplicaLock _lock;
     private readonly SiloAlerts _alerts;
-    private readonly WakeTimer _wakeTimer;
     private readonly TimeProvider _time;
-    private readonly long _start;
     private volatile bool _areOpen;
-    private TimeSpan _wakesAt = TimeSpan.MinValue;
 
     public AlertReplica(
         ILocalSiloDetails silo, IOptions<AlertOptions> options, TimeProvider time, AlertMetrics metrics)
     {
         _time = time;
-        _start = time.GetTimestamp();
-        _wakeTimer = new WakeTimer(time);
+        _lock = new ReplicaLock(time, NextReport, Publish);
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
-        _alerts = new SiloAlerts(silo.SiloAddress.ToParsableString(), options.Value, random, Now);
-        _areOpen = _alerts.HasProblems;
+        _alerts = new SiloAlerts(silo.SiloAddress.ToParsableString(), options.Value, random, _lock.Now);
+        Publish();
         metrics.ObserveSuppressed(() => Suppressed);
     }
 
     public bool HasProblems => _areOpen;
 
     /// <summary>The number of this silo's failures that were suppressed since it started.</summary>
-    public long Suppressed => Change(_ => _alerts.Suppressed);
+    public long Suppressed => _lock.Change(_ => _alerts.Suppressed);
 
     /// <summary>The table that this silo carries, including the cooldowns that it began without the coordinator.
     /// </summary>
-    public AlertTable Known => Change(_alerts.Known);
+    public AlertTable Known => _lock.Change(_alerts.Known);
 
     /// <summary>The failures that must be described in words for the next report.</summary>
-    public IReadOnlyList<AlertEvidence> Undescribed => Change(_ => _alerts.Undescribed);
-
-    private TimeSpan Now => _time.GetElapsedTime(_start);
+    public IReadOnlyList<AlertEvidence> Undescribed => _lock.Change(_ => _alerts.Undescribed);
 
     public void OnFailure(string cache, AlertStage stage, Exception exception) =>
-        Change(now => _alerts.OnFailure(now, AlertKey.Cache(cache), stage, exception, what: null));
+        _lock.Change(now => _alerts.OnFailure(now, AlertKey.Cache(cache), stage, exception, what: null));
 
     public void OnSuccess(string cache, AlertStage stage)
     {
@@ -60,78 +54,46 @@ internal sealed class AlertReplica : IAlerts, IBreakerAlerts, IDisposable
     }
 
     public void OnOpened(AlertKey key, string what) =>
-        Change(now => _alerts.OnFailure(now, key, AlertStage.Breaker, null, what));
+        _lock.Change(now => _alerts.OnFailure(now, key, AlertStage.Breaker, null, what));
 
     /// <remarks>Recorded even while this silo has no open alert, because another silo may have seen the breaker open.
     /// </remarks>
     public void OnStoreAnswers(AlertKey key) => RecordSuccess(key, AlertStage.Breaker);
 
     public void OnManualChange(BreakerTransition transition) =>
-        Change(now => _alerts.OnManualChange(now, transition));
+        _lock.Change(now => _alerts.OnManualChange(now, transition));
 
-    /// <summary>Waits until a report is due.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        while (UntilReport() is var wait && wait > TimeSpan.Zero)
-        {
-            await _wakeTimer.SleepAsync(wait == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : wait, cancellationToken);
-        }
-    }
+    /// <inheritdoc cref="ReplicaLock.WaitAsync"/>
+    public Task WaitAsync(CancellationToken cancellationToken) => _lock.WaitAsync(cancellationToken);
 
-    /// <summary>Returns the time until a report is due, <see cref="TimeSpan.MaxValue"/> if none is; if one becomes due
-    /// earlier, the wake timer rings.</summary>
-    public TimeSpan UntilReport()
-    {
-        lock (_lock)
-        {
-            _wakesAt = _alerts.NextReport;
-            return _wakesAt == TimeSpan.MaxValue ? _wakesAt : _wakesAt - Now;
-        }
-    }
+    /// <inheritdoc cref="ReplicaLock.UntilReport"/>
+    public TimeSpan UntilReport() => _lock.UntilReport();
 
     /// <inheritdoc cref="SiloAlerts.Describe"/>
-    public void Describe(AlertKey key, AlertFailure failure) => Change(_ => _alerts.Describe(key, failure));
+    public void Describe(AlertKey key, AlertFailure failure) => _lock.Change(_ => _alerts.Describe(key, failure));
 
     /// <summary>Creates the report to send now.</summary>
     /// <param name="breaker">The breaker state that this silo applies to calls now.</param>
-    public AlertReport Report(BreakerView breaker) => Change(now => _alerts.Report(now, breaker));
+    public AlertReport Report(BreakerView breaker) => _lock.Change(now => _alerts.Report(now, breaker));
 
     /// <summary>Records that the coordinator has answered a report.</summary>
-    public void OnAnswer(AlertAnswer answer) => Change(now => _alerts.OnAnswer(now, answer));
+    public void OnAnswer(AlertAnswer answer) => _lock.Change(now => _alerts.OnAnswer(now, answer));
 
     /// <inheritdoc cref="SiloAlerts.OnNoAnswer"/>
     public IReadOnlyList<AlertNotice> OnNoAnswer(AlertReport report) =>
-        Change(now => _alerts.OnNoAnswer(now, _time.GetUtcNow(), report));
+        _lock.Change(now => _alerts.OnNoAnswer(now, _time.GetUtcNow(), report));
 
     /// <summary>Records that the coordinator has pushed a table.</summary>
-    public void OnPush(AlertTable table) => Change(now => _alerts.OnPush(now, table));
+    public void OnPush(AlertTable table) => _lock.Change(now => _alerts.OnPush(now, table));
 
-    public void Dispose() => _wakeTimer.Dispose();
+    public void Dispose() => _lock.Dispose();
 
     /// <summary>Records a success; kept separate so that <see cref="OnSuccess"/> allocates no closure otherwise.
     /// </summary>
     private void RecordSuccess(AlertKey key, AlertStage stage) =>
-        Change(now => _alerts.OnSuccess(now, key, stage));
+        _lock.Change(now => _alerts.OnSuccess(now, key, stage));
 
-    private void Change(Action<TimeSpan> change) => Change(now =>
-    {
-        change(now);
-        return true;
-    });
+    private TimeSpan NextReport() => _alerts.NextReport;
 
-    private T Change<T>(Func<TimeSpan, T> change)
-    {
-        lock (_lock)
-        {
-            var result = change(Now);
-            _areOpen = _alerts.HasProblems;
-            if (_alerts.NextReport < _wakesAt)
-            {
-                _wakesAt = _alerts.NextReport;
-                _wakeTimer.Ring();
-            }
-
-            return result;
-        }
-    }
+    private void Publish() => _areOpen = _alerts.HasProblems;
 }

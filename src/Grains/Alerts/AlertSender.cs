@@ -1,4 +1,5 @@
 using CacheOrleans.Alerts;
+using CacheOrleans.Grains.Coordination;
 
 namespace CacheOrleans.Grains.Alerts;
 
@@ -6,10 +7,11 @@ namespace CacheOrleans.Grains.Alerts;
 /// <remarks>Its owner serializes access; each coordinator has its own.</remarks>
 internal sealed class AlertSender(AlertDispatcher dispatcher, AlertDiagnostics diagnostics)
 {
-    private readonly AlertHistory _history = new();
+    private readonly History<(DateTimeOffset At, AlertKey Key, AlertDispatch? Dispatch)> _history = new();
 
     /// <summary>The last decisions, latest first.</summary>
-    public IReadOnlyList<AlertDecision> Decisions => _history.Latest;
+    public IReadOnlyList<AlertDecision> Decisions => [.. _history.Latest.Select(decision => new AlertDecision(
+        decision.At, decision.Key, decision.Dispatch?.Notice, decision.Dispatch?.Deliveries ?? []))];
 
     /// <inheritdoc cref="AlertDispatcher.Channels"/>
     public IReadOnlyList<string> Channels => dispatcher.Channels;
@@ -25,7 +27,7 @@ internal sealed class AlertSender(AlertDispatcher dispatcher, AlertDiagnostics d
     public AlertDispatch Resend(AlertNotice notice)
     {
         var dispatch = dispatcher.Send(notice);
-        _history.Add(dispatch);
+        _history.Add((notice.At, notice.Key, dispatch));
         return dispatch;
     }
 
@@ -33,6 +35,6 @@ internal sealed class AlertSender(AlertDispatcher dispatcher, AlertDiagnostics d
     public void Refuse(DateTimeOffset at, AlertKey key)
     {
         diagnostics.OnRefused(key);
-        _history.AddRefused(at, key);
+        _history.Add((at, key, null));
     }
 }

@@ -1,5 +1,6 @@
 using CacheOrleans.Alerts;
 using CacheOrleans.Grains.Breaker;
+using CacheOrleans.Grains.Coordination;
 using CacheOrleans.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,9 +22,14 @@ internal static class AlertSiloBuilderExtensions
         silo.Services.TryAddSingleton<FailureText>();
         silo.Services.TryAddSingleton<AlertMetrics>();
         silo.Services.TryAddSingleton<AlertDiagnostics>();
-        silo.Services.TryAddSingleton<AlertCoordinatorClient>();
+        silo.Services.TryAddSingleton(services => new CoordinatorClient<AlertReport, AlertAnswer>(
+            report => services.GetRequiredService<IGrainFactory>()
+                .GetGrain<IAlertCoordinator>(IAlertThrottleGrain.Key).ReportAsync(report),
+            SiloAlerts.AnswerTimeout,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<AlertDiagnostics>()));
         silo.Services.TryAddSingleton<AlertExchange>();
-        silo.Services.TryAddSingleton<AlertClient>();
+        silo.Services.TryAddSingleton<ActiveSilos<IAlertService>>();
         silo.Services.TryAddSingleton<AlertDispatcher>();
         silo.Services.TryAddTransient<AlertSender>();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertChannel, LogChannel>());

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CacheOrleans.Alerts;
+using CacheOrleans.Grains.Coordination;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Placement;
@@ -13,7 +14,7 @@ namespace CacheOrleans.Grains.Alerts;
 [Immovable]
 [Reentrant]
 internal sealed class AlertThrottleGrain(
-    IOptions<AlertOptions> options, TimeProvider time, AlertClient silos, AlertSender desk)
+    IOptions<AlertOptions> options, TimeProvider time, ActiveSilos<IAlertService> silos, AlertSender desk)
     : Grain, IAlertThrottleGrain, IAlertCoordinator
 {
     /// <summary>How long a test waits for the delivery of its message; a call times out after 30 seconds.</summary>
@@ -36,7 +37,9 @@ internal sealed class AlertThrottleGrain(
             return;
         }
 
-        foreach (var notice in _throttle.TakeOver(Now, await silos.PullAsync(cancellationToken)))
+        var now = Now;
+        var tables = await silos.AskAsync(silo => silo.ReadAsync(), cancellationToken);
+        foreach (var notice in _throttle.TakeOver(now, tables))
         {
             TrackDelivery(desk.Resend(notice));
         }
@@ -112,7 +115,8 @@ internal sealed class AlertThrottleGrain(
         if (_throttle.Version != _pushed)
         {
             _pushed = _throttle.Version;
-            silos.Push(_throttle.Table(Now));
+            var table = _throttle.Table(Now);
+            silos.Push(silo => silo.ApplyAsync(table));
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CacheOrleans.Alerts;
 using CacheOrleans.Breaker;
-using CacheOrleans.Grains.Entries;
+using CacheOrleans.Grains.Coordination;
 using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Breaker;
@@ -9,10 +9,8 @@ namespace CacheOrleans.Grains.Breaker;
 /// <summary>Counts and logs the breaker's events on this silo, and raises alerts.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class BreakerDiagnostics(
-    BreakerMetrics metrics, IBreakerAlerts alerts, ILogger<BreakerDiagnostics> logger)
+    BreakerMetrics metrics, IBreakerAlerts alerts, ILogger<BreakerDiagnostics> logger) : ICoordinatorDiagnostics
 {
-    private readonly Latch _unresponsive = new();
-
     /// <summary>Records that the cluster's breaker has changed; called only by its coordinator.</summary>
     public void OnTransition(BreakerTransition transition)
     {
@@ -31,23 +29,11 @@ internal sealed class BreakerDiagnostics(
         Alert(AlertKey.SiloBreaker, "The local circuit breaker of this silo", transition);
     }
 
-    public void OnAnswered()
-    {
-        metrics.OnReport(isAnswered: true);
-        if (_unresponsive.Turn(false))
-        {
-            logger.CoordinatorAnswers();
-        }
-    }
+    public void OnReport(bool isAnswered) => metrics.OnReport(isAnswered);
 
-    public void OnNoAnswer(Exception exception)
-    {
-        metrics.OnReport(isAnswered: false);
-        if (_unresponsive.Turn(true))
-        {
-            logger.CoordinatorUnresponsive(exception);
-        }
-    }
+    public void OnUnresponsive(Exception exception) => logger.CoordinatorUnresponsive(exception);
+
+    public void OnResponsive() => logger.CoordinatorAnswers();
 
     public void OnProbed(bool isSuccess) => metrics.OnProbe(isSuccess);
 

@@ -1,3 +1,4 @@
+using CacheOrleans.Breaker;
 using CacheOrleans.Grains.Coordination;
 
 namespace CacheOrleans.Grains.Breaker;
@@ -8,13 +9,13 @@ namespace CacheOrleans.Grains.Breaker;
 internal sealed class BreakerReporter : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly BreakerReplica _replica;
-    private readonly BreakerCoordinatorClient _coordinator;
+    private readonly CoordinatorClient<BreakerReport, BreakerAnswer> _coordinator;
     private readonly BreakerProbe _probe;
     private readonly ReportLoop _loop;
 
     public BreakerReporter(
         BreakerReplica replica,
-        BreakerCoordinatorClient coordinator,
+        CoordinatorClient<BreakerReport, BreakerAnswer> coordinator,
         BreakerProbe probe,
         BreakerDiagnostics diagnostics)
     {

@@ -1,4 +1,5 @@
 using CacheOrleans.Breaker;
+using CacheOrleans.Grains.Coordination;
 using CacheOrleans.Grains.Registration;
 using CacheOrleans.Settings;
 using CacheOrleans.Storage;
@@ -22,9 +23,14 @@ internal static class BreakerSiloBuilderExtensions
         silo.Services.TryAddSingleton<IBreakerView>(provider => provider.GetRequiredService<BreakerReplica>());
         silo.Services.TryAddSingleton<BreakerMetrics>();
         silo.Services.TryAddSingleton<BreakerDiagnostics>();
-        silo.Services.TryAddSingleton<BreakerCoordinatorClient>();
+        silo.Services.TryAddSingleton(services => new CoordinatorClient<BreakerReport, BreakerAnswer>(
+            report => services.GetRequiredService<IGrainFactory>()
+                .GetGrain<IBreakerCoordinator>(ICircuitBreakerGrain.Redis).ReportAsync(report),
+            SiloBreaker.AnswerTimeout,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<BreakerDiagnostics>()));
         silo.Services.TryAddSingleton<BreakerProbe>();
-        silo.Services.TryAddSingleton<BreakerClient>();
+        silo.Services.TryAddSingleton<ActiveSilos<IBreakerService>>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, BreakerReporter>();
         silo.AddGrainService<BreakerService>();
         return silo.AddStartupTask((services, _) =>

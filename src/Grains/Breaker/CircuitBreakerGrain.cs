@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CacheOrleans.Breaker;
+using CacheOrleans.Grains.Coordination;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
 
@@ -11,10 +12,13 @@ namespace CacheOrleans.Grains.Breaker;
 [KeepAlive]
 [Immovable]
 internal sealed class CircuitBreakerGrain(
-    IOptions<BreakerOptions> options, TimeProvider time, BreakerClient silos, BreakerDiagnostics diagnostics)
+    IOptions<BreakerOptions> options,
+    TimeProvider time,
+    ActiveSilos<IBreakerService> silos,
+    BreakerDiagnostics diagnostics)
     : Grain, ICircuitBreakerGrain, IBreakerCoordinator
 {
-    private readonly TransitionHistory _history = new();
+    private readonly History<TimedTransition> _history = new();
     private readonly long _start = time.GetTimestamp();
     private CircuitBreaker _breaker = null!;
     private SiloReports _rollCall = null!;
@@ -28,7 +32,7 @@ internal sealed class CircuitBreakerGrain(
     {
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
         _breaker = new CircuitBreaker(options.Value, random, Now);
-        _rollCall = new SiloReports(silos.Silos, time);
+        _rollCall = new SiloReports(silos.Names, time);
         if (IsKnown)
         {
             Publish(_breaker.Snapshot(Now), transition: null);
@@ -105,13 +109,13 @@ internal sealed class CircuitBreakerGrain(
         if (snapshot.Version != _pushed)
         {
             _pushed = snapshot.Version;
-            silos.Push(snapshot);
+            silos.Push(silo => silo.ApplyAsync(snapshot));
         }
 
         if (transition is not null)
         {
             diagnostics.OnTransition(transition);
-            _history.Add(at, transition);
+            _history.Add(new TimedTransition(at, transition));
         }
     }
 

@@ -1,5 +1,6 @@
 using CacheOrleans.Alerts;
 using CacheOrleans.Grains.Alerts;
+using CacheOrleans.Grains.Coordination;
 using CacheOrleans.Testing;
 
 namespace CacheOrleans.Grains.Tests.Alerts;
@@ -206,7 +207,7 @@ public sealed class AlertThrottleGrainTests
 
         var decisions = (await cluster.Coordinator.GetStatsAsync()).Decisions;
 
-        Assert.Equal(AlertHistory.Capacity, decisions.Count);
+        Assert.Equal(History<AlertDecision>.Capacity, decisions.Count);
         Assert.Equal(AlertKey.Cache("last"), decisions[0].Key);
         Assert.Equal(100, decisions.Select(decision => decision.Key).Distinct().Count());
     }
