@@ -15,13 +15,7 @@ internal sealed class BatchDeclaration<TKey, T>(ReadServices services, BatchCall
     /// <summary>Declares the cache to the silos of some owners; each of them then knows it for all keys.</summary>
     public async Task DeclareAsync(List<BatchItem<TKey>> undeclared)
     {
-        if (call.Cache.Declaration is not { } declaration)
-        {
-            throw new ArgumentException(
-                $"No silo knows the cache of '{undeclared[0].Text}', and this call has no definition to declare it "
-                + "with.");
-        }
-
+        var declaration = call.Cache.DeclarationFor(undeclared[0].Text);
         try
         {
             await Task.WhenAll(undeclared

@@ -7,8 +7,6 @@ namespace CacheOrleans.Client.Batches;
 /// <remarks>The first lease may be granted long before the last, and before the fallback runs. Thread-safe.</remarks>
 internal sealed class BatchLeases(ReadServices services, BatchOwners owners)
 {
-    private static readonly TimeSpan Renewal = TimeSpan.FromMilliseconds(500);
-
     private readonly Dictionary<string, Guid> _held = [];
     private bool _isRenewing;
     private volatile bool _hasEnded;
@@ -45,7 +43,7 @@ internal sealed class BatchLeases(ReadServices services, BatchOwners owners)
         {
             while (!_hasEnded)
             {
-                await Task.Delay(Renewal, services.Time, services.Stopping).ConfigureAwait(false);
+                await Task.Delay(ReadTimes.Renewal, services.Time, services.Stopping).ConfigureAwait(false);
                 await BatchOwners.ForEachAsync(
                     Snapshot().Chunk(BatchOwners.MaxKeys),
                     chunk => owners.RenewAsync(

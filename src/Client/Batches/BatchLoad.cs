@@ -36,7 +36,7 @@ internal sealed class BatchLoad<TKey, T>(
         }
         catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
         {
-            await FailAsync(leased, lease => services.Errors.Pack(lease, exception)).ConfigureAwait(false);
+            await FailAsync(leased, LeaseEnd.Failed, exception).ConfigureAwait(false);
             throw;
         }
 
@@ -45,7 +45,7 @@ internal sealed class BatchLoad<TKey, T>(
             .ConfigureAwait(false);
         await FailAsync(
             [.. loaded.Where(one => one.Item.Lease is not null && !one.IsShareable).Select(one => one.Item)],
-            lease => LeaseErrors.PackValueWithoutBytes(lease, typeof(T).ToString())).ConfigureAwait(false);
+            LeaseEnd.NotShareable).ConfigureAwait(false);
         foreach (var one in loaded.Where(one => one.Item.Lease is null && one.IsShareable))
         {
             KeepLocally(one);
@@ -203,14 +203,15 @@ internal sealed class BatchLoad<TKey, T>(
         }
     }
 
-    private async Task FailAsync(List<BatchItem<TKey>> items, Func<Guid, LeaseFailure> failure)
+    private async Task FailAsync(List<BatchItem<TKey>> items, LeaseEnd end, Exception? error = null)
     {
         items.ForEach(item => leases.Release(item.Text));
         try
         {
             await BatchOwners.ForEachAsync(items.Chunk(BatchOwners.MaxKeys), chunk => owners.FailAsync(
                 [.. chunk.Select(item => item.Text)],
-                [.. chunk.Select(item => failure(item.Lease!.Value))]).AsTask()).ConfigureAwait(false);
+                [.. chunk.Select(item => services.Errors.Pack<T>(item.Lease!.Value, end, error))]).AsTask())
+                .ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The caller has its error; the leases expire.
         catch (Exception)

@@ -18,9 +18,6 @@ internal sealed class BatchOwners(Cluster cluster, TimeSpan responseTimeout)
 
     private readonly CallLimits _limits = new(TimeSpan.Zero, responseTimeout, CanRepeat: true);
 
-    /// <summary>Whether no silo can be reached, as far as is known, so that it is useless to wait for one.</summary>
-    public bool IsAway => cluster.IsAway;
-
     /// <summary>The keys whose owners do not respond.</summary>
     public UnresponsiveOwners UnresponsiveOwners => cluster.UnresponsiveOwners;
 

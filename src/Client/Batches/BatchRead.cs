@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using CacheOrleans.Client.Connection;
-using CacheOrleans.Client.Near;
 using CacheOrleans.Client.Reads;
 
 namespace CacheOrleans.Client.Batches;
@@ -12,16 +11,9 @@ internal sealed class BatchRead<TKey, T>(
     ReadServices services, BatchOwners owners, BatchCall<TKey, T> call, Dictionary<TKey, T> found)
     where TKey : notnull
 {
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
-
-    /// <summary>Half of a lease's length: a response waits for its slowest key, and may contain leases.</summary>
-    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
     private readonly BatchLeases _leases = new(services, owners);
+    private readonly ReadRetry _retry = new(services);
     private Exception? _lastError;
-    private long? _unansweredSince;
 
     /// <summary>Reads the values of keys.</summary>
     /// <returns>The values that were found, including those that were found before.</returns>
@@ -47,7 +39,7 @@ internal sealed class BatchRead<TKey, T>(
 
     private async Task ReadAsync(List<BatchItem<TKey>> items)
     {
-        var maxWait = FirstWait;
+        var maxWait = ReadTimes.FirstWait;
         while (items.Count > 0)
         {
             var round = new BatchRound<TKey>();
@@ -66,11 +58,12 @@ internal sealed class BatchRead<TKey, T>(
             await EndAsync(round).ConfigureAwait(false);
             if (round.IsUnresponsive)
             {
-                await PauseBeforeRetryAsync().ConfigureAwait(false);
+                await _retry.PauseAsync($"Values of cache '{call.Cache.Name}' were not read", _lastError)
+                    .ConfigureAwait(false);
             }
 
             items = round.ToRequest;
-            maxWait = LongWait;
+            maxWait = ReadTimes.LongBatchWait;
         }
     }
 
@@ -111,12 +104,7 @@ internal sealed class BatchRead<TKey, T>(
         }
 
         var asked = Array.FindAll(chunk, item => owners.UnresponsiveOwners.TryEnter(item.Text));
-        var request = new EntryRequest(
-            call.Options.Demand,
-            maxWait,
-            NearLease: call.Options.NearLease,
-            Tags: call.Options.Tags,
-            Definition: call.Cache.Fingerprint);
+        var request = ReadRequests.First(call.Options, call.Cache.Fingerprint, maxWait);
         var answer = asked.Length == 0
             ? default
             : await AskAsync([.. asked.Select(item => item.Text)], request).ConfigureAwait(false);
@@ -134,7 +122,7 @@ internal sealed class BatchRead<TKey, T>(
 
             foreach (var item in asked.Length < chunk.Length ? chunk.Except(asked) : [])
             {
-                SortUnanswered(item, error: null, round);
+                SortError(item, error: null, round);
             }
         }
     }
@@ -161,7 +149,7 @@ internal sealed class BatchRead<TKey, T>(
         {
             return await owners.AskAsync(keys, request).ConfigureAwait(false);
         }
-        catch (Exception exception) when (call.Fallback is not null)
+        catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
         {
             return new(IsAnswered: false, Answer: null, exception);
         }
@@ -177,14 +165,6 @@ internal sealed class BatchRead<TKey, T>(
 
         switch (reply.Status)
         {
-            case EntryStatus.Value:
-                Take(item, reply, round);
-                break;
-            case EntryStatus.NotFound:
-                Keep(item, new(CachedValue<T>.None, reply.Stamp, reply.TimeLeft, reply.Tags));
-                break;
-            case EntryStatus.Nothing:
-                break;
             case EntryStatus.Leased:
                 item.Lease = reply.Lease;
                 _leases.Hold(item.Text, reply.Lease);
@@ -197,36 +177,22 @@ internal sealed class BatchRead<TKey, T>(
                 round.Undeclared.Add(item);
                 break;
             default:
-                throw new InvalidOperationException(
-                    $"The owner replied '{reply.Status}', which this version of the client does not know.");
+                Take(item, reply, round);
+                break;
         }
     }
 
     private void SortError(BatchItem<TKey> item, Exception? error, BatchRound<TKey> round)
     {
-        switch (error)
+        if (error is TimeoutException && !IsOverdue(item))
         {
-            case ArgumentException:
-                round.Error ??= error;
-                break;
-            case TimeoutException when !IsOverdue(item):
-                round.ToRequest.Add(item); // the batch grain waits for the owners for less time than this client does
-                break;
-            case LeaseFailedException failed when call.Fallback is null || !LeaseErrors.IsValueWithoutBytes(failed):
-                round.Error ??= services.Errors.Unpack(failed);
-                break;
-            case not null when call.Fallback is null && !NoAnswer.Is(error):
-                round.Error ??= error;
-                break;
-            default:
-                SortUnanswered(item, error, round);
-                break;
+            round.ToRequest.Add(item); // the batch grain waits for the owners for less time than this client does
         }
-    }
-
-    private void SortUnanswered(BatchItem<TKey> item, Exception? error, BatchRound<TKey> round)
-    {
-        if (call.Fallback is not null)
+        else if (services.Errors.ForCaller(error, call.Options.CanProceedWithoutOwner) is { } failure)
+        {
+            round.Error ??= failure;
+        }
+        else if (call.Fallback is not null)
         {
             item.Lease = null;
             services.Owners.Absence.OnLocalLoad(call.Cache.Name, error);
@@ -242,28 +208,17 @@ internal sealed class BatchRead<TKey, T>(
 
     private void Take(BatchItem<TKey> item, EntryReply reply, BatchRound<TKey> round)
     {
-        if (!call.Cache.Codec.TryDecode(reply.Value!, out var decoded))
+        if (!reply.TryRead(call.Cache.Codec, out var decoded, out var copy))
         {
             round.Unreadable.Add(item);
             return;
         }
 
-        found[item.Key] = decoded.First!;
-        Keep(item, new(decoded.Value, reply.Stamp, reply.IsSliding ? TimeSpan.Zero : reply.TimeLeft, reply.Tags));
-    }
-
-    private void Keep(BatchItem<TKey> item, Copy<T> copy) =>
-        services.Near.Keep(call.Cache, item.Key, item.Text, item.PendingRead, copy.Within(call.Options.NearLease));
-
-    private async Task PauseBeforeRetryAsync()
-    {
-        _unansweredSince ??= services.Time.GetTimestamp();
-        if (owners.IsAway || services.Time.GetElapsedTime(_unansweredSince.Value) >= services.OperationTimeout)
+        if (decoded.Value.IsFound)
         {
-            throw new CacheUnavailableException(
-                $"Values of cache '{call.Cache.Name}' were not read: {services.Owners.Absence.Reason}.", _lastError);
+            found[item.Key] = decoded.First!;
         }
 
-        await Task.Delay(Pause, services.Time, services.Stopping).ConfigureAwait(false);
+        services.Near.Keep(call.Cache, item.Key, item.Text, item.PendingRead, copy.Within(call.Options.NearLease));
     }
 }

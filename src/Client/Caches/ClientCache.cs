@@ -15,6 +15,12 @@ internal abstract class ClientCache(ILogger logger)
     /// definition either.</summary>
     public abstract CacheDeclaration? Declaration { get; }
 
+    /// <summary>Returns the declaration for the silo of an owner that does not know the cache.</summary>
+    /// <param name="key">The key's text.</param>
+    /// <exception cref="ArgumentException">This process has no definition either.</exception>
+    public CacheDeclaration DeclarationFor(string key) => Declaration ?? throw new ArgumentException(
+        $"No silo knows the cache of '{key}', and this call has no definition to declare it with.");
+
     /// <summary>The fingerprint of the definition, which calls carry; zero: there is no definition.</summary>
     public abstract long Fingerprint { get; }
 

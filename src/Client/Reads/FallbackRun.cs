@@ -8,9 +8,6 @@ namespace CacheOrleans.Client.Reads;
 /// <param name="lease">The lease that it runs under; null: no lease.</param>
 internal sealed class FallbackRun(ReadServices services, SharedRead sharedRead, TimeSpan limit, LeaseRun? lease)
 {
-    /// <summary>The interval at which a lease, which lasts two seconds, is renewed.</summary>
-    private static readonly TimeSpan Renewal = TimeSpan.FromMilliseconds(500);
-
     private volatile bool _isOverdue;
 
     /// <summary>Whether no caller waits for the error of the fallback, because all callers have given up or no longer
@@ -72,14 +69,14 @@ internal sealed class FallbackRun(ReadServices services, SharedRead sharedRead, 
             var start = services.Time.GetTimestamp();
             while (limit - services.Time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
             {
-                await ended.WaitAsync(lease is null || left < Renewal ? left : Renewal, services.Time)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                var wait = lease is null || left < ReadTimes.Renewal ? left : ReadTimes.Renewal;
+                await ended.WaitAsync(wait, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (ended.IsCompleted)
                 {
                     return;
                 }
 
-                if (lease is not null && left > Renewal && await lease.RenewAsync().ConfigureAwait(false))
+                if (lease is not null && left > ReadTimes.Renewal && await lease.RenewAsync().ConfigureAwait(false))
                 {
                     sharedRead.Close();
                 }

@@ -1,14 +1,16 @@
+using System.Diagnostics;
+using CacheOrleans.Client.Connection;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 
 namespace CacheOrleans.Client.Reads;
 
-/// <summary>Carries the errors of fallbacks from the process where they occurred to the waiting processes.</summary>
+/// <summary>Carries the errors of fallbacks from the process where they occurred to the waiting processes, and decides
+/// which errors of owners their callers get.</summary>
 /// <remarks>Silos forward the bytes and do not need the exception types. Thread-safe.</remarks>
 internal sealed class LeaseErrors : IDisposable
 {
-    /// <summary>Replaces the error type when a fallback produced a value that cannot be sent to other
-    /// processes.</summary>
+    /// <summary>Replaces the error type with <see cref="LeaseEnd.NotShareable"/>.</summary>
     private const string NoBytes = "CacheOrleans.Client.ValueWithoutBytes";
 
     private readonly ServiceProvider _services;
@@ -26,29 +28,44 @@ internal sealed class LeaseErrors : IDisposable
         _serializer = _services.GetRequiredService<Serializer<Exception>>();
     }
 
-    /// <summary>Creates the report to the owner that a fallback has failed.</summary>
-    public LeaseFailure Pack(Guid lease, Exception error) => new(
-        lease, error.Message, error.GetType().FullName!, error.StackTrace ?? string.Empty, Serialize(error));
+    /// <summary>Creates the report to the owner that a lease for a <typeparamref name="T"/> has ended.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="end">How it ended.</param>
+    /// <param name="error">The error of the fallback, with <see cref="LeaseEnd.Failed"/>.</param>
+    public LeaseFailure Pack<T>(Guid lease, LeaseEnd end, Exception? error) => end switch
+    {
+        LeaseEnd.Failed => new(
+            lease, error!.Message, error.GetType().FullName!, error.StackTrace ?? string.Empty, Serialize(error)),
+        LeaseEnd.NotShareable => new(
+            lease, $"A {typeof(T)} cannot be serialized.", NoBytes, string.Empty, Error: null),
+        LeaseEnd.Abandoned => new(
+            lease,
+            "All callers have given up.",
+            typeof(OperationCanceledException).FullName!,
+            string.Empty,
+            Error: null,
+            IsGivenUp: true),
+        _ => throw new UnreachableException(),
+    };
 
-    /// <summary>Creates the report to the owner that there is a value that cannot be serialized.</summary>
-    public static LeaseFailure PackValueWithoutBytes(Guid lease, string type) =>
-        new(lease, $"A {type} cannot be serialized.", NoBytes, string.Empty, Error: null);
+    /// <summary>Decides what the error of a call to an owner means for a read.</summary>
+    /// <param name="error">The error; null: the owner could not be reached.</param>
+    /// <param name="canProceed">Whether the read can end without a reply of the owner.</param>
+    /// <returns>The error that the caller gets; null: the owner counts as unreachable.</returns>
+    public Exception? ForCaller(Exception? error, bool canProceed) => error switch
+    {
+        LeaseFailedException { Failure.ErrorType: NoBytes } when canProceed => null,
+        LeaseFailedException failed => Unpack(failed),
+        null or ArgumentException => error,
+        _ => canProceed || NoAnswer.Is(error) ? null : error,
+    };
 
-    /// <summary>Creates the report to the owner that no caller waits for the load any longer.</summary>
-    public static LeaseFailure PackAbandoned(Guid lease) => new(
-        lease,
-        "All callers have given up.",
-        typeof(OperationCanceledException).FullName!,
-        string.Empty,
-        Error: null,
-        IsGivenUp: true);
-
-    /// <summary>Whether the lease holder had a value, so that every waiting process must load its own.</summary>
-    public static bool IsValueWithoutBytes(LeaseFailedException failed) => failed.Failure.ErrorType == NoBytes;
+    /// <inheritdoc />
+    public void Dispose() => _services.Dispose();
 
     /// <summary>Returns the original error with the stack trace from where it occurred, or, if its type cannot be
     /// created in this process, the reported description of it.</summary>
-    public Exception Unpack(LeaseFailedException failed)
+    private Exception Unpack(LeaseFailedException failed)
     {
         try
         {
@@ -64,9 +81,6 @@ internal sealed class LeaseErrors : IDisposable
             return failed;
         }
     }
-
-    /// <inheritdoc />
-    public void Dispose() => _services.Dispose();
 
     private byte[]? Serialize(Exception error)
     {

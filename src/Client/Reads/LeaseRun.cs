@@ -39,21 +39,12 @@ internal sealed class LeaseRun(ReadServices services, string key, Guid lease)
         }
     }
 
-    /// <summary>Reports that the load has failed.</summary>
-    public Task FailAsync(Exception error) => FailAsync(services.Errors.Pack(lease, error));
-
-    /// <summary>Reports that there is a value that cannot be sent to other processes.</summary>
-    public Task FailAsync(Type type) => FailAsync(LeaseErrors.PackValueWithoutBytes(lease, type.ToString()));
-
-    /// <summary>Reports that no caller here waits for the load any longer, so that another process may get the
-    /// lease.</summary>
-    public Task AbandonAsync() => FailAsync(LeaseErrors.PackAbandoned(lease));
-
-    private async Task FailAsync(LeaseFailure failure)
+    /// <summary>Reports that the lease has ended, and gives no value to other processes.</summary>
+    public async Task FailAsync<T>(LeaseEnd end, Exception? error = null)
     {
         try
         {
-            await services.Owners.FailAsync(key, failure).ConfigureAwait(false);
+            await services.Owners.FailAsync(key, services.Errors.Pack<T>(lease, end, error)).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The caller has its error; the lease expires.
         catch (Exception)

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using CacheOrleans.Client.Connection;
 using CacheOrleans.Client.Near;
 
@@ -18,15 +19,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
     /// <summary>How long a read waits for the reply to the read before it.</summary>
     private static readonly TimeSpan PredecessorLimit = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>The pause before a read that cannot proceed without the cluster tries it again.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
-    private Exception? _lastError;
-    private long? _unansweredSince;
-
-    /// <summary>Whether the call can complete without a reply from the owner.</summary>
-    private bool CanProceedWithoutOwner =>
-        call.Fallback is not null || call.Options is { Demand: EntryDemand.Stored, IsEssential: false };
+    private ReadRetry? _retry;
 
     private ReadLoad<TKey, TState, T> Loading => new(services, call, this);
 
@@ -44,8 +37,9 @@ internal sealed class OwnerRead<TKey, TState, T>(
             return;
         }
 
-        var request = ReadRequests.First(
-            call.Options, call.Cache.Fingerprint, isLoading: Predecessor?.Load is not null);
+        // The owner only has to name a load that this process already waits for.
+        var maxWait = Predecessor?.Load is null ? ReadTimes.FirstWait : TimeSpan.Zero;
+        var request = ReadRequests.First(call.Options, call.Cache.Fingerprint, maxWait);
         while (true)
         {
             Callers?.Gone.ThrowIfCancellationRequested();
@@ -57,10 +51,9 @@ internal sealed class OwnerRead<TKey, TState, T>(
             {
                 answer = await services.Owners.AskAsync(call.Text, request).ConfigureAwait(false);
             }
-            catch (Exception exception)
-                when (CanProceedWithoutOwner || exception is LeaseFailedException or ArgumentException)
+            catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
             {
-                answer = AnswerOf(exception);
+                answer = new(IsAnswered: false, Answer: null, exception);
             }
 
             if (await TryEndAsync(request, pending, answer).ConfigureAwait(false))
@@ -122,8 +115,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
     {
         if (answer.Answer is not { } reply)
         {
-            _lastError = answer.Error ?? _lastError;
-            return await ProceedWithoutOwnerAsync(pending).ConfigureAwait(false);
+            return await ProceedWithoutReplyAsync(pending, answer.Error).ConfigureAwait(false);
         }
 
         if (reply.Status == EntryStatus.Undeclared)
@@ -139,65 +131,42 @@ internal sealed class OwnerRead<TKey, TState, T>(
         OnAnswered();
         switch (reply.Status)
         {
-            case EntryStatus.Value when TryComplete(reply, pending):
-                return true;
-            case EntryStatus.Value when call.Options.Demand == EntryDemand.Loaded && request.Refused != 0:
-                throw new InvalidDataException(
-                    $"The value that the silos load for '{call.Text}' cannot be read as {typeof(T)}.");
-            case EntryStatus.NotFound:
-            case EntryStatus.Nothing:
-                CompleteWithoutValue(reply, pending);
-                return true;
             case EntryStatus.Leased:
                 await Loading.RunAsync(pending, reply.Lease).ConfigureAwait(false);
                 return true;
             case EntryStatus.Pending when !reply.IsOutdated && Load is not null && before?.Load == Load:
                 return await TryFollowAsync(before).ConfigureAwait(false);
-            case EntryStatus.Value:
             case EntryStatus.Pending:
                 return false;
             default:
-                throw new InvalidOperationException(
-                    $"The owner replied '{reply.Status}', which this version of the client does not know.");
+                return TryComplete(request, reply, pending);
         }
     }
 
-    /// <summary>Converts an error of the owner into a result, or throws it if it is the caller's.</summary>
-    private CallResult<EntryReply> AnswerOf(Exception exception) => exception switch
-    {
-        LeaseFailedException failed when call.Fallback is null || !LeaseErrors.IsValueWithoutBytes(failed) =>
-            throw services.Errors.Unpack(failed),
-        ArgumentException refusal => throw new EntryRefusedException(refusal),
-
-        // Whatever failed at the owner, the caller proceeds without it.
-        _ => new(IsAnswered: false, Answer: null, exception),
-    };
-
-    /// <summary>Proceeds after the owner could not be reached.</summary>
+    /// <summary>Proceeds after the owner could not be reached, or replied with an error.</summary>
     /// <returns>Whether the read is complete; otherwise the owner is called again.</returns>
-    private async Task<bool> ProceedWithoutOwnerAsync(PendingRead pending)
+    private async Task<bool> ProceedWithoutReplyAsync(PendingRead pending, Exception? error)
     {
+        if (services.Errors.ForCaller(error, call.Options.CanProceedWithoutOwner) is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(
+                error is ArgumentException refusal ? new EntryRefusedException(refusal) : failure);
+        }
+
         if (call.Fallback is not null)
         {
-            services.Owners.Absence.OnLocalLoad(call.Cache.Name, _lastError);
+            services.Owners.Absence.OnLocalLoad(call.Cache.Name, error);
             return await LoadLocallyAsync(pending).ConfigureAwait(false);
         }
 
         OnAnswered();
-        if (CanProceedWithoutOwner)
+        if (call.Options.CanProceedWithoutOwner)
         {
             CompleteAtEnd(default);
             return true;
         }
 
-        _unansweredSince ??= services.Time.GetTimestamp();
-        if (services.Owners.IsAway || services.Time.GetElapsedTime(_unansweredSince.Value) >= services.OperationTimeout)
-        {
-            throw new CacheUnavailableException(
-                $"'{call.Text}' was not read: {services.Owners.Absence.Reason}.", _lastError);
-        }
-
-        await Task.Delay(Pause, services.Time, services.Stopping).ConfigureAwait(false);
+        await (_retry ??= new(services)).PauseAsync($"'{call.Text}' was not read", error).ConfigureAwait(false);
         return false;
     }
 
@@ -225,12 +194,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
     /// without it.</returns>
     private async Task<bool> IsDeclaredAsync()
     {
-        if (call.Cache.Declaration is not { } declaration)
-        {
-            throw new ArgumentException(
-                $"No silo knows the cache of '{call.Text}', and this call has no definition to declare it with.");
-        }
-
+        var declaration = call.Cache.DeclarationFor(call.Text);
         try
         {
             await services.Owners.DeclareAsync(call.Text, declaration).ConfigureAwait(false);
@@ -247,30 +211,19 @@ internal sealed class OwnerRead<TKey, TState, T>(
         }
     }
 
-    private bool TryComplete(EntryReply reply, PendingRead pending)
+    private bool TryComplete(EntryRequest request, EntryReply reply, PendingRead pending)
     {
-        if (!call.Cache.Codec.TryDecode(reply.Value!, out var decoded))
+        if (!reply.TryRead(call.Cache.Codec, out var decoded, out var copy))
         {
             call.Cache.Meter.OnUnreadable();
-            return false;
+            return call.Options.Demand != EntryDemand.Loaded || request.Refused == 0
+                ? false
+                : throw new InvalidDataException(
+                    $"The value that the silos load for '{call.Text}' cannot be read as {typeof(T)}.");
         }
 
-        var life = reply.IsSliding ? TimeSpan.Zero : reply.TimeLeft;
-        Keep(pending, new(decoded.Value, reply.Stamp, life, reply.Tags));
+        services.Near.Keep(call.Cache, call.Key, call.Text, pending, copy.Within(call.Options.NearLease));
         CompleteAtEnd(decoded);
         return true;
     }
-
-    private void CompleteWithoutValue(EntryReply reply, PendingRead pending)
-    {
-        if (reply.Status == EntryStatus.NotFound)
-        {
-            Keep(pending, new(CachedValue<T>.None, reply.Stamp, reply.TimeLeft, reply.Tags));
-        }
-
-        CompleteAtEnd(default);
-    }
-
-    private void Keep(PendingRead pending, Copy<T> copy) =>
-        services.Near.Keep(call.Cache, call.Key, call.Text, pending, copy.Within(call.Options.NearLease));
 }

@@ -42,4 +42,8 @@ internal readonly record struct ReadOptions(
 {
     /// <summary>Whether the owner notifies this process of changes while it reads.</summary>
     public bool ReceivesChanges => NearLease > TimeSpan.Zero;
+
+    /// <summary>Whether the read can end without a reply of the owner.</summary>
+    public bool CanProceedWithoutOwner =>
+        Demand == EntryDemand.Leased || (Demand == EntryDemand.Stored && !IsEssential);
 }

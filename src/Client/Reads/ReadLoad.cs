@@ -8,9 +8,6 @@ internal sealed class ReadLoad<TKey, TState, T>(
     ReadServices services, ReadCall<TKey, TState, T> call, SharedRead<T> sharedRead)
     where TKey : notnull
 {
-    /// <summary>How long the caller waits until the owner has received the loaded value.</summary>
-    private static readonly TimeSpan HandOverLimit = TimeSpan.FromMilliseconds(50);
-
     /// <summary>Runs the fallback, and passes its value to the owner and to the callers that wait here.</summary>
     public async Task RunAsync(PendingRead pending, Guid? lease)
     {
@@ -26,8 +23,8 @@ internal sealed class ReadLoad<TKey, TState, T>(
         }
         catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
         {
-            sharedRead.FailureReport =
-                (fallback.IsAbandoned ? run?.AbandonAsync() : run?.FailAsync(exception)) ?? Task.CompletedTask;
+            var end = fallback.IsAbandoned ? LeaseEnd.Abandoned : LeaseEnd.Failed;
+            sharedRead.FailureReport = run?.FailAsync<T>(end, exception) ?? Task.CompletedTask;
             await EndAsync(sharedRead.FailureReport, () => sharedRead.Fail(exception)).ConfigureAwait(false);
             return;
         }
@@ -42,7 +39,7 @@ internal sealed class ReadLoad<TKey, TState, T>(
         await EndAsync(
             isShareable
                 ? HandOverAsync(run, pending, decoded.Value, bytes)
-                : run?.FailAsync(typeof(T)) ?? Task.CompletedTask,
+                : run?.FailAsync<T>(LeaseEnd.NotShareable) ?? Task.CompletedTask,
             () => sharedRead.Complete(decoded)).ConfigureAwait(false);
     }
 
@@ -51,7 +48,8 @@ internal sealed class ReadLoad<TKey, TState, T>(
     /// time.</summary>
     private async Task EndAsync(Task report, Action end)
     {
-        await report.WaitAsync(HandOverLimit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await report.WaitAsync(ReadTimes.HandOverLimit, services.Time)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         end();
         await report.ConfigureAwait(false);
     }
