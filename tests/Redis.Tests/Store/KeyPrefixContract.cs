@@ -51,12 +51,12 @@ public abstract class KeyPrefixContract
         Assert.Equal(StoreFailureKind.Foreign, written[0].Failure!.Kind);
         Assert.Equal(StoreFailureKind.Foreign, (await green.Store.ProbeAsync(Cancel))!.Kind);
         Assert.Equal(StoreReadStatus.Found, (await blue.Store.ReadAsync(write.Key, Cancel)).Status);
-        Assert.Equal([2004], green.Connection.Events);
+        Assert.Equal([2004], green.Connection.Events());
 
         await (await blue.RawAsync()).KeyDeleteAsync(Mark);
         Assert.Null(await green.Store.ProbeAsync(Cancel));
         Assert.Equal(StoreReadStatus.Found, (await green.Store.ReadAsync(write.Key, Cancel)).Status);
-        Assert.Equal([2004, 2005], green.Connection.Events);
+        Assert.Equal([2004, 2005], green.Connection.Events());
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public abstract class KeyPrefixContract
 
         await raw.StringSetAsync(Mark, "green");
         time.Advance(KeyPrefixGuard.Interval);
-        await Eventually.TrueAsync(() => blue.Connection.Events.Contains(2004), "another cluster is noticed");
+        await Eventually.TrueAsync(() => blue.Connection.Events().Contains(2004), "another cluster is noticed");
         var read = await blue.Store.ReadAsync(Writes.Key("1"), Cancel);
         Assert.Equal(StoreFailureKind.Foreign, read.Failure!.Kind);
         await guard.StopAsync(Cancel);
@@ -160,7 +160,7 @@ public abstract class KeyPrefixContract
             "the guard ends");
         Assert.True(time.GetUtcNow() - start >= KeyPrefix.SecondLook, "It ended at the first look.");
         await Assert.ThrowsAsync<KeyPrefixTakenException>(() => guard.ExecuteTask!);
-        Assert.Equal([2004], green.Connection.Events);
+        Assert.Equal([2004], green.Connection.Events());
     }
 
     [Fact]
@@ -174,11 +174,11 @@ public abstract class KeyPrefixContract
         var raw = await green.RawAsync();
         await raw.KeyDeleteAsync(Mark);
         time.Advance(KeyPrefixGuard.Interval);
-        await Eventually.TrueAsync(() => green.Connection.Events.Contains(2005), "the prefix is free");
+        await Eventually.TrueAsync(() => green.Connection.Events().Contains(2005), "the prefix is free");
 
         await raw.StringSetAsync(Mark, "blue");
         time.Advance(KeyPrefix.SecondLook);
-        await Eventually.TrueAsync(() => green.Connection.Events.Count(id => id == 2004) == 2, "it is taken again");
+        await Eventually.TrueAsync(() => green.Connection.Events().Count(id => id == 2004) == 2, "it is taken again");
         time.Advance(KeyPrefix.SecondLook);
         Assert.Equal(
             StoreFailureKind.Foreign, (await green.Store.ReadAsync(Writes.Key("1"), Cancel)).Failure!.Kind);
@@ -204,7 +204,7 @@ public abstract class KeyPrefixContract
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Null(await blue.Store.ProbeAsync(Cancel));
         Assert.Equal("blue", (string?)await raw.StringGetAsync(Mark));
-        Assert.Empty(blue.Connection.Events);
+        Assert.Empty(blue.Connection.Events());
     }
 
     [Fact]

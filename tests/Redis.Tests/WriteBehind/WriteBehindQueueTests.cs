@@ -124,7 +124,7 @@ public sealed class WriteBehindQueueTests
         Assert.All(await Task.WhenAll(removes.Select(remove => remove.Settled)),
             result => Assert.Equal(StoreWriteResult.Applied, result));
         Assert.Equal(2, test.Meters.Sum("cacheorleans.write_behind.dropped/overflow"));
-        Assert.Equal([2010, 2011], test.Logger.Events);
+        Assert.Equal([2010, 2011], test.Logger.Events());
     }
 
     [Fact]
@@ -357,7 +357,7 @@ public sealed class WriteBehindQueueTests
         Assert.True(test.Time.GetUtcNow() >= Writes.Start + new WriteBehindOptions().DrainTimeout);
         Assert.All(all, pending => Assert.Equal(StoreWriteResult.Dropped, pending.Settled.Result));
         Assert.Equal(600, test.Meters.Sum("cacheorleans.write_behind.dropped/stopped"));
-        Assert.Equal([2012], test.Logger.Events);
+        Assert.Equal([2012], test.Logger.Events());
     }
 
     [Fact]
@@ -375,7 +375,7 @@ public sealed class WriteBehindQueueTests
         Assert.All(all.Append(remove), pending => Assert.Equal(StoreWriteResult.Applied, pending.Settled.Result));
         Assert.Equal("user:v1:removed", test.Store.Batches.First()[0].Key.Text);
         Assert.Empty(test.Gate.Reports);
-        Assert.Empty(test.Logger.Events);
+        Assert.Empty(test.Logger.Events());
     }
 
     [Fact]
