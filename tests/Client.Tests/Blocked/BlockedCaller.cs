@@ -27,7 +27,7 @@ internal static class BlockedCaller
 
         void Run()
         {
-            SynchronizationContext.SetSynchronizationContext(new OneThread());
+            SynchronizationContext.SetSynchronizationContext(new BlockedContext());
             try
             {
                 call();
@@ -47,12 +47,4 @@ internal static class BlockedCaller
         CancellationToken.None,
         TaskCreationOptions.None,
         new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
-
-    /// <summary>A context whose only thread is blocked in the call: a posted callback would run too late.</summary>
-    private sealed class OneThread : SynchronizationContext
-    {
-        public override void Post(SendOrPostCallback d, object? state)
-        {
-        }
-    }
 }

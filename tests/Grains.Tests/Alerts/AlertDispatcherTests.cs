@@ -297,17 +297,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
 
     private MeterListener ThrowingListener()
     {
-        var factory = _services.GetRequiredService<IMeterFactory>();
-        var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (ReferenceEquals(instrument.Meter.Scope, factory))
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
+        var listener = _services.GetRequiredService<IMeterFactory>().Listener();
         listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidOperationException("no"));
         listener.Start();
         return listener;

@@ -1,5 +1,4 @@
 using CacheOrleans.Redis.Store;
-using CacheOrleans.Redis.Tests.WriteBehind;
 using CacheOrleans.Storage;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Time.Testing;
@@ -147,7 +146,7 @@ public abstract class KeyPrefixContract
         using var server = Launch();
         var time = new FakeTimeProvider(Now);
         await using var green = new TestStore(server.ConnectionString, time, cluster: "green");
-        var gate = new FakeGate { IsOpen = false }; // another's mark opens the breaker
+        var gate = new FakeGate { Refuses = true }; // another's mark opens the breaker
         using var guard = await StartWithoutRedisAsync(server, green, time, gate);
 
         var start = time.GetUtcNow();

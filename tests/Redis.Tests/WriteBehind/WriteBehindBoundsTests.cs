@@ -133,7 +133,7 @@ public sealed class WriteBehindBoundsTests
     private static async Task<TestQueue> StartHeldAsync(WriteBehindOptions? options = null)
     {
         var test = new TestQueue(options);
-        test.Gate.IsOpen = false;
+        test.Gate.Refuses = true;
         await test.StartAsync();
         foreach (var key in Keys)
         {
@@ -145,7 +145,7 @@ public sealed class WriteBehindBoundsTests
 
     private static async Task RecoverAsync(TestQueue test)
     {
-        test.Gate.IsOpen = true;
+        test.Gate.Refuses = false;
         await test.AdvanceUntilAsync(() => test.Buffered == 0, "all is written");
         await test.StopAsync();
     }

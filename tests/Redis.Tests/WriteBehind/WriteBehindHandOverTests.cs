@@ -97,7 +97,7 @@ public sealed class WriteBehindHandOverTests
     private static async Task<TestQueue> StartHeldAsync()
     {
         var test = new TestQueue();
-        test.Gate.IsOpen = false;
+        test.Gate.Refuses = true;
         await test.StartAsync();
         return test;
     }
