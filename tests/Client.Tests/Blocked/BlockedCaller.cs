@@ -33,9 +33,8 @@ internal static class BlockedCaller
                 call();
                 end.SetResult();
             }
-#pragma warning disable CA1031 // The waiting test receives it.
+            // The waiting test receives it.
             catch (Exception exception)
-#pragma warning restore CA1031
             {
                 end.SetException(exception);
             }
