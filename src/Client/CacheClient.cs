@@ -33,9 +33,8 @@ internal sealed class CacheClient(ClientCaches caches, CacheReads reads, OwnerWr
         {
             return reads.ReadAsync<TKey, object?, T>(definition, key, options, null, null, cancellationToken);
         }
-#pragma warning disable CA1031 // Any exception is returned through the task, so that callers see it when they await.
+        // Any exception is returned through the task, so that callers see it when they await.
         catch (Exception exception)
-#pragma warning restore CA1031
         {
             return Failed<T?>(exception);
         }
@@ -58,9 +57,8 @@ internal sealed class CacheClient(ClientCaches caches, CacheReads reads, OwnerWr
             return reads.ReadAsync(
                 definition, key, Options(definition, options), state, fallback, cancellationToken);
         }
-#pragma warning disable CA1031 // Any exception is returned through the task, so that callers see it when they await.
+        // Any exception is returned through the task, so that callers see it when they await.
         catch (Exception exception)
-#pragma warning restore CA1031
         {
             return Failed<T?>(exception);
         }

@@ -2,6 +2,7 @@ using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace CacheOrleans.Client.Tests;
 
@@ -32,21 +33,20 @@ public sealed class CacheOrleansHostApplicationBuilderExtensionsTests : IDisposa
     [Fact]
     public async Task AddCacheOrleansClusterClient_BeforeAnySilo_ConnectsWhenOneStarts()
     {
-        using var log = new RecordingLog();
+        var log = new FakeLogCollector();
         using var application = TestHosts.Application(_redis.ConnectionString, log);
         var start = application.StartAsync(Cancellation);
-        await Eventually.TrueAsync(() => log.Entries.Count > 0, "the client logs that it waits");
+        await Eventually.TrueAsync(() => log.Of(4001).Count > 0, "the client logs that it waits");
         Assert.False(start.IsCompleted);
 
         using var silo = await TestHosts.StartSiloAsync(_redis.ConnectionString);
         await start;
 
         Assert.Single(await HostsAsync(application));
-        var entry = log.Entries.First();
-        Assert.Equal(4001, entry.Id.Id);
+        var entry = log.Of(4001)[0];
         Assert.Equal(LogLevel.Warning, entry.Level);
         Assert.Null(entry.Exception);
-        Assert.Contains("gateway", entry.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("gateway", entry.Message, StringComparison.OrdinalIgnoreCase);
         await application.StopAsync(Cancellation);
         await silo.StopAsync(Cancellation);
     }
@@ -55,14 +55,14 @@ public sealed class CacheOrleansHostApplicationBuilderExtensionsTests : IDisposa
     public async Task AddCacheOrleansClusterClient_ToAnotherCluster_DoesNotFindTheSilo()
     {
         using var silo = await TestHosts.StartSiloAsync(_redis.ConnectionString, clusterId: "blue");
-        using var log = new RecordingLog();
+        var log = new FakeLogCollector();
         using var green = TestHosts.Application(_redis.ConnectionString, log, ("Orleans:ClusterId", "green"));
         using var blue = TestHosts.Application(_redis.ConnectionString, null, ("Orleans:ClusterId", "blue"));
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
 
         await blue.StartAsync(Cancellation);
         var start = green.StartAsync(cancellation.Token);
-        await Eventually.TrueAsync(() => log.Entries.Count > 0, "the client logs that it waits");
+        await Eventually.TrueAsync(() => log.Of(4001).Count > 0, "the client logs that it waits");
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start);
@@ -74,11 +74,11 @@ public sealed class CacheOrleansHostApplicationBuilderExtensionsTests : IDisposa
     [Fact]
     public async Task AddCacheOrleansClusterClient_WhileMembershipIsAway_WaitsUntilCanceled()
     {
-        using var log = new RecordingLog();
+        var log = new FakeLogCollector();
         using var application = TestHosts.Application($"127.0.0.1:{FreePort.Next()},connectTimeout=500", log);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var start = application.StartAsync(cancellation.Token);
-        await Eventually.TrueAsync(() => log.Entries.Count > 0, "the client logs that it waits");
+        await Eventually.TrueAsync(() => log.Of(4001).Count > 0, "the client logs that it waits");
 
         await cancellation.CancelAsync();
 

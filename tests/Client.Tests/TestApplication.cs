@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace CacheOrleans.Client.Tests;
 
@@ -11,14 +12,14 @@ internal sealed class TestApplication : IAsyncDisposable
     public TestApplication(Action<CacheClientOptions>? configure, Action<IServiceCollection> services)
     {
         var collection = new ServiceCollection();
-        collection.AddSingleton<ILoggerProvider>(Log);
+        collection.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(Log));
         services(collection);
         collection.AddCacheOrleans(configure);
         _services = collection.BuildServiceProvider();
         Client = _services.GetRequiredService<ICacheClient>();
     }
 
-    public RecordingLog Log { get; } = new();
+    public FakeLogCollector Log { get; } = new();
 
     public ICacheClient Client { get; }
 

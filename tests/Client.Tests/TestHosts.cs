@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Orleans.Configuration;
 
 namespace CacheOrleans.Client.Tests;
@@ -35,7 +36,7 @@ internal static class TestHosts
     }
 
     public static IHost Application(
-        string? membership, ILoggerProvider? log = null, params (string Key, string Value)[] settings)
+        string? membership, FakeLogCollector? log = null, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(
@@ -47,7 +48,7 @@ internal static class TestHosts
 
         if (log is not null)
         {
-            builder.Services.AddSingleton(log);
+            builder.Services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(log));
         }
 
         builder.AddCacheOrleansClusterClient();

@@ -1,9 +1,11 @@
+using CacheOrleans.Testing;
+
 namespace CacheOrleans.Conventions;
 
 /// <summary>The source files that these tests check.</summary>
 internal static class Repository
 {
-    public static readonly string Root = FindRoot();
+    public static readonly string Root = RepositoryRoot.Path;
 
     public static readonly IReadOnlyList<SourceFile> Sources =
     [
@@ -26,16 +28,4 @@ internal static class Repository
         .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
         .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "artifacts"))
         .Order(StringComparer.Ordinal);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CacheOrleans.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException(
-            $"No CacheOrleans.sln above {AppContext.BaseDirectory}.");
-    }
 }

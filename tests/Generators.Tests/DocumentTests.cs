@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CacheOrleans.Testing;
 using Microsoft.CodeAnalysis;
 
 namespace CacheOrleans.Generators.Tests;

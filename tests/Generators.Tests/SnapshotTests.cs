@@ -1,3 +1,5 @@
+using CacheOrleans.Testing;
+
 namespace CacheOrleans.Generators.Tests;
 
 /// <summary>The generated code equals the reviewed snapshots and compiles without warnings.</summary>

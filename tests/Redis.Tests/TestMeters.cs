@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using CacheOrleans.Testing;
 
 namespace CacheOrleans.Redis.Tests;
 
@@ -8,17 +9,11 @@ internal sealed class TestMeters : IMeterFactory
 {
     private readonly List<Meter> _meters = [];
     private readonly ConcurrentDictionary<string, long> _sums = new(StringComparer.Ordinal);
-    private readonly MeterListener _listener = new();
+    private readonly MeterListener _listener;
 
     public TestMeters()
     {
-        _listener.InstrumentPublished = (instrument, listener) =>
-        {
-            if (_meters.Contains(instrument.Meter))
-            {
-                listener.EnableMeasurementEvents(instrument);
-            }
-        };
+        _listener = this.Listener();
         _listener.SetMeasurementEventCallback<long>((instrument, count, tags, _) =>
             _sums.AddOrUpdate(Name(instrument, tags), count, (_, sum) => sum + count));
         _listener.Start();
@@ -26,6 +21,7 @@ internal sealed class TestMeters : IMeterFactory
 
     public Meter Create(MeterOptions options)
     {
+        options.Scope = this;
         var meter = new Meter(options);
         _meters.Add(meter);
         return meter;

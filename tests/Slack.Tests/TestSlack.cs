@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace CacheOrleans.Slack.Tests;
 
@@ -18,7 +19,7 @@ internal sealed class TestSlack : IAsyncDisposable
         Server = server;
         _services = Services([("WebhookUrl", server.Url), ("RetryDelay", "00:00:00.010"), .. settings])
             .AddSingleton(time)
-            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs))
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new FakeLoggerProvider(Logs)))
             .BuildServiceProvider();
         Channel = _services.GetRequiredService<IAlertChannel>();
     }
@@ -27,7 +28,7 @@ internal sealed class TestSlack : IAsyncDisposable
 
     public IAlertChannel Channel { get; }
 
-    public LogRecorder Logs { get; } = new();
+    public FakeLogCollector Logs { get; } = new();
 
     public static async Task<TestSlack> LaunchAsync(
         TimeProvider? time = null, params (string Key, string Value)[] settings) =>

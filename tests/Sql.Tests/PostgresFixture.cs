@@ -1,8 +1,6 @@
-using CacheOrleans.Testing;
+[assembly: AssemblyFixture(typeof(CacheOrleans.Testing.PostgresFixture))]
 
-[assembly: AssemblyFixture(typeof(CacheOrleans.Sql.Tests.PostgresFixture))]
-
-namespace CacheOrleans.Sql.Tests;
+namespace CacheOrleans.Testing;
 
 /// <summary>The one PostgreSQL server of these tests.</summary>
 public sealed class PostgresFixture : IAsyncLifetime

@@ -3,6 +3,8 @@ using CacheOrleans.Loading;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace CacheOrleans.Sql.Tests;
 
@@ -14,12 +16,12 @@ internal sealed class SqlHost : IAsyncDisposable
     public SqlHost(params (string Path, string Value)[] settings)
     {
         var services = new ServiceCollection();
-        services.AddLogging(logging => Logs.AddTo(logging));
+        services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(Logs)));
         services.AddSqlFallbacks(Configuration(settings));
         _services = services.BuildServiceProvider();
     }
 
-    public CapturedLogs Logs { get; } = new();
+    public FakeLogCollector Logs { get; } = new();
 
     public static IConfiguration Configuration(params (string Path, string Value)[] settings) =>
         new ConfigurationBuilder()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Tls.Tests;
@@ -13,7 +14,7 @@ public sealed class RenewedIdentityTests : IDisposable
     [Fact]
     public void Now_FilesChange_ReturnsTheNewCertificateAfterThePeriod()
     {
-        var renewed = Renewed(new LogLines());
+        var renewed = Renewed(new FakeLogger());
         var first = renewed.Now.Certificate.Thumbprint;
 
         _folder.Renew();
@@ -26,7 +27,7 @@ public sealed class RenewedIdentityTests : IDisposable
     [Fact]
     public void Now_HalfOfAPairIsWritten_KeepsTheFormerUntilComplete()
     {
-        var log = new LogLines();
+        var log = new FakeLogger();
         var renewed = Renewed(log);
         var first = renewed.Now.Certificate.Thumbprint;
         var key = File.ReadAllText(_folder.In("silo.key"));
@@ -40,8 +41,8 @@ public sealed class RenewedIdentityTests : IDisposable
             Assert.Equal(first, renewed.Now.Certificate.Thumbprint);
         }
 
-        var line = Assert.Single(log);
-        Assert.Contains("Orleans:Tls:Key", line, StringComparison.Ordinal);
+        var line = Assert.Single(log.Collector.GetSnapshot());
+        Assert.Contains("Orleans:Tls:Key", line.Message, StringComparison.Ordinal);
         _folder.Write("silo.key", newKey);
         _time.Advance(RenewedIdentity.Period);
         Assert.NotEqual(first, renewed.Now.Certificate.Thumbprint);

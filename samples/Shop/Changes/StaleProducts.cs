@@ -52,9 +52,8 @@ internal sealed class StaleProducts(
             {
                 await ForgetWaitingAsync(stoppingToken);
             }
-#pragma warning disable CA1031 // After any error, the database still has the list, and the shop continues.
+            // After any error, the database still has the list, and the shop continues.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-#pragma warning restore CA1031
             {
                 Log.NotTold(logger, exception);
             }

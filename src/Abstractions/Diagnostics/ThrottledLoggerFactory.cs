@@ -56,9 +56,8 @@ internal sealed class ThrottledLoggerFactory : ILoggerFactory
                 logger.TellLeft(isEnd);
             }
         }
-#pragma warning disable CA1031 // This runs on a timer: a log that cannot be written must not end the process.
+        // This runs on a timer: a log that cannot be written must not end the process.
         catch (Exception)
-#pragma warning restore CA1031
         {
         }
     }

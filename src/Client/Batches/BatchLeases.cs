@@ -51,9 +51,8 @@ internal sealed class BatchLeases(ReadServices services, BatchOwners owners)
                     .ConfigureAwait(false);
             }
         }
-#pragma warning disable CA1031 // Leases that cannot be renewed expire, which is harmless.
+        // Leases that cannot be renewed expire, which is harmless.
         catch (Exception)
-#pragma warning restore CA1031
         {
         }
     }

@@ -114,9 +114,8 @@ internal sealed class BatchLoad<TKey, T>(
             await BatchOwners.ForEachAsync(
                 Chunks(loaded.Where(one => one.IsShareable)), chunk => CompleteAsync(chunk)).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // The caller has its error; the leases have expired.
+        // The caller has its error; the leases have expired.
         catch (Exception)
-#pragma warning restore CA1031
         {
         }
     }
@@ -195,9 +194,8 @@ internal sealed class BatchLoad<TKey, T>(
                 .ConfigureAwait(false);
             return outcomes.Answer;
         }
-#pragma warning disable CA1031 // The caller has the values; values that the owners cannot accept are not cached.
+        // The caller has the values; values that the owners cannot accept are not cached.
         catch (Exception)
-#pragma warning restore CA1031
         {
             return null;
         }
@@ -213,9 +211,8 @@ internal sealed class BatchLoad<TKey, T>(
                 [.. chunk.Select(item => services.Errors.Pack<T>(item.Lease!.Value, end, error))]).AsTask())
                 .ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // The caller has its error; the leases expire.
+        // The caller has its error; the leases expire.
         catch (Exception)
-#pragma warning restore CA1031
         {
         }
     }

@@ -37,9 +37,8 @@ internal class CacheCodec<T>(string cache, CacheSerializer<T> serializer, bool s
             _isUnreadable = false;
             return true;
         }
-#pragma warning disable CA1031 // A serializer may throw any exception, and the value can be loaded from elsewhere.
+        // A serializer may throw any exception, and the value can be loaded from elsewhere.
         catch (Exception exception)
-#pragma warning restore CA1031
         {
             if (!_isUnreadable)
             {
@@ -66,9 +65,8 @@ internal class CacheCodec<T>(string cache, CacheSerializer<T> serializer, bool s
             _isUnserializable = false;
             return bytes;
         }
-#pragma warning disable CA1031 // A serializer may throw any exception, and the value can be returned without it.
+        // A serializer may throw any exception, and the value can be returned without it.
         catch (Exception exception)
-#pragma warning restore CA1031
         {
             if (!_isUnserializable)
             {

@@ -235,9 +235,8 @@ internal sealed class Cluster(
         {
             return ownerCall.Call(LinkTo(grains), ownerCall.State);
         }
-#pragma warning disable CA1031 // Any exception means that the call was not sent; see the documentation of the result.
+        // Any exception means that the call was not sent; see the documentation of the result.
         catch (Exception)
-#pragma warning restore CA1031
         {
             return null;
         }

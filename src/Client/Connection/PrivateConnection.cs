@@ -90,9 +90,8 @@ internal sealed class PrivateConnection(ClusterSettings settings, ILoggerFactory
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _grains = null;
         }
-#pragma warning disable CA1031 // An error of Orleans' start is logged; during a stop, the attempt ends anyway.
+        // An error of Orleans' start is logged; during a stop, the attempt ends anyway.
         catch (Exception exception)
-#pragma warning restore CA1031
         {
             _first.TrySetResult();
             if (!_stopping.IsCancellationRequested)

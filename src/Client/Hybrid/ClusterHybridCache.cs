@@ -138,9 +138,8 @@ internal sealed class ClusterHybridCache : HybridCache
         {
             bytes = _types.Of<T>().Codec.Encode(value, out decoded);
         }
-#pragma warning disable CA1031 // The error was logged; as with Microsoft's implementation, a set does not fail.
+        // The error was logged; as with Microsoft's implementation, a set does not fail.
         catch (Exception)
-#pragma warning restore CA1031
         {
             return;
         }

@@ -27,9 +27,8 @@ internal sealed class HybridStore(HybridServices services)
             await services.Client.Writes.ChangeAsync(
                 entry.Text, cache, owner => owner.SetAsync(write), cancellationToken).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // After any error, the application continues as if it had no distributed cache.
+        // After any error, the application continues as if it had no distributed cache.
         catch (Exception exception) when (!services.Reads.Stopping.IsCancellationRequested)
-#pragma warning restore CA1031
         {
             services.Logger.HybridValueNotStored(exception);
             if (options.WritesLocal && !cancellationToken.IsCancellationRequested)

@@ -84,9 +84,8 @@ internal sealed class FallbackRun(ReadServices services, SharedRead sharedRead, 
 
             await EndWaitAsync(ending).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // A callback of the fallback's token has thrown, and no caller here awaits the error.
+        // A callback of the fallback's token has thrown, and no caller here awaits the error.
         catch (Exception)
-#pragma warning restore CA1031
         {
         }
     }

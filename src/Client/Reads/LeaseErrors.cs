@@ -74,9 +74,8 @@ internal sealed class LeaseErrors : IDisposable
                     ? error
                     : failed;
         }
-#pragma warning disable CA1031 // If the bytes cannot be read for any reason, the caller gets the failure itself.
+        // If the bytes cannot be read for any reason, the caller gets the failure itself.
         catch (Exception)
-#pragma warning restore CA1031
         {
             return failed;
         }
@@ -88,9 +87,8 @@ internal sealed class LeaseErrors : IDisposable
         {
             return _serializer.SerializeToArray(error);
         }
-#pragma warning disable CA1031 // An exception may contain data that cannot be serialized; its message is sent then.
+        // An exception may contain data that cannot be serialized; its message is sent then.
         catch (Exception)
-#pragma warning restore CA1031
         {
             return null;
         }

@@ -14,9 +14,8 @@ internal sealed class LeaseRun(ReadServices services, string key, Guid lease)
             var answer = await services.Owners.RenewAsync(key, lease).ConfigureAwait(false);
             return answer is { IsAnswered: true, Answer: false };
         }
-#pragma warning disable CA1031 // An owner that cannot reply, because it does not know the cache yet, has no such lease.
+        // An owner that cannot reply, because it does not know the cache yet, has no such lease.
         catch (Exception)
-#pragma warning restore CA1031
         {
             return true;
         }
@@ -31,9 +30,8 @@ internal sealed class LeaseRun(ReadServices services, string key, Guid lease)
             return await services.Owners.CompleteAsync(key, new(lease, value, timeToLive, tags, life))
                 .ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // The caller has the value; a value that the owner cannot accept is not cached.
+        // The caller has the value; a value that the owner cannot accept is not cached.
         catch (Exception)
-#pragma warning restore CA1031
         {
             return new(IsAnswered: true, new(IsKept: false, Stamp: 0, TimeSpan.Zero));
         }
@@ -46,9 +44,8 @@ internal sealed class LeaseRun(ReadServices services, string key, Guid lease)
         {
             await services.Owners.FailAsync(key, services.Errors.Pack<T>(lease, end, error)).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // The caller has its error; the lease expires.
+        // The caller has its error; the lease expires.
         catch (Exception)
-#pragma warning restore CA1031
         {
         }
     }

@@ -146,9 +146,8 @@ internal sealed class SharedReads(ReadServices services)
         {
             await sharedRead.RunAsync().ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Any exception is passed to the callers that wait.
+        // Any exception is passed to the callers that wait.
         catch (Exception exception)
-#pragma warning restore CA1031
         {
             sharedRead.Fail(services.Stopping.IsCancellationRequested
                 ? new ObjectDisposedException(nameof(ICacheClient))

@@ -40,9 +40,8 @@ public sealed class RepeatedLine : IDisposable
         {
             Write(_repetition.Due());
         }
-#pragma warning disable CA1031 // A log that cannot be written must not end the process, whose timer this is.
+        // A log that cannot be written must not end the process, whose timer this is.
         catch (Exception)
-#pragma warning restore CA1031
         {
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using CacheOrleans.Client.Tests.Blocked;
 using CacheOrleans.Client.Tests.Reads;
 using CacheOrleans.Definitions;
 using CacheOrleans.Testing;
@@ -204,14 +205,6 @@ public sealed class BatchReadTests : IAsyncLifetime
         Assert.Equal(100, found[1]);
         Assert.Equal(7, found[2]);
         await Eventually.TrueAsync(async () => await _other.GetAsync(numbers, 1) == 100, "the value was replaced");
-    }
-
-    /// <summary>The context of a blocked thread: posted callbacks never run.</summary>
-    private sealed class BlockedContext : SynchronizationContext
-    {
-        public override void Post(SendOrPostCallback d, object? state)
-        {
-        }
     }
 
     private ValueTask<IReadOnlyDictionary<int, string>> LoadAsync(IReadOnlyList<int> keys, CancellationToken stopping)

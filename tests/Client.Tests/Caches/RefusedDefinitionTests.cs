@@ -54,10 +54,10 @@ public sealed class RefusedDefinitionTests : IAsyncLifetime
         }
 
         Assert.Equal("hello a", await Client.GetAsync(TestCaches.Greeting, "a", Cancellation));
-        Assert.Equal(2, _application.Log.Entries.Count(entry => entry.Id.Id == Refusal));
-        Assert.Contains(_application.Log.Entries, entry => entry.Id.Id == Refusal
-            && entry.Text.Contains("'greeting:{name}'", StringComparison.Ordinal)
-            && entry.Text.Contains("'greeting:{who}'", StringComparison.Ordinal));
+        Assert.Equal(2, _application.Log.Of(Refusal).Count);
+        Assert.Contains(_application.Log.Of(Refusal), record =>
+            record.Message.Contains("'greeting:{name}'", StringComparison.Ordinal)
+            && record.Message.Contains("'greeting:{who}'", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class RefusedDefinitionTests : IAsyncLifetime
         Assert.Equal("mine key 7", found["key 7"]);
         Assert.Equal(50, (await Client.GetManyWithFallbackAsync(_moved, keys, LoadAsync)).Count); // copies
         Assert.Equal(keys.Order(), _loads.SelectMany(load => load).Order());
-        Assert.Single(_application.Log.Entries, entry => entry.Id.Id == Refusal);
+        Assert.Single(_application.Log.Of(Refusal));
     }
 
     [Fact]

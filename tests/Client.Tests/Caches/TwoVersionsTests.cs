@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CacheOrleans.Definitions;
+using CacheOrleans.Testing;
 
 namespace CacheOrleans.Client.Tests.Caches;
 
@@ -132,6 +133,6 @@ public sealed class TwoVersionsTests : IAsyncLifetime
 
         public string Template => Cache.Template.Text;
 
-        public int Refusals => Application.Log.Entries.Count(entry => entry.Id.Id == 4012);
+        public int Refusals => Application.Log.Of(4012).Count;
     }
 }

@@ -95,7 +95,7 @@ public sealed class ClusterTests : IAsyncLifetime
 
         await _application.Client.SetAsync(_cache, 5, "well");
         Assert.Equal("well", await _application.Client.GetAsync(_cache, 5));
-        Assert.DoesNotContain(_application.Log.Entries, entry => entry.Id.Id == 4002);
+        Assert.Empty(_application.Log.Of(4002));
 
         foreach (var key in new[] { 1, 2, 3, 4 })
         {
@@ -137,16 +137,16 @@ public sealed class ClusterTests : IAsyncLifetime
             Assert.False((await _application.Client.TryGetAsync(_cache, key)).IsFound);
         }
 
-        var warning = Assert.Single(_application.Log.Entries, entry => entry.Id.Id == 4002);
+        var warning = Assert.Single(_application.Log.Of(4002));
         Assert.Null(warning.Exception);
-        Assert.EndsWith("The operation has timed out.", warning.Text, StringComparison.Ordinal);
+        Assert.EndsWith("The operation has timed out.", warning.Message, StringComparison.Ordinal);
 
         _cluster.Gate.OpenAll();
         await Eventually.TrueAsync(
             async () =>
             {
                 await _application.Client.TryGetAsync(_cache, 4);
-                return _application.Log.Entries.Any(entry => entry.Id.Id == 4003);
+                return _application.Log.Of(4003).Count > 0;
             },
             "the cluster is found again");
     }

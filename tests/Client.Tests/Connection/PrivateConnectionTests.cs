@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -13,7 +14,7 @@ public sealed class PrivateConnectionTests : IDisposable
 {
     private readonly CacheDefinition<int, string> _cache = TestCaches.New<string>();
     private readonly GarnetServer _redis = GarnetServer.Launch();
-    private readonly RecordingLog _log = new();
+    private readonly FakeLogCollector _log = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -55,20 +56,20 @@ public sealed class PrivateConnectionTests : IDisposable
             Assert.Equal($"local {key}", await client.GetWithFallbackAsync(_cache, key, LoadLocallyAsync));
         }
 
-        var (_, level, text, _) = Assert.Single(_log.Entries, entry => entry.Id.Id == 4013);
-        Assert.Equal(LogLevel.Warning, level);
+        var record = Assert.Single(_log.Of(4013));
+        Assert.Equal(LogLevel.Warning, record.Level);
         Assert.Equal(
             $"A value of cache '{_cache.Name}' is loaded without the cluster: there is no connection to a silo yet "
             + $"({address}); no response. Reads of all caches without the cluster since the previous message like "
             + "this: 1.",
-            text);
+            record.Message);
         var error = await Assert.ThrowsAsync<CacheUnavailableException>(async () => await client.GetAsync(_cache, 6));
         Assert.Equal(
             $"'{_cache.Key(6).Text}' was not read: there is no connection to a silo yet ({address}).", error.Message);
         error = await Assert.ThrowsAsync<CacheUnavailableException>(async () => await client.RemoveAsync(_cache, 6));
         Assert.EndsWith($"there is no connection to a silo yet ({address}).", error.Message, StringComparison.Ordinal);
         await Eventually.TrueAsync(
-            () => _log.Entries.Any(entry => entry.Id.Id == 4001 && entry.Text.Contains(address)), "it is in the log");
+            () => _log.Of(4001).Any(record => record.Message.Contains(address)), "it is in the log");
         await application.StopAsync(Cancellation);
     }
 
@@ -211,7 +212,7 @@ public sealed class PrivateConnectionTests : IDisposable
         builder.Configuration["CacheOrleans:OperationTimeout"] = "00:00:01";
         builder.Configuration.AddInMemoryCollection(
             settings.Select(pair => KeyValuePair.Create<string, string?>(pair.Key, pair.Value)));
-        builder.Logging.AddProvider(_log);
+        builder.Logging.AddProvider(new FakeLoggerProvider(_log));
         builder.Services.AddSingleton(time);
         builder.Services.AddCacheOrleans();
         return builder.Build();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Client.Tests.Diagnostics;
@@ -7,15 +8,18 @@ namespace CacheOrleans.Client.Tests.Diagnostics;
 public sealed class ThrottledLoggingBuilderExtensionsTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly RecordingLog _log = new(prefix: string.Empty);
+    private readonly FakeLogCollector _log = new();
     private readonly ServiceProvider _services;
 
     public ThrottledLoggingBuilderExtensionsTests() => _services = new ServiceCollection()
         .AddSingleton<TimeProvider>(_time)
-        .AddLogging(logging => logging.AddProvider(_log).AddFilter("Loud", LogLevel.Error).ThrottleRepeats())
+        .AddLogging(logging => logging
+            .AddProvider(new FakeLoggerProvider(_log))
+            .AddFilter("Loud", LogLevel.Error)
+            .ThrottleRepeats())
         .BuildServiceProvider();
 
-    private string[] Texts => [.. _log.Entries.Select(entry => entry.Text)];
+    private string[] Texts => [.. _log.GetSnapshot().Select(record => record.Message)];
 
     public void Dispose() => _services.Dispose();
 
@@ -36,8 +40,9 @@ public sealed class ThrottledLoggingBuilderExtensionsTests : IDisposable
                 "600 more like those before. The last one: Message 899 failed IOException: broken",
             ],
             Texts);
-        Assert.All(_log.Entries, entry => Assert.Equal((7, LogLevel.Error), (entry.Id.Id, entry.Level)));
-        Assert.IsType<IOException>(_log.Entries.First().Exception);
+        Assert.All(
+            _log.GetSnapshot(), record => Assert.Equal((7, LogLevel.Error), (record.Id.Id, record.Level)));
+        Assert.IsType<IOException>(_log.GetSnapshot()[0].Exception);
     }
 
     [Fact]

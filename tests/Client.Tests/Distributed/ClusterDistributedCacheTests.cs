@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CacheOrleans.Client.Tests.Blocked;
 using CacheOrleans.Storage;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Caching.Distributed;
@@ -190,13 +191,5 @@ public sealed class ClusterDistributedCacheTests : IAsyncLifetime
         }
 
         public ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken) => default;
-    }
-
-    /// <summary>The context of a blocked thread: posted callbacks never run.</summary>
-    private sealed class BlockedContext : SynchronizationContext
-    {
-        public override void Post(SendOrPostCallback d, object? state)
-        {
-        }
     }
 }

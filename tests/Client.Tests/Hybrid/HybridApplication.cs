@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace CacheOrleans.Client.Tests.Hybrid;
 
 /// <summary>An application with a <see cref="HybridCache"/>, which the cache considers a separate process.</summary>
-internal sealed class HybridApplication(HybridCache cache, RecordingLog log, IAsyncDisposable owner)
+internal sealed class HybridApplication(HybridCache cache, FakeLogCollector log, IAsyncDisposable owner)
     : IAsyncDisposable
 {
     private const HybridCacheEntryFlags Peek =
@@ -24,7 +25,7 @@ internal sealed class HybridApplication(HybridCache cache, RecordingLog log, IAs
     /// <summary>The client behind the cache; set only if the cache is this project's.</summary>
     public ICacheClient Client { get; init; } = null!;
 
-    public int Errors => log.Entries.Count(entry => entry.Level == LogLevel.Error);
+    public int Errors => log.GetSnapshot().Count(entry => entry.Level == LogLevel.Error);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -4,6 +4,7 @@ using CacheOrleans.Testing;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace CacheOrleans.Client.Tests.Hybrid;
 
@@ -56,10 +57,9 @@ public sealed class HybridSubjects : IAsyncLifetime
 
     private HybridApplication StartMicrosoft(HybridSettings settings, Action<IServiceCollection>? register)
     {
-        var log = new RecordingLog("Microsoft.Extensions.Caching.");
+        var log = new FakeLogCollector();
         var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton<ILoggerProvider>(log);
+        services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log)));
         register?.Invoke(services);
         services.AddStackExchangeRedisCache(
             options => options.Configuration =

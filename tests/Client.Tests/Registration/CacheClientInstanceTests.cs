@@ -114,19 +114,8 @@ public sealed class CacheClientInstanceTests : IAsyncLifetime
     /// <summary>Sums the current values of each instrument of an application's meters.</summary>
     private static Dictionary<string, long> Measure(IServiceProvider services, HashSet<object?>? labels = null)
     {
-        var meters = services.GetRequiredService<IMeterFactory>();
-        Meter[] ours = [meters.Create("CacheOrleans"), meters.Create("CacheOrleans", null, [new("client", "careful")])];
         var measured = new Dictionary<string, long>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (ours.Contains(instrument.Meter))
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
+        using var listener = services.GetRequiredService<IMeterFactory>().Listener("cacheorleans.");
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
             measured[instrument.Name] = measured.GetValueOrDefault(instrument.Name) + value;

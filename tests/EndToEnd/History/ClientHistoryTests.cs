@@ -4,8 +4,6 @@ using System.Globalization;
 using CacheOrleans.Client;
 using CacheOrleans.Definitions;
 using CacheOrleans.Testing;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.TestingHost;
 
 namespace CacheOrleans.EndToEnd.History;
 
@@ -31,58 +29,34 @@ public sealed class ClientHistoryTests : IAsyncLifetime
     private readonly VersionedDatabase _database = new();
     private readonly ConcurrentDictionary<int, ConcurrentQueue<(long Version, long At, int Client)>> _applied = new();
     private readonly ConcurrentQueue<string> _violations = new();
-    private readonly CancellationTokenSource _end = new();
-    private readonly ServiceProvider[] _clients = new ServiceProvider[3];
-    private InProcessTestCluster _cluster = null!;
+    private readonly HistoryClient[] _clients = new HistoryClient[3];
+    private HistoryCluster _cluster = null!;
     private int _reads;
     private int _changes;
     private int _acknowledged;
 
     public async ValueTask InitializeAsync()
     {
-        var builder = TestClusters.Builder(3);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.Services.AddRedisBackingStore(_redis.ConnectionString);
-            silo.AddCacheOrleans().AddCache(new CacheDefinition("rows", "rows:{id}", TimeSpan.FromMinutes(5)));
-        });
-        _cluster = builder.Build();
-        await _cluster.DeployAsync();
+        _cluster = await HistoryCluster.StartAsync(_redis.ConnectionString, silo => silo
+            .AddCacheOrleans()
+            .AddCache(new CacheDefinition("rows", "rows:{id}", TimeSpan.FromMinutes(5))));
         for (var i = 0; i < _clients.Length; i++)
         {
-            _clients[i] = NewClient();
+            _clients[i] = Join();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in _clients)
-        {
-            await client.DisposeAsync();
-        }
-
         await _cluster.DisposeAsync();
         _redis.Dispose();
-        _end.Dispose();
     }
 
     [Fact]
     public async Task Reads_AreNeverOlderThanTheBound()
     {
-        var readers = Enumerable.Range(0, Keys)
-            .SelectMany(key => Enumerable.Range(0, _clients.Length).Select(client => ReadAsync(client, key)))
-            .ToList();
-        var movers = MoveAsync();
-        var changes = Task.WhenAll(Enumerable.Range(0, Keys).Select(ChangeAsync));
-
-        await ChangesAsync(part: 0.25);
-        await _cluster.StopSiloAsync(_cluster.Silos[2]);
-        await RestartClientAsync(2);
-        await ChangesAsync(part: 0.5);
-        await _cluster.StartAdditionalSiloAsync();
-        await changes;
-        await _end.CancelAsync();
-        await Task.WhenAll([.. readers, movers]);
+        await _cluster.MoveWhileAsync(
+            RunAsync, i => _cluster.Silos.Client.GetGrain<ICacheEntryGrain>(Rows.Key(i % Keys).Text));
 
         Assert.Empty(_violations);
         Assert.True(_acknowledged > Keys * ChangesPerKey / 4, $"only {_acknowledged} changes were applied");
@@ -90,26 +64,35 @@ public sealed class ClientHistoryTests : IAsyncLifetime
         TestContext.Current.TestOutputHelper?.WriteLine($"{_changes} changes, {_acknowledged} applied, {_reads} reads");
     }
 
+    private async Task RunAsync()
+    {
+        using var end = new CancellationTokenSource();
+        var readers = Enumerable.Range(0, Keys)
+            .SelectMany(key => Enumerable.Range(0, _clients.Length).Select(client => ReadAsync(client, key, end.Token)))
+            .ToList();
+        var changes = Task.WhenAll(Enumerable.Range(0, Keys).Select(ChangeAsync));
+        await ChangesAsync(part: 0.25);
+        await _cluster.Silos.StopSiloAsync(_cluster.Silos.Silos[2]);
+        await RestartClientAsync(2);
+        await ChangesAsync(part: 0.5);
+        await _cluster.Silos.StartAdditionalSiloAsync();
+        await changes;
+        await end.CancelAsync();
+        await Task.WhenAll(readers);
+    }
+
     private Task ChangesAsync(double part) => Eventually.TrueAsync(
         () => _changes > Keys * ChangesPerKey * part, $"{part} of the changes are made", TimeSpan.FromMinutes(3));
 
-    private ICacheClient Client(int index) => Volatile.Read(ref _clients[index]).GetRequiredService<ICacheClient>();
+    private ICacheClient Client(int index) => Volatile.Read(ref _clients[index]).Cache;
 
-    private ServiceProvider NewClient()
-    {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton<IGrainFactory>(_cluster.Client);
-        services.AddSingleton(_cluster.Client);
-        services.AddCacheOrleans(options => options.NearLease = NearLease);
-        return services.BuildServiceProvider();
-    }
+    private HistoryClient Join() => _cluster.Join("client", options => options.NearLease = NearLease);
 
     private async Task RestartClientAsync(int index)
     {
         var old = _clients[index];
-        Volatile.Write(ref _clients[index], NewClient());
-        await old.DisposeAsync();
+        Volatile.Write(ref _clients[index], Join());
+        await _cluster.LeaveAsync(old);
     }
 
     /// <summary>Changes a row repeatedly, through one client after the other, and records the applied changes.
@@ -119,7 +102,7 @@ public sealed class ClientHistoryTests : IAsyncLifetime
         for (var i = 0; i < ChangesPerKey; i++)
         {
             var client = i % _clients.Length;
-            var version = _database.Change(Text(key));
+            var version = _database.Change(Rows.Key(key).Text);
             var isApplied = await TryAsync(() => ApplyAsync(Client(client), key, version, i));
             Interlocked.Increment(ref _changes);
             if (isApplied)
@@ -147,9 +130,9 @@ public sealed class ClientHistoryTests : IAsyncLifetime
         }
     }
 
-    private async Task ReadAsync(int index, int key)
+    private async Task ReadAsync(int index, int key, CancellationToken end)
     {
-        while (!_end.IsCancellationRequested)
+        while (!end.IsCancellationRequested)
         {
             var client = Client(index);
             var start = Stopwatch.GetTimestamp();
@@ -201,17 +184,6 @@ public sealed class ClientHistoryTests : IAsyncLifetime
             return VersionedDatabase.Decode(loaded.Value).ToString(CultureInfo.InvariantCulture);
         }
     }
-
-    private async Task MoveAsync()
-    {
-        for (var i = 0; !_end.IsCancellationRequested; i++)
-        {
-            await _cluster.TryMoveAsync(_cluster.Client.GetGrain<ICacheEntryGrain>(Text(i % Keys)));
-            await Latency.OfAsync(50);
-        }
-    }
-
-    private static string Text(int key) => Rows.Key(key).Text;
 
     private static async Task<bool> TryAsync(Func<Task<bool>> call)
     {

@@ -9,7 +9,7 @@ namespace CacheOrleans.EndToEnd.History;
 /// <summary>Three silos in this process, and applications with their own clients.</summary>
 internal sealed class HistoryCluster : IAsyncDisposable
 {
-    private readonly List<ServiceProvider> _applications = [];
+    private readonly Dictionary<HistoryClient, ServiceProvider> _applications = [];
 
     private HistoryCluster(InProcessTestCluster silos) => Silos = silos;
 
@@ -46,25 +46,37 @@ internal sealed class HistoryCluster : IAsyncDisposable
         services.AddSingleton(Silos.Client);
         services.AddCacheOrleans(configure);
         var application = services.BuildServiceProvider();
-        _applications.Add(application);
-        return HistoryClient.Of(name, application);
+        var client = HistoryClient.Of(name, application);
+        _applications.Add(client, application);
+        return client;
     }
 
-    /// <summary>Moves the activations of rows, one after the other; each moves about every five seconds.</summary>
+    /// <summary>Stops an application.</summary>
+    public ValueTask LeaveAsync(HistoryClient client) =>
+        _applications.Remove(client, out var application) ? application.DisposeAsync() : ValueTask.CompletedTask;
+
+    /// <summary>Moves the activations of rows while a history runs; each moves about every five seconds.</summary>
     /// <remarks>An activation is deactivated when the calls that wait in it have ended, after at most two seconds. If
     /// it moved more often, the lease of a slow fallback could not be renewed.</remarks>
-    public async Task MoveAsync(IReadOnlyList<HistoryRow> rows, CancellationToken stop)
+    public Task MoveWhileAsync(Func<Task> run, IReadOnlyList<HistoryRow> rows) => MoveWhileAsync(
+        run, i => Silos.Client.GetGrain<ICacheEntryGrain>(rows[i % rows.Count].Key), 5000 / rows.Count);
+
+    /// <summary>Moves the activations of grains, one after the other, while a history runs.</summary>
+    public async Task MoveWhileAsync(Func<Task> run, Func<int, IAddressable> grain, int milliseconds = 50)
     {
-        for (var i = 0; !stop.IsCancellationRequested; i++)
+        var running = run();
+        for (var i = 0; !running.IsCompleted; i++)
         {
-            await Silos.TryMoveAsync(Silos.Client.GetGrain<ICacheEntryGrain>(rows[i % rows.Count].Key));
-            await Latency.OfAsync(5000 / rows.Count);
+            await Silos.TryMoveAsync(grain(i));
+            await Latency.OfAsync(milliseconds);
         }
+
+        await running;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var application in _applications)
+        foreach (var application in _applications.Values)
         {
             await application.DisposeAsync();
         }

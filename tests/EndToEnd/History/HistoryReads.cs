@@ -109,9 +109,8 @@ internal sealed class HistoryReads(SlowDatabase database, HistoryRecord record, 
         {
             return null;
         }
-#pragma warning disable CA1031 // A history reports every other exception that a caller would have seen.
+        // A history reports every other exception that a caller would have seen.
         catch (Exception exception)
-#pragma warning restore CA1031
         {
             record.AddViolation(read, $"{row.Key}: {exception}");
             return null;

@@ -1,11 +1,3 @@
-using System.Collections.Concurrent;
-using CacheOrleans.Definitions;
-using CacheOrleans.Loading;
-using CacheOrleans.Storage;
-using CacheOrleans.Testing;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.TestingHost;
-
 namespace CacheOrleans.EndToEnd.History;
 
 /// <summary>
@@ -14,130 +6,22 @@ namespace CacheOrleans.EndToEnd.History;
 /// </summary>
 public sealed class HistoryTests : IAsyncLifetime
 {
-    private const int Keys = 6;
-    private const int ChangesPerKey = 200;
+    private readonly GrainHistory _history = new();
 
-    /// <summary>A message may be lost with a silo that stops; callers wait for its answer no longer than
-    /// this.</summary>
-    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
+    public ValueTask InitializeAsync() => _history.StartAsync();
 
-    private readonly GarnetServer _redis = GarnetServer.Launch();
-    private readonly VersionedDatabase _database = new();
-    private readonly ConcurrentDictionary<string, long> _applied = new();
-    private readonly ConcurrentQueue<string> _violations = new();
-    private readonly CancellationTokenSource _end = new();
-    private InProcessTestCluster _cluster = null!;
-    private int _silos;
-    private int _reads;
-    private int _changes;
-    private int _acknowledged;
-
-    public async ValueTask InitializeAsync()
-    {
-        var builder = TestClusters.Builder(3);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.Services.AddRedisBackingStore(_redis.ConnectionString);
-            var store = silo.Services.Single(service => service.ServiceType == typeof(IBackingStore));
-            var seed = Interlocked.Increment(ref _silos);
-            silo.Services.AddSingleton<IBackingStore>(provider => new DelayedStore(
-                (IBackingStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!), seed));
-            silo.AddCacheOrleans().AddCache(new CacheDefinition("row", "row:{id}", TimeSpan.FromMinutes(5)));
-            silo.Services.AddSingleton(new LoaderRegistration("row"));
-            silo.Services.AddKeyedSingleton<ICacheLoader>("row", _database);
-        });
-        _cluster = builder.Build();
-        await _cluster.DeployAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _cluster.DisposeAsync();
-        _redis.Dispose();
-        _end.Dispose();
-    }
+    public ValueTask DisposeAsync() => _history.DisposeAsync();
 
     [Fact]
-    public async Task Reads_AreNeverOlderThanTheLastAppliedChange()
+    public Task Reads_AreNeverOlderThanTheLastAppliedChange() =>
+        _history.RunAsync(changesPerKey: 200, minAcknowledged: 0.25, ChangeAsync, (key, _) => Entry(key));
+
+    private async Task<bool> ChangeAsync(string key, long version, int number)
     {
-        var keys = Enumerable.Range(0, Keys).Select(id => $"row/v1?id={id}").ToList();
-        var readers = keys.SelectMany(key => Enumerable.Range(0, 3).Select(_ => ReadAsync(key))).ToList();
-        var movers = MoveAsync(keys);
-        var changes = Task.WhenAll(keys.Select(ChangeAsync));
-
-        await Eventually.TrueAsync(() => _changes > Keys * ChangesPerKey / 4, "a quarter of the changes has been made");
-        await _cluster.StopSiloAsync(_cluster.Silos[2]);
-        await Eventually.TrueAsync(() => _changes > Keys * ChangesPerKey / 2, "half of the changes have been made");
-        await _cluster.StartAdditionalSiloAsync();
-        await changes;
-        await _end.CancelAsync();
-        await Task.WhenAll([.. readers, movers]);
-
-        Assert.Empty(_violations);
-        Assert.True(_acknowledged > Keys * ChangesPerKey / 4, $"only {_acknowledged} changes were applied");
-        TestContext.Current.TestOutputHelper?.WriteLine($"{_changes} changes, {_acknowledged} applied, {_reads} reads");
-        Assert.True(_reads > 1000, $"only {_reads} reads");
+        var write = new CacheWrite(VersionedDatabase.Encode(version), null, WriteThrough: number % 3 != 0);
+        var outcome = number % 2 == 0 ? await Entry(key).SetAsync(write) : await Entry(key).RemoveAsync();
+        return outcome == WriteOutcome.Applied;
     }
 
-    /// <summary>Changes one key's row repeatedly, with a set or a remove, and records the applied changes.</summary>
-    private async Task ChangeAsync(string key)
-    {
-        for (var i = 0; i < ChangesPerKey; i++)
-        {
-            var version = _database.Change(key);
-            var entry = _cluster.Client.GetGrain<ICacheEntryGrain>(key);
-            var write = new CacheWrite(VersionedDatabase.Encode(version), null, WriteThrough: i % 3 != 0);
-            var outcome = await TryAsync(() => i % 2 == 0 ? entry.SetAsync(write) : entry.RemoveAsync());
-            Interlocked.Increment(ref _changes);
-            if (outcome is WriteOutcome.Applied)
-            {
-                _applied[key] = version;
-                Interlocked.Increment(ref _acknowledged);
-            }
-            else
-            {
-                await Latency.OfAsync(20); // the store is reported as failing, and every write is queued for a while
-            }
-        }
-    }
-
-    private async Task ReadAsync(string key)
-    {
-        while (!_end.IsCancellationRequested)
-        {
-            var atLeast = _applied.GetValueOrDefault(key);
-            var answer = await TryAsync(() => _cluster.Client.GetGrain<ICacheEntryGrain>(key).GetAsync());
-            if (answer is not null && VersionedDatabase.Decode(answer.Value) < atLeast)
-            {
-                var version = VersionedDatabase.Decode(answer.Value);
-                _violations.Enqueue($"{key}: {version} from {answer.Source}, stamp {answer.Stamp}; applied {atLeast}");
-            }
-
-            Interlocked.Increment(ref _reads);
-        }
-    }
-
-    /// <summary>Moves the activations, one after the other.</summary>
-    private async Task MoveAsync(List<string> keys)
-    {
-        for (var i = 0; !_end.IsCancellationRequested; i++)
-        {
-            await _cluster.TryMoveAsync(_cluster.Client.GetGrain<ICacheEntryGrain>(keys[i % keys.Count]));
-            await Latency.OfAsync(50);
-        }
-    }
-
-    /// <summary>Returns no result if a call fails while silos join and stop: it is neither a read nor an
-    /// acknowledgement.</summary>
-    private static async Task<T?> TryAsync<T>(Func<Task<T>> call)
-    {
-        try
-        {
-            return await call().WaitAsync(LostAfter);
-        }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException or CacheFallbackException)
-        {
-            return default;
-        }
-    }
+    private ICacheEntryGrain Entry(string key) => _history.Grains.GetGrain<ICacheEntryGrain>(key);
 }

@@ -15,7 +15,6 @@ namespace CacheOrleans.EndToEnd.History;
 public sealed class OutageHistoryTests : IAsyncLifetime
 {
     private readonly RedisServer? _redis = RedisServer.TryLaunch();
-    private readonly CancellationTokenSource _end = new();
     private readonly List<HistoryRow> _rows =
         [.. HistoryRow.Range("plain", 0, 60), .. HistoryRow.Range("other", 60, 60)];
 
@@ -33,7 +32,6 @@ public sealed class OutageHistoryTests : IAsyncLifetime
         }
 
         _redis?.Dispose();
-        _end.Dispose();
     }
 
     [Theory(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
@@ -92,20 +90,19 @@ public sealed class OutageHistoryTests : IAsyncLifetime
     /// earlier one was undone.</summary>
     private async Task RunAsync(Func<Task> outage, Func<Task> end)
     {
-        var moving = _cluster!.MoveAsync(_rows, _end.Token);
-        await _history.RunAsync(
-            async () =>
-            {
-                await _history.ChangesAsync(80);
-                await outage();
-            },
-            async () =>
-            {
-                await end();
-                await StateAsync(BreakerState.Closed);
-            });
-        await _end.CancelAsync();
-        await moving;
+        await _cluster!.MoveWhileAsync(
+            () => _history.RunAsync(
+                async () =>
+                {
+                    await _history.ChangesAsync(80);
+                    await outage();
+                },
+                async () =>
+                {
+                    await end();
+                    await StateAsync(BreakerState.Closed);
+                }),
+            _rows);
         _history.Check();
     }
 

@@ -54,12 +54,8 @@ public sealed class SlowFallbackHistoryTests : IAsyncLifetime
             Database = _database,
             ReadPause = TimeSpan.FromMilliseconds(200),
         };
-        using var end = new CancellationTokenSource();
-        var moving = _cluster.MoveAsync(rows, end.Token);
 
-        await history.RunAsync(() => history.ChangesAsync(90));
-        await end.CancelAsync();
-        await moving;
+        await _cluster.MoveWhileAsync(() => history.RunAsync(() => history.ChangesAsync(90)), rows);
 
         history.Check();
         Assert.True(history.Record.RiskyReads > 50, $"{history.Record.RiskyReads} reads began during an older load");

@@ -4,6 +4,7 @@ using CacheOrleans.Grains.Tests.Breaker;
 using CacheOrleans.Loading;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Grains.Tests.Alerts;
@@ -26,7 +27,7 @@ internal sealed class AlertCluster : IAsyncDisposable
     /// <summary>Counts and blocks the reports to the coordinator of alerts.</summary>
     public ReportFilter Filter { get; } = new(typeof(IAlertCoordinator));
 
-    public LogRecorder Log => _cluster.Log;
+    public FakeLogCollector Log => _cluster.Log;
 
     /// <summary>The same silos, as the breaker sees them.</summary>
     public BreakerCluster Breaker => _cluster;

@@ -5,6 +5,7 @@ using CacheOrleans.Grains.Tests.Breaker;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -16,13 +17,13 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-    private readonly LogRecorder _log = new();
+    private readonly FakeLogCollector _log = new();
     private readonly ServiceProvider _services;
     private AlertDispatcher? _dispatcher;
 
     public AlertDispatcherTests() => _services = new ServiceCollection()
         .AddMetrics()
-        .AddLogging(logging => logging.AddProvider(_log))
+        .AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(_log)))
         .AddSingleton(new Redactor([], [new AlertSecret(Secret)]))
         .AddSingleton<AlertMetrics>()
         .AddSingleton<AlertDiagnostics>()
@@ -87,7 +88,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
         Assert.Equal(AlertDeliveryState.GivenUp, delivery.State);
         Assert.Contains("00:10:00", delivery.Error, StringComparison.Ordinal);
         Assert.Equal(AlertDeliveryState.Delivered, Assert.Single(second.Deliveries).State);
-        Assert.Single(_log.Lines(1021));
+        Assert.Single(_log.Of(1021));
     }
 
     [Fact]
@@ -179,10 +180,10 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
         Assert.Contains("no, ", reason, StringComparison.Ordinal);
         var isUnforeseen = reason.StartsWith(type.FullName!, StringComparison.Ordinal);
         Assert.Equal(type != typeof(AlertDeliveryException), isUnforeseen);
-        var line = Assert.Single(_log.Lines(1021));
+        var line = Assert.Single(_log.Of(1021));
         Assert.Equal(LogLevel.Warning, line.Level);
-        Assert.Contains(reason, line.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(Secret, line.Text + reason, StringComparison.Ordinal);
+        Assert.Contains(reason, line.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, line.Message + reason, StringComparison.Ordinal);
         Assert.Equal(1, measured.Read("deliveries", "channel=fake", "result=givenUp"));
     }
 
@@ -221,7 +222,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
             Assert.Equal(AlertDeliveryState.Pending, Assert.Single(one.Deliveries).State);
         });
         Assert.Single(hangs.Begun);
-        Assert.Empty(_log.Lines(1021));
+        Assert.Empty(_log.Of(1021));
     }
 
     [Fact]
@@ -262,7 +263,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
         Assert.All(sent, one => Assert.Equal(
             delivers ? AlertDeliveryState.Delivered : AlertDeliveryState.GivenUp,
             Assert.Single(one.Deliveries).State));
-        Assert.Equal(delivers ? 0 : 2, _log.Lines(1021).Count);
+        Assert.Equal(delivers ? 0 : 2, _log.Of(1021).Count);
     }
 
     [Fact]
@@ -296,17 +297,7 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
 
     private MeterListener ThrowingListener()
     {
-        var factory = _services.GetRequiredService<IMeterFactory>();
-        var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (ReferenceEquals(instrument.Meter.Scope, factory))
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
+        var listener = _services.GetRequiredService<IMeterFactory>().Listener();
         listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidOperationException("no"));
         listener.Start();
         return listener;

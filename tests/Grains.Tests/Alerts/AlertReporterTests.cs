@@ -32,16 +32,16 @@ public sealed class AlertReporterTests
 
         Assert.Equal("plain", Assert.Single(cluster.Mailbox.Messages).Key.Name);
         Assert.Equal(cluster[0].Silo.Handle.SiloAddress, Assert.Single(cluster.Mailbox.Silos));
-        var warning = Assert.Single(cluster.Log.Lines(1023));
+        var warning = Assert.Single(cluster.Log.Of(1023));
         Assert.Equal(LogLevel.Warning, warning.Level);
 
         // The silo's own cooldown applies meanwhile, and the coordinator learns of it.
         var before = cluster.Filter.Reports;
         cluster[0].Fail("plain", count: 5);
         await cluster.UntilAsync(() => cluster.Filter.Reports > before + 2, "the silo has tried again");
-        Assert.Single(cluster.Log.Lines(1023));
+        Assert.Single(cluster.Log.Of(1023));
         cluster.Filter.Release();
-        await cluster.UntilAsync(() => cluster.Log.Lines(1024).Count > 0, "the coordinator answers");
+        await cluster.UntilAsync(() => cluster.Log.Of(1024).Count > 0, "the coordinator answers");
         cluster[1].Fail("plain");
         await cluster.PassAsync(TimeSpan.FromSeconds(30));
 
@@ -55,7 +55,7 @@ public sealed class AlertReporterTests
         await using var cluster = await AlertCluster.StartAsync(2);
         cluster.Filter.Hold();
         cluster[0].Fail("user");
-        await cluster.UntilAsync(() => cluster.Log.Lines(1023).Count > 0, "the coordinator has not responded");
+        await cluster.UntilAsync(() => cluster.Log.Of(1023).Count > 0, "the coordinator has not responded");
 
         cluster.Filter.Release();
         await cluster.UntilAsync(() => cluster.Mailbox.Messages.Count > 0, "the message has arrived");

@@ -75,7 +75,7 @@ public sealed class AlertThrottleGrainTests
         Assert.Equal(AlertKey.Cache("cache7"), refused.Key);
         Assert.Empty(refused.Deliveries);
         Assert.Equal(6, statistics.MaxKeys);
-        Assert.Contains("'cache7'", Assert.Single(cluster.Log.Lines(1022)).Text, StringComparison.Ordinal);
+        Assert.Contains("'cache7'", Assert.Single(cluster.Log.Of(1022)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,24 +1,18 @@
 using CacheOrleans.Alerts;
 using CacheOrleans.Breaker;
 using CacheOrleans.Grains.Alerts;
-using CacheOrleans.Grains.Tests.Breaker;
+using CacheOrleans.Testing;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace CacheOrleans.Grains.Tests.Alerts;
 
-public sealed class LogChannelTests : IDisposable
+public sealed class LogChannelTests
 {
     private static readonly Guid Id = new("00000000-0000-0000-0000-00000000002a");
     private static readonly DateTimeOffset At = new(2026, 1, 1, 12, 0, 0, TimeSpan.FromHours(9));
 
     private const string Calm = "Nothing is wrong; somebody wanted to see whether messages arrive.";
-
-    private readonly LogRecorder _log = new();
-    private readonly ILoggerFactory _loggers;
-
-    public LogChannelTests() => _loggers = LoggerFactory.Create(logging => logging.AddProvider(_log));
-
-    public void Dispose() => _loggers.Dispose();
 
     [Fact]
     public async Task Failing_IsAWarning_WithAllDetails()
@@ -101,11 +95,13 @@ public sealed class LogChannelTests : IDisposable
         Assert.Equal((LogLevel.Information, $"Alert: A test: alerts arrive here. {Calm} ({Id})"), line);
     }
 
-    private async Task<(LogLevel Level, string Text)> DeliverAsync(AlertNotice notice)
+    private static async Task<(LogLevel Level, string Text)> DeliverAsync(AlertNotice notice)
     {
-        var channel = new LogChannel(_loggers.CreateLogger<LogChannel>());
+        var logger = new FakeLogger<LogChannel>();
+        var channel = new LogChannel(logger);
         Assert.Equal(("log", TimeSpan.Zero), (channel.Name, channel.Pace));
         await channel.DeliverAsync(notice, CancellationToken.None);
-        return Assert.Single(_log.Lines(1020));
+        var record = Assert.Single(logger.Collector.Of(1020));
+        return (record.Level, record.Message);
     }
 }

@@ -6,6 +6,7 @@ using CacheOrleans.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Orleans.TestingHost;
 
 namespace CacheOrleans.Grains.Tests.Breaker;
@@ -32,7 +33,7 @@ internal sealed class BreakerCluster : IAsyncDisposable
             silo.Services.AddSingleton<IBackingStore>(services => services.GetRequiredService<FakeStore>());
             silo.Services.AddSingleton<IWriteBehind, FakeWriteBehind>();
             silo.Services.AddSingleton<IIncomingGrainCallFilter>(Filter);
-            silo.Services.AddSingleton<ILoggerProvider>(Log);
+            silo.Services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(Log));
             silo.AddCacheOrleans()
                 .AddCache(new CacheDefinition("user", "user:{user_id}", TimeSpan.FromMinutes(5)))
                 .AddCache(new CacheDefinition("plain", "plain:{id}", TimeSpan.FromMinutes(5)));
@@ -45,7 +46,7 @@ internal sealed class BreakerCluster : IAsyncDisposable
 
     public ReportFilter Filter { get; } = new(typeof(IBreakerCoordinator));
 
-    public LogRecorder Log { get; } = new();
+    public FakeLogCollector Log { get; } = new();
 
     public IReadOnlyList<BreakerSiloHandle> Silos => _silos;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Grains.Tests.Breaker;
@@ -10,20 +11,12 @@ internal sealed class BreakerMeasurements : IDisposable
     private readonly string _prefix;
     private readonly ConcurrentDictionary<string, long> _counts = new();
     private readonly ConcurrentDictionary<string, long> _gauges = new();
-    private readonly MeterListener _listener = new();
+    private readonly MeterListener _listener;
 
     public BreakerMeasurements(IServiceProvider silo, string prefix = "cacheorleans.breaker.")
     {
         _prefix = prefix;
-        var factory = silo.GetRequiredService<IMeterFactory>();
-        _listener.InstrumentPublished = (instrument, listener) =>
-        {
-            if (instrument.Name.StartsWith(prefix, StringComparison.Ordinal)
-                && ReferenceEquals(instrument.Meter.Scope, factory))
-            {
-                listener.EnableMeasurementEvents(instrument);
-            }
-        };
+        _listener = silo.GetRequiredService<IMeterFactory>().Listener(prefix);
         _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) =>
             _gauges[Name(instrument.Name, tags)] = value);
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _counts.AddOrUpdate(

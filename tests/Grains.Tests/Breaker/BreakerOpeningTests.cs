@@ -1,5 +1,6 @@
 using CacheOrleans.Breaker;
 using CacheOrleans.Storage;
+using CacheOrleans.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Grains.Tests.Breaker;
@@ -24,11 +25,11 @@ public sealed class BreakerOpeningTests
         var statistics = await cluster.Breaker.GetStatsAsync();
         Assert.Equal(1, statistics.Openings);
         Assert.Equal(11, Assert.Single(statistics.Transitions).Transition.Failures);
-        var line = Assert.Single(cluster.Log.Lines(1010));
+        var line = Assert.Single(cluster.Log.Of(1010));
         Assert.Equal(LogLevel.Warning, line.Level);
         Assert.Contains(
             "from Closed to Open: 11 failures of 2 caches on 2 silos; Redis is skipped for 180 s.",
-            line.Text,
+            line.Message,
             StringComparison.Ordinal);
     }
 
@@ -138,10 +139,10 @@ public sealed class BreakerOpeningTests
         Assert.All(cluster.Silos.Skip(1), silo => Assert.True(silo.Admits));
         var statistics = await cluster.Breaker.GetStatsAsync();
         Assert.Equal((BreakerState.Closed, 0), (statistics.Snapshot.State, statistics.Openings));
-        Assert.Empty(cluster.Log.Lines(1010));
+        Assert.Empty(cluster.Log.Of(1010));
         Assert.Contains(
             "The local circuit breaker of this silo",
-            Assert.Single(cluster.Log.Lines(1011)).Text,
+            Assert.Single(cluster.Log.Of(1011)).Message,
             StringComparison.Ordinal);
     }
 

@@ -42,7 +42,7 @@ public sealed class BreakerRecoveryTests
             statistics.Transitions.Select(one => one.Transition.To));
         Assert.Equal(
             [LogLevel.Warning, LogLevel.Information, LogLevel.Information],
-            cluster.Log.Lines(1010).Select(line => line.Level));
+            cluster.Log.Of(1010).Select(line => line.Level));
         Assert.True(await cluster[2].ReadAsync());
     }
 

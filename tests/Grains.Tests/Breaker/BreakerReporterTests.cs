@@ -57,13 +57,13 @@ public sealed class BreakerReporterTests
             Assert.True(await cluster[0].ReadAsync());
         }
 
-        var warning = Assert.Single(cluster.Log.Lines(1012));
+        var warning = Assert.Single(cluster.Log.Of(1012));
         Assert.Equal(LogLevel.Warning, warning.Level);
-        Assert.Empty(cluster.Log.Lines(1013));
+        Assert.Empty(cluster.Log.Of(1013));
         cluster.Filter.Release();
         await cluster.PassAsync(TimeSpan.FromSeconds(10));
-        Assert.Single(cluster.Log.Lines(1013));
-        Assert.Single(cluster.Log.Lines(1012));
+        Assert.Single(cluster.Log.Of(1013));
+        Assert.Single(cluster.Log.Of(1012));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class BreakerReporterTests
         Assert.True(cluster[1].Admits);
         Assert.Contains(
             "The local circuit breaker of this silo went from Closed to Open",
-            Assert.Single(cluster.Log.Lines(1011)).Text,
+            Assert.Single(cluster.Log.Of(1011)).Message,
             StringComparison.Ordinal);
         cluster[0].Mend();
         await Eventually.TrueAsync(

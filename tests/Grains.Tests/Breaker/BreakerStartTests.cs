@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using Orleans.TestingHost;
 
@@ -62,26 +63,29 @@ public sealed class BreakerStartTests
     [InlineData("3", 1)]
     public async Task Start_FewerCachesThanMinimumCaches_WarnsOnce(string names, int warnings)
     {
-        using var log = new LogRecorder();
+        var log = new FakeLogCollector();
         await using var cluster = Build(
-            [("MinimumCaches", names)], before: services => services.AddSingleton<ILoggerProvider>(log));
+            [("MinimumCaches", names)],
+            before: services => services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(log)));
         await cluster.DeployAsync();
 
-        var lines = log.Lines(1014);
+        var lines = log.Of(1014);
 
         Assert.Equal(warnings, lines.Count);
-        Assert.All(lines, line => Assert.Contains("Breaker:MinimumCaches", line.Text, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.Contains("Breaker:MinimumCaches", line.Message, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Start_WithoutCaches_DoesNotWarn_SinceClientsDeclareThem()
     {
-        using var log = new LogRecorder();
+        var log = new FakeLogCollector();
         await using var cluster = Build(
-            [], before: services => services.AddSingleton<ILoggerProvider>(log), hasCaches: false);
+            [],
+            before: services => services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(log)),
+            hasCaches: false);
         await cluster.DeployAsync();
 
-        Assert.Empty(log.Lines(1014));
+        Assert.Empty(log.Of(1014));
     }
 
     private static InProcessTestCluster Build(

@@ -31,7 +31,7 @@ public sealed class CircuitBreakerGrainTests
                 "The circuit breaker went from Isolated to Disabled: changed manually.",
                 "The circuit breaker went from Disabled to Closed: changed manually.",
             ],
-            cluster.Log.Lines(1010).Select(line => line.Text));
+            cluster.Log.Of(1010).Select(line => line.Message));
         var transitions = (await cluster.Breaker.GetStatsAsync()).Transitions;
         Assert.All(transitions, one => Assert.Equal(TransitionCause.Manual, one.Transition.Cause));
         Assert.Equal([null, null, "ops 127.0.0.1"], transitions.Select(one => one.Transition.By));

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using CacheOrleans.Definitions;
 using CacheOrleans.Grains.Diagnostics;
 using CacheOrleans.Grains.Entries;
+using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Grains.Tests.Diagnostics;
@@ -45,19 +46,8 @@ public sealed class CacheMetricsTests
 
     private static Dictionary<string, long> Requests(IServiceProvider services)
     {
-        var factory = services.GetRequiredService<IMeterFactory>();
         var seen = new Dictionary<string, long>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (ReferenceEquals(instrument.Meter.Scope, factory)
-                    && instrument.Name == "cacheorleans.cache.requests")
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
+        using var listener = services.GetRequiredService<IMeterFactory>().Listener("cacheorleans.cache.requests");
         listener.SetMeasurementEventCallback<long>(
             (_, value, tags, _) => seen.Add((string)Assert.Single(tags.ToArray()).Value!, value));
         listener.Start();

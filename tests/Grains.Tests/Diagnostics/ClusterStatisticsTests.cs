@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Grains.Tests.Diagnostics;
@@ -41,17 +42,7 @@ public sealed class ClusterStatisticsTests
         ConcurrentQueue<(string Name, object? Cache)> seen = [];
         await using var cluster = await EntryCluster.StartAsync();
         var factory = cluster.Silos.Silos[0].ServiceProvider.GetRequiredService<IMeterFactory>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (ReferenceEquals(instrument.Meter.Scope, factory)
-                    && instrument.Name.StartsWith("cacheorleans.cache.", StringComparison.Ordinal))
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
+        using var listener = factory.Listener("cacheorleans.cache.");
         listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) =>
             seen.Enqueue((instrument.Name, tags.Length == 0 ? null : Assert.Single(tags.ToArray()).Value)));
         listener.Start();

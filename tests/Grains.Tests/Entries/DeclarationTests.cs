@@ -1,7 +1,8 @@
 using CacheOrleans.Grains.Entries;
-using CacheOrleans.Grains.Tests.Breaker;
+using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace CacheOrleans.Grains.Tests.Entries;
 
@@ -11,13 +12,13 @@ public sealed class DeclarationTests : IAsyncLifetime
     private const string Key = "order/v1?id=1";
     private const string StoreKey = "order:v1:order:1";
     private static readonly CacheLife Life = new(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(5));
-    private readonly LogRecorder _log = new();
+    private readonly FakeLogCollector _log = new();
     private EntryCluster _cluster = null!;
 
     private ICacheEntryGrain Entry => _cluster.Entry(Key);
 
     public async ValueTask InitializeAsync() => _cluster = await EntryCluster.StartAsync(
-        configure: silo => silo.Services.AddSingleton<ILoggerProvider>(_log));
+        configure: silo => silo.Services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(_log)));
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -153,9 +154,10 @@ public sealed class DeclarationTests : IAsyncLifetime
         Assert.Equal(EntryCluster.TimeToLive, (await entry.GetOrLeaseAsync(Request())).TimeLeft);
         await entry.RemoveAsync();
         Assert.Equal(EntryCluster.TimeToLive, (await CompleteAsync(entry, [1], life: Life)).TimeLeft);
-        var (level, text) = Assert.Single(_log.Lines(1004));
-        Assert.Equal(LogLevel.Information, level);
-        Assert.Contains("'plain' is registered with a time to live of 00:05:00", text, StringComparison.Ordinal);
+        var record = Assert.Single(_log.Of(1004));
+        Assert.Equal(LogLevel.Information, record.Level);
+        Assert.Contains(
+            "'plain' is registered with a time to live of 00:05:00", record.Message, StringComparison.Ordinal);
     }
 
     [Fact]

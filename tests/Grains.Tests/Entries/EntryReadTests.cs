@@ -73,7 +73,7 @@ public sealed class EntryReadTests : IAsyncLifetime
     public async Task Get_BreakerOpen_SkipsStore()
     {
         _cluster.Store.Put(StoreKey, Record("stored"));
-        _cluster.Gate.IsOpen = true;
+        _cluster.Gate.Refuses = true;
 
         var answer = await _cluster.Entry(Key).GetAsync();
 
@@ -133,9 +133,9 @@ public sealed class EntryReadTests : IAsyncLifetime
     public async Task Stages_OnlyFailures_AreCounted()
     {
         await _cluster.Entry("user/v1?user_id=miss").GetAsync();
-        _cluster.Gate.IsOpen = true;
+        _cluster.Gate.Refuses = true;
         await _cluster.Entry("user/v1?user_id=skipped").GetAsync();
-        _cluster.Gate.IsOpen = false;
+        _cluster.Gate.Refuses = false;
         Assert.Equal(0, (await _cluster.CountAsync()).Errors);
 
         _cluster.Store.ReadFailure = new StoreFailure(StoreFailureKind.Timeout, new TimeoutException());

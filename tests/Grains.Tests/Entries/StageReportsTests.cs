@@ -91,7 +91,7 @@ public sealed class StageReportsTests : IAsyncLifetime
     public async Task MissSkippedRedisAndCancelledCaller_AreNotReported()
     {
         await _cluster.Entry(Key).GetAsync();
-        _cluster.Gate.IsOpen = true;
+        _cluster.Gate.Refuses = true;
         await _cluster.Entry("user/v1?user_id=43").GetAsync();
         await _cluster.Entry("plain/v1?id=1").GetAsync();
 
@@ -125,7 +125,7 @@ public sealed class StageReportsTests : IAsyncLifetime
     public async Task Skipped_DuringAProblem_IsNotASuccess()
     {
         _cluster.Alerts.HasProblems = true;
-        _cluster.Gate.IsOpen = true;
+        _cluster.Gate.Refuses = true;
 
         await _cluster.Entry("plain/v1?id=1").GetAsync();
 

@@ -68,9 +68,9 @@ public sealed class TagGrainTests : IAsyncLifetime
 
         Assert.Null(await Red.GetVersionAsync());
         _cluster.Store.ReadFailure = null;
-        _cluster.Entries.Gate.IsOpen = true;
+        _cluster.Entries.Gate.Refuses = true;
         Assert.Null(await Red.GetVersionAsync());
-        _cluster.Entries.Gate.IsOpen = false;
+        _cluster.Entries.Gate.Refuses = false;
         Assert.Equal(77, await Red.GetVersionAsync());
     }
 

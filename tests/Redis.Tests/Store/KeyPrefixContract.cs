@@ -1,5 +1,4 @@
 using CacheOrleans.Redis.Store;
-using CacheOrleans.Redis.Tests.WriteBehind;
 using CacheOrleans.Storage;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.Time.Testing;
@@ -51,12 +50,12 @@ public abstract class KeyPrefixContract
         Assert.Equal(StoreFailureKind.Foreign, written[0].Failure!.Kind);
         Assert.Equal(StoreFailureKind.Foreign, (await green.Store.ProbeAsync(Cancel))!.Kind);
         Assert.Equal(StoreReadStatus.Found, (await blue.Store.ReadAsync(write.Key, Cancel)).Status);
-        Assert.Equal([2004], green.Connection.Events);
+        Assert.Equal([2004], green.Connection.Events());
 
         await (await blue.RawAsync()).KeyDeleteAsync(Mark);
         Assert.Null(await green.Store.ProbeAsync(Cancel));
         Assert.Equal(StoreReadStatus.Found, (await green.Store.ReadAsync(write.Key, Cancel)).Status);
-        Assert.Equal([2004, 2005], green.Connection.Events);
+        Assert.Equal([2004, 2005], green.Connection.Events());
     }
 
     [Fact]
@@ -107,7 +106,7 @@ public abstract class KeyPrefixContract
 
         await raw.StringSetAsync(Mark, "green");
         time.Advance(KeyPrefixGuard.Interval);
-        await Eventually.TrueAsync(() => blue.Connection.Events.Contains(2004), "another cluster is noticed");
+        await Eventually.TrueAsync(() => blue.Connection.Events().Contains(2004), "another cluster is noticed");
         var read = await blue.Store.ReadAsync(Writes.Key("1"), Cancel);
         Assert.Equal(StoreFailureKind.Foreign, read.Failure!.Kind);
         await guard.StopAsync(Cancel);
@@ -147,7 +146,7 @@ public abstract class KeyPrefixContract
         using var server = Launch();
         var time = new FakeTimeProvider(Now);
         await using var green = new TestStore(server.ConnectionString, time, cluster: "green");
-        var gate = new FakeGate { IsOpen = false }; // another's mark opens the breaker
+        var gate = new FakeGate { Refuses = true }; // another's mark opens the breaker
         using var guard = await StartWithoutRedisAsync(server, green, time, gate);
 
         var start = time.GetUtcNow();
@@ -160,7 +159,7 @@ public abstract class KeyPrefixContract
             "the guard ends");
         Assert.True(time.GetUtcNow() - start >= KeyPrefix.SecondLook, "It ended at the first look.");
         await Assert.ThrowsAsync<KeyPrefixTakenException>(() => guard.ExecuteTask!);
-        Assert.Equal([2004], green.Connection.Events);
+        Assert.Equal([2004], green.Connection.Events());
     }
 
     [Fact]
@@ -174,11 +173,11 @@ public abstract class KeyPrefixContract
         var raw = await green.RawAsync();
         await raw.KeyDeleteAsync(Mark);
         time.Advance(KeyPrefixGuard.Interval);
-        await Eventually.TrueAsync(() => green.Connection.Events.Contains(2005), "the prefix is free");
+        await Eventually.TrueAsync(() => green.Connection.Events().Contains(2005), "the prefix is free");
 
         await raw.StringSetAsync(Mark, "blue");
         time.Advance(KeyPrefix.SecondLook);
-        await Eventually.TrueAsync(() => green.Connection.Events.Count(id => id == 2004) == 2, "it is taken again");
+        await Eventually.TrueAsync(() => green.Connection.Events().Count(id => id == 2004) == 2, "it is taken again");
         time.Advance(KeyPrefix.SecondLook);
         Assert.Equal(
             StoreFailureKind.Foreign, (await green.Store.ReadAsync(Writes.Key("1"), Cancel)).Failure!.Kind);
@@ -204,7 +203,7 @@ public abstract class KeyPrefixContract
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Null(await blue.Store.ProbeAsync(Cancel));
         Assert.Equal("blue", (string?)await raw.StringGetAsync(Mark));
-        Assert.Empty(blue.Connection.Events);
+        Assert.Empty(blue.Connection.Events());
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class RedisStoreTests : RedisStoreContract, IClassFixture<RedisSto
         Assert.Equal(StoreFailureKind.OutOfMemory, results[0].Failure!.Kind);
         Assert.Equal(StoreFailureKind.OutOfMemory, (await store.Store.ProbeAsync(Cancel))!.Kind);
         Assert.Equal(StoreReadStatus.Missing, (await store.Store.ReadAsync(NewKey(), Cancel)).Status);
-        Assert.Equal([2001], store.Logger.Events);
+        Assert.Equal([2001], store.Logger.Events());
     }
 
     [Theory]

@@ -40,8 +40,8 @@ public sealed class StarvedStoreTests
             result.Failure?.Kind is null or StoreFailureKind.Starved, $"{result.Failure}"));
         Assert.True((await write)[0].Failure?.Kind is null or StoreFailureKind.Starved, $"{(await write)[0].Failure}");
         Assert.Contains(results, result => result.Failure is { Kind: StoreFailureKind.Starved });
-        Assert.Equal([2003], store.Starved.Events);
-        Assert.Empty(store.Logger.Events);
+        Assert.Equal([2003], store.Starved.Events());
+        Assert.Empty(store.Logger.Events());
         Assert.True(store.Meters.Sum("cacheorleans.redis.failures/read/user/Starved") > 0);
         Assert.Null(await store.Store.ProbeAsync(Cancel));
     }

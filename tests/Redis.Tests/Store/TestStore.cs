@@ -2,6 +2,7 @@ using CacheOrleans.Keys;
 using CacheOrleans.Redis.Diagnostics;
 using CacheOrleans.Redis.Store;
 using CacheOrleans.Storage;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -34,11 +35,11 @@ internal sealed class TestStore : IAsyncDisposable
 
     public TestMeters Meters { get; } = new();
 
-    public TestLogger<RedisDiagnostics> Logger { get; } = new();
+    public FakeLogger<RedisDiagnostics> Logger { get; } = new();
 
-    public TestLogger<TimedCalls> Starved { get; } = new();
+    public FakeLogger<TimedCalls> Starved { get; } = new();
 
-    public TestLogger<RedisConnection> Connection { get; } = new();
+    public FakeLogger<RedisConnection> Connection { get; } = new();
 
     public RedisBackingStore Store { get; }
 

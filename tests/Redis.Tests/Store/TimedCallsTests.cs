@@ -1,5 +1,7 @@
 using CacheOrleans.Redis.Store;
 using CacheOrleans.Storage;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.Logging.Testing;
 using StackExchange.Redis;
 
 namespace CacheOrleans.Redis.Tests.Store;
@@ -10,7 +12,7 @@ public sealed class TimedCallsTests : IDisposable
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(2);
 
     private readonly StoppedClock _time = new();
-    private readonly TestLogger<TimedCalls> _logger = new();
+    private readonly FakeLogger<TimedCalls> _logger = new();
     private readonly TimedCalls _calls;
 
     public TimedCallsTests() => _calls = new(_time, _logger);
@@ -30,7 +32,7 @@ public sealed class TimedCallsTests : IDisposable
         Assert.Equal(StoreFailureKind.Starved, failure.Kind);
         Assert.True(failure is { IsInconclusive: true, CountsAgainstHealth: false, IsTransient: true });
         Assert.Same(timeout, failure.Exception);
-        Assert.Equal([2003], _logger.Events);
+        Assert.Equal([2003], _logger.Events());
     }
 
     [Theory, MemberData(nameof(Timeouts))]
@@ -43,7 +45,7 @@ public sealed class TimedCallsTests : IDisposable
         }
 
         Assert.Equal(StoreFailureKind.Timeout, _calls.Classify(timeout, begun, Limit).Kind);
-        Assert.Empty(_logger.Events);
+        Assert.Empty(_logger.Events());
     }
 
     [Fact]
@@ -54,7 +56,7 @@ public sealed class TimedCallsTests : IDisposable
 
         Assert.Equal(StoreFailureKind.Connection, AfterPause(gone).Kind);
         Assert.Equal(StoreFailureKind.OutOfMemory, AfterPause(full).Kind);
-        Assert.Empty(_logger.Events);
+        Assert.Empty(_logger.Events());
     }
 
     [Fact]
@@ -65,10 +67,10 @@ public sealed class TimedCallsTests : IDisposable
             AfterPause(TimedCalls.LimitPassed(Limit));
         }
 
-        Assert.Equal([2003], _logger.Events);
+        Assert.Equal([2003], _logger.Events());
         _time.Pass(TimeSpan.FromMinutes(1));
         AfterPause(TimedCalls.LimitPassed(Limit));
-        Assert.Equal([2003, 2003], _logger.Events);
+        Assert.Equal([2003, 2003], _logger.Events());
     }
 
     public void Dispose() => _calls.Dispose();

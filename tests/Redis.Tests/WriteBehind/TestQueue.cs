@@ -2,6 +2,7 @@ using CacheOrleans.Redis.Diagnostics;
 using CacheOrleans.Redis.WriteBehind;
 using CacheOrleans.Storage;
 using CacheOrleans.Testing;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -31,7 +32,7 @@ internal sealed class TestQueue : IAsyncDisposable
 
     public TestMeters Meters { get; } = new();
 
-    public TestLogger<WriteBehindDiagnostics> Logger { get; } = new();
+    public FakeLogger<WriteBehindDiagnostics> Logger { get; } = new();
 
     public RecordingVersions Versions { get; } = new();
 

@@ -1,4 +1,5 @@
 using CacheOrleans.Storage;
+using CacheOrleans.Testing;
 
 namespace CacheOrleans.Redis.Tests.WriteBehind;
 
@@ -97,7 +98,7 @@ public sealed class WriteBehindBoundsTests
         Assert.All(many.Append(last), remove => Assert.True(remove.Settled.IsCompleted, "it still takes memory"));
         Assert.All(few, remove => Assert.False(remove.Settled.IsCompleted, "the other cache was ended"));
         Assert.Equal(51, test.Meters.Sum("cacheorleans.write_behind.dropped/ended"));
-        Assert.Equal([2013], test.Logger.Events);
+        Assert.Equal([2013], test.Logger.Events());
         await RecoverAsync(test);
 
         var first = Assert.Single(test.Store.Batches.First());
@@ -132,7 +133,7 @@ public sealed class WriteBehindBoundsTests
     private static async Task<TestQueue> StartHeldAsync(WriteBehindOptions? options = null)
     {
         var test = new TestQueue(options);
-        test.Gate.IsOpen = false;
+        test.Gate.Refuses = true;
         await test.StartAsync();
         foreach (var key in Keys)
         {
@@ -144,7 +145,7 @@ public sealed class WriteBehindBoundsTests
 
     private static async Task RecoverAsync(TestQueue test)
     {
-        test.Gate.IsOpen = true;
+        test.Gate.Refuses = false;
         await test.AdvanceUntilAsync(() => test.Buffered == 0, "all is written");
         await test.StopAsync();
     }

@@ -29,7 +29,7 @@ public sealed class WriteBehindHandOverTests
             Assert.InRange(message.Sum(write => write.Record.Value?.Length ?? 0), 0, 1_750_000));
         Assert.Equal(0, test.Buffered);
         Assert.All(large.Append(remove), one => Assert.True(one.Settled.IsCompleted, "the write still waits"));
-        Assert.Equal([2014], test.Logger.Events);
+        Assert.Equal([2014], test.Logger.Events());
         await test.StopAsync();
         Assert.Empty(test.Store.Batches);
     }
@@ -97,7 +97,7 @@ public sealed class WriteBehindHandOverTests
     private static async Task<TestQueue> StartHeldAsync()
     {
         var test = new TestQueue();
-        test.Gate.IsOpen = false;
+        test.Gate.Refuses = true;
         await test.StartAsync();
         return test;
     }

@@ -37,7 +37,7 @@ public sealed class WriteBehindModelTests
             await test.StartAsync();
             var enqueued = Run(test, acts);
 
-            test.Gate.IsOpen = true;
+            test.Gate.Refuses = false;
             test.Store.Fails = _ => null;
             await test.StopAsync();
 
@@ -74,7 +74,7 @@ public sealed class WriteBehindModelTests
                     Enqueue(Writes.Value(key, stamp - 21, [(byte)i]));
                     break;
                 case Act.FlipGate:
-                    test.Gate.IsOpen = !test.Gate.IsOpen;
+                    test.Gate.Refuses = !test.Gate.Refuses;
                     break;
                 case Act.FlipFailures:
                     isFailing = !isFailing;

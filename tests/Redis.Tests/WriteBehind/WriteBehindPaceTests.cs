@@ -72,7 +72,7 @@ public sealed class WriteBehindPaceTests
 
     private static async Task HoldAsync(TestQueue test, bool isGate, int count)
     {
-        test.Gate.IsOpen = !isGate;
+        test.Gate.Refuses = isGate;
         test.Store.Fails = _ => isGate ? null : StoreFailureKind.Connection;
         var all = test.EnqueueMany(count);
         await test.StartAsync();
@@ -82,7 +82,7 @@ public sealed class WriteBehindPaceTests
     private static void Release(TestQueue test)
     {
         test.Store.Fails = _ => null;
-        test.Gate.IsOpen = true;
+        test.Gate.Refuses = false;
     }
 
     private static async Task WrittenAsync(PendingWrite[] all) => Assert.All(

@@ -124,7 +124,7 @@ public sealed class WriteBehindQueueTests
         Assert.All(await Task.WhenAll(removes.Select(remove => remove.Settled)),
             result => Assert.Equal(StoreWriteResult.Applied, result));
         Assert.Equal(2, test.Meters.Sum("cacheorleans.write_behind.dropped/overflow"));
-        Assert.Equal([2010, 2011], test.Logger.Events);
+        Assert.Equal([2010, 2011], test.Logger.Events());
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class WriteBehindQueueTests
     public async Task Enqueue_ExpiredValueHadReplacedARemove_LeavesTheRemove(bool isWithTheStore)
     {
         await using var test = new TestQueue();
-        test.Gate.IsOpen = isWithTheStore;
+        test.Gate.Refuses = !isWithTheStore;
         test.Store.Fails = _ => StoreFailureKind.Timeout;
         test.Store.Block();
         await test.StartAsync();
@@ -198,14 +198,14 @@ public sealed class WriteBehindQueueTests
         await Eventually.TrueAsync(
             () => !isWithTheStore || test.Store.Batches.Count == 1, "the remove is with the store, or held");
         var value = test.Enqueue(Writes.Value(Key, 2, [2], keepFor: TimeSpan.FromSeconds(5)));
-        test.Gate.IsOpen = false;
+        test.Gate.Refuses = true;
         test.Store.Unblock();
         await test.AdvanceUntilAsync(
             () => test.Meters.Sum("cacheorleans.write_behind.dropped/expired") == 1, "the value is abandoned");
         Assert.False(value.Settled.IsCompleted, "the value has settled before the remove that replaces it");
 
         test.Store.Fails = _ => null;
-        test.Gate.IsOpen = true;
+        test.Gate.Refuses = false;
         await test.AdvanceUntilAsync(() => !test.Store.Kept.IsEmpty, "the remove is written");
 
         Assert.Equal(StoreWriteResult.Dropped, await value.Settled);
@@ -230,7 +230,7 @@ public sealed class WriteBehindQueueTests
     public async Task Enqueue_WhileTheGateIsClosed_IsHeldAndSentOnceItOpens()
     {
         await using var test = new TestQueue();
-        test.Gate.IsOpen = false;
+        test.Gate.Refuses = true;
         await test.StartAsync();
         var pending = test.Enqueue(Writes.Value(Key, 1, [1]));
 
@@ -239,7 +239,7 @@ public sealed class WriteBehindQueueTests
         Assert.Equal(StoreWriteResult.Held, await newer.Attempted);
         Assert.Empty(test.Store.Batches);
 
-        test.Gate.IsOpen = true;
+        test.Gate.Refuses = false;
         await test.AdvanceUntilAsync(() => pending.Settled.IsCompleted, "the gate is asked again");
         Assert.Equal(StoreWriteResult.Applied, await newer.Settled);
         Assert.Equal([2], test.Store.Kept[Key.Text].Value);
@@ -250,7 +250,7 @@ public sealed class WriteBehindQueueTests
     public async Task Enqueue_HeldPastKeepUntil_IsDropped()
     {
         await using var test = new TestQueue();
-        test.Gate.IsOpen = false;
+        test.Gate.Refuses = true;
         await test.StartAsync();
         var pending = test.Enqueue(Writes.Value(Key, 1, [1], keepFor: TimeSpan.FromSeconds(5)));
 
@@ -357,14 +357,14 @@ public sealed class WriteBehindQueueTests
         Assert.True(test.Time.GetUtcNow() >= Writes.Start + new WriteBehindOptions().DrainTimeout);
         Assert.All(all, pending => Assert.Equal(StoreWriteResult.Dropped, pending.Settled.Result));
         Assert.Equal(600, test.Meters.Sum("cacheorleans.write_behind.dropped/stopped"));
-        Assert.Equal([2012], test.Logger.Events);
+        Assert.Equal([2012], test.Logger.Events());
     }
 
     [Fact]
     public async Task Stop_WhileTheGateIsClosed_StillWritesAndReportsNothingToTheGate()
     {
         await using var test = new TestQueue(new() { BatchSize = 100 });
-        test.Gate.IsOpen = false;
+        test.Gate.Refuses = true;
         await test.StartAsync();
         var all = test.EnqueueMany(600);
         var remove = test.Enqueue(Writes.Tombstone(Writes.Key("removed"), 1));
@@ -375,7 +375,7 @@ public sealed class WriteBehindQueueTests
         Assert.All(all.Append(remove), pending => Assert.Equal(StoreWriteResult.Applied, pending.Settled.Result));
         Assert.Equal("user:v1:removed", test.Store.Batches.First()[0].Key.Text);
         Assert.Empty(test.Gate.Reports);
-        Assert.Empty(test.Logger.Events);
+        Assert.Empty(test.Logger.Events());
     }
 
     [Fact]

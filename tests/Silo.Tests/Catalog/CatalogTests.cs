@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CacheOrleans.Catalog;
+using CacheOrleans.Testing;
 
 namespace CacheOrleans.Silo.Tests.Catalog;
 

@@ -1,16 +1,14 @@
-using System.Collections.Concurrent;
 using CacheOrleans.Silo.Tests.Security;
 using CacheOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace CacheOrleans.Silo.Tests.Http;
 
 /// <summary>The end of a cache or a tag goes on when its caller has left, so it is logged before it begins.</summary>
-public sealed class EndLogTests : ILoggerProvider, ILogger
+public sealed class EndLogTests
 {
-    private readonly ConcurrentQueue<(int Event, string Text)> _lines = new();
-
     [Theory]
     [InlineData("/api/caches/country", 3005, "Cache 'country' is being ended by ")]
     [InlineData("/api/tags/plain", 3006, "Tag 'plain' is being ended by ")]
@@ -25,35 +23,19 @@ public sealed class EndLogTests : ILoggerProvider, ILogger
             "--Redis:ReadTimeout", "1m",
             "--Redis:WriteTimeout", "1m");
         using var http = new HttpClient { BaseAddress = new Uri(host.App.Urls.First()) };
-        host.App.Services.GetRequiredService<ILoggerFactory>().AddProvider(this);
+        var log = new FakeLogCollector();
+        host.App.Services.GetRequiredService<ILoggerFactory>().AddProvider(new FakeLoggerProvider(log));
         Assert.Equal(200, await http.StatusAsync("GET", "/api/caches/country/entry?code=KR"));
 
         redis.Pause();
         var ending = http.DeleteAsync(path);
-        await Eventually.TrueAsync(() => _lines.Any(line => line.Event == id), "the line is there");
+        await Eventually.TrueAsync(() => log.Of(id).Count > 0, "the line is there");
         Assert.False(ending.IsCompleted, "The store hangs, and so does the end.");
 
         redis.Resume();
         using var ended = await ending;
         Assert.True(ended.IsSuccessStatusCode);
-        Assert.StartsWith(text, Assert.Single(_lines, line => line.Event == id).Text, StringComparison.Ordinal);
+        Assert.StartsWith(text, Assert.Single(log.Of(id)).Message, StringComparison.Ordinal);
         await host.App.StopAsync();
     }
-
-    ILogger ILoggerProvider.CreateLogger(string categoryName) => this;
-
-    void IDisposable.Dispose()
-    {
-    }
-
-    IDisposable? ILogger.BeginScope<TState>(TState state) => null;
-
-    bool ILogger.IsEnabled(LogLevel logLevel) => true;
-
-    void ILogger.Log<TState>(
-        LogLevel logLevel,
-        EventId eventId,
-        TState state,
-        Exception? exception,
-        Func<TState, Exception?, string> formatter) => _lines.Enqueue((eventId.Id, formatter(state, exception)));
 }

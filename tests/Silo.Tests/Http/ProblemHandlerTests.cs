@@ -3,15 +3,15 @@ using CacheOrleans.Silo.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Silo.Tests.Http;
 
-public sealed class ProblemHandlerTests : ILogger<ProblemHandler>, IAsyncDisposable
+public sealed class ProblemHandlerTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly List<string> _lines = [];
+    private readonly FakeLogger<ProblemHandler> _logger = new();
     private readonly ServiceProvider _services = new ServiceCollection()
         .AddLogging()
         .AddAuthorization(options => options.AddPolicy(HttpAccess.Operate, policy => policy.RequireRole("operate")))
@@ -23,7 +23,7 @@ public sealed class ProblemHandlerTests : ILogger<ProblemHandler>, IAsyncDisposa
     [Fact]
     public async Task FailedRequests_AreLoggedOncePerStatus_AndThenCounted()
     {
-        using var handler = new ProblemHandler(_services.GetRequiredService<IAuthorizationService>(), _time, this);
+        using var handler = new ProblemHandler(_services.GetRequiredService<IAuthorizationService>(), _time, _logger);
         for (var request = 0; request < 100; request++)
         {
             Assert.Equal(503, await AnswerAsync(handler, new TimeoutException("no answer")));
@@ -31,27 +31,17 @@ public sealed class ProblemHandlerTests : ILogger<ProblemHandler>, IAsyncDisposa
                 handler, new CacheFallbackException("country", new InvalidOperationException("no table"))));
         }
 
-        Assert.Equal(2, _lines.Count);
+        Assert.Equal(2, _logger.Collector.Count);
         _time.Advance(TimeSpan.FromMinutes(1) - TimeSpan.FromSeconds(1));
         await AnswerAsync(handler, new TimeoutException("no answer"));
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(4, _lines.Count); // no further request is needed
-        var unserved = Assert.Single(_lines[2..], line =>
-            line.StartsWith("GET /api/caches/country/entry was answered with 503: ", StringComparison.Ordinal));
+        Assert.Equal(4, _logger.Collector.Count); // no further request is needed
+        var unserved = Assert.Single(
+            _logger.Collector.GetSnapshot().Skip(2).Select(record => record.Message),
+            line => line.StartsWith("GET /api/caches/country/entry was answered with 503: ", StringComparison.Ordinal));
         Assert.EndsWith(" Such responses since the last message like this: 100.", unserved, StringComparison.Ordinal);
     }
-
-    IDisposable? ILogger.BeginScope<TState>(TState state) => null;
-
-    bool ILogger.IsEnabled(LogLevel logLevel) => true;
-
-    void ILogger.Log<TState>(
-        LogLevel logLevel,
-        EventId eventId,
-        TState state,
-        Exception? exception,
-        Func<TState, Exception?, string> formatter) => _lines.Add(formatter(state, exception));
 
     private async Task<int> AnswerAsync(ProblemHandler handler, Exception exception)
     {

@@ -16,7 +16,7 @@ public sealed class SlackChannelTests
         Assert.Equal("application/json; charset=utf-8", request.Headers["Content-Type"]);
         Assert.Equal("Cache 'country': the read from Redis failed", request.Title);
         Assert.Equal(Notices.Failing().Id, request.Message);
-        Assert.Empty(slack.Logs.Lines);
+        Assert.Empty(slack.Logs.GetSnapshot());
     }
 
     [Fact]
@@ -120,12 +120,16 @@ public sealed class SlackChannelTests
 
         Assert.Contains(
             "500 rollup_error: Slack had an internal error",
-            Assert.Single(slack.Logs.Lines, line => line.Level == LogLevel.Warning).Text,
+            Assert.Single(slack.Logs.GetSnapshot(), record => record.Level == LogLevel.Warning).Message,
             StringComparison.Ordinal);
         Assert.Contains(
             "after 3 failed attempts",
-            Assert.Single(slack.Logs.Lines, line => line.Level == LogLevel.Information).Text,
+            Assert.Single(slack.Logs.GetSnapshot(), record => record.Level == LogLevel.Information).Message,
             StringComparison.Ordinal);
-        Assert.All(slack.Logs.Lines, line => Assert.InRange(line.Id, 6000, 6999));
+        Assert.All(slack.Logs.GetSnapshot(), record =>
+        {
+            Assert.InRange(record.Id.Id, 6000, 6999);
+            Assert.Empty(record.Scopes);
+        });
     }
 }

@@ -1,33 +1,29 @@
 using System.Net;
 using CacheOrleans.Slack.Delivery;
-using Microsoft.Extensions.Logging;
+using CacheOrleans.Testing;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CacheOrleans.Slack.Tests.Delivery;
 
-public sealed class SlackPauseTests : IDisposable
+public sealed class SlackPauseTests
 {
-    private readonly LogRecorder _logs = new();
-    private readonly LoggerFactory _loggers;
+    private readonly FakeLogger<SlackChannel> _logger = new();
     private readonly FakeTimeProvider _time = new(Notices.At);
     private readonly SlackPause _pause;
 
-    public SlackPauseTests()
-    {
-        _loggers = new([_logs]);
-        _pause = new(_time, _loggers.CreateLogger<SlackChannel>());
-    }
+    public SlackPauseTests() => _pause = new(_time, _logger);
 
     [Fact]
     public void Take_LaterEnd_IsLoggedAndAnEarlierOneIsNot()
     {
         Take(30);
         Take(10);
-        Assert.Single(_logs.Of(6003));
+        Assert.Single(_logger.Collector.Of(6003));
 
         Take(60);
-        Assert.Equal(2, _logs.Of(6003).Count);
-        Assert.Contains("2026", _logs.Of(6003)[1].Text, StringComparison.Ordinal);
+        Assert.Equal(2, _logger.Collector.Of(6003).Count);
+        Assert.Contains("2026", _logger.Collector.Of(6003)[1].Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,12 +36,6 @@ public sealed class SlackPauseTests : IDisposable
         Assert.False(wait.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(wait.IsCompletedSuccessfully);
-    }
-
-    public void Dispose()
-    {
-        _loggers.Dispose();
-        _logs.Dispose();
     }
 
     private void Take(int seconds)

@@ -90,7 +90,7 @@ public sealed class SlackRetryTests
 
         var pause = Assert.Single(slack.Logs.Of(6003));
         Assert.Equal(LogLevel.Warning, pause.Level);
-        var until = (DateTimeOffset)pause.Values.Single(value => value.Key == "Until").Value!;
+        var until = DateTimeOffset.Parse(pause.GetStructuredStateValue("Until")!, CultureInfo.InvariantCulture);
         Assert.InRange(until - Notices.At, TimeSpan.FromHours(1), TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
 
         clock.Advance(TimeSpan.FromMinutes(59));
@@ -138,7 +138,8 @@ public sealed class SlackRetryTests
 
     private static List<TimeSpan> Delays(TestSlack slack) =>
     [
-        .. slack.Logs.Of(6001).Select(line => (TimeSpan)line.Values.Single(value => value.Key == "Delay").Value!),
+        .. slack.Logs.Of(6001).Select(record =>
+            TimeSpan.Parse(record.GetStructuredStateValue("Delay")!, CultureInfo.InvariantCulture)),
     ];
 
     private static SlackReply Trouble(string name) => name switch

@@ -1,4 +1,5 @@
 using CacheOrleans.Testing;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace CacheOrleans.Slack.Tests.Delivery;
 
@@ -33,7 +34,7 @@ public sealed class SlackSecrecyTests
         var error = await delivery.EndAsync();
 
         Assert.Equal(trouble == "none", error is null);
-        string[] said = [$"{error}", .. slack.Logs.Lines.Select(line => line.Text), .. telemetry.Lines];
+        string[] said = [$"{error}", .. slack.Logs.GetSnapshot().Select(Text), .. telemetry.Lines];
         foreach (var secret in (string[])[url, SlackServer.WebhookPath, SlackServer.WebhookPath.Split('/')[^1]])
         {
             Assert.DoesNotContain(said, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase));
@@ -42,8 +43,12 @@ public sealed class SlackSecrecyTests
         // The test proves nothing if nothing was recorded.
         Assert.Contains(telemetry.Lines, line => line.StartsWith("http.client.", StringComparison.Ordinal));
         Assert.All(
-            slack.Logs.Lines, line => Assert.StartsWith("CacheOrleans", line.Category, StringComparison.Ordinal));
+            slack.Logs.GetSnapshot(),
+            record => Assert.StartsWith("CacheOrleans", record.Category, StringComparison.Ordinal));
     }
+
+    private static string Text(FakeLogRecord record) =>
+        $"{record} {string.Join(' ', record.StructuredState!)} {string.Join(' ', record.Scopes)} {record.Exception}";
 
     private static SlackReply Reply(string trouble, string url) => trouble switch
     {

@@ -94,7 +94,7 @@ public sealed class SqliteDatabaseTests : DatabaseContract, IDisposable
         await using var host = new SqlHost(SqlHost.Cache(
             $"Data Source={_path}.missing", "thing:{id}", "select 1 as one where '1' = @id"));
         await host.StartAsync();
-        Assert.Equal(5000, Assert.Single(host.Logs.Entries).Id.Id);
+        Assert.Equal(5000, Assert.Single(host.Logs.GetSnapshot()).Id.Id);
         Assert.False(File.Exists(_path + ".missing"));
     }
 

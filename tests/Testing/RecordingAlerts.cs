@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using CacheOrleans.Alerts;
 
-namespace CacheOrleans.Redis.Tests.WriteBehind;
+namespace CacheOrleans.Testing;
 
 /// <summary>Keeps the reported outcomes of the stages, and counts how often HasProblems is read.</summary>
-internal sealed class RecordingAlerts : IAlerts
+public sealed class RecordingAlerts : IAlerts
 {
     private volatile bool _areOpen;
     private int _asked;

@@ -1,30 +1,30 @@
 using System.Collections.Concurrent;
 using CacheOrleans.Storage;
 
-namespace CacheOrleans.Redis.Tests.WriteBehind;
+namespace CacheOrleans.Testing;
 
-/// <summary>A gate that the test opens and closes, and that keeps the outcomes that are reported to it.</summary>
-internal sealed class FakeGate : IBreakerGate
+/// <summary>A gate that refuses when the test says so, and that keeps the outcomes that are reported to it.</summary>
+public sealed class FakeGate : IBreakerGate
 {
     private int _asked;
+    private volatile bool _refuses;
 
-    private volatile bool _isOpen = true;
-
-    public bool IsOpen
+    /// <summary>Whether calls must skip the store.</summary>
+    public bool Refuses
     {
-        get => _isOpen;
-        set => _isOpen = value;
+        get => _refuses;
+        set => _refuses = value;
     }
 
+    /// <summary>The number of calls so far, which is also the generation of the last pass.</summary>
     public int Asked => Volatile.Read(ref _asked);
 
     public ConcurrentQueue<Outcome> Reports { get; } = new();
 
-    /// <summary>Returns a different pass each time: the number of calls so far.</summary>
     public bool TryEnter(out BreakerPass pass)
     {
         pass = new(Interlocked.Increment(ref _asked));
-        return IsOpen;
+        return !_refuses;
     }
 
     public void OnSuccess(BreakerPass pass, StoreOperation operation) => Reports.Enqueue(new(pass, operation));
@@ -33,6 +33,6 @@ internal sealed class FakeGate : IBreakerGate
         Reports.Enqueue(new(pass, operation, cache, failure.Kind));
 
     /// <summary>A reported success, or a reported failure of a cache.</summary>
-    internal sealed record Outcome(
+    public sealed record Outcome(
         BreakerPass Pass, StoreOperation Operation, string? Cache = null, StoreFailureKind? Kind = null);
 }
