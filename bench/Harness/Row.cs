@@ -6,7 +6,7 @@ namespace CacheOrleans.Bench.Harness;
 /// <param name="Unit">The unit of the figures.</param>
 /// <param name="Target">The target for our figure.</param>
 /// <param name="Ours">Our figure.</param>
-/// <param name="Peer">The figure that ours is compared with; null if there is none.</param>
+/// <param name="Peer">The figure of the peer library; null if the row has no peer.</param>
 internal sealed record Row(string Id, string Title, Unit Unit, Target Target, Figure Ours, Figure? Peer)
 {
     /// <summary>The least that the work could cost.</summary>

@@ -1,7 +1,7 @@
 namespace CacheOrleans;
 
 /// <summary>The reply to a read.</summary>
-/// <param name="Value">The value, which callers must not change; null when there is none.</param>
+/// <param name="Value">The value; null if the key has no value. Callers must not change its bytes.</param>
 /// <param name="Source">Where the value came from.</param>
 /// <param name="Age">How long ago the value was created; zero or more.</param>
 /// <param name="Stamp">The stamp of the operation that created the value, which orders the operations of a key; zero

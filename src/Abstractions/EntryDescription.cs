@@ -2,8 +2,8 @@ namespace CacheOrleans;
 
 /// <summary>Describes what the owner of an entry has in memory, without the value itself.</summary>
 /// <param name="Key">The canonical key.</param>
-/// <param name="State">Whether the owner has a value, the knowledge that there is none, or neither.</param>
-/// <param name="Bytes">The size of the value; zero when there is none.</param>
+/// <param name="State">Whether the owner has a value, knows that the key has no value, or knows neither.</param>
+/// <param name="Bytes">The size of the value in bytes; zero if the key has no value.</param>
 /// <param name="Age">How long ago the value, or the knowledge of its absence, was created; zero when the owner has
 /// neither.</param>
 /// <param name="TimeLeft">How long it is still valid; zero when the owner has neither.</param>

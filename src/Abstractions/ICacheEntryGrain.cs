@@ -17,7 +17,7 @@ public interface ICacheEntryGrain : IGrainWithStringKey
 {
     /// <summary>Reads the entry: from the owner's memory, else from Redis, else from the cache's fallback.</summary>
     /// <param name="cancellationToken">Cancels the wait; a load continues for other callers.</param>
-    /// <returns>The value, or the information that there is none.</returns>
+    /// <returns>The value, or that the key has no value.</returns>
     /// <exception cref="CacheFallbackException">The fallback failed; its exception is the inner exception.</exception>
     [Alias("GetAsync")]
     [ResponseTimeout("00:00:35")]

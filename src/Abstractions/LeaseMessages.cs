@@ -2,7 +2,7 @@ namespace CacheOrleans;
 
 /// <summary>The value that the holder of a lease has loaded.</summary>
 /// <param name="Lease">The lease's id.</param>
-/// <param name="Value">The value, which must not be changed afterwards; null: there is none.</param>
+/// <param name="Value">The value; null if the key has no value. Its bytes must not be changed afterwards.</param>
 /// <param name="TimeToLive">A time to live for this value only; null: that of the cache.</param>
 /// <param name="Tags">The value's tags; null if it has none.</param>
 /// <param name="Life">The lifetimes in the caller's definition.</param>

@@ -11,7 +11,8 @@ public static class NearestName
     public static string? Of(string name, IEnumerable<string> names) => names
         .SelectMany(known => Parts(known).Select(part => (
             Name: known, Part: part, Distance: Distance(name.ToUpperInvariant(), part.ToUpperInvariant()))))
-        .Where(known => known.Distance <= Math.Max(2, known.Part.Length / 3))
+        .Where(known => known.Distance <=
+            (known.Part == known.Name ? Math.Max(2, known.Name.Length / 3) : (known.Part.Length + 1) / 3))
         .OrderBy(known => known.Distance + (known.Part == known.Name ? 0 : 2))
         .Select(known => known.Name)
         .FirstOrDefault();

@@ -63,6 +63,7 @@ public sealed class StrictSettingsTests
     [Theory]
     [InlineData("Treshold", "Breaker:Treshold is not a setting; did you mean Breaker:FailureThreshold?")]
     [InlineData("Patience", "Breaker:Patience is not a setting; the settings are: ")]
+    [InlineData("Mixo", "Breaker:Mixo is not a setting; the settings are: ")]
     [InlineData("Quorum:Silos", "Breaker:Quorum:Silos is not a setting: Breaker:Quorum is a single value.")]
     public void Check_UnknownName_SuggestsTheNearest(string name, string expected)
     {

@@ -3,7 +3,7 @@ using CacheOrleans.Tags;
 namespace CacheOrleans.Loading;
 
 /// <summary>The result of a load: the value's bytes, or that there is no value.</summary>
-/// <param name="Value">The value, which must not be changed afterwards; null if there is none.</param>
+/// <param name="Value">The value; null if the key has no value. Its bytes must not be changed afterwards.</param>
 public readonly record struct LoadResult(byte[]? Value)
 {
     /// <summary>The result when there is no value for the key.</summary>
