@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CacheOrleans;
 using CacheOrleans.Alerts;
 using CacheOrleans.Definitions;
@@ -78,6 +79,7 @@ public static class CacheOrleansSiloBuilderExtensions
 
     private static void AddEntries(IServiceCollection services)
     {
+        services.TryAddTransient(_ => new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
         services.TryAddSingleton<CacheRegistry>();
         services.TryAddSingleton(provider => new CacheLabels(
             provider.GetRequiredService<CacheRegistry>().Definitions.Select(definition => definition.Name)));

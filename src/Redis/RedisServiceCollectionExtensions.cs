@@ -47,22 +47,28 @@ public static class RedisServiceCollectionExtensions
         services.AddSingleton<RedisMetrics>();
         services.AddSingleton<RedisDiagnostics>();
         services.AddSingleton<TimedCalls>();
-        services.AddSingleton<WriteBehindDiagnostics>();
         services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<RedisConnection>(provider, connectionString(provider)));
-        services.AddSingleton<WriteBehindBounds>();
-        services.AddSingleton<WriteBehindBuffer>();
-        services.AddSingleton<BatchGate>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WriteBehindPace>(
-            provider, new Random(RandomNumberGenerator.GetInt32(int.MaxValue))));
-        services.AddSingleton<WriteBehindQueue>();
-        services.TryAddSingleton<IWriteHandOver, WriteBehindHandOver>();
+        services.AddWriteBehind();
         services.TryAddSingleton<IBackingStore, RedisBackingStore>();
-        services.TryAddSingleton<IWriteBehind>(provider => provider.GetRequiredService<WriteBehindQueue>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RedisConnection>());
         services.AddHostedService<KeyPrefixGuard>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<WriteBehindQueue>());
         return services;
+    }
+
+    /// <summary>Adds the queue of writes, without starting it with the host.</summary>
+    internal static void AddWriteBehind(this IServiceCollection services)
+    {
+        services.TryAddTransient(_ => new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+        services.AddSingleton<WriteBehindDiagnostics>();
+        services.AddSingleton<WriteBehindBounds>();
+        services.AddSingleton<WriteBehindBuffer>();
+        services.AddSingleton<BatchGate>();
+        services.AddSingleton<WriteBehindPace>();
+        services.AddSingleton<WriteBehindQueue>();
+        services.TryAddSingleton<IWriteHandOver, WriteBehindHandOver>();
+        services.TryAddSingleton<IWriteBehind>(provider => provider.GetRequiredService<WriteBehindQueue>());
     }
 
     private static void AddRedisOptions(this IServiceCollection services)

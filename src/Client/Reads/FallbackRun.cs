@@ -1,3 +1,5 @@
+using CacheOrleans.Diagnostics;
+
 namespace CacheOrleans.Client.Reads;
 
 /// <summary>Runs the fallback of a read, renews its lease meanwhile, and ends the wait for it at its time
@@ -70,7 +72,7 @@ internal sealed class FallbackRun(ReadServices services, SharedRead sharedRead, 
             while (limit - services.Time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
             {
                 var wait = lease is null || left < ReadTimes.Renewal ? left : ReadTimes.Renewal;
-                await ended.WaitAsync(wait, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ended.WaitAsync(TimerLength.RoundUp(wait), services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (ended.IsCompleted)
                 {
                     return;

@@ -8,25 +8,13 @@ namespace CacheOrleans.Client.Reads;
 /// <summary>Carries the errors of fallbacks from the process where they occurred to the waiting processes, and decides
 /// which errors of owners their callers get.</summary>
 /// <remarks>Silos forward the bytes and do not need the exception types. Thread-safe.</remarks>
-internal sealed class LeaseErrors : IDisposable
+internal sealed class LeaseErrors
 {
     /// <summary>Replaces the error type with <see cref="LeaseEnd.NotShareable"/>.</summary>
     private const string NoBytes = "CacheOrleans.Client.ValueWithoutBytes";
 
-    private readonly ServiceProvider _services;
-    private readonly Serializer<Exception> _serializer;
-
-    public LeaseErrors()
-    {
-        var services = new ServiceCollection();
-        services.AddSerializer();
-
-        // Without this, an exception from a namespace other than System would be deserialized as another type.
-        services.Configure<ExceptionSerializationOptions>(options =>
-            options.SupportedExceptionTypeFilter = static type => type.IsSubclassOf(typeof(Exception)));
-        _services = services.BuildServiceProvider();
-        _serializer = _services.GetRequiredService<Serializer<Exception>>();
-    }
+    /// <summary>Made with the first error, because it reads the types of all assemblies.</summary>
+    private static readonly Lazy<Serializer<Exception>> Serializer = new(MakeSerializer);
 
     /// <summary>Creates the report to the owner that a lease for a <typeparamref name="T"/> has ended.</summary>
     /// <param name="lease">The lease.</param>
@@ -60,8 +48,16 @@ internal sealed class LeaseErrors : IDisposable
         _ => canProceed || NoAnswer.Is(error) ? null : error,
     };
 
-    /// <inheritdoc />
-    public void Dispose() => _services.Dispose();
+    private static Serializer<Exception> MakeSerializer()
+    {
+        var services = new ServiceCollection();
+        services.AddSerializer();
+
+        // Without this, an exception from a namespace other than System would be deserialized as another type.
+        services.Configure<ExceptionSerializationOptions>(options =>
+            options.SupportedExceptionTypeFilter = static type => type.IsSubclassOf(typeof(Exception)));
+        return services.BuildServiceProvider().GetRequiredService<Serializer<Exception>>();
+    }
 
     /// <summary>Returns the original error with the stack trace from where it occurred, or, if its type cannot be
     /// created in this process, the reported description of it.</summary>
@@ -70,7 +66,7 @@ internal sealed class LeaseErrors : IDisposable
         try
         {
             return failed.Failure.Error is { } bytes
-                && _serializer.Deserialize(bytes) is { } error and not UnavailableExceptionFallbackException
+                && Serializer.Value.Deserialize(bytes) is { } error and not UnavailableExceptionFallbackException
                     ? error
                     : failed;
         }
@@ -85,7 +81,7 @@ internal sealed class LeaseErrors : IDisposable
     {
         try
         {
-            return _serializer.SerializeToArray(error);
+            return Serializer.Value.SerializeToArray(error);
         }
         // An exception may contain data that cannot be serialized; its message is sent then.
         catch (Exception)

@@ -18,7 +18,6 @@ internal sealed class CacheClientInstance : IDisposable
     private static readonly TimeSpan MinSweep = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly LeaseErrors _errors = new();
     private readonly Cluster _cluster;
     private readonly CacheReads _reads;
     private readonly NearObserver _observer; // kept here, because Orleans holds only a weak reference
@@ -47,7 +46,7 @@ internal sealed class CacheClientInstance : IDisposable
         var reads = new ReadServices(
             new Owners(_cluster, options.ResponseTimeout),
             near,
-            _errors,
+            new LeaseErrors(),
             options.OperationTimeout,
             time,
             _stopping.Token);
@@ -76,6 +75,5 @@ internal sealed class CacheClientInstance : IDisposable
         _stopping.Cancel();
         _reads.Close();
         _cluster.Dispose();
-        _errors.Dispose();
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CacheOrleans.Alerts;
 using CacheOrleans.Breaker;
 using CacheOrleans.Grains.Breaker;
@@ -20,11 +19,14 @@ internal sealed class AlertReplica : IAlerts, IBreakerAlerts, IDisposable
     private volatile bool _areOpen;
 
     public AlertReplica(
-        ILocalSiloDetails silo, IOptions<AlertOptions> options, TimeProvider time, AlertMetrics metrics)
+        ILocalSiloDetails silo,
+        IOptions<AlertOptions> options,
+        TimeProvider time,
+        Random random,
+        AlertMetrics metrics)
     {
         _time = time;
         _lock = new ReplicaLock(time, NextReport, Publish);
-        var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
         _alerts = new SiloAlerts(silo.SiloAddress.ToParsableString(), options.Value, random, _lock.Now);
         Publish();
         metrics.ObserveSuppressed(() => Suppressed);

@@ -14,12 +14,16 @@ internal sealed class AlertReporter : ILifecycleParticipant<ISiloLifecycle>, IDi
     private readonly ReportLoop _loop;
 
     public AlertReporter(
-        AlertExchange exchange, AlertReplica replica, AlertDispatcher dispatcher, AlertDiagnostics diagnostics)
+        AlertExchange exchange,
+        AlertReplica replica,
+        AlertDispatcher dispatcher,
+        TimeProvider time,
+        AlertDiagnostics diagnostics)
     {
         _exchange = exchange;
         _dispatcher = dispatcher;
         _diagnostics = diagnostics;
-        _loop = new ReportLoop(ReportAsync, replica.WaitAsync, diagnostics.OnError);
+        _loop = new ReportLoop(ReportAsync, replica.WaitAsync, time, diagnostics.OnError);
     }
 
     /// <inheritdoc cref="ReportLoop.IsIdle"/>

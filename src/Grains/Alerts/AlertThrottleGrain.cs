@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CacheOrleans.Alerts;
 using CacheOrleans.Grains.Coordination;
 using Microsoft.Extensions.Options;
@@ -14,13 +13,16 @@ namespace CacheOrleans.Grains.Alerts;
 [Immovable]
 [Reentrant]
 internal sealed class AlertThrottleGrain(
-    IOptions<AlertOptions> options, TimeProvider time, ActiveSilos<IAlertService> silos, AlertSender desk)
+    IOptions<AlertOptions> options,
+    TimeProvider time,
+    Random random,
+    ActiveSilos<IAlertService> silos,
+    AlertSender desk)
     : Grain, IAlertThrottleGrain, IAlertCoordinator
 {
     /// <summary>How long a test waits for the delivery of its message; a call times out after 30 seconds.</summary>
     private static readonly TimeSpan TestLimit = TimeSpan.FromSeconds(15);
 
-    private readonly Random _random = new(RandomNumberGenerator.GetInt32(int.MaxValue));
     private readonly long _start = time.GetTimestamp();
     private AlertThrottle _throttle = null!;
     private CoordinatorVersion _pushed;
@@ -31,7 +33,7 @@ internal sealed class AlertThrottleGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _throttle = new AlertThrottle(options.Value, _random);
+        _throttle = new AlertThrottle(options.Value, random);
         if (!IsKnown)
         {
             return;
@@ -81,7 +83,7 @@ internal sealed class AlertThrottleGrain(
     {
         ThrowIfKeyIsBad();
         var id = new byte[16];
-        _random.NextBytes(id);
+        random.NextBytes(id);
         var dispatch = desk.Send(new AlertNotice(
             new Guid(id), AlertNoticeKind.Test, AlertKey.Cache("test"), time.GetUtcNow(), TimeSpan.Zero, null, null));
         try

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CacheOrleans.Breaker;
 using CacheOrleans.Grains.Coordination;
 using CacheOrleans.Storage;
@@ -22,11 +21,14 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
     private volatile bool _isUsed;
 
     public BreakerReplica(
-        ILocalSiloDetails silo, IOptions<BreakerOptions> options, TimeProvider time, BreakerDiagnostics diagnostics)
+        ILocalSiloDetails silo,
+        IOptions<BreakerOptions> options,
+        TimeProvider time,
+        Random random,
+        BreakerDiagnostics diagnostics)
     {
         _diagnostics = diagnostics;
         _lock = new ReplicaLock(time, NextReport, Publish, RecordUse);
-        var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
         _breaker = new SiloBreaker(silo.SiloAddress.ToParsableString(), options.Value, random, _lock.Now);
         _view = _breaker.View;
         diagnostics.Observe(() => View.State, () => _lock.Change(_breaker.CountFailures));

@@ -17,12 +17,13 @@ internal sealed class BreakerReporter : ILifecycleParticipant<ISiloLifecycle>, I
         BreakerReplica replica,
         CoordinatorClient<BreakerReport, BreakerAnswer> coordinator,
         BreakerProbe probe,
+        TimeProvider time,
         BreakerDiagnostics diagnostics)
     {
         _replica = replica;
         _coordinator = coordinator;
         _probe = probe;
-        _loop = new ReportLoop(ReportAsync, replica.WaitAsync, diagnostics.OnError);
+        _loop = new ReportLoop(ReportAsync, replica.WaitAsync, time, diagnostics.OnError);
     }
 
     /// <inheritdoc cref="ReportLoop.IsIdle"/>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CacheOrleans.Breaker;
 using CacheOrleans.Grains.Coordination;
 using Microsoft.Extensions.Options;
@@ -14,6 +13,7 @@ namespace CacheOrleans.Grains.Breaker;
 internal sealed class CircuitBreakerGrain(
     IOptions<BreakerOptions> options,
     TimeProvider time,
+    Random random,
     ActiveSilos<IBreakerService> silos,
     BreakerDiagnostics diagnostics)
     : Grain, ICircuitBreakerGrain, IBreakerCoordinator
@@ -30,7 +30,6 @@ internal sealed class CircuitBreakerGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
         _breaker = new CircuitBreaker(options.Value, random, Now);
         _rollCall = new SiloReports(silos.Names, time);
         if (IsKnown)

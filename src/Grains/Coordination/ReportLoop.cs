@@ -3,10 +3,14 @@ namespace CacheOrleans.Grains.Coordination;
 /// <summary>Reports to a coordinator for as long as the silo runs, one report at a time.</summary>
 /// <param name="report">Sends a report, and does what the answer asks for.</param>
 /// <param name="wait">Waits until the next report is due.</param>
+/// <param name="time">The clock for pauses.</param>
 /// <param name="onError">Called with an exception that neither of them handled; the loop continues after a pause.
 /// </param>
 internal sealed class ReportLoop(
-    Func<CancellationToken, Task> report, Func<CancellationToken, Task> wait, Action<Exception> onError) : IDisposable
+    Func<CancellationToken, Task> report,
+    Func<CancellationToken, Task> wait,
+    TimeProvider time,
+    Action<Exception> onError) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -57,7 +61,7 @@ internal sealed class ReportLoop(
             {
                 onError(exception);
                 _reported.TrySetResult();
-                await Task.Delay(Pause, TimeProvider.System, stopping)
+                await Task.Delay(Pause, time, stopping)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

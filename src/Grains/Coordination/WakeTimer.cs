@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CacheOrleans.Diagnostics;
 
 namespace CacheOrleans.Grains.Coordination;
 
@@ -22,8 +23,7 @@ internal sealed class WakeTimer : IDisposable
     /// </summary>
     public async Task SleepAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
-        // Timers count whole milliseconds. Rounded down, the sleeper would wake too early, several times in a row.
-        _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(atMost.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+        _timer.Change(TimerLength.RoundUp(atMost), Timeout.InfiniteTimeSpan);
         await _rings.Reader.ReadAsync(cancellationToken);
     }
 

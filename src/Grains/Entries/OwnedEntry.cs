@@ -1,3 +1,4 @@
+using CacheOrleans.Diagnostics;
 using CacheOrleans.Entries;
 using CacheOrleans.Storage;
 
@@ -163,10 +164,8 @@ internal sealed class OwnedEntry
     {
         if (!task.IsCompleted && limit > TimeSpan.Zero)
         {
-            // Running out of time is normal here, so no exception is thrown for it. A timer counts whole milliseconds:
-            // a fraction of one, rounded down, would be no wait at all.
-            var milliseconds = Math.Ceiling(limit.TotalMilliseconds);
-            await task.WaitAsync(TimeSpan.FromMilliseconds(milliseconds), Time).ConfigureAwait(
+            // Running out of time is normal here, so no exception is thrown for it.
+            await task.WaitAsync(TimerLength.RoundUp(limit), Time).ConfigureAwait(
                 ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
 

@@ -18,7 +18,7 @@ internal sealed class CacheVersionRefresher : ILifecycleParticipant<ISiloLifecyc
         _silos = silos;
         _floors = floors;
         _loop = new ReportLoop(
-            RefreshAsync, stopping => Task.Delay(TagRefresher.Interval, time, stopping), diagnostics.OnError);
+            RefreshAsync, stopping => Task.Delay(TagRefresher.Interval, time, stopping), time, diagnostics.OnError);
     }
 
     public void Participate(ISiloLifecycle observer) => observer.Subscribe<CacheVersionRefresher>(

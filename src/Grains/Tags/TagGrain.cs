@@ -110,11 +110,11 @@ internal sealed class TagGrain(TagStore store, TagClient silos, TimeProvider tim
         }
     }
 
-    private static async Task<StoreWriteResult> AcknowledgedAsync(PendingWrite write)
+    private async Task<StoreWriteResult> AcknowledgedAsync(PendingWrite write)
     {
         try
         {
-            return await write.Attempted.WaitAsync(AcknowledgementLimit);
+            return await write.Attempted.WaitAsync(AcknowledgementLimit, time);
         }
         catch (TimeoutException)
         {

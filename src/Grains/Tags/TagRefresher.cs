@@ -17,16 +17,14 @@ internal sealed class TagRefresher : ILifecycleParticipant<ISiloLifecycle>, IDis
 
     private readonly TagReplica _replica;
     private readonly TagHolders _holders;
-    private readonly TimeProvider _time;
     private readonly ReportLoop _loop;
 
     public TagRefresher(TagReplica replica, TagHolders holders, TimeProvider time, TagDiagnostics diagnostics)
     {
         _replica = replica;
         _holders = holders;
-        _time = time;
         _loop = new ReportLoop(
-            RefreshAsync, stopping => Task.Delay(Interval, _time, stopping), diagnostics.OnError);
+            RefreshAsync, stopping => Task.Delay(Interval, time, stopping), time, diagnostics.OnError);
     }
 
     /// <inheritdoc cref="ReportLoop.IsIdle"/>

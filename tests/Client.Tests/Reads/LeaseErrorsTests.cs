@@ -2,7 +2,7 @@ using CacheOrleans.Client.Reads;
 
 namespace CacheOrleans.Client.Tests.Reads;
 
-public sealed class LeaseErrorsTests : IDisposable
+public sealed class LeaseErrorsTests
 {
     private static readonly Guid Lease = Guid.NewGuid();
 
@@ -20,8 +20,6 @@ public sealed class LeaseErrorsTests : IDisposable
         { new ArgumentException("the key is too long"), true, true },
         { new ArgumentException("the key is too long"), false, true },
     };
-
-    public void Dispose() => _errors.Dispose();
 
     [Theory]
     [MemberData(nameof(Errors))]

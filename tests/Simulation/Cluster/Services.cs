@@ -1,0 +1,120 @@
+using System.Diagnostics.Metrics;
+using CacheOrleans.Alerts;
+using CacheOrleans.Client.Connection;
+using CacheOrleans.Grains.Entries;
+using CacheOrleans.Redis.Diagnostics;
+using CacheOrleans.Simulation.Histories;
+using CacheOrleans.Simulation.Outside;
+using CacheOrleans.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using Orleans.Services;
+
+namespace CacheOrleans.Simulation.Cluster;
+
+/// <summary>The services of all simulated processes: those that silos and clients register for production, one scope
+/// for each process.</summary>
+/// <remarks>Everything of CacheOrleans that lives as long as a process lives as long as a scope here. Orleans' own
+/// services are shared, because they only make references and copy messages.</remarks>
+internal static class Services
+{
+    public static ServiceProvider Build()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering();
+            silo.AddCacheOrleans();
+        });
+        var services = builder.Services;
+        services.AddCacheOrleans(ClientKinds.Near);
+        services.AddCacheOrleans(ClientKinds.Strict, options => options.NearLease = TimeSpan.Zero);
+        services.AddWriteBehind();
+        services.Configure<CacheEntryOptions>(options => options.MaxBytes = 1L << 30); // asking the collector takes long
+        services.AddSingleton<RedisMetrics>();
+        foreach (var cache in Caches.Registered)
+        {
+            services.AddSingleton(cache);
+        }
+
+        LimitToScopes(services);
+        ReplaceOutside(services);
+        return services.BuildServiceProvider(validateScopes: false);
+    }
+
+    /// <summary>Makes a silo that never starts; Orleans' grain services take it in their constructors.</summary>
+    public static Silo MakeIdleSilo()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.UseOrleans(silo => silo.UseLocalhostClustering());
+        return builder.Services.BuildServiceProvider().GetRequiredService<Silo>();
+    }
+
+    private static void LimitToScopes(IServiceCollection services)
+    {
+        for (var i = services.Count - 1; i >= 0; i--)
+        {
+            var service = services[i];
+            if (service.IsKeyedService || service.Lifetime != ServiceLifetime.Singleton
+                || service.ImplementationInstance is not null || !IsOurs(service))
+            {
+                continue;
+            }
+
+            services[i] = service.ImplementationFactory is { } factory
+                ? ServiceDescriptor.Scoped(service.ServiceType, factory)
+                : ServiceDescriptor.Scoped(service.ServiceType, service.ImplementationType!);
+        }
+    }
+
+    private static bool IsOurs(ServiceDescriptor service)
+    {
+        var type = service.ServiceType;
+        return type != typeof(IGrainService) && type != typeof(IHostedService)
+            && !(type.IsGenericType && type.Namespace == typeof(IOptions<>).Namespace)
+            && (Of(type) || (service.ImplementationType is { } implementation && Of(implementation))
+                || type == typeof(ILifecycleParticipant<ISiloLifecycle>));
+
+        static bool Of(Type type) =>
+            type.Namespace?.StartsWith("CacheOrleans", StringComparison.Ordinal) == true
+            || (type.IsGenericType && type.GetGenericArguments().Any(Of));
+    }
+
+    private static void ReplaceOutside(IServiceCollection services)
+    {
+        services.AddScoped<NodeScope>();
+        services.Replace(ServiceDescriptor.Singleton<IGrainReferenceRuntime, SimulatedCalls>());
+        services.Replace(ServiceDescriptor.Scoped<IMeterFactory, ScopedMeters>());
+        services.Replace(ServiceDescriptor.Transient(scope => new Random(Of(scope)?.Scheduler.Random.Next() ?? 0)));
+        services.Replace<TimeProvider>(node => node.Time);
+        services.Replace<IClusterConnection>(node => ((ClientNode)node).Connection);
+        services.Replace<IClusterMembershipService>(node => ((SiloNode)node).Membership);
+        services.Replace<ILocalSiloDetails>(node => ((SiloNode)node).Details);
+        services.Replace<IGrainRuntime>(node => new SiloRuntime((SiloNode)node));
+        services.Replace<IBackingStore>(node => ((SiloNode)node).Redis);
+        services.AddScoped<IAlertChannel>(scope => ((SiloNode)Of(scope)!).World.Chat);
+    }
+
+    /// <summary>Replaces a service in simulated processes; Orleans' shared services keep theirs.</summary>
+    private static void Replace<T>(this IServiceCollection services, Func<Node, T> make)
+        where T : class
+    {
+        var original = services.LastOrDefault(service => !service.IsKeyedService && service.ServiceType == typeof(T));
+        services.RemoveAll<T>();
+        services.AddScoped(scope => Of(scope) is { } node ? make(node) : (T)(
+            original!.ImplementationInstance
+            ?? original.ImplementationFactory?.Invoke(scope)
+            ?? ActivatorUtilities.CreateInstance(scope, original.ImplementationType!)));
+    }
+
+    private static Node? Of(IServiceProvider scope) => scope.GetRequiredService<NodeScope>().Node;
+}
+
+/// <summary>The process to which a scope belongs.</summary>
+internal sealed class NodeScope
+{
+    public Node? Node { get; set; }
+}

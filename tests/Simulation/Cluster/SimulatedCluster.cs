@@ -1,0 +1,99 @@
+using CacheOrleans.Simulation.Outside;
+using Orleans.Runtime;
+
+namespace CacheOrleans.Simulation.Cluster;
+
+/// <summary>Everything that one history happens in.</summary>
+internal sealed class SimulatedCluster
+{
+    private readonly Action<string>? _log;
+
+    public SimulatedCluster(int seed, IServiceProvider root, GrainFactories factories, Action<string>? log)
+    {
+        Scheduler = new Scheduler(seed);
+        Root = root;
+        Factories = factories;
+        Network = new Network(this);
+        Membership = new Membership(this);
+        Redis = new SimulatedRedis(Scheduler);
+        Chat = new Chat(Scheduler);
+        _log = log;
+    }
+
+    public Scheduler Scheduler { get; }
+
+    public IServiceProvider Root { get; }
+
+    public GrainFactories Factories { get; }
+
+    public Network Network { get; }
+
+    public Membership Membership { get; }
+
+    public Directory Directory { get; } = new();
+
+    public SimulatedRedis Redis { get; }
+
+    public Chat Chat { get; }
+
+    public List<SiloNode> Silos { get; } = [];
+
+    public List<ClientNode> Clients { get; } = [];
+
+    public Dictionary<GrainId, ClientNode> Observers { get; } = [];
+
+    public SiloNode? Find(SiloAddress? address) => Silos.Find(silo => silo.Address.Equals(address));
+
+    /// <summary>Writes a line of the story, if somebody reads it.</summary>
+    public void Log([System.Runtime.CompilerServices.InterpolatedStringHandlerArgument("")] ref StoryLine line)
+    {
+        if (line.IsWanted)
+        {
+            _log!(line.ToText());
+        }
+    }
+
+    /// <summary>Adds a silo, and starts it.</summary>
+    public SiloNode AddSilo(TimeSpan clockSkew)
+    {
+        var silo = new SiloNode(this, Silos.Count, clockSkew);
+        Silos.Add(silo);
+        silo.Run(static silo => _ = ((SiloNode)silo!).StartAsync(), silo);
+        return silo;
+    }
+
+    public ClientNode AddClient(string options)
+    {
+        var client = new ClientNode(this, $"client{Clients.Count}", options);
+        Clients.Add(client);
+        return client;
+    }
+
+    public bool IsWatched => _log is not null;
+
+    /// <summary>A text that is made only if somebody reads it.</summary>
+    [System.Runtime.CompilerServices.InterpolatedStringHandler]
+    internal ref struct StoryLine
+    {
+        private System.Runtime.CompilerServices.DefaultInterpolatedStringHandler _text;
+
+        public StoryLine(int literalLength, int formattedCount, SimulatedCluster world, out bool isWanted)
+        {
+            IsWanted = isWanted = world.IsWatched;
+            if (isWanted)
+            {
+                _text = new(literalLength, formattedCount);
+                _text.AppendFormatted(world.Scheduler.Now.TotalMilliseconds, 12, "0.000");
+                _text.AppendLiteral("  ");
+            }
+        }
+
+        public bool IsWanted { get; }
+
+        public void AppendLiteral(string text) => _text.AppendLiteral(text);
+
+        public void AppendFormatted<T>(T value, string? format = null) => _text.AppendFormatted(value, format);
+
+        public string ToText() => _text.ToStringAndClear();
+    }
+}

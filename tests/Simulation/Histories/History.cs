@@ -1,0 +1,119 @@
+using CacheOrleans.Client;
+using CacheOrleans.Simulation.Cluster;
+using CacheOrleans.Simulation.Outside;
+
+namespace CacheOrleans.Simulation.Histories;
+
+/// <summary>Does what a plan says, and checks every promise.</summary>
+internal sealed class History
+{
+    /// <summary>How long callers may wait for an answer after all faults have ended: fallbacks that hang end after 30
+    /// s, and a caller may wait for several.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+
+    private readonly Plan _plan;
+    private readonly SimulatedCluster _cluster;
+    private readonly Workload _workload;
+    private readonly FaultInjector _faults;
+    private TimeSpan _doneAt;
+
+    public History(Plan plan, IServiceProvider root, GrainFactories factories, Action<string>? log)
+    {
+        _plan = plan;
+        _cluster = new SimulatedCluster(plan.Seed, root, factories, log);
+        _workload = new Workload(plan, _cluster);
+        _faults = new FaultInjector(_cluster);
+    }
+
+    /// <summary>Runs the history.</summary>
+    /// <exception cref="ViolationException">A promise did not hold.</exception>
+    public HistoryResult Run()
+    {
+        var driver = new Driver(_cluster.Scheduler, IsOver);
+        driver.Run(Begin);
+        foreach (var client in _cluster.Clients)
+        {
+            client.Forget();
+        }
+
+        foreach (var silo in _cluster.Silos)
+        {
+            silo.Forget();
+        }
+
+        return new(_workload.Digest, _cluster.Scheduler.Count, _workload.Calls, _workload.Loads);
+    }
+
+    private void Begin()
+    {
+        foreach (var options in _plan.Clients)
+        {
+            _cluster.AddClient(options);
+        }
+
+        for (var i = 0; i < _plan.Silos; i++)
+        {
+            _cluster.AddSilo(clockSkew: TimeSpan.Zero);
+        }
+
+        foreach (var step in _plan.Steps)
+        {
+            if (step.Kind <= StepKind.RemoveTag)
+            {
+                var client = _cluster.Clients[step.Node % _cluster.Clients.Count];
+                _cluster.Scheduler.After(
+                    Workload.Warmup + step.At, client, _ => _workload.Begin(step, client));
+            }
+            else
+            {
+                _cluster.Scheduler.After(Workload.Warmup + step.At, node: null, _ => _faults.Begin(step));
+            }
+        }
+
+        _doneAt = Workload.Warmup + (_plan.Steps.Count > 0 ? _plan.Steps[^1].At : TimeSpan.Zero);
+        if (_plan.Faults != Faults.None)
+        {
+            _doneAt += FaultInjector.Longest;
+            _cluster.Scheduler.After(_doneAt, node: null, _ => _faults.EndAll());
+        }
+    }
+
+    /// <summary>Whether every call has its answer, and what the calls left has settled.</summary>
+    private bool IsOver()
+    {
+        if (_workload.Violation is { } violation)
+        {
+            throw violation;
+        }
+
+        var now = _cluster.Scheduler.Now;
+        if (now < _doneAt)
+        {
+            return false;
+        }
+
+        if (_workload.Open > 0)
+        {
+            return now < _doneAt + Patience
+                ? false
+                : throw new ViolationException($"{_workload.Open} calls have no answer: {_workload.OpenNames}.");
+        }
+
+        if (_workload.LastEnd + Settling > now)
+        {
+            return false;
+        }
+
+        Leaks.Check(_cluster);
+        return true;
+    }
+}
+
+/// <summary>What a history without a violation was.</summary>
+/// <param name="Digest">Depends on everything that the callers saw, and when.</param>
+/// <param name="Events">How many events happened.</param>
+/// <param name="Calls">How many calls the clients made.</param>
+/// <param name="Loads">How many fallbacks ran.</param>
+internal sealed record HistoryResult(ulong Digest, long Events, int Calls, int Loads);

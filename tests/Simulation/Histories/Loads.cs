@@ -1,0 +1,54 @@
+using CacheOrleans.Simulation.Cluster;
+using CacheOrleans.Simulation.Outside;
+
+namespace CacheOrleans.Simulation.Histories;
+
+/// <summary>Checks that the cluster loads a key once for each life of its value, as long as nothing fails.</summary>
+internal sealed class Loads(Plan plan, SimulatedCluster cluster)
+{
+    private readonly Dictionary<Row, Last> _last = [];
+    private readonly Dictionary<Row, int> _changes = [];
+
+    /// <summary>The number of loads.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Records that a change begins or ends: a load that began before it says nothing about those after it.
+    /// </summary>
+    public void OnChange(Row row) => _changes[row] = _changes.GetValueOrDefault(row) + 1;
+
+    /// <summary>Records that a fallback begins.</summary>
+    /// <returns>To be passed to <see cref="OnLoaded"/> when the fallback has succeeded.</returns>
+    public Last OnLoading(Row row, ClientNode client)
+    {
+        Count++;
+        var changes = _changes.GetValueOrDefault(row);
+        if (plan.Faults == Faults.None && _last.TryGetValue(row, out var last) && last.Changes == changes
+            && !last.HasFailed && cluster.Scheduler.Now < last.ValidUntil)
+        {
+            throw new ViolationException(last.ValidUntil == TimeSpan.MaxValue
+                ? $"{client} loads {row} while {last.Client} loads it."
+                : $"{client} loads {row}, which {last.Client} has loaded.");
+        }
+
+        return _last[row] = new Last(client, changes);
+    }
+
+    public void OnLoaded(Row row, Last load, bool isSuccess)
+    {
+        load.HasFailed = !isSuccess;
+
+        // Until the owner knows the value, its life has not begun: a copy of it ends no later.
+        load.ValidUntil = load.Client.Scheduler.Now + row.Definition.TimeToLive;
+    }
+
+    internal sealed class Last(ClientNode client, int changes)
+    {
+        public ClientNode Client => client;
+
+        public int Changes => changes;
+
+        public bool HasFailed { get; set; }
+
+        public TimeSpan ValidUntil { get; set; } = TimeSpan.MaxValue;
+    }
+}

@@ -1,0 +1,277 @@
+using CacheOrleans.Client;
+using CacheOrleans.Simulation.Cluster;
+using CacheOrleans.Simulation.Outside;
+
+namespace CacheOrleans.Simulation.Histories;
+
+/// <summary>Makes the calls of the clients, and passes what they return to the checks.</summary>
+internal sealed class Workload(Plan plan, SimulatedCluster cluster)
+{
+    /// <summary>The time in which the first silos find each other.</summary>
+    public static readonly TimeSpan Warmup = TimeSpan.FromSeconds(1);
+
+    private const string Tag = "group";
+
+    private static readonly CacheCallOptions Tagged = new() { Tags = [Tag] };
+
+    private readonly Database _database = new();
+    private readonly Coherence _coherence = new(plan, cluster);
+    private readonly Loads _loads = new(plan, cluster);
+    private readonly HashSet<Row> _changing = [];
+    private readonly HashSet<Step> _open = [];
+    private readonly Row[] _rows = [.. plan.Steps.Where(step => step.Kind < StepKind.RemoveTag)
+        .Select(step => step.Row)
+        .Distinct()];
+
+    /// <summary>The first promise that did not hold.</summary>
+    public ViolationException? Violation { get; private set; }
+
+    public ulong Digest { get; private set; } = 14695981039346656037;
+
+    public int Calls { get; private set; }
+
+    public int Loads => _loads.Count;
+
+    public int Open => _open.Count;
+
+    public string OpenNames => string.Join("; ", _open);
+
+    public TimeSpan LastEnd { get; private set; }
+
+    /// <summary>Begins a call.</summary>
+    public void Begin(Step step, ClientNode client)
+    {
+        if (step.Kind is not (StepKind.Read or StepKind.ReadMany or StepKind.TryRead)
+            && RowsOf(step).Any(_changing.Contains))
+        {
+            return; // changes of one row come one after the other, so that it is known which is the last
+        }
+
+        Calls++;
+        _open.Add(step);
+        _ = RunAsync(step, client);
+    }
+
+    private async Task RunAsync(Step step, ClientNode client)
+    {
+        cluster.Log($"{client} begins: {step.Kind} {step.Row} ({step.Fallback} {step.Lasts.TotalMilliseconds:0} ms)");
+        var outcome = "an error";
+        try
+        {
+            outcome = await CallAsync(step, client).ConfigureAwait(false);
+        }
+        catch (ViolationException violation)
+        {
+            Violation ??= violation;
+        }
+        catch (Exception exception) when (IsExpected(exception))
+        {
+            outcome = exception.GetType().Name;
+        }
+        catch (Exception exception)
+        {
+            Violation ??= new ViolationException($"{client} gets an unexpected error from {step}: {exception}");
+        }
+
+        cluster.Log($"{client} ends: {step.Kind} {step.Row}: {outcome}");
+        _open.Remove(step);
+        LastEnd = cluster.Scheduler.Now;
+        Add((ulong)cluster.Scheduler.Now.Ticks);
+        foreach (var letter in outcome)
+        {
+            Add(letter);
+        }
+    }
+
+    private static bool IsExpected(Exception exception) =>
+        exception is FallbackException or CacheUnavailableException or TimeoutException or OperationCanceledException
+        or LeaseFailedException;
+
+    private Task<string> CallAsync(Step step, ClientNode client) => step.Kind switch
+    {
+        StepKind.Read => ReadAsync(step, client),
+        StepKind.ReadMany => ReadManyAsync(step, client),
+        StepKind.TryRead => TryReadAsync(step, client),
+        StepKind.Set => SetAsync(step, client),
+        StepKind.RemoveTag => RemoveTagAsync(client),
+        _ => RemoveAsync(step, client),
+    };
+
+    private async Task<string> ReadAsync(Step step, ClientNode client)
+    {
+        var (row, oldest) = (step.Row, _coherence.OldestFor(step.Row, client));
+        var value = await client.Client.GetWithFallbackAsync(
+            row.Definition,
+            row.Key,
+            async (_, cancellationToken) => await LoadAsync(step, row, client, cancellationToken).ConfigureAwait(false),
+            Tagged,
+            CancellationToken.None).ConfigureAwait(false);
+        if (value is null)
+        {
+            throw new ViolationException($"{client} reads nothing for {row}, which the database has.");
+        }
+
+        _coherence.Check(row, client, oldest, value, _database[row]);
+        return value;
+    }
+
+    private async Task<string> ReadManyAsync(Step step, ClientNode client)
+    {
+        var definition = step.Row.Definition;
+        Row[] rows = [.. _rows.Where(row => row.Cache == step.Row.Cache)];
+        int[] oldest = [.. rows.Select(row => _coherence.OldestFor(row, client))];
+        var values = await client.Client.GetManyWithFallbackAsync(
+            definition,
+            [.. rows.Select(row => row.Key)],
+            (keys, cancellationToken) => LoadManyAsync(step, keys, client, cancellationToken),
+            Tagged).ConfigureAwait(false);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (!values.TryGetValue(rows[i].Key, out var value))
+            {
+                throw new ViolationException($"{client} reads nothing for {rows[i]}, which the database has.");
+            }
+
+            _coherence.Check(rows[i], client, oldest[i], value, _database[rows[i]]);
+        }
+
+        return string.Join(',', values.Values);
+    }
+
+    private async Task<string> TryReadAsync(Step step, ClientNode client)
+    {
+        var oldest = _coherence.OldestFor(step.Row, client);
+        var result = await client.Client.TryGetAsync(step.Row.Definition, step.Row.Key).ConfigureAwait(false);
+        _coherence.Check(step.Row, client, oldest, result.Value, _database[step.Row]);
+        return result.Value ?? "nothing";
+    }
+
+    private Task<string> SetAsync(Step step, ClientNode client) => ChangeAsync(step, client, async version =>
+    {
+        var row = step.Row;
+        return await client.Client.SetAsync(
+            row.Definition,
+            row.Key,
+            Database.Value(row, version),
+            Tagged).ConfigureAwait(false);
+    });
+
+    private Task<string> RemoveAsync(Step step, ClientNode client) => ChangeAsync(step, client, async _ =>
+        step.Kind == StepKind.Remove
+            ? await client.Client.RemoveAsync(step.Row.Definition, step.Row.Key).ConfigureAwait(false)
+            : await client.Client.ExpireAsync(step.Row.Definition, step.Row.Key).ConfigureAwait(false));
+
+    private async Task<string> ChangeAsync(Step step, ClientNode client, Func<int, Task<WriteOutcome>> change)
+    {
+        var row = step.Row;
+        _changing.Add(row);
+        _loads.OnChange(row);
+        var version = _database.Change(row);
+        try
+        {
+            var outcome = await change(version).ConfigureAwait(false);
+            if (IsKept(outcome))
+            {
+                _coherence.OnAcknowledged(row, version, client);
+            }
+
+            return outcome.ToString();
+        }
+        catch (Exception) when (step.Kind == StepKind.Set)
+        {
+            _coherence.OnUnknown(row, version);
+            throw;
+        }
+        finally
+        {
+            _changing.Remove(row);
+            _loads.OnChange(row);
+        }
+    }
+
+    /// <summary>Whether a change that ended so outlives its owner.</summary>
+    private bool IsKept(WriteOutcome outcome) =>
+        outcome == WriteOutcome.Applied || (outcome == WriteOutcome.Queued && !plan.Faults.HasFlag(Faults.Crash));
+
+    private async Task<string> RemoveTagAsync(ClientNode client)
+    {
+        int[] versions = new int[_rows.Length];
+        for (var i = 0; i < _rows.Length; i++)
+        {
+            _changing.Add(_rows[i]);
+            _loads.OnChange(_rows[i]);
+            versions[i] = _database.Change(_rows[i]);
+        }
+
+        try
+        {
+            await client.Client.RemoveByTagAsync(Tag).ConfigureAwait(false);
+            for (var i = 0; i < _rows.Length; i++)
+            {
+                _coherence.OnAcknowledged(_rows[i], versions[i], client);
+            }
+
+            return "done";
+        }
+        finally
+        {
+            foreach (var row in _rows)
+            {
+                _changing.Remove(row);
+                _loads.OnChange(row);
+            }
+        }
+    }
+
+    private async Task<string> LoadAsync(
+        Step step, Row row, ClientNode client, CancellationToken cancellationToken)
+    {
+        cluster.Log($"{client} loads {row}");
+        Loads.Last? load = null;
+        var isSuccess = false;
+        try
+        {
+            load = _loads.OnLoading(row, client);
+            var version = _database[row];
+            await Task.Delay(
+                step.Fallback == FallbackKind.Hangs ? Timeout.InfiniteTimeSpan : step.Lasts,
+                client.Time,
+                cancellationToken).ConfigureAwait(false);
+            if (step.Fallback == FallbackKind.Throws)
+            {
+                throw new FallbackException();
+            }
+
+            isSuccess = true;
+            return Database.Value(row, version);
+        }
+        catch (ViolationException violation)
+        {
+            Violation ??= violation;
+            throw;
+        }
+        finally
+        {
+            if (load is not null)
+            {
+                _loads.OnLoaded(row, load, isSuccess);
+            }
+        }
+    }
+
+    private async ValueTask<IReadOnlyDictionary<int, string>> LoadManyAsync(
+        Step step, IReadOnlyList<int> keys, ClientNode client, CancellationToken cancellationToken)
+    {
+        var rows = keys.Select(key => new Row(step.Row.Cache, key)).ToList();
+        var values = await Task.WhenAll(
+            rows.Select(row => LoadAsync(step, row, client, cancellationToken))).ConfigureAwait(false);
+        return rows.Zip(values).ToDictionary(pair => pair.First.Key, pair => pair.Second);
+    }
+
+    private Row[] RowsOf(Step step) => step.Kind == StepKind.RemoveTag ? _rows : [step.Row];
+
+    private void Add(ulong value) => Digest = (Digest ^ value) * 1099511628211;
+}
+
+/// <summary>The error of a fallback.</summary>
+internal sealed class FallbackException() : Exception("The database is down.");

@@ -1,0 +1,76 @@
+using CacheOrleans.Storage;
+
+namespace CacheOrleans.Simulation.Outside;
+
+/// <summary>The Redis that all silos share.</summary>
+internal sealed class SimulatedRedis(Scheduler scheduler)
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Dictionary<StoreKey, StoreWrite> _records = [];
+
+    /// <summary>How it answers now.</summary>
+    public RedisCondition Condition { get; set; }
+
+    public DateTimeOffset Now => Start + scheduler.Now;
+
+    public int Count => _records.Count;
+
+    /// <summary>Loses everything, as a restart without persistence does.</summary>
+    public void Clear() => _records.Clear();
+
+    public StoreRecord? Read(StoreKey key)
+    {
+        if (_records.TryGetValue(key, out var write) && write.KeepUntil <= Now)
+        {
+            _records.Remove(key);
+            return null;
+        }
+
+        return write?.Record;
+    }
+
+    /// <summary>Does what the script of all writes does.</summary>
+    public StoreWriteResult Write(StoreWrite write)
+    {
+        if (Read(write.Key) is { } stored && stored.Stamp <= Stamp.Ceiling(Now))
+        {
+            if (stored.Stamp > write.Record.Stamp)
+            {
+                return StoreWriteResult.Superseded(stored.Stamp);
+            }
+
+            if (stored.Stamp == write.Record.Stamp)
+            {
+                return stored.IsSameAs(write.Record)
+                    ? StoreWriteResult.Applied
+                    : StoreWriteResult.Superseded(stored.Stamp);
+            }
+        }
+
+        if (write.KeepUntil > Now)
+        {
+            _records[write.Key] = write;
+        }
+
+        return StoreWriteResult.Applied;
+    }
+}
+
+/// <summary>How Redis answers.</summary>
+internal enum RedisCondition
+{
+    Healthy,
+
+    /// <summary>It refuses connections.</summary>
+    Down,
+
+    /// <summary>It does not answer, and does what it was asked when it continues.</summary>
+    Hanging,
+
+    /// <summary>It fails every second operation.</summary>
+    Failing,
+
+    /// <summary>It answers reads, and refuses writes.</summary>
+    Full,
+}

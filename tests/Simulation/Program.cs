@@ -1,0 +1,3 @@
+using CacheOrleans.Simulation;
+
+return Runner.Main(args);
