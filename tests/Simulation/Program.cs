@@ -1,3 +1,4 @@
 using CacheOrleans.Simulation;
 
+HashSeeds.Set();
 return Runner.Main(args);

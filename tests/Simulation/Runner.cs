@@ -38,6 +38,7 @@ internal static class Runner
             {
                 var result = new History(plan, services, factories, null).Run();
                 digest = (digest * 31) + result.Digest;
+                if (Environment.GetEnvironmentVariable("SEEDS") is not null) Console.WriteLine($"{seed} {result}");
                 events += result.Events;
                 calls += result.Calls;
                 loads += result.Loads;
