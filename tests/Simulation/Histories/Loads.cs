@@ -12,16 +12,27 @@ internal sealed class Loads(Plan plan, SimulatedCluster cluster)
     /// <summary>The number of loads.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Records that a change begins or ends: a load that began before it says nothing about those after it.
+    /// <summary>Records that a change begins or ends: a read that began before it says nothing about those after it.
     /// </summary>
-    public void OnChange(Row row) => _changes[row] = _changes.GetValueOrDefault(row) + 1;
+    public void OnChange(Row row) => _changes[row] = ChangesOf(row) + 1;
+
+    /// <summary>Returns how often a change of a row has begun or ended.</summary>
+    public int ChangesOf(Row row) => _changes.GetValueOrDefault(row);
 
     /// <summary>Records that a fallback begins.</summary>
-    /// <returns>To be passed to <see cref="OnLoaded"/> when the fallback has succeeded.</returns>
-    public Last OnLoading(Row row, ClientNode client)
+    /// <param name="row">The row that it loads.</param>
+    /// <param name="client">The client whose fallback it is.</param>
+    /// <param name="changes">How many changes there had been when the read began: a change ends the lease that the read
+    /// may have had.</param>
+    /// <returns>To be passed to <see cref="OnLoaded"/> when the fallback has ended.</returns>
+    public Last OnLoading(Row row, ClientNode client, int changes)
     {
         Count++;
-        var changes = _changes.GetValueOrDefault(row);
+        if (changes != ChangesOf(row))
+        {
+            return new Last(client, changes);
+        }
+
         if (plan.Faults == Faults.None && _last.TryGetValue(row, out var last) && last.Changes == changes
             && !last.HasFailed && cluster.Scheduler.Now < last.ValidUntil)
         {

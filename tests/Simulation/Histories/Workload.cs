@@ -99,11 +99,13 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
 
     private async Task<string> ReadAsync(Step step, ClientNode client)
     {
-        var (row, oldest) = (step.Row, _coherence.OldestFor(step.Row, client));
+        var (row, oldest, changes) = (
+            step.Row, _coherence.OldestFor(step.Row, client), _loads.ChangesOf(step.Row));
         var value = await client.Client.GetWithFallbackAsync(
             row.Definition,
             row.Key,
-            async (_, cancellationToken) => await LoadAsync(step, row, client, cancellationToken).ConfigureAwait(false),
+            async (_, cancellationToken) => await LoadAsync(step, row, client, changes, cancellationToken)
+                .ConfigureAwait(false),
             Tagged,
             CancellationToken.None).ConfigureAwait(false);
         if (value is null)
@@ -120,10 +122,11 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
         var definition = step.Row.Definition;
         Row[] rows = [.. _rows.Where(row => row.Cache == step.Row.Cache)];
         int[] oldest = [.. rows.Select(row => _coherence.OldestFor(row, client))];
+        var changes = rows.ToDictionary(row => row.Key, _loads.ChangesOf);
         var values = await client.Client.GetManyWithFallbackAsync(
             definition,
             [.. rows.Select(row => row.Key)],
-            (keys, cancellationToken) => LoadManyAsync(step, keys, client, cancellationToken),
+            (keys, cancellationToken) => LoadManyAsync(step, keys, client, changes, cancellationToken),
             Tagged).ConfigureAwait(false);
         for (var i = 0; i < rows.Length; i++)
         {
@@ -224,14 +227,14 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
     }
 
     private async Task<string> LoadAsync(
-        Step step, Row row, ClientNode client, CancellationToken cancellationToken)
+        Step step, Row row, ClientNode client, int changes, CancellationToken cancellationToken)
     {
         cluster.Log($"{client} loads {row}");
         Loads.Last? load = null;
         var isSuccess = false;
         try
         {
-            load = _loads.OnLoading(row, client);
+            load = _loads.OnLoading(row, client, changes);
             var version = _database[row];
             await Task.Delay(
                 step.Fallback == FallbackKind.Hangs ? Timeout.InfiniteTimeSpan : step.Lasts,
@@ -260,11 +263,15 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
     }
 
     private async ValueTask<IReadOnlyDictionary<int, string>> LoadManyAsync(
-        Step step, IReadOnlyList<int> keys, ClientNode client, CancellationToken cancellationToken)
+        Step step,
+        IReadOnlyList<int> keys,
+        ClientNode client,
+        Dictionary<int, int> changes,
+        CancellationToken cancellationToken)
     {
         var rows = keys.Select(key => new Row(step.Row.Cache, key)).ToList();
         var values = await Task.WhenAll(
-            rows.Select(row => LoadAsync(step, row, client, cancellationToken))).ConfigureAwait(false);
+            rows.Select(row => LoadAsync(step, row, client, changes[row.Key], cancellationToken))).ConfigureAwait(false);
         return rows.Zip(values).ToDictionary(pair => pair.First.Key, pair => pair.Second);
     }
 
