@@ -16,6 +16,9 @@ internal sealed class CacheReads(ClientCaches caches, ReadServices services, Bat
     /// <summary>The services that these reads use.</summary>
     public ReadServices Services => services;
 
+    /// <summary>The number of reads of single keys that are in progress.</summary>
+    public int InProgress => _reads.Count;
+
     /// <summary>Reads a value, or joins a read that is in progress.</summary>
     /// <param name="definition">The cache.</param>
     /// <param name="key">The key.</param>

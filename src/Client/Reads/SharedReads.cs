@@ -14,6 +14,9 @@ internal sealed class SharedReads(ReadServices services)
     private readonly ConcurrentDictionary<SharedReadKey, SharedRead> _reads = new();
     private volatile bool _isClosed;
 
+    /// <summary>The number of reads in progress.</summary>
+    public int Count => _reads.Count;
+
     /// <summary>Reads a value through a read that the caller begins or joins.</summary>
     /// <param name="key">Identifies the reads that the caller may share.</param>
     /// <param name="options">How it is read.</param>

@@ -18,6 +18,7 @@ internal sealed class History
     private readonly Workload _workload;
     private readonly FaultInjector _faults;
     private TimeSpan _doneAt;
+    private TimeSpan _nextLook;
 
     public History(Plan plan, IServiceProvider root, GrainFactories factories, Action<string>? log)
     {
@@ -101,13 +102,16 @@ internal sealed class History
                 : throw new ViolationException($"{_workload.Open} calls have no answer: {_workload.OpenNames}.");
         }
 
-        if (_workload.LastEnd + Settling > now)
+        if (now < _nextLook || _workload.LastEnd + Settling > now)
         {
             return false;
         }
 
-        Leaks.Check(_cluster);
-        return true;
+        _nextLook = now + TimeSpan.FromSeconds(1);
+        var left = Leaks.Find(_cluster);
+        return left is null || now < _workload.LastEnd + Patience
+            ? left is null
+            : throw new ViolationException($"After {Patience}, {left}.");
     }
 }
 
