@@ -31,7 +31,7 @@ internal sealed class CacheClient(ClientCaches caches, CacheReads reads, OwnerWr
         var options = new ReadOptions(EntryDemand.Loaded, nearLease);
         try
         {
-            return reads.ReadAsync<TKey, object?, T>(definition, key, options, null, null, cancellationToken);
+            return reads.ReadAsync(reads.CallOf(definition, key, options), cancellationToken);
         }
         // Any exception is returned through the task, so that callers see it when they await.
         catch (Exception exception)
@@ -55,7 +55,7 @@ internal sealed class CacheClient(ClientCaches caches, CacheReads reads, OwnerWr
         try
         {
             return reads.ReadAsync(
-                definition, key, Options(definition, options), state, fallback, cancellationToken);
+                reads.CallOf(definition, key, Options(definition, options), state, fallback), cancellationToken);
         }
         // Any exception is returned through the task, so that callers see it when they await.
         catch (Exception exception)
@@ -70,7 +70,8 @@ internal sealed class CacheClient(ClientCaches caches, CacheReads reads, OwnerWr
     {
         ArgumentNullException.ThrowIfNull(definition);
         var options = new ReadOptions(EntryDemand.Stored, nearLease);
-        return await reads.TryReadAsync(definition, key, options, cancellationToken).ConfigureAwait(false);
+        return await reads.TryReadAsync(reads.CallOf(definition, key, options), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc />

@@ -66,9 +66,14 @@ public static class CacheClientServiceCollectionExtensions
             ServiceDescriptor.Singleton<IValidateOptions<CacheClientOptions>, CacheClientOptionsValidator>(),
         ]);
         services.AddOptions<CacheClientOptions>(name)
-            .Configure<IServiceProvider>((options, provider) => provider.BindClient(options, name))
+            .Configure<IServiceProvider>((options, provider) =>
+            {
+                provider.Bind(options, CacheClientOptions.SectionName);
+                provider.Bind(options, NamedSection.Clients, name);
+            })
             .Configure(options => configure?.Invoke(options))
             .ValidateOnStart();
+        services.AddSingleton(new NamedSection(NamedSection.Clients, name));
         services.TryAddKeyedSingleton(name, static (provider, key) =>
             CacheClientInstance.Make(provider, (string)key!));
     }
@@ -81,18 +86,16 @@ public static class CacheClientServiceCollectionExtensions
                 services.GetRequiredService<ILoggerFactory>(),
                 services.GetRequiredService<TimeProvider>());
 
-    private static void BindClient(this IServiceProvider services, CacheClientOptions options, string name)
-    {
-        services.Bind(options, CacheClientOptions.SectionName);
-        if (name != Options.Options.DefaultName)
-        {
-            services.Bind(options, $"{CacheClientOptions.SectionName}:Clients:{name}");
-        }
-    }
-
-    /// <summary>Reads options from a section, if the application has a configuration.</summary>
+    /// <summary>Reads options from a section, or from the section of a name in it, if the application has a
+    /// configuration.</summary>
     /// <exception cref="FormatException">A name is unknown, or a time span is invalid; the message names the
     /// setting.</exception>
-    internal static void Bind(this IServiceProvider services, object options, string section) =>
-        services.GetService<IConfiguration>()?.BindStrictly(section, options, Sections);
+    internal static void Bind(this IServiceProvider services, object options, string section, string? name = null)
+    {
+        if (name?.Length != 0 && services.GetService<IConfiguration>() is { } configuration)
+        {
+            NamedSection.Check(services, configuration);
+            configuration.BindStrictly(name is null ? section : $"{section}:{name}", options, Sections);
+        }
+    }
 }

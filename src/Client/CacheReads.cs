@@ -19,25 +19,27 @@ internal sealed class CacheReads(ClientCaches caches, ReadServices services, Bat
     /// <summary>The number of reads of single keys that are in progress.</summary>
     public int InProgress => _reads.Count;
 
-    /// <summary>Reads a value, or joins a read that is in progress.</summary>
-    /// <param name="definition">The cache.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="options">How it is read.</param>
-    /// <param name="state">Passed to the fallback.</param>
-    /// <param name="fallback">Loads the value, with <see cref="EntryDemand.Leased"/>.</param>
-    /// <param name="cancellationToken">Ends the wait of this caller.</param>
-    public ValueTask<T?> ReadAsync<TKey, TState, T>(
+    /// <summary>Creates the call that reads a value.</summary>
+    /// <exception cref="ArgumentException">The key is not allowed.</exception>
+    public ReadCall<TKey, TState, T> CallOf<TKey, TState, T>(
         CacheDefinition<TKey, T> definition,
         TKey key,
         ReadOptions options,
         TState state,
-        Func<TState, CancellationToken, ValueTask<T?>>? fallback,
-        CancellationToken cancellationToken)
-        where TKey : notnull =>
-        ReadAsync(CallOf(definition, key, options, state, fallback), cancellationToken);
+        Func<TState, CancellationToken, ValueTask<T?>>? fallback)
+        where TKey : notnull
+    {
+        var cache = caches.Of(definition);
+        return new(cache, key, cache.TextOf(key), options, state, fallback);
+    }
 
-    /// <inheritdoc cref="ReadAsync{TKey, TState, T}(CacheDefinition{TKey, T}, TKey, ReadOptions, TState,
-    /// Func{TState, CancellationToken, ValueTask{T}}, CancellationToken)" path="/summary" />
+    /// <summary>Creates the call that reads a value without a fallback.</summary>
+    /// <inheritdoc cref="CallOf{TKey, TState, T}" path="/exception" />
+    public ReadCall<TKey, object?, T> CallOf<TKey, T>(
+        CacheDefinition<TKey, T> definition, TKey key, ReadOptions options)
+        where TKey : notnull => CallOf<TKey, object?, T>(definition, key, options, state: null, fallback: null);
+
+    /// <summary>Reads a value, or joins a read that is in progress.</summary>
     public ValueTask<T?> ReadAsync<TKey, TState, T>(
         ReadCall<TKey, TState, T> call, CancellationToken cancellationToken)
         where TKey : notnull
@@ -48,13 +50,6 @@ internal sealed class CacheReads(ClientCaches caches, ReadServices services, Bat
     }
 
     /// <summary>Reads a value, and returns whether there is one.</summary>
-    public ValueTask<CacheResult<T>> TryReadAsync<TKey, T>(
-        CacheDefinition<TKey, T> definition, TKey key, ReadOptions options, CancellationToken cancellationToken)
-        where TKey : notnull =>
-        TryReadAsync(CallOf<TKey, object?, T>(definition, key, options, null, null), cancellationToken);
-
-    /// <inheritdoc cref="TryReadAsync{TKey, T}(CacheDefinition{TKey, T}, TKey, ReadOptions, CancellationToken)"
-    /// path="/summary" />
     public async ValueTask<CacheResult<T>> TryReadAsync<TKey, TState, T>(
         ReadCall<TKey, TState, T> call, CancellationToken cancellationToken)
         where TKey : notnull
@@ -159,18 +154,6 @@ internal sealed class CacheReads(ClientCaches caches, ReadServices services, Bat
         }
 
         return missing;
-    }
-
-    private ReadCall<TKey, TState, T> CallOf<TKey, TState, T>(
-        CacheDefinition<TKey, T> definition,
-        TKey key,
-        ReadOptions options,
-        TState state,
-        Func<TState, CancellationToken, ValueTask<T?>>? fallback)
-        where TKey : notnull
-    {
-        var cache = caches.Of(definition);
-        return new(cache, key, cache.TextOf(key), options, state, fallback);
     }
 
     private static SharedReadKey KeyOf<TKey, TState, T>(ReadCall<TKey, TState, T> call)

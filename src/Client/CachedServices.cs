@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using CacheOrleans.Client.Decorator;
 
 namespace CacheOrleans.Client;
 
@@ -18,13 +17,13 @@ public static class CachedServices
 
     /// <summary>Registers the decorator of an interface.</summary>
     public static void Register<TService>(Func<ICacheClient, TService, TService> decorate)
-        where TService : class => DecoratorTable<TService>.Decorate = decorate;
+        where TService : class => Decorators<TService, TService>.Decorate = decorate;
 
     /// <summary>Registers the decorator of an interface as implemented by one class.</summary>
     public static void Register<TService, TImplementation>(Func<ICacheClient, TService, TService> decorate)
         where TService : class
         where TImplementation : class, TService =>
-        ClassDecoratorTable<TService, TImplementation>.Decorate = decorate;
+        Decorators<TService, TImplementation>.Decorate = decorate;
 
     /// <summary>Returns the name of a generic method's cache, which differs for each list of type arguments.</summary>
     /// <param name="name">The declared name, of at most 47 characters.</param>
@@ -54,8 +53,8 @@ public static class CachedServices
         // An assembly may not be initialized yet when only an interface of it has been used.
         RuntimeHelpers.RunModuleConstructor(typeof(TImplementation).Module.ModuleHandle);
         RuntimeHelpers.RunModuleConstructor(typeof(TService).Module.ModuleHandle);
-        return ClassDecoratorTable<TService, TImplementation>.Decorate
-            ?? DecoratorTable<TService>.Decorate
+        return Decorators<TService, TImplementation>.Decorate
+            ?? Decorators<TService, TService>.Decorate
             ?? throw new InvalidOperationException(Missing(typeof(TService), typeof(TImplementation)));
     }
 
@@ -65,4 +64,11 @@ public static class CachedServices
         : $"No decorator was generated for {service}. Put [CacheWithFallback] on one of its methods or of "
             + $"{implementation}'s. The project that declares the method must reference CacheOrleans.Client, whose "
             + "generator writes the decorator (docs/decorator.md).";
+
+    /// <summary>The decorator of an interface as implemented by one class; of any implementation, if the class is the
+    /// interface itself.</summary>
+    private static class Decorators<TService, TImplementation>
+    {
+        public static Func<ICacheClient, TService, TService>? Decorate { get; set; }
+    }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace CacheOrleans.Client;
 
 /// <summary>Configures an <see cref="IDistributedCache"/> that stores its values in the cluster.</summary>
-public sealed class DistributedCacheAdapterOptions
+public sealed class DistributedCacheAdapterOptions : IAdapterOptions
 {
     /// <summary>The configuration section of these options; <c>CacheOrleans:DistributedCaches:{key}</c> overrides it
     /// for a keyed cache.</summary>

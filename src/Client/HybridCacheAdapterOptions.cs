@@ -6,7 +6,7 @@ namespace CacheOrleans.Client;
 
 /// <summary>Configures a <see cref="HybridCache"/> that stores its values in the cluster. The options have the names of
 /// Microsoft's.</summary>
-public sealed class HybridCacheAdapterOptions : IValidatableObject
+public sealed class HybridCacheAdapterOptions : IAdapterOptions, IValidatableObject
 {
     /// <summary>The configuration section of these options; <c>CacheOrleans:HybridCaches:{key}</c> overrides it for a
     /// keyed cache.</summary>

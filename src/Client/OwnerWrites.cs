@@ -8,9 +8,6 @@ namespace CacheOrleans.Client;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class OwnerWrites(Cluster cluster, ReadServices services)
 {
-    /// <summary>The pause before the cluster is tried again.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
     /// <summary>How much longer than the client's own limit an owner may take, because it waits for Redis
     /// itself.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -26,7 +23,7 @@ internal sealed class OwnerWrites(Cluster cluster, ReadServices services)
     public async Task<T> ChangeAsync<T>(
         string key, ClientCache cache, Func<ICacheEntryGrain, Task<T>> change, CancellationToken cancellationToken)
     {
-        var keyVersion = services.Near.KeyVersions.Hold(key);
+        var keyVersion = services.Near.KeyVersions.Acquire(key);
         try
         {
             return await CallAsync(key, Change, cancellationToken).ConfigureAwait(false);
@@ -90,27 +87,19 @@ internal sealed class OwnerWrites(Cluster cluster, ReadServices services)
     {
         ObjectDisposedException.ThrowIf(services.Stopping.IsCancellationRequested, typeof(ICacheClient));
         cancellationToken.ThrowIfCancellationRequested(); // also if the answer would come before the cancellation
-        var start = services.Time.GetTimestamp();
-        Exception? lastError = null;
+        var retry = new OperationRetry(services);
         while (true)
         {
-            var left = services.OperationTimeout - services.Time.GetElapsedTime(start);
-            var answer = await cluster.CallAsync(
-                call, static (link, call) => call(link), new(TimeSpan.Zero, left + Grace), cancellationToken)
+            var limits = new CallLimits(TimeSpan.Zero, retry.TimeLeft + Grace);
+            var answer = await cluster.CallAsync(call, static (link, call) => call(link), limits, cancellationToken)
                 .ConfigureAwait(false);
             if (answer.IsAnswered)
             {
                 return answer.Answer!;
             }
 
-            lastError = answer.Error ?? lastError;
-            if (cluster.IsAway || services.Time.GetElapsedTime(start) + Pause >= services.OperationTimeout)
-            {
-                throw new CacheUnavailableException(
-                    $"It is unknown whether '{target}' was changed: {cluster.Absence.Reason}.", lastError);
-            }
-
-            await Task.Delay(Pause, services.Time, cancellationToken).ConfigureAwait(false);
+            await retry.PauseAsync($"It is unknown whether '{target}' was changed", answer.Error, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 }

@@ -20,8 +20,8 @@ internal sealed class CacheDecoratorGenerator : IIncrementalGenerator
                     found.TargetSymbol is IMethodSymbol method ? DecoratedTypeReader.Read(method) : null)
             .SelectMany(static (type, _) => type is null ? [] : ImmutableArray.Create(type));
 
-        // Sources and problems are separate outputs, because the places of problems move with every line that is typed
-        // above them.
+        // Sources and problems are separate outputs, because the locations of problems move with every line that is
+        // typed above them.
         context.RegisterSourceOutput(
             types.SelectMany(static (type, _) => type.Sources).WithTrackingName(SourcesStep),
             static (output, source) => output.AddSource(source.FileName, source.Text));

@@ -18,9 +18,9 @@ internal sealed class CachedMethodReader(IMethodSymbol member, IMethodSymbol mar
             return null;
         }
 
-        foreach (var parameter in marked.Parameters.Where(IsUnkeepable))
+        foreach (var parameter in marked.Parameters.Where(IsByReferenceOrStackOnly))
         {
-            Report(Rules.Reference, Place.Of(parameter), parameter.Name);
+            Report(Rules.Reference, SourceSpan.Of(parameter), parameter.Name);
         }
 
         return _attribute.ConstructorArguments.Length == 1
@@ -28,7 +28,7 @@ internal sealed class CachedMethodReader(IMethodSymbol member, IMethodSymbol mar
             : new ExistingDefinitionReader(member, marked, problems).Read(_attribute);
     }
 
-    private static bool IsUnkeepable(IParameterSymbol parameter) =>
+    private static bool IsByReferenceOrStackOnly(IParameterSymbol parameter) =>
         parameter.RefKind != RefKind.None
         || parameter.Type.IsRefLikeType
         || parameter.Type is ITypeParameterSymbol { AllowsRefLikeType: true }
@@ -43,36 +43,36 @@ internal sealed class CachedMethodReader(IMethodSymbol member, IMethodSymbol mar
             return true;
         }
 
-        Report(Rules.ReturnType, Place.Of(marked), $"'{marked.Name}'", marked.ReturnType.ToDisplayString());
+        Report(Rules.ReturnType, SourceSpan.Of(marked), $"'{marked.Name}'", marked.ReturnType.ToDisplayString());
         return false;
     }
 
     private CachedMethod Declared(string name)
     {
-        var place = Place.Of(_attribute, marked);
+        var span = SourceSpan.Of(_attribute, marked);
         var template = KeyTemplate.Parse(_attribute.Argument("Key") as string ?? name);
         var longest = Signatures.TypeArguments(member).Any() ? 47 : 64;
         foreach (var error in new[] { KeyTemplate.CheckName(name, longest), template.Error })
         {
             if (error is not null)
             {
-                Report(Rules.NameOrKey, place, name, error);
+                Report(Rules.NameOrKey, span, name, error);
             }
         }
 
         var version = _attribute.Argument("Version") as int? ?? 1;
         if (version < 1)
         {
-            Report(Rules.Version, place, name, $"{version}");
+            Report(Rules.Version, span, name, $"{version}");
         }
 
         var life = TimeToLive.Read(_attribute.Argument("TimeToLive") as string);
         if (life.Error is not null)
         {
-            Report(Rules.TimeToLive, place, name, life.Error);
+            Report(Rules.TimeToLive, span, name, life.Error);
         }
 
-        var key = template.Error is null ? Map(template, place) : [];
+        var key = template.Error is null ? Map(template, span) : [];
         var cache = new DeclaredCache(
             name,
             version,
@@ -80,14 +80,14 @@ internal sealed class CachedMethodReader(IMethodSymbol member, IMethodSymbol mar
             life.Text,
             KeyType(key, marked.OriginalDefinition),
             Signatures.Plain(((INamedTypeSymbol)marked.OriginalDefinition.ReturnType).TypeArguments[0]),
-            place);
+            span);
         return new(member, cache, null, key, KeyType(key, member));
     }
 
     private static string KeyType(List<IParameterSymbol> key, IMethodSymbol method) =>
         Signatures.KeyType(key.Select(parameter => method.Parameters[parameter.Ordinal].Type));
 
-    private List<IParameterSymbol> Map(KeyTemplate template, Place? place)
+    private List<IParameterSymbol> Map(KeyTemplate template, SourceSpan? span)
     {
         List<IParameterSymbol> key = [];
         foreach (var name in template.Names)
@@ -96,11 +96,11 @@ internal sealed class CachedMethodReader(IMethodSymbol member, IMethodSymbol mar
             key.AddRange(filling.Select(parameter => member.Parameters[parameter.Ordinal]));
             if (filling.Count == 0)
             {
-                Report(Rules.NameWithoutParameter, place, template.Text, name, $"'{marked.Name}'");
+                Report(Rules.NameWithoutParameter, span, template.Text, name, $"'{marked.Name}'");
             }
             else if (filling.Count > 1)
             {
-                Report(Rules.Mapping, place, $"'{template.Text}'", $"several parameters fill '{name}'");
+                Report(Rules.Mapping, span, $"'{template.Text}'", $"several parameters fill '{name}'");
             }
         }
 
@@ -112,27 +112,27 @@ internal sealed class CachedMethodReader(IMethodSymbol member, IMethodSymbol mar
     {
         foreach (var parameter in marked.Parameters)
         {
-            var place = Place.Of(parameter);
+            var span = SourceSpan.Of(parameter);
             if (parameter.MappedName() is { } mapped
                 && (!template.Names.Contains(mapped) || parameter.Find(Attributes.NotInKey) is not null))
             {
                 var why = $"it cannot fill '{mapped}' in the key '{template.Text}'";
-                Report(Rules.Mapping, place, $"'{parameter.Name}'", why);
+                Report(Rules.Mapping, span, $"'{parameter.Name}'", why);
             }
             else if (key.Any(used => used.Ordinal == parameter.Ordinal))
             {
                 if (Parameters.CheckKeyType(parameter.Type) is { } why)
                 {
-                    Report(Rules.KeyType, place, parameter.Name, parameter.Type.ToDisplayString(), why);
+                    Report(Rules.KeyType, span, parameter.Name, parameter.Type.ToDisplayString(), why);
                 }
             }
             else if (Parameters.OfKey(marked).Contains(parameter, SymbolEqualityComparer.Default))
             {
-                Report(Rules.ParameterNotInKey, place, parameter.Name, template.Text);
+                Report(Rules.ParameterNotInKey, span, parameter.Name, template.Text);
             }
         }
     }
 
-    private void Report(DiagnosticDescriptor rule, Place? place, params string[] arguments) =>
-        problems.Add(Problem.At(rule, place, arguments));
+    private void Report(DiagnosticDescriptor rule, SourceSpan? span, params string[] arguments) =>
+        problems.Add(Problem.At(rule, span, arguments));
 }

@@ -65,7 +65,7 @@ internal sealed class CachedMethodWriter(CachedMethod method, string cache)
 
     private static string Tuple(List<string> parts) => parts.Count == 1 ? parts[0] : $"({string.Join(", ", parts)})";
 
-    private string Reference() => method.Held
+    private string Reference() => method.Named
         ?? (method.Member.IsGenericMethod
             ? $"{cache}{Signatures.List(method.Member.TypeParameters)}.Definition"
             : cache);
@@ -87,7 +87,7 @@ internal sealed class CachedMethodWriter(CachedMethod method, string cache)
         var call = $"{(hasNoArguments ? "state" : "state.Item1")}.{DecoratorMembers.Called(method.Member)}"
             + $"({string.Join(", ", arguments)})!";
         return IsTask
-            ? $"new global::System.Threading.Tasks.ValueTask<{Signatures.Maybe(method.Value)}>({call})"
+            ? $"new global::System.Threading.Tasks.ValueTask<{Signatures.Nullable(method.Value)}>({call})"
             : call;
     }
 

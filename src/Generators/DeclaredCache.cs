@@ -3,7 +3,7 @@ namespace CacheOrleans.Generators;
 /// <summary>A cache as declared by an attribute; its types are those of the declaration, including type parameters.
 /// </summary>
 internal sealed record DeclaredCache(
-    string Name, int Version, string Template, string TimeToLive, string KeyType, string ValueType, Place? Place)
+    string Name, int Version, string Template, string TimeToLive, string KeyType, string ValueType, SourceSpan? Span)
 {
     /// <summary>Returns the conflict with an earlier declaration of the same cache, or null.</summary>
     /// <remarks>Versions of a cache may differ in their types, because that is their purpose.</remarks>
@@ -16,5 +16,5 @@ internal sealed record DeclaredCache(
                 : null);
 
     private Problem? Conflict(string what, string there, string here) =>
-        there == here ? null : Problem.At(Rules.Conflict, Place, Name, what, there, here);
+        there == here ? null : Problem.At(Rules.Conflict, Span, Name, what, there, here);
 }

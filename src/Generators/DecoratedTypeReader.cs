@@ -35,7 +35,7 @@ internal static class DecoratedTypeReader
             new(decorators.SelectMany(decorator => decorator.Cached)
                 .Select(cached => cached.Declared)
                 .OfType<DeclaredCache>()
-                .Where(cache => cache.Place is not null)
+                .Where(cache => cache.Span is not null)
                 .Distinct()));
     }
 
@@ -54,7 +54,7 @@ internal static class DecoratedTypeReader
                 ? "it is private, sealed or an explicit implementation, so a decorator cannot implement it"
             : CheckMembers(type) ?? (type.TypeKind == TypeKind.Class ? CheckTargets(type) : null);
         var name = method.CanBeReferencedByName ? method.Name : method.ToDisplayString();
-        return why is null ? [] : [Problem.At(Rules.Undecorated, Place.Of(method), $"'{name}'", why)];
+        return why is null ? [] : [Problem.At(Rules.Undecorated, SourceSpan.Of(method), $"'{name}'", why)];
     }
 
     private static string? CheckMembers(INamedTypeSymbol type)
@@ -62,7 +62,7 @@ internal static class DecoratedTypeReader
         var from = type.ContainingAssembly;
         foreach (var member in Targets(type).SelectMany(target => DecoratorMembers.Of(target, from)))
         {
-            if (Reach.Problem(member, from) is { } why)
+            if (Forwarding.Check(member, from) is { } why)
             {
                 return $"a decorator cannot forward '{member.ToDisplayString()}': {why}";
             }

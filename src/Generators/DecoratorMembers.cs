@@ -18,13 +18,13 @@ internal static class DecoratorMembers
             .Where(IsKind)
             .Where(member => member.DeclaredAccessibility != Accessibility.Private)
             .Where(member => member.IsAbstract || (member is { IsVirtual: true, IsStatic: false }
-                && Reach.IsCallable(member, from)));
+                && Forwarding.IsCallable(member, from)));
 
     /// <summary>Returns the source of an implementation that only forwards to the instance.</summary>
     /// <param name="member">The interface's member.</param>
     /// <param name="target">The decorated interface: that of the member, or one that extends it.</param>
     /// <param name="from">The assembly that the decorator is generated into.</param>
-    public static string Pass(ISymbol member, INamedTypeSymbol target, IAssemblySymbol from)
+    public static string Forward(ISymbol member, INamedTypeSymbol target, IAssemblySymbol from)
     {
         var type = Signatures.Of(member.ContainingType);
         var inner = SymbolEqualityComparer.Default.Equals(member.ContainingType, target)
@@ -34,7 +34,7 @@ internal static class DecoratorMembers
         {
             IMethodSymbol method => $"{Head(method)} => {Ref(method.RefKind)}{inner}.{Called(method)}"
                 + $"({Signatures.Arguments(method.Parameters)});",
-            IPropertySymbol property => Pass(property, type, inner, from),
+            IPropertySymbol property => Forward(property, type, inner, from),
             IEventSymbol @event => $"event {Signatures.Of(@event.Type)} {type}.{Signatures.Name(@event.Name)} "
                 + $"{{ add => {inner}.{Signatures.Name(@event.Name)} += value; "
                 + $"remove => {inner}.{Signatures.Name(@event.Name)} -= value; }}",
@@ -57,7 +57,7 @@ internal static class DecoratorMembers
     private static bool IsKind(ISymbol member) => member is IPropertySymbol or IEventSymbol
         or IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.UserDefinedOperator or MethodKind.Conversion };
 
-    private static string Pass(IPropertySymbol property, string type, string inner, IAssemblySymbol from)
+    private static string Forward(IPropertySymbol property, string type, string inner, IAssemblySymbol from)
     {
         var name = property.IsIndexer
             ? $"this[{Signatures.Parameters(property.Parameters)}]"
@@ -76,7 +76,7 @@ internal static class DecoratorMembers
     /// </remarks>
     private static string Accessor(IMethodSymbol? accessor, string keyword, string body, IAssemblySymbol from) =>
         accessor is null or { DeclaredAccessibility: Accessibility.Private } ? string.Empty
-            : $" {keyword} => {(Reach.IsCallable(accessor, from) ? body : Refused)};";
+            : $" {keyword} => {(Forwarding.IsCallable(accessor, from) ? body : Refused)};";
 
     private static string Returned(RefKind kind) => kind switch
     {

@@ -89,7 +89,7 @@ internal static class DecoratorWriter
         {
             yield return Obsolescence.Of(member).Concat(writers.TryGetValue(member, out var writer)
                 ? writer.Method()
-                : [DecoratorMembers.Pass(member, decorator.Target, decorator.Owner.ContainingAssembly)]);
+                : [DecoratorMembers.Forward(member, decorator.Target, decorator.Owner.ContainingAssembly)]);
         }
     }
 

@@ -10,13 +10,13 @@ internal sealed class ExistingDefinitionReader(
 {
     public CachedMethod? Read(AttributeData attribute)
     {
-        var place = Place.Of(attribute, marked);
+        var span = SourceSpan.Of(attribute, marked);
         if (attribute.ConstructorArguments.Length != 2
             || attribute.ConstructorArguments[0].Value is not INamedTypeSymbol holder
             || attribute.ConstructorArguments[1].Value is not string name)
         {
             problems.Add(Problem.At(
-                Rules.Definition, place, marked.Name, "a definition must be given as a type and the name of a member"));
+                Rules.Definition, span, marked.Name, "a definition must be given as a type and the name of a member"));
             return null;
         }
 
@@ -27,12 +27,12 @@ internal sealed class ExistingDefinitionReader(
         List<IParameterSymbol> key = [.. Parameters.OfKey(marked).Select(p => member.Parameters[p.Ordinal])];
         if (Check(attribute, found, type, key) is { } error)
         {
-            problems.Add(Problem.At(Rules.Definition, place, text, error));
+            problems.Add(Problem.At(Rules.Definition, span, text, error));
             return null;
         }
 
-        var held = $"{Signatures.Of(holder)}.{Signatures.Name(name)}";
-        return new(member, null, held, key, Signatures.Of(type!.TypeArguments[0]));
+        var definition = $"{Signatures.Of(holder)}.{Signatures.Name(name)}";
+        return new(member, null, definition, key, Signatures.Of(type!.TypeArguments[0]));
     }
 
     private string? Check(

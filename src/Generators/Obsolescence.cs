@@ -12,7 +12,7 @@ internal static class Obsolescence
     /// <summary>Returns the attribute for the code generated from a member; nothing if the member is not obsolete.
     /// </summary>
     public static IEnumerable<string> Of(ISymbol member) =>
-        Is(member) || Reach.Accessors(member).Any(Is) ? ["[global::System.Obsolete]"] : [];
+        Is(member) || Forwarding.Accessors(member).Any(Is) ? ["[global::System.Obsolete]"] : [];
 
     /// <summary>Returns the attribute for a type whose source names the given types; nothing if none of them is
     /// obsolete.</summary>

@@ -24,7 +24,7 @@ internal static class Signatures
     public static string Plain(ITypeSymbol type) => Of(NotNull(type));
 
     /// <summary>Returns a type as the client returns it, <c>T?</c>.</summary>
-    public static string Maybe(ITypeSymbol type) => type.IsValueType ? Of(type) : Plain(type) + "?";
+    public static string Nullable(ITypeSymbol type) => type.IsValueType ? Of(type) : Plain(type) + "?";
 
     public static string Name(string name) =>
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None
@@ -100,13 +100,8 @@ internal static class Signatures
         _ => "ref readonly ",
     };
 
-    private static string Passing(RefKind kind) => kind switch
-    {
-        RefKind.None => string.Empty,
-        RefKind.Ref => "ref ",
-        RefKind.Out => "out ",
-        _ => "in ",
-    };
+    private static string Passing(RefKind kind) =>
+        kind is RefKind.None or RefKind.Ref or RefKind.Out ? Kind(kind) : "in ";
 
     private static string Scope(IParameterSymbol parameter) =>
         parameter.Find(UnscopedRef) is not null ? $"[global::{UnscopedRef}] "

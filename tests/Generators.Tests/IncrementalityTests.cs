@@ -49,7 +49,7 @@ public sealed class IncrementalityTests
     [InlineData(typeof(DecoratorSource))]
     [InlineData(typeof(DeclaredCache))]
     [InlineData(typeof(Problem))]
-    [InlineData(typeof(Place))]
+    [InlineData(typeof(SourceSpan))]
     public void Models_HoldNoSymbolsAndNoSyntax(Type model) => Assert.All(
         model.GetProperties().Where(property => property.Name != "EqualityContract"),
         property => Assert.False(

@@ -66,7 +66,7 @@ internal sealed class ThrottledLogger(ILogger inner, TimeProvider time) : ILogge
 
     /// <summary>Writes the counts that are due, and forgets the kinds that have not occurred for long.</summary>
     /// <param name="isEnd">Whether all counts are due.</param>
-    public void TellLeft(bool isEnd = false)
+    public void WriteCounts(bool isEnd = false)
     {
         foreach (var (kind, series) in _series)
         {

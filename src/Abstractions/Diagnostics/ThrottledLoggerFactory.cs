@@ -21,7 +21,7 @@ internal sealed class ThrottledLoggerFactory : ILoggerFactory
     {
         (_inner, _time, _ownsInner) = (inner, time, ownsInner);
         _timer = time.CreateTimer(
-            static factory => ((ThrottledLoggerFactory)factory!).TellLeft(), this, Period, Period);
+            static factory => ((ThrottledLoggerFactory)factory!).WriteCounts(), this, Period, Period);
     }
 
     /// <inheritdoc />
@@ -40,20 +40,20 @@ internal sealed class ThrottledLoggerFactory : ILoggerFactory
     public void Dispose()
     {
         _timer.Dispose();
-        TellLeft(isEnd: true);
+        WriteCounts(isEnd: true);
         if (_ownsInner)
         {
             _inner.Dispose();
         }
     }
 
-    private void TellLeft(bool isEnd = false)
+    private void WriteCounts(bool isEnd = false)
     {
         try
         {
             foreach (var logger in _loggers.Values)
             {
-                logger.TellLeft(isEnd);
+                logger.WriteCounts(isEnd);
             }
         }
         // This runs on a timer: a log that cannot be written must not end the process.

@@ -12,7 +12,7 @@ internal sealed class BatchLeases(ReadServices services, BatchOwners owners)
     private volatile bool _hasEnded;
 
     /// <summary>Called when a lease was granted.</summary>
-    public void Hold(string key, Guid lease)
+    public void Add(string key, Guid lease)
     {
         lock (_held)
         {
@@ -26,7 +26,7 @@ internal sealed class BatchLeases(ReadServices services, BatchOwners owners)
     }
 
     /// <summary>Called when the result is being sent to the owner of a key.</summary>
-    public void Release(string key)
+    public void Remove(string key)
     {
         lock (_held)
         {

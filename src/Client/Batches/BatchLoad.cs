@@ -24,7 +24,7 @@ internal sealed class BatchLoad<TKey, T>(
         List<BatchLoaded<TKey, T>> loaded = [];
         try
         {
-            foreach (var some in Unequal(items))
+            foreach (var some in SplitEqualKeys(items))
             {
                 var values = await LoadAsync(some).ConfigureAwait(false);
                 loaded.AddRange(some.Select(item => Make(item, values, found)));
@@ -54,11 +54,11 @@ internal sealed class BatchLoad<TKey, T>(
 
     /// <summary>Puts keys that are equal but are different entries into different lists, because the fallback usually
     /// builds a dictionary from the keys that it is given.</summary>
-    private IEnumerable<List<BatchItem<TKey>>> Unequal(List<BatchItem<TKey>> items) =>
+    private IEnumerable<List<BatchItem<TKey>>> SplitEqualKeys(List<BatchItem<TKey>> items) =>
         call.Cache.Equality is TextEquality<TKey, T>
             ? items.GroupBy(item => item.Key)
-                .SelectMany(equal => equal.Select((item, place) => (Item: item, Place: place)))
-                .GroupBy(one => one.Place, one => one.Item, (_, some) => some.ToList())
+                .SelectMany(equal => equal.Select((item, index) => (Item: item, Index: index)))
+                .GroupBy(one => one.Index, one => one.Item, (_, some) => some.ToList())
             : [items];
 
     /// <summary>Runs the fallback.</summary>
@@ -72,7 +72,7 @@ internal sealed class BatchLoad<TKey, T>(
         var ending = CancellationTokenSource.CreateLinkedTokenSource(services.Stopping);
         var limit = call.Options.FallbackTimeout;
         using var overdue = services.Time.CreateTimer(
-            _ => leased.ForEach(item => leases.Release(item.Text)), null, limit, Timeout.InfiniteTimeSpan);
+            _ => leased.ForEach(item => leases.Remove(item.Text)), null, limit, Timeout.InfiniteTimeSpan);
         var load = RunAsync(items, ending, running);
         await ((Task)load).WaitAsync(limit, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (load.IsCompleted)
@@ -162,7 +162,7 @@ internal sealed class BatchLoad<TKey, T>(
     {
         foreach (var (item, _, _) in chunk)
         {
-            leases.Release(item.Text);
+            leases.Remove(item.Text);
         }
 
         var sentAt = services.Near.Now;
@@ -203,7 +203,7 @@ internal sealed class BatchLoad<TKey, T>(
 
     private async Task FailAsync(List<BatchItem<TKey>> items, LeaseEnd end, Exception? error = null)
     {
-        items.ForEach(item => leases.Release(item.Text));
+        items.ForEach(item => leases.Remove(item.Text));
         try
         {
             await BatchOwners.ForEachAsync(items.Chunk(BatchOwners.MaxKeys), chunk => owners.FailAsync(

@@ -10,7 +10,7 @@ internal sealed class BatchOwners(Cluster cluster, TimeSpan responseTimeout)
 
     /// <summary>The most messages in flight at a time. Further messages would only wait, and some of them would time
     /// out, while the silos create the entries.</summary>
-    private static readonly ParallelOptions AtATime = new() { MaxDegreeOfParallelism = 4 };
+    private static readonly ParallelOptions Parallelism = new() { MaxDegreeOfParallelism = 4 };
 
     /// <summary>How long the silo that forwards a message waits for the owners beyond the wait that the request
     /// allows.</summary>
@@ -26,15 +26,16 @@ internal sealed class BatchOwners(Cluster cluster, TimeSpan responseTimeout)
 
     /// <summary>Runs an action for each chunk of keys, some chunks at a time.</summary>
     public static Task ForEachAsync<T>(IEnumerable<T> chunks, Func<T, Task> body) =>
-        Parallel.ForEachAsync(chunks, AtATime, async (chunk, _) => await body(chunk).ConfigureAwait(false));
+        Parallel.ForEachAsync(chunks, Parallelism, async (chunk, _) => await body(chunk).ConfigureAwait(false));
 
     /// <summary>Calls <see cref="ICacheBatchGrain.GetOrLeaseAsync"/>.</summary>
-    public ValueTask<CallResult<EntryResult[]>> AskAsync(string[] keys, EntryRequest request) => cluster.CallAsync(
-        (Keys: keys, Request: request),
-        static (link, call) => Grain(link).GetOrLeaseAsync(
-            call.Keys,
-            call.Request.NearLease > TimeSpan.Zero ? call.Request with { Holder = link.Observer } : call.Request),
-        new(request.MaxWait + Forwarding, responseTimeout, CanRepeat: true));
+    public ValueTask<CallResult<EntryResult[]>> GetOrLeaseAsync(string[] keys, EntryRequest request) =>
+        cluster.CallAsync(
+            (Keys: keys, Request: request),
+            static (link, call) => Grain(link).GetOrLeaseAsync(
+                call.Keys,
+                call.Request.NearLease > TimeSpan.Zero ? call.Request with { Holder = link.Observer } : call.Request),
+            new(request.MaxWait + Forwarding, responseTimeout, CanRepeat: true));
 
     /// <summary>Calls <see cref="ICacheBatchGrain.RenewAsync"/>.</summary>
     public ValueTask<CallResult<bool[]>> RenewAsync(string[] keys, Guid[] leases) => cluster.CallAsync(

@@ -12,15 +12,16 @@ internal sealed class BatchRead<TKey, T>(
     where TKey : notnull
 {
     private readonly BatchLeases _leases = new(services, owners);
-    private readonly ReadRetry _retry = new(services);
+    private OperationRetry? _retry;
     private Exception? _lastError;
 
     /// <summary>Reads the values of keys.</summary>
     /// <returns>The values that were found, including those that were found before.</returns>
     public async Task<IReadOnlyDictionary<TKey, T>> RunAsync(IReadOnlyCollection<(TKey Key, string Text)> keys)
     {
+        var versions = services.Near.KeyVersions;
         List<BatchItem<TKey>> items =
-            [.. keys.Select(key => new BatchItem<TKey>(key.Key, key.Text, services.Near.KeyVersions.Hold(key.Text)))];
+            [.. keys.Select(key => new BatchItem<TKey>(key.Key, key.Text, versions.Acquire(key.Text)))];
         try
         {
             await ReadAsync(items).ConfigureAwait(false);
@@ -43,7 +44,7 @@ internal sealed class BatchRead<TKey, T>(
         while (items.Count > 0)
         {
             var round = new BatchRound<TKey>();
-            await AskAsync(items, maxWait, round).ConfigureAwait(false);
+            await RequestAsync(items, maxWait, round).ConfigureAwait(false);
             while (round.Undeclared.Count > 0)
             {
                 // Declared before the fallback runs, because it is to be given all keys at once.
@@ -51,14 +52,15 @@ internal sealed class BatchRead<TKey, T>(
                 round.Undeclared.Clear();
                 var declaration = new BatchDeclaration<TKey, T>(services, call);
                 await declaration.DeclareAsync(undeclared).ConfigureAwait(false);
-                await AskAsync(undeclared, maxWait, round).ConfigureAwait(false);
+                await RequestAsync(undeclared, maxWait, round).ConfigureAwait(false);
                 declaration.End(round);
             }
 
             await EndAsync(round).ConfigureAwait(false);
             if (round.IsUnresponsive)
             {
-                await _retry.PauseAsync($"Values of cache '{call.Cache.Name}' were not read", _lastError)
+                await (_retry ??= new(services))
+                    .PauseAsync($"Values of cache '{call.Cache.Name}' were not read", _lastError, services.Stopping)
                     .ConfigureAwait(false);
             }
 
@@ -91,10 +93,10 @@ internal sealed class BatchRead<TKey, T>(
         }
     }
 
-    private Task AskAsync(List<BatchItem<TKey>> items, TimeSpan maxWait, BatchRound<TKey> round) =>
-        BatchOwners.ForEachAsync(items.Chunk(BatchOwners.MaxKeys), chunk => AskAsync(chunk, maxWait, round));
+    private Task RequestAsync(List<BatchItem<TKey>> items, TimeSpan maxWait, BatchRound<TKey> round) =>
+        BatchOwners.ForEachAsync(items.Chunk(BatchOwners.MaxKeys), chunk => RequestAsync(chunk, maxWait, round));
 
-    private async Task AskAsync(BatchItem<TKey>[] chunk, TimeSpan maxWait, BatchRound<TKey> round)
+    private async Task RequestAsync(BatchItem<TKey>[] chunk, TimeSpan maxWait, BatchRound<TKey> round)
     {
         var now = services.Time.GetTimestamp();
         foreach (var item in chunk)
@@ -103,24 +105,24 @@ internal sealed class BatchRead<TKey, T>(
             item.PendingRead = services.Near.Begin(item.KeyVersion);
         }
 
-        var asked = Array.FindAll(chunk, item => owners.UnresponsiveOwners.TryEnter(item.Text));
+        var requested = Array.FindAll(chunk, item => owners.UnresponsiveOwners.TryEnter(item.Text));
         var request = ReadRequests.First(call.Options, call.Cache.Fingerprint, maxWait);
-        var answer = asked.Length == 0
+        var answer = requested.Length == 0
             ? default
-            : await AskAsync([.. asked.Select(item => item.Text)], request).ConfigureAwait(false);
+            : await RequestAsync([.. requested.Select(item => item.Text)], request).ConfigureAwait(false);
         lock (round)
         {
-            for (var i = 0; i < asked.Length; i++)
+            for (var i = 0; i < requested.Length; i++)
             {
                 if (answer.Answer is { } answers)
                 {
-                    RecordResponse(asked[i], answers[i]);
+                    RecordResponse(requested[i], answers[i]);
                 }
 
-                Sort(asked[i], answer.Answer?[i] ?? new EntryResult(Reply: null, answer.Error), round);
+                Sort(requested[i], answer.Answer?[i] ?? new EntryResult(Reply: null, answer.Error), round);
             }
 
-            foreach (var item in asked.Length < chunk.Length ? chunk.Except(asked) : [])
+            foreach (var item in requested.Length < chunk.Length ? chunk.Except(requested) : [])
             {
                 SortError(item, error: null, round);
             }
@@ -143,11 +145,11 @@ internal sealed class BatchRead<TKey, T>(
     private bool IsOverdue(BatchItem<TKey> item) =>
         services.Time.GetElapsedTime(item.RequestedAt!.Value) >= owners.ResponseTimeout;
 
-    private async ValueTask<CallResult<EntryResult[]>> AskAsync(string[] keys, EntryRequest request)
+    private async ValueTask<CallResult<EntryResult[]>> RequestAsync(string[] keys, EntryRequest request)
     {
         try
         {
-            return await owners.AskAsync(keys, request).ConfigureAwait(false);
+            return await owners.GetOrLeaseAsync(keys, request).ConfigureAwait(false);
         }
         catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
         {
@@ -167,7 +169,7 @@ internal sealed class BatchRead<TKey, T>(
         {
             case EntryStatus.Leased:
                 item.Lease = reply.Lease;
-                _leases.Hold(item.Text, reply.Lease);
+                _leases.Add(item.Text, reply.Lease);
                 round.ToLoad.Add(item);
                 break;
             case EntryStatus.Pending:
@@ -195,7 +197,7 @@ internal sealed class BatchRead<TKey, T>(
         else if (call.Fallback is not null)
         {
             item.Lease = null;
-            services.Owners.Absence.OnLocalLoad(call.Cache.Name, error);
+            services.Owners.Unavailability.OnLocalLoad(call.Cache.Name, error);
             round.ToLoad.Add(item);
         }
         else

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Client.Caches;
 
-/// <summary>Serializes and deserializes the values of one cache, so that a failure of a serializer costs no more than
-/// the copy.</summary>
-/// <remarks>Thread-safe.</remarks>
+/// <summary>Serializes and deserializes the values of one cache.</summary>
+/// <remarks>A failure of the serializer is logged and is no error for the caller: bytes that cannot be read count as a
+/// miss, and a value that cannot be serialized is returned without being cached. Thread-safe.</remarks>
 internal class CacheCodec<T>(string cache, CacheSerializer<T> serializer, bool sharesInstances, ILogger logger)
 {
     private bool _isUnreadable;

@@ -14,7 +14,7 @@ internal sealed class ClientCache<TKey, T>(
     : ClientCache(codec.Logger)
     where TKey : notnull
 {
-    private static readonly bool IsByKey = KeyEquality.IsOfTexts(typeof(TKey));
+    private static readonly bool IsByKey = KeyEquality.MatchesTexts(typeof(TKey));
 
     private const string LimitsSection =
         $"{CacheClientOptions.SectionName}:{nameof(CacheClientOptions.Limits)}";

@@ -6,7 +6,7 @@ namespace CacheOrleans.Client.Caches;
 internal static class KeyEquality
 {
     /// <summary>Types whose equal values may have different texts, such as one moment in two time zones.</summary>
-    private static readonly Type[] Loose =
+    private static readonly Type[] TypesWithSeveralTexts =
     [
         typeof(DateTime), typeof(DateTimeOffset), typeof(decimal), typeof(double), typeof(float), typeof(Half),
         typeof(Uri),
@@ -14,15 +14,15 @@ internal static class KeyEquality
 
     /// <summary>Whether equal keys of a type always have the same text. The equality of an application's own type is
     /// trusted, but the types of its properties are checked.</summary>
-    public static bool IsOfTexts(Type type) => !IsLoose(type, []);
+    public static bool MatchesTexts(Type type) => !HasSeveralTexts(type, []);
 
-    private static bool IsLoose(Type type, HashSet<Type> seen)
+    private static bool HasSeveralTexts(Type type, HashSet<Type> seen)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
-        return seen.Add(plain) && (Loose.Contains(plain)
-            || plain.GetGenericArguments().Any(argument => IsLoose(argument, seen))
+        return seen.Add(plain) && (TypesWithSeveralTexts.Contains(plain)
+            || plain.GetGenericArguments().Any(argument => HasSeveralTexts(argument, seen))
             || (!$"{plain.Namespace}.".StartsWith("System.", StringComparison.Ordinal)
                 && plain.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                    .Any(property => IsLoose(property.PropertyType, seen))));
+                    .Any(property => HasSeveralTexts(property.PropertyType, seen))));
     }
 }

@@ -6,16 +6,9 @@ namespace CacheOrleans.Client.Connection;
 /// <summary>Calls grains within time limits, and skips calls while their owner or the whole cluster does not
 /// respond.</summary>
 /// <param name="connection">The connection to the cluster.</param>
-/// <param name="connectLimit">How long calls wait for the first connection, counted from its start.</param>
-/// <param name="observer">Is notified when a value changes.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Logs when the cluster stops or resumes responding.</param>
-internal sealed class Cluster(
-    IClusterConnection connection,
-    TimeSpan connectLimit,
-    INearCacheObserver observer,
-    TimeProvider time,
-    ILogger<Cluster> logger) : IDisposable
+internal sealed class Cluster(ClientConnection connection, TimeProvider time, ILogger<Cluster> logger) : IDisposable
 {
     /// <summary>How long the response to a ping may take.</summary>
     private static readonly TimeSpan PingLimit = TimeSpan.FromMilliseconds(800);
@@ -26,18 +19,16 @@ internal sealed class Cluster(
     private readonly Reachability _reachability = new(time);
     private readonly Listener _listener = new(time);
     private readonly RepeatedLine _localLoads = new(time);
-    private ClusterLink? _link;
-    private volatile bool _isUnconnected;
     private int _isPinging;
 
     /// <summary>The keys whose owners do not respond.</summary>
     public UnresponsiveOwners UnresponsiveOwners { get; } = new(time);
 
     /// <summary>Whether no silo can be reached, as far as is known, so that it is useless to wait for one.</summary>
-    public bool IsAway => (_isUnconnected && connection.Grains is null) || _reachability.IsAway;
+    public bool IsAway => connection.HasFailed || _reachability.IsAway;
 
     /// <summary>Explains why calls are not answered.</summary>
-    public Absence Absence => field ??= new(connection, _reachability, _localLoads, logger);
+    public Unavailability Unavailability => field ??= new(connection, _reachability, _localLoads, logger);
 
     /// <summary>Makes a call.</summary>
     /// <param name="state">Passed to <paramref name="call"/>.</param>
@@ -57,28 +48,28 @@ internal sealed class Cluster(
         }
 
         var ownerCall = new OwnerCall<TState, T>(state, call);
-        return !_reachability.IsAway && connection.Grains is { } grains
-            ? AskAsync(grains, ownerCall, limits, cancellationToken)
-            : ConnectAndAskAsync(ownerCall, limits, cancellationToken);
+        return !_reachability.IsAway && connection.IsConnected
+            ? SendAsync(ownerCall, limits, cancellationToken)
+            : ConnectAndSendAsync(ownerCall, limits, cancellationToken);
     }
 
     public void Dispose() => _localLoads.Dispose();
 
-    private async ValueTask<CallResult<T>> ConnectAndAskAsync<TState, T>(
+    private async ValueTask<CallResult<T>> ConnectAndSendAsync<TState, T>(
         OwnerCall<TState, T> ownerCall, CallLimits limits, CancellationToken cancellationToken) =>
         (!_reachability.IsAway || await TryAgainAsync().ConfigureAwait(false))
-            && await ConnectAsync(limits, cancellationToken).ConfigureAwait(false) is { } grains
-            ? await AskAsync(grains, ownerCall, limits, cancellationToken).ConfigureAwait(false)
+            && await ConnectAsync(limits, cancellationToken).ConfigureAwait(false)
+            ? await SendAsync(ownerCall, limits, cancellationToken).ConfigureAwait(false)
             : default;
 
-    private async ValueTask<CallResult<T>> AskAsync<TState, T>(
-        IGrainFactory grains, OwnerCall<TState, T> ownerCall, CallLimits limits, CancellationToken cancellationToken)
+    private async ValueTask<CallResult<T>> SendAsync<TState, T>(
+        OwnerCall<TState, T> ownerCall, CallLimits limits, CancellationToken cancellationToken)
     {
         var answers = _reachability.Answers;
         var sentAt = time.GetTimestamp();
         try
         {
-            if (Send(grains, ownerCall) is not { } answer)
+            if (connection.Send(ownerCall) is not { } answer)
             {
                 return default;
             }
@@ -88,7 +79,7 @@ internal sealed class Cluster(
             if (!HasReply(answer))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var late = await WaitLongerAsync(answer, grains, ownerCall, limits, sentAt, cancellationToken)
+                var late = await WaitLongerAsync(answer, ownerCall, limits, sentAt, cancellationToken)
                     .ConfigureAwait(false);
                 if (late is null)
                 {
@@ -121,7 +112,6 @@ internal sealed class Cluster(
     /// <exception cref="TimeoutException">There was no answer.</exception>
     private async Task<Task<T>?> WaitLongerAsync<TState, T>(
         Task<T> answer,
-        IGrainFactory grains,
         OwnerCall<TState, T> ownerCall,
         CallLimits limits,
         long sentAt,
@@ -133,7 +123,7 @@ internal sealed class Cluster(
             await FirstReplyAsync(answer, isLost).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (!HasReply(answer)
                 && (answer.IsCompleted || (isLost.IsCompletedSuccessfully && await isLost.ConfigureAwait(false)))
-                && Send(grains, ownerCall) is { } again)
+                && connection.Send(ownerCall) is { } again)
             {
                 var either = FirstReplyAsync(answer, again);
                 return await WaitForReplyAsync(either, limits.Limit).ConfigureAwait(false) is null ? null
@@ -188,14 +178,13 @@ internal sealed class Cluster(
     /// and is no longer used.</returns>
     private async Task<bool> CheckSilosAsync(long sentAt)
     {
-        if (await ConnectAsync().ConfigureAwait(false) is not { } grains)
+        if (!await connection.ConnectAsync().ConfigureAwait(false))
         {
             return false;
         }
 
         PingOnceAsync().Ignore();
-        return connection.Gateways is { } gateways
-            && await gateways.CheckAsync(grains, sentAt).ConfigureAwait(false);
+        return await connection.CheckGatewaysAsync(sentAt).ConfigureAwait(false);
     }
 
     private async Task PingOnceAsync()
@@ -210,7 +199,7 @@ internal sealed class Cluster(
     /// <summary>Pings the first silo that can be reached.</summary>
     private async Task<bool> PingAsync()
     {
-        if (await ConnectAsync().ConfigureAwait(false) is not { } grains || Send(grains, Ping) is not { } answer)
+        if (!await connection.ConnectAsync().ConfigureAwait(false) || connection.Send(Ping) is not { } answer)
         {
             return false;
         }
@@ -226,58 +215,19 @@ internal sealed class Cluster(
         return true;
     }
 
-    /// <summary>Passes the call to Orleans.</summary>
-    /// <returns>Null if Orleans did not accept the call: an exception thrown here means that the call never left the
-    /// process, and it can be of any type while the application's own client has not started.</returns>
-    private Task<T>? Send<TState, T>(IGrainFactory grains, OwnerCall<TState, T> ownerCall)
-    {
-        try
-        {
-            return ownerCall.Call(LinkTo(grains), ownerCall.State);
-        }
-        // Any exception means that the call was not sent; see the documentation of the result.
-        catch (Exception)
-        {
-            return null;
-        }
-    }
-
-    private ClusterLink LinkTo(IGrainFactory grains)
-    {
-        var link = _link;
-        if (link?.Grains != grains)
-        {
-            // Two callers may each create one; both work, and the copies of either are notified of changes.
-            _link = link = new ClusterLink(grains, grains.CreateObjectReference<INearCacheObserver>(observer));
-        }
-
-        return link;
-    }
-
     /// <summary>Connects for a call. A change has one time limit for everything that it waits for.</summary>
-    private async ValueTask<IGrainFactory?> ConnectAsync(CallLimits limits, CancellationToken cancellationToken)
+    private async ValueTask<bool> ConnectAsync(CallLimits limits, CancellationToken cancellationToken)
     {
         var limit = limits.CanRepeat ? Timeout.InfiniteTimeSpan : limits.Limit;
-        await ((Task)ConnectAsync().AsTask()).WaitAsync(limit, time, cancellationToken)
+        await ((Task)connection.ConnectAsync().AsTask()).WaitAsync(limit, time, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        return connection.Grains;
-    }
-
-    private async ValueTask<IGrainFactory?> ConnectAsync()
-    {
-        var grains = await connection.ConnectAsync(connectLimit).ConfigureAwait(false);
-        _isUnconnected = grains is null;
-        return grains;
+        return connection.IsConnected;
     }
 
     private void OnAnswer(string? key)
     {
-        if (key is not null)
-        {
-            UnresponsiveOwners.OnAnswer(key);
-        }
-
+        UnresponsiveOwners.OnAnswer(key);
         if (_reachability.OnAnswer())
         {
             logger.Reachable();

@@ -23,7 +23,7 @@ internal sealed class GatewayList(IGatewayListProvider membership, TimeProvider 
     private static readonly TimeSpan Staleness = TimeSpan.FromSeconds(10);
 
     /// <summary>How long to wait at most until Orleans uses a changed list.</summary>
-    private static readonly TimeSpan UptakeLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ApplyLimit = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
     private readonly HashSet<Uri> _unresponsive = [];
@@ -132,7 +132,7 @@ internal sealed class GatewayList(IGatewayListProvider membership, TimeProvider 
     {
         var start = time.GetTimestamp();
         var served = Volatile.Read(ref _served);
-        while (Volatile.Read(ref _served) < served + 2 && time.GetElapsedTime(start) < UptakeLimit)
+        while (Volatile.Read(ref _served) < served + 2 && time.GetElapsedTime(start) < ApplyLimit)
         {
             await Task.Delay(RefreshPeriod / 5, time, cancellationToken).ConfigureAwait(false);
         }

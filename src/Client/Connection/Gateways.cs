@@ -24,7 +24,7 @@ internal sealed class Gateways(
     private readonly CancellationTokenSource _stopping = new();
     private readonly Listener _listener = new(time);
     private Task<long> _round = Task.FromResult(0L);
-    private long _leftOutAt;
+    private long _excludedAt;
 
     /// <summary>Pings all gateways, and excludes those that do not respond.</summary>
     /// <param name="grains">Creates references to the gateways' grains.</param>
@@ -32,13 +32,13 @@ internal sealed class Gateways(
     /// <returns>Whether the message may be stuck at a gateway that is no longer used.</returns>
     public async Task<bool> CheckAsync(IGrainFactory grains, long since)
     {
-        while (Volatile.Read(ref _leftOutAt) <= since)
+        while (Volatile.Read(ref _excludedAt) <= since)
         {
             // A round that began before cannot find a gateway that has frozen since.
             var beganAt = await Round(grains).ConfigureAwait(false);
             if (beganAt > since)
             {
-                return Volatile.Read(ref _leftOutAt) > since;
+                return Volatile.Read(ref _excludedAt) > since;
             }
         }
 
@@ -84,9 +84,9 @@ internal sealed class Gateways(
         List<Uri> unresponsive = [.. gateways.Where((_, i) => !isAnswering[i])];
         if (unresponsive.Count > 0 && list.TryExclude(unresponsive))
         {
-            unresponsive.ForEach(gateway => Task.Run(() => TakeBackAsync(gateway)).Ignore());
+            unresponsive.ForEach(gateway => Task.Run(() => IncludeAgainAsync(gateway)).Ignore());
             await list.WaitUntilAppliedAsync(_stopping.Token).ConfigureAwait(false);
-            Volatile.Write(ref _leftOutAt, time.GetTimestamp());
+            Volatile.Write(ref _excludedAt, time.GetTimestamp());
         }
 
         return beganAt;
@@ -111,15 +111,15 @@ internal sealed class Gateways(
         try
         {
             var answer = grains.GetGrain<ISiloProbe>(ProbeAt(gateway)).AnswerAsync();
-            var heard = await _listener.WaitForAnswerAsync(answer, Limit, _stopping.Token).ConfigureAwait(false);
-            if (heard == true)
+            var hasAnswered = await _listener.WaitForAnswerAsync(answer, Limit, _stopping.Token).ConfigureAwait(false);
+            if (hasAnswered == true)
             {
                 await answer.ConfigureAwait(false);
                 return true;
             }
 
             answer.Ignore();
-            return heard is null; // this process was too busy to blame the gateway
+            return hasAnswered is null; // this process was too busy to blame the gateway
         }
         catch (Exception exception) when (NoAnswer.Is(exception))
         {
@@ -133,7 +133,7 @@ internal sealed class Gateways(
 
     /// <summary>Waits until an excluded gateway accepts a connection, and uses it again. The trial connection is
     /// separate, because Orleans would use a connection of its own client for all messages.</summary>
-    private async Task TakeBackAsync(Uri gateway)
+    private async Task IncludeAgainAsync(Uri gateway)
     {
         Report(gateway, isUnresponsive: true);
         var trial = new DetachedClient(settings.ForGateway(gateway, _ => WaitAsync()));

@@ -11,13 +11,13 @@ internal sealed class Owners(Cluster cluster, TimeSpan responseTimeout)
     /// <summary>Whether no silo can be reached, as far as is known, so that it is useless to wait for one.</summary>
     public bool IsAway => cluster.IsAway;
 
-    /// <inheritdoc cref="Cluster.Absence" />
-    public Absence Absence => cluster.Absence;
+    /// <inheritdoc cref="Cluster.Unavailability" />
+    public Unavailability Unavailability => cluster.Unavailability;
 
     /// <summary>Calls <see cref="ICacheEntryGrain.GetOrLeaseAsync"/>.</summary>
     /// <param name="key">The key's text.</param>
     /// <param name="request">The request, without the holder of copies.</param>
-    public ValueTask<CallResult<EntryReply>> AskAsync(string key, EntryRequest request) => cluster.CallAsync(
+    public ValueTask<CallResult<EntryReply>> GetOrLeaseAsync(string key, EntryRequest request) => cluster.CallAsync(
         (Key: key, Request: request),
         static (link, call) => link.Grains.GetGrain<ICacheEntryGrain>(call.Key).GetOrLeaseAsync(
             call.Request.NearLease > TimeSpan.Zero ? call.Request with { Holder = link.Observer } : call.Request),

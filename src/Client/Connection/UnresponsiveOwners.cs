@@ -45,9 +45,10 @@ internal sealed class UnresponsiveOwners(TimeProvider time)
     }
 
     /// <summary>Records that a call was answered.</summary>
-    public void OnAnswer(string key)
+    /// <param name="key">The key whose owner was called; null: nothing is recorded.</param>
+    public void OnAnswer(string? key)
     {
-        if (_count == 0)
+        if (key is null || _count == 0)
         {
             return;
         }

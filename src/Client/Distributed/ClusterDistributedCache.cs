@@ -139,8 +139,8 @@ internal sealed class ClusterDistributedCache : IBufferDistributedCache
             return copy.Read();
         }
 
-        return await _client.Reads.ReadAsync<string, object?, byte[]>(
-            _definition, key, _options, state: null, fallback: null, token).ConfigureAwait(false);
+        return await _client.Reads.ReadAsync(_client.Reads.CallOf(_definition, key, _options), token)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Writes bytes that the caller no longer modifies.</summary>

@@ -150,7 +150,7 @@ internal sealed class ClusterHybridCache : HybridCache
             var entry = new HybridEntry<T>(_types.Of<T>(), key, tags.Names);
             if (options.WritesDistributed && bytes is not null)
             {
-                await _store.StoreAsync(entry, options, new(bytes, decoded.Value), cancellationToken)
+                await _store.StoreAsync(entry, options, bytes, decoded.Value, cancellationToken)
                     .ConfigureAwait(false);
             }
             else if (options.WritesLocal)

@@ -12,12 +12,13 @@ internal sealed class HybridStore(HybridServices services)
     public async Task StoreAsync<T>(
         HybridEntry<T> entry,
         HybridReadOptions options,
-        HybridValue<T> value,
-        CancellationToken cancellationToken = default)
+        byte[] bytes,
+        CachedValue<T> copy,
+        CancellationToken cancellationToken)
     {
         var cache = entry.Cache;
         var write = new CacheWrite(
-            value.Bytes,
+            bytes,
             options.Expiration,
             Tags: entry.Tags,
             Life: cache.Declaration?.Life,
@@ -33,7 +34,7 @@ internal sealed class HybridStore(HybridServices services)
             services.Logger.HybridValueNotStored(exception);
             if (options.WritesLocal && !cancellationToken.IsCancellationRequested)
             {
-                KeepLocally(entry, value.Copy, LifeOf(options, isLocal: false));
+                KeepLocally(entry, copy, LifeOf(options, isLocal: false));
             }
         }
     }
@@ -41,7 +42,7 @@ internal sealed class HybridStore(HybridServices services)
     /// <summary>Keeps a copy of a value that is not stored in the cluster, and replaces an earlier copy.</summary>
     public void KeepLocally<T>(HybridEntry<T> entry, CachedValue<T> value, TimeSpan life)
     {
-        var keyVersion = services.Near.KeyVersions.Hold(entry.Text);
+        var keyVersion = services.Near.KeyVersions.Acquire(entry.Text);
         keyVersion.OnChanged();
         Keep(entry, services.Near.Begin(keyVersion), value, life);
         keyVersion.Release();

@@ -27,7 +27,7 @@ internal sealed class KeyVersion
 
     /// <summary>Adds a holder.</summary>
     /// <returns>False if the version is retired.</returns>
-    public bool TryHold()
+    public bool TryAcquire()
     {
         lock (_lock)
         {

@@ -11,13 +11,13 @@ internal sealed class KeyVersions
     /// <summary>The number of tracked keys.</summary>
     public int Count => _keyVersions.Count;
 
-    /// <summary>Finds or creates the version of a key and holds it; the caller releases it.</summary>
-    public KeyVersion Hold(string key)
+    /// <summary>Finds or creates the version of a key and acquires it; the caller releases it.</summary>
+    public KeyVersion Acquire(string key)
     {
         while (true)
         {
             var keyVersion = _keyVersions.GetOrAdd(key, static _ => new KeyVersion());
-            if (keyVersion.TryHold())
+            if (keyVersion.TryAcquire())
             {
                 return keyVersion;
             }
@@ -25,9 +25,6 @@ internal sealed class KeyVersions
             _keyVersions.TryRemove(KeyValuePair.Create(key, keyVersion));
         }
     }
-
-    /// <summary>Returns the stamp below which no value of a key is valid; zero if the key is not tracked.</summary>
-    public long FloorOf(string key) => _keyVersions.TryGetValue(key, out var keyVersion) ? keyVersion.Floor : 0;
 
     /// <summary>Called when the owner announces that no value of a key with a stamp below the floor is valid.</summary>
     public void Raise(string key, long floor)

@@ -2,14 +2,10 @@ namespace CacheOrleans.Client.Near;
 
 /// <summary>A copy of the cluster's state for a key: a value, or that there is none.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal abstract class NearEntry(
-    KeyVersion keyVersion, long stamp, long expiresAt, string[]? tags, long epoch, int size)
+internal abstract class NearEntry(CopyValidity validity, long epoch, int size)
 {
-    // The values are stored in fields, so that a hit reads each of them once.
-    private readonly KeyVersion _keyVersion = keyVersion;
-    private readonly long _stamp = stamp;
-    private readonly long _expiresAt = expiresAt;
-    private readonly string[]? _tags = tags;
+    // A field and not a captured parameter, so that a hit reads the struct without copying it.
+    private readonly CopyValidity _validity = validity;
     private long _epoch = epoch;
 
     /// <summary>The approximate number of bytes that it takes.</summary>
@@ -17,14 +13,16 @@ internal abstract class NearEntry(
 
     /// <summary>Whether the copy is valid and may be returned.</summary>
     public bool IsValid(long now, NearTags tags) =>
-        now < _expiresAt && _stamp >= _keyVersion.Floor && (_epoch == tags.Epoch || IsStillValid(tags));
+        now < _validity.ExpiresAt
+        && _validity.Stamp >= _validity.KeyVersion.Floor
+        && (_epoch == tags.Epoch || IsStillValid(tags));
 
     /// <summary>Checks the copy's tags again, after some tag was invalidated since the copy was last found
     /// valid.</summary>
     private bool IsStillValid(NearTags tags)
     {
         var epoch = tags.Epoch;
-        if (tags.IsInvalidated(_tags, _stamp))
+        if (tags.IsInvalidated(_validity.Tags, _validity.Stamp))
         {
             return false;
         }
@@ -33,3 +31,10 @@ internal abstract class NearEntry(
         return true;
     }
 }
+
+/// <summary>What ends the validity of a copy.</summary>
+/// <param name="KeyVersion">The key's version, whose floor invalidates copies with lower stamps.</param>
+/// <param name="Stamp">The copy's stamp.</param>
+/// <param name="Tags">The value's tags, whose invalidations invalidate the copy; null: no tags.</param>
+/// <param name="ExpiresAt">When the copy expires, as a timestamp of the copies' clock.</param>
+internal readonly record struct CopyValidity(KeyVersion KeyVersion, long Stamp, string[]? Tags, long ExpiresAt);

@@ -10,14 +10,12 @@ internal sealed class NearEntry<T> : NearEntry
     // A field and not a property, so that a hit reads the struct without copying it.
     private readonly CachedValue<T> _value;
 
-    /// <param name="keyVersion">The key's version.</param>
-    /// <param name="copy">The value, its stamp and its tags.</param>
-    /// <param name="expiresAt">When it expires, as a timestamp of the copies' clock.</param>
+    /// <param name="value">The value, or that there is none.</param>
+    /// <param name="validity">What ends the validity of the copy.</param>
     /// <param name="epoch">The epoch of tags in which the copy was found valid.</param>
     /// <param name="key">The key's text.</param>
-    public NearEntry(KeyVersion keyVersion, Copy<T> copy, long expiresAt, long epoch, string key)
-        : base(keyVersion, copy.Stamp, expiresAt, copy.Tags, epoch, Overhead + (2 * key.Length) + copy.Value.Length) =>
-        _value = copy.Value;
+    public NearEntry(CachedValue<T> value, CopyValidity validity, long epoch, string key)
+        : base(validity, epoch, Overhead + (2 * key.Length) + value.Length) => _value = value;
 
     /// <summary>Whether there is a value.</summary>
     public bool IsFound => _value.IsFound;

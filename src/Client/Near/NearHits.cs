@@ -10,11 +10,11 @@ internal sealed class NearHits
 {
     /// <summary>The distance between two counters: two cache lines, because processors fetch cache lines in
     /// pairs.</summary>
-    private const int Width = 128 / sizeof(long);
+    private const int Stride = 128 / sizeof(long);
 
-    private static readonly int Places = (int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount * 4);
+    private static readonly int Slots = (int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount * 4);
 
-    private readonly long[] _counts = new long[(Places + 1) * Width]; // index 0 shares a line with the array's length
+    private readonly long[] _counts = new long[(Slots + 1) * Stride]; // index 0 shares a line with the array's length
 
     /// <summary>The number of hits.</summary>
     public long Count
@@ -22,9 +22,9 @@ internal sealed class NearHits
         get
         {
             var count = 0L;
-            for (var place = 1; place <= Places; place++)
+            for (var slot = 1; slot <= Slots; slot++)
             {
-                count += Volatile.Read(ref _counts[place * Width]);
+                count += Volatile.Read(ref _counts[slot * Stride]);
             }
 
             return count;
@@ -32,5 +32,5 @@ internal sealed class NearHits
     }
 
     /// <summary>Counts one hit.</summary>
-    public void Add() => _counts[((Environment.CurrentManagedThreadId & (Places - 1)) + 1) * Width]++;
+    public void Add() => _counts[((Environment.CurrentManagedThreadId & (Slots - 1)) + 1) * Stride]++;
 }

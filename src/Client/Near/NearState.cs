@@ -51,7 +51,8 @@ internal sealed class NearState
         var until = read.SentAt + (long)(copy.Life.TotalSeconds * _clock.TimestampFrequency);
         if (!Tags.IsInvalidated(copy.Tags, copy.Stamp) && read.KeyVersion.TryKeep(read.Writes, copy.Stamp, until))
         {
-            cache.Keep(key, text, new NearEntry<T>(read.KeyVersion, copy, until, epoch, text));
+            var validity = new CopyValidity(read.KeyVersion, copy.Stamp, copy.Tags, until);
+            cache.Keep(key, text, new NearEntry<T>(copy.Value, validity, epoch, text));
         }
     }
 

@@ -1,6 +1,6 @@
 namespace CacheOrleans.Client.Reads;
 
-/// <summary>How a lease ended that gives no value to other processes.</summary>
+/// <summary>How a lease ended without a value for other processes.</summary>
 internal enum LeaseEnd
 {
     /// <summary>The fallback failed; all waiting callers get its error.</summary>

@@ -19,7 +19,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
     /// <summary>How long a read waits for the reply to the read before it.</summary>
     private static readonly TimeSpan PredecessorLimit = TimeSpan.FromMilliseconds(10);
 
-    private ReadRetry? _retry;
+    private OperationRetry? _retry;
 
     private ReadLoad<TKey, TState, T> Loading => new(services, call, this);
 
@@ -37,7 +37,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
             return;
         }
 
-        // The owner only has to name a load that this process already waits for.
+        // If this process already waits for a load, the owner only has to reply with the load's id.
         var maxWait = Predecessor?.Load is null ? ReadTimes.FirstWait : TimeSpan.Zero;
         var request = ReadRequests.First(call.Options, call.Cache.Fingerprint, maxWait);
         while (true)
@@ -49,7 +49,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
             CallResult<EntryReply> answer;
             try
             {
-                answer = await services.Owners.AskAsync(call.Text, request).ConfigureAwait(false);
+                answer = await services.Owners.GetOrLeaseAsync(call.Text, request).ConfigureAwait(false);
             }
             catch (Exception exception) when (!services.Stopping.IsCancellationRequested)
             {
@@ -63,7 +63,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
 
             if (answer.Answer is { } reply)
             {
-                request = ReadRequests.Again(request, reply);
+                request = ReadRequests.Next(request, reply);
             }
         }
     }
@@ -155,7 +155,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
 
         if (call.Fallback is not null)
         {
-            services.Owners.Absence.OnLocalLoad(call.Cache.Name, error);
+            services.Owners.Unavailability.OnLocalLoad(call.Cache.Name, error);
             return await LoadLocallyAsync(pending).ConfigureAwait(false);
         }
 
@@ -166,7 +166,8 @@ internal sealed class OwnerRead<TKey, TState, T>(
             return true;
         }
 
-        await (_retry ??= new(services)).PauseAsync($"'{call.Text}' was not read", error).ConfigureAwait(false);
+        await (_retry ??= new(services))
+            .PauseAsync($"'{call.Text}' was not read", error, services.Stopping).ConfigureAwait(false);
         return false;
     }
 

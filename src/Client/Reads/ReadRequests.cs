@@ -16,7 +16,7 @@ internal static class ReadRequests
         Definition: definition);
 
     /// <summary>Creates the next request, after a reply that did not complete the read.</summary>
-    public static EntryRequest Again(EntryRequest request, EntryReply reply) => reply.Status switch
+    public static EntryRequest Next(EntryRequest request, EntryReply reply) => reply.Status switch
     {
         EntryStatus.Value => request with { Refused = reply.Stamp }, // this process cannot read the value
         EntryStatus.Pending => request with

@@ -13,8 +13,8 @@ internal static class ReadTimes
     /// <summary>How long it may delay its replies to further requests, while another caller loads the value.</summary>
     public static readonly TimeSpan LongWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>The same for a batch, half of a lease's length: a response waits for its slowest key, and may contain
-    /// leases.</summary>
+    /// <summary>The same for a batch. It is half as long as a lease, because leases that were granted early wait in the
+    /// response for the slowest key.</summary>
     public static readonly TimeSpan LongBatchWait = TimeSpan.FromSeconds(1);
 
     /// <summary>How long the caller waits until the owner has received the loaded value.</summary>

@@ -17,12 +17,12 @@ internal abstract class SharedRead
 
     private readonly NearTags _tags;
     private readonly bool _receivesChanges;
-    private long _askedAt;
+    private long _requestedAt;
     private long _loadingAt = long.MaxValue;
     private long _changes;
     private long _epoch;
     private TaskCompletionSource? _answered;
-    private volatile bool _isAsked;
+    private volatile bool _isRequested;
     private volatile bool _isAnswered;
     private volatile bool _isClosed;
 
@@ -82,10 +82,10 @@ internal abstract class SharedRead
     /// <summary>Whether it began to load without the cluster after all callers of another read had joined that
     /// read.</summary>
     /// <param name="other">A read without copies that has sent its first request.</param>
-    public bool LoadsLaterThan(SharedRead other) => Volatile.Read(ref _loadingAt) > other._askedAt;
+    public bool LoadsLaterThan(SharedRead other) => Volatile.Read(ref _loadingAt) > other._requestedAt;
 
     /// <summary>Whether its reply is pending and no known change would make that reply stale.</summary>
-    public bool IsRequesting => _isAsked && !_isAnswered && !_isClosed && IsCurrent;
+    public bool IsRequesting => _isRequested && !_isAnswered && !_isClosed && IsCurrent;
 
     private bool IsCurrent => _changes == KeyVersion.Changes && _epoch == _tags.Epoch;
 
@@ -94,7 +94,7 @@ internal abstract class SharedRead
     /// change has been announced since.</param>
     public bool TryJoin(bool receivesChanges) =>
         !_isClosed
-        && (!_isAsked || (receivesChanges && _receivesChanges && IsCurrent && Failing is null))
+        && (!_isRequested || (receivesChanges && _receivesChanges && IsCurrent && Failing is null))
         && Callers?.TryJoin() is not false;
 
     /// <summary>Accepts no further callers.</summary>
@@ -147,10 +147,10 @@ internal abstract class SharedRead
     /// <summary>Records that the first request is being sent.</summary>
     protected void OnRequesting()
     {
-        if (!_isAsked)
+        if (!_isRequested)
         {
-            _isAsked = true; // set first: a caller that can still join has come before the request is sent
-            _askedAt = _receivesChanges ? 0 : Interlocked.Increment(ref _lastMoment); // compared only without copies
+            _isRequested = true; // set first: a caller that can still join has come before the request is sent
+            _requestedAt = _receivesChanges ? 0 : Interlocked.Increment(ref _lastMoment); // read only without copies
             Observe();
         }
     }
@@ -169,7 +169,7 @@ internal abstract class SharedRead
     /// <summary>Records that it begins to load without the cluster.</summary>
     protected void OnLoading()
     {
-        Interlocked.Exchange(ref _loadingAt, 0); // first: until the moment is known, it must not look like a later one
+        Interlocked.Exchange(ref _loadingAt, 0); // until its number is known, no read is earlier
         Interlocked.Exchange(ref _loadingAt, Interlocked.Increment(ref _lastMoment));
     }
 

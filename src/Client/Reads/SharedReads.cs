@@ -58,7 +58,7 @@ internal sealed class SharedReads(ReadServices services)
                 return (SharedRead<T>)known;
             }
 
-            var keyVersion = services.Near.KeyVersions.Hold(key.Text);
+            var keyVersion = services.Near.KeyVersions.Acquire(key.Text);
             var sharedRead = make(state, keyVersion);
             sharedRead.Predecessor = known;
             if (known is null ? _reads.TryAdd(key, sharedRead) : _reads.TryUpdate(key, sharedRead, known))

@@ -28,9 +28,14 @@ internal static partial class AdapterName
 
     /// <summary>Returns the name of the cache.</summary>
     /// <param name="cache">The name of the cache without a key.</param>
-    /// <param name="serviceKey">The key.</param>
-    public static string OfCache(string cache, object serviceKey)
+    /// <param name="serviceKey">The key; null: the service has no key.</param>
+    public static string OfCache(string cache, object? serviceKey)
     {
+        if (serviceKey is null)
+        {
+            return cache;
+        }
+
         if (serviceKey is string text
             && !text.StartsWith(Hashed, StringComparison.Ordinal)
             && $"{cache}.{text}" is var name

@@ -1,4 +1,7 @@
+using CacheOrleans.Client.Adapters;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Client.Registration;
 
@@ -9,28 +12,25 @@ internal static class AdapterOptions
     /// <param name="services">The application's services.</param>
     /// <param name="serviceKey">The key of the adapter's service; null: it has no key.</param>
     /// <param name="section">The common section.</param>
+    /// <param name="cache">The default name of the cache of an adapter without a key.</param>
     /// <param name="configure">Sets options in code.</param>
-    /// <param name="name">Derives the cache name of the key from the common one.</param>
-    /// <param name="complete">Sets the options that are still unset.</param>
-    public static void AddAdapterOptions<T>(
-        this IServiceCollection services,
-        object? serviceKey,
-        string section,
-        Action<T>? configure,
-        Action<T> name,
-        Action<T> complete)
-        where T : class => services
-        .AddOptions<T>(AdapterName.OfOptions(serviceKey))
-        .Configure<IServiceProvider>((options, provider) =>
-        {
-            provider.Bind(options, section);
-            name(options);
-            if (serviceKey?.ToString() is { Length: > 0 } text)
+    public static void AddAdapterOptions<T, TValidator>(
+        this IServiceCollection services, object? serviceKey, string section, string cache, Action<T>? configure)
+        where T : class, IAdapterOptions
+        where TValidator : class, IValidateOptions<T>
+    {
+        var name = serviceKey?.ToString() ?? string.Empty;
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<T>, TValidator>());
+        services.AddSingleton(new NamedSection($"{section}s", name));
+        services.AddOptions<T>(AdapterName.OfOptions(serviceKey))
+            .Configure<IServiceProvider>((options, provider) =>
             {
-                provider.Bind(options, $"{section}s:{text}");
-            }
-        })
-        .Configure(options => configure?.Invoke(options))
-        .PostConfigure(complete)
-        .ValidateOnStart();
+                provider.Bind(options, section);
+                options.CacheName = AdapterName.OfCache(options.CacheName ?? cache, serviceKey);
+                provider.Bind(options, $"{section}s", name);
+            })
+            .Configure(options => configure?.Invoke(options))
+            .PostConfigure(options => options.CacheName ??= AdapterName.OfCache(cache, serviceKey))
+            .ValidateOnStart();
+    }
 }

@@ -20,7 +20,6 @@ internal sealed class CacheClientInstance : IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Cluster _cluster;
     private readonly CacheReads _reads;
-    private readonly NearObserver _observer; // kept here, because Orleans holds only a weak reference
     private readonly ITimer _sweep;
 
     private CacheClientInstance(IServiceProvider services, string name, CacheClientOptions options)
@@ -31,11 +30,11 @@ internal sealed class CacheClientInstance : IDisposable
             ? new NearLimits(options.NearMaxEntries, options.NearMaxBytes)
             : default;
         var near = new NearState(NearClock.Of(time), limits);
-        _observer = new NearObserver(near.KeyVersions, near.Tags);
         _cluster = new Cluster(
-            services.GetRequiredService<IClusterConnection>(),
-            options.ConnectTimeout,
-            _observer,
+            new(
+                services.GetRequiredService<IClusterConnection>(),
+                options.ConnectTimeout,
+                new NearObserver(near.KeyVersions, near.Tags)),
             time,
             loggers.CreateLogger<Cluster>());
         var caches = new ClientCaches(

@@ -1,7 +1,6 @@
 using CacheOrleans.Client.Distributed;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -16,21 +15,11 @@ internal static class DistributedRegistration
         CacheClientBuilder builder, object? serviceKey, Action<DistributedCacheAdapterOptions>? configure)
     {
         var services = builder.Services;
-        services.TryAddEnumerable(ServiceDescriptor
-            .Singleton<IValidateOptions<DistributedCacheAdapterOptions>, DistributedCacheAdapterOptionsValidator>());
-        services.AddAdapterOptions(
-            serviceKey,
-            DistributedCacheAdapterOptions.SectionName,
-            configure,
-            options => options.CacheName = CacheOf(options.CacheName, serviceKey),
-            options => options.CacheName ??= CacheOf(null, serviceKey));
+        services.AddAdapterOptions<DistributedCacheAdapterOptions, DistributedCacheAdapterOptionsValidator>(
+            serviceKey, DistributedCacheAdapterOptions.SectionName, DefaultCache, configure);
         services.Add(ServiceDescriptor.KeyedSingleton<IDistributedCache>(
             serviceKey, (provider, _) => Make(provider, builder.Name, AdapterName.OfOptions(serviceKey))));
     }
-
-    private static string CacheOf(string? unkeyed, object? serviceKey) => serviceKey is null
-        ? unkeyed ?? DefaultCache
-        : AdapterName.OfCache(unkeyed ?? DefaultCache, serviceKey);
 
     private static ClusterDistributedCache Make(IServiceProvider provider, string client, string name)
     {

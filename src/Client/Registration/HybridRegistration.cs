@@ -2,7 +2,6 @@ using CacheOrleans.Client.Hybrid;
 using CacheOrleans.Client.Serialization;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -17,21 +16,11 @@ internal static class HybridRegistration
         CacheClientBuilder builder, object? serviceKey, Action<HybridCacheAdapterOptions>? configure)
     {
         var services = builder.Services;
-        services.TryAddEnumerable(ServiceDescriptor
-            .Singleton<IValidateOptions<HybridCacheAdapterOptions>, HybridCacheAdapterOptionsValidator>());
-        services.AddAdapterOptions(
-            serviceKey,
-            HybridCacheAdapterOptions.SectionName,
-            configure,
-            options => options.CacheName = CacheOf(options.CacheName, serviceKey),
-            options => options.CacheName ??= CacheOf(null, serviceKey));
+        services.AddAdapterOptions<HybridCacheAdapterOptions, HybridCacheAdapterOptionsValidator>(
+            serviceKey, HybridCacheAdapterOptions.SectionName, DefaultCache, configure);
         services.Add(ServiceDescriptor.KeyedSingleton<HybridCache>(
             serviceKey, (provider, _) => Make(provider, builder.Name, AdapterName.OfOptions(serviceKey))));
     }
-
-    private static string CacheOf(string? unkeyed, object? serviceKey) => serviceKey is null
-        ? unkeyed ?? DefaultCache
-        : AdapterName.OfCache(unkeyed ?? DefaultCache, serviceKey);
 
     private static ClusterHybridCache Make(IServiceProvider provider, string client, string name)
     {

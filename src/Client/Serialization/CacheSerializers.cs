@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,8 @@ namespace CacheOrleans.Client.Serialization;
 /// </remarks>
 internal sealed class CacheSerializers(IServiceProvider services)
 {
+    private static readonly JsonSerializerOptions WithFields = new() { IncludeFields = true };
+
     private readonly ConcurrentDictionary<Type, object> _serializers = new();
     private readonly IHybridCacheSerializerFactory[] _factories =
         [.. services.GetServices<IHybridCacheSerializerFactory>().Reverse()];
@@ -47,6 +50,13 @@ internal sealed class CacheSerializers(IServiceProvider services)
             }
         }
 
-        return new JsonCacheSerializer<T>(JsonOptionsOf.Type<T>(services));
+        return new JsonCacheSerializer<T>(FindJsonOptions<T>());
     }
+
+    /// <summary>Returns the JSON options registered for the type, otherwise those for all types, otherwise the
+    /// defaults, which include fields if the type needs them.</summary>
+    private JsonSerializerOptions FindJsonOptions<T>() =>
+        services.GetKeyedService<JsonSerializerOptions>(typeof(IHybridCacheSerializer<T>))
+        ?? services.GetKeyedService<JsonSerializerOptions>(typeof(IHybridCacheSerializer<>))
+        ?? (FieldOnlyTypes.IsIn(typeof(T)) ? WithFields : JsonSerializerOptions.Default);
 }

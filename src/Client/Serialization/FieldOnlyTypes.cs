@@ -22,8 +22,8 @@ internal static class FieldOnlyTypes
         {
             return type.GetInterfaces()
                 .Append(type)
-                .Where(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IEnumerable<>))
-                .Any(face => IsIn(face.GetGenericArguments()[0], seen));
+                .Where(item => item.IsGenericType && item.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+                .Any(item => IsIn(item.GetGenericArguments()[0], seen));
         }
 
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance);

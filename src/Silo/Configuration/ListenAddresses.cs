@@ -19,26 +19,25 @@ internal sealed record ListenAddresses(ImmutableArray<string> Urls)
 
     /// <summary>Reads Kestrel's endpoints; if there are none, <c>urls</c>; if that is missing too, the
     /// <c>http_ports</c> of container images.</summary>
-    /// <exception cref="FormatException">One of the addresses is invalid.</exception>
+    /// <exception cref="FormatException">One of the addresses is invalid; the message names it and its setting.
+    /// </exception>
     public static ListenAddresses Read(IConfiguration configuration)
     {
-        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren()
-            .Select(endpoint => endpoint["Url"]).OfType<string>().ToImmutableArray();
-        var urls = Split(configuration["urls"]);
-        if (urls.IsEmpty)
-        {
-            urls = [
-                .. Split(configuration["http_ports"]).Select(port => $"http://*:{port}"),
-                .. Split(configuration["https_ports"]).Select(port => $"https://*:{port}")];
-        }
+        IEnumerable<string>[] sources =
+        [
+            configuration.GetSection("Kestrel:Endpoints").GetChildren()
+                .Where(endpoint => endpoint["Url"] is not null)
+                .Select(endpoint => Check(endpoint["Url"]!, $"{endpoint.Path}:Url")),
+            Split(configuration["urls"]).Select(url => Check(url, "--urls")),
+            Ports("http").Concat(Ports("https")),
+            [Default],
+        ];
+        return new([.. sources.First(addresses => addresses.Any())]);
 
-        var all = !endpoints.IsEmpty ? endpoints : !urls.IsEmpty ? urls : [Default];
-        foreach (var url in all)
-        {
-            _ = Parse(url);
-        }
-
-        return new(all);
+        IEnumerable<string> Ports(string scheme) => Split(configuration[$"{scheme}_ports"]).Select(port =>
+            ushort.TryParse(port, out _)
+                ? $"{scheme}://*:{port}"
+                : throw new FormatException($"'{port}' in {scheme}_ports is not a port; use one such as '8080'."));
     }
 
     /// <summary>Whether a host name can only mean this machine.</summary>
@@ -49,20 +48,20 @@ internal sealed record ListenAddresses(ImmutableArray<string> Urls)
 
     private static bool IsLoopback(BindingAddress address) => address.IsUnixPipe || IsLoopbackName(address.Host);
 
-    private static BindingAddress Parse(string url)
+    private static string Check(string url, string setting)
     {
         try
         {
             // BindingAddress takes a port that is not a number for a part of the host name.
             var address = BindingAddress.Parse(url);
             return address.IsUnixPipe || address.Host.StartsWith('[') || !address.Host.Contains(':')
-                ? address
+                ? url
                 : throw new FormatException($"The port in '{url}' is not a number.");
         }
         catch (FormatException exception)
         {
             throw new FormatException(
-                $"'{url}' in --urls is not a valid address; use one such as '{Default}'.", exception);
+                $"'{url}' in {setting} is not a valid address; use one such as '{Default}'.", exception);
         }
     }
 

@@ -7,7 +7,7 @@ public sealed class KeyVersionsTests
     [Fact]
     public void TryKeep_AnswerOlderThanAnInvalidation_IsNotKept()
     {
-        var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
+        var keyVersion = _table.KeyVersions.Acquire(NearTable.Text(1));
         var asked = keyVersion.Writes;
         _table.KeyVersions.Raise(NearTable.Text(1), 20);
 
@@ -20,7 +20,7 @@ public sealed class KeyVersionsTests
     [Fact]
     public void TryKeep_AnswerFromBeforeAnOwnWrite_IsNotKept()
     {
-        var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
+        var keyVersion = _table.KeyVersions.Acquire(NearTable.Text(1));
         var before = keyVersion.Writes;
         keyVersion.OnChanged();
 
@@ -32,7 +32,7 @@ public sealed class KeyVersionsTests
     public void Cut_ExistingCopies_EndsThem()
     {
         _table.Keep(1, "one", stamp: 10);
-        var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
+        var keyVersion = _table.KeyVersions.Acquire(NearTable.Text(1));
         keyVersion.OnChanged();
 
         Assert.Null(_table.Find(1));
@@ -43,7 +43,7 @@ public sealed class KeyVersionsTests
     [Fact]
     public void Raise_LocalLoadStampedWithTheFloor_IsKeptUntilTheNextRaise()
     {
-        var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
+        var keyVersion = _table.KeyVersions.Acquire(NearTable.Text(1));
         _table.KeyVersions.Raise(NearTable.Text(1), 20);
 
         Assert.Equal(20, keyVersion.Floor);
@@ -55,7 +55,7 @@ public sealed class KeyVersionsTests
     [Fact]
     public void Changes_OnInvalidationsAndOwnWrites_Grow()
     {
-        var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
+        var keyVersion = _table.KeyVersions.Acquire(NearTable.Text(1));
         var before = keyVersion.Changes;
         _table.KeyVersions.Raise(NearTable.Text(1), 20);
         var notified = keyVersion.Changes;
@@ -76,7 +76,7 @@ public sealed class KeyVersionsTests
     public void Sweep_VersionHeldOrWithACopy_KeepsIt()
     {
         _table.Keep(1, "one", stamp: 10, TimeSpan.FromSeconds(10));
-        var held = _table.KeyVersions.Hold(NearTable.Text(2));
+        var held = _table.KeyVersions.Acquire(NearTable.Text(2));
 
         _table.Time.Advance(TimeSpan.FromSeconds(9));
         _table.KeyVersions.Sweep(_table.Time.GetTimestamp());
@@ -105,7 +105,7 @@ public sealed class KeyVersionsTests
 
         for (var i = 0; i < 20_000; i++)
         {
-            var keyVersion = _table.KeyVersions.Hold(NearTable.Text(1));
+            var keyVersion = _table.KeyVersions.Acquire(NearTable.Text(1));
             _table.KeyVersions.Raise(NearTable.Text(1), i + 1);
             Assert.Equal(i + 1, keyVersion.Floor);
             keyVersion.Release();

@@ -100,10 +100,10 @@ public sealed class NearCacheTests
     {
         var table = new NearTable(bytes: 100_000);
         var other = table.Caches.Make<int>()!;
-        var keyVersion = table.KeyVersions.Hold("other/v1?id=1");
-        var copy = new Copy<int>(CachedValue<int>.Shared(1, 4), Stamp: 1, Life: default, Tags: null);
+        var keyVersion = table.KeyVersions.Acquire("other/v1?id=1");
+        var validity = new CopyValidity(keyVersion, Stamp: 1, Tags: null, ExpiresAt: long.MaxValue);
         table.Caches.Put(
-            other, 1, new NearEntry<int>(keyVersion, copy, long.MaxValue, table.Tags.Epoch, "other/v1?id=1"));
+            other, 1, new NearEntry<int>(CachedValue<int>.Shared(1, 4), validity, table.Tags.Epoch, "other/v1?id=1"));
         for (var key = 0; key < 90; key++)
         {
             table.Keep(key, "value", stamp: 10, length: 5000);

@@ -28,7 +28,7 @@ internal sealed class NearTable
     /// <returns>Whether it was kept.</returns>
     public bool Keep(int key, string value, long stamp, TimeSpan? life = null, string[]? tags = null, int length = 8)
     {
-        var keyVersion = KeyVersions.Hold(Text(key));
+        var keyVersion = KeyVersions.Acquire(Text(key));
         try
         {
             return Keep(keyVersion, keyVersion.Writes, key, value, stamp, life, tags, length);
@@ -57,8 +57,8 @@ internal sealed class NearTable
             return false;
         }
 
-        var copy = new Copy<string>(CachedValue<string>.Shared(value, length), stamp, Life: default, tags);
-        Caches.Put(Cache, key, new NearEntry<string>(keyVersion, copy, until, Tags.Epoch, Text(key)));
+        Caches.Put(Cache, key, new NearEntry<string>(
+            CachedValue<string>.Shared(value, length), new(keyVersion, stamp, tags, until), Tags.Epoch, Text(key)));
         return true;
     }
 

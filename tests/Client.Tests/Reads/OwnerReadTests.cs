@@ -284,8 +284,12 @@ public sealed class OwnerReadTests : IAsyncLifetime
         Assert.NotEmpty(application.Log.Of(4005));
     }
 
-    private static long NearFloor(ICacheClient client, string key) =>
-        ((CacheClient)client).Reads.Services.Near.KeyVersions.FloorOf(key);
+    private static long NearFloor(ICacheClient client, string key)
+    {
+        var keyVersion = ((CacheClient)client).Reads.Services.Near.KeyVersions.Acquire(key);
+        keyVersion.Release();
+        return keyVersion.Floor;
+    }
 
     private List<ICacheClient> Clients(int count) =>
         [.. Enumerable.Range(0, count).Select(_ => _cluster.Join().Client)];

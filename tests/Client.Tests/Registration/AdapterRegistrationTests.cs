@@ -167,6 +167,45 @@ public sealed class AdapterRegistrationTests : IAsyncLifetime
         Assert.Contains(setting.Split(':')[1], error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Clients:reprots", "; did you mean CacheOrleans:Clients:reports?")]
+    [InlineData("Clients:sessions", ".")]
+    [InlineData("HybridCaches:session", "; did you mean CacheOrleans:HybridCaches:sessions?")]
+    [InlineData("DistributedCaches:sessions", ".")]
+    public async Task Configuration_NameThatIsNotAdded_IsAnError(string section, string suggestion)
+    {
+        await using var services = Build(AddNamed, ($"CacheOrleans:{section}:NearLease", "5s"));
+
+        var error = Assert.Throws<FormatException>(() => services.GetRequiredService<ICacheClient>());
+
+        Assert.Equal(
+            $"CacheOrleans:{section}: the application has added nothing with this name{suggestion}", error.Message);
+    }
+
+    [Theory]
+    [InlineData("Clients:Reports:NearLease", "5s")]
+    [InlineData("HybridCaches:SESSIONS:MaximumKeyLength", "9")]
+    [InlineData("DistributedCaches:a:b:NearLease", "5s")]
+    public async Task Configuration_NameThatIsAdded_IsRead(string setting, string value)
+    {
+        await using var services = Build(AddNamed, ($"CacheOrleans:{setting}", value));
+
+        var clients = services.GetRequiredService<IOptionsMonitor<CacheClientOptions>>();
+        var hybrid = services.GetRequiredService<IOptionsMonitor<HybridCacheAdapterOptions>>();
+        var distributed = services.GetRequiredService<IOptionsMonitor<DistributedCacheAdapterOptions>>();
+
+        Assert.True(clients.Get("reports").NearLease == TimeSpan.FromSeconds(5)
+            || hybrid.Get("sessions").MaximumKeyLength == 9
+            || distributed.Get("a:b").NearLease == TimeSpan.FromSeconds(5));
+        Assert.Equal(new CacheClientOptions().NearLease, clients.CurrentValue.NearLease);
+    }
+
+    private static void AddNamed(IServiceCollection services)
+    {
+        services.AddCacheOrleans().AsKeyedHybridCache("sessions").AsKeyedDistributedCache("a:b");
+        services.AddCacheOrleans("reports");
+    }
+
     private ServiceProvider Build(
         Action<IServiceCollection> register, params (string Key, string Value)[] settings)
     {

@@ -38,14 +38,17 @@ public sealed class ListenAddressesTests
         Assert.True(Read(("urls", "http://localhost:1"), ("Kestrel:Endpoints:a:Url", "http://*:2")).IsExposed);
 
     [Theory]
-    [InlineData("localhost:8080")]
-    [InlineData("http://localhost:port")]
-    [InlineData("8080")]
-    public void Read_InvalidAddress_NamesIt(string url)
+    [InlineData("urls", "localhost:8080", "--urls")]
+    [InlineData("urls", "http://localhost:port", "--urls")]
+    [InlineData("urls", "8080", "--urls")]
+    [InlineData("Kestrel:Endpoints:api:Url", "localhost:8080", "Kestrel:Endpoints:api:Url")]
+    [InlineData("http_ports", "port", "http_ports")]
+    [InlineData("https_ports", "http://localhost:8080", "https_ports")]
+    public void Read_InvalidAddress_NamesItAndItsSetting(string setting, string value, string name)
     {
-        var exception = Assert.Throws<FormatException>(() => Read(("urls", url)));
+        var exception = Assert.Throws<FormatException>(() => Read((setting, value)));
 
-        Assert.Contains($"'{url}' in --urls", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{value}' in {name} is not", exception.Message, StringComparison.Ordinal);
     }
 
     private static ListenAddresses Read(params (string Key, string Value)[] settings) =>

@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis;
 namespace CacheOrleans.Generators;
 
 /// <summary>Decides which members of an interface a decorator can forward.</summary>
-internal static class Reach
+internal static class Forwarding
 {
     /// <summary>Returns why a member cannot be forwarded to an instance, or null if it can.</summary>
     /// <param name="member">The interface's member.</param>
     /// <param name="from">The assembly that the decorator is generated into.</param>
-    public static string? Problem(ISymbol member, IAssemblySymbol from) =>
+    public static string? Check(ISymbol member, IAssemblySymbol from) =>
         member is IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator or MethodKind.Conversion }
             ? "it is an operator"
         : member.IsStatic ? "it is static"

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace CacheOrleans.Client.Connection;
 
 /// <summary>Explains why calls are not answered, and logs that values are loaded without the cluster.</summary>
-internal sealed class Absence(
-    IClusterConnection connection, Reachability reachability, RepeatedLine localLoads, ILogger logger)
+internal sealed class Unavailability(
+    ClientConnection connection, Reachability reachability, RepeatedLine localLoads, ILogger logger)
 {
     /// <summary>The reason why a call was not answered, as far as it is known.</summary>
     public string Reason =>
-        (connection.Grains is null ? "there is no connection to a silo yet"
+        (!connection.IsConnected ? "there is no connection to a silo yet"
             : reachability.IsAway ? "no silo responds"
             : "the silo that owns the key does not respond")
         + (connection.Address.Length > 0 ? $" ({connection.Address})" : string.Empty);
