@@ -2,70 +2,101 @@ using System.Diagnostics;
 using System.Globalization;
 using CacheOrleans.Simulation.Cluster;
 using CacheOrleans.Simulation.Histories;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Simulation;
 
-/// <summary>Runs histories by their seeds.</summary>
-internal static class Runner
+/// <summary>Runs histories by their seeds, one after the other.</summary>
+/// <param name="output">Receives what there is to read.</param>
+internal sealed class Runner(TextWriter output)
 {
-    public static int Main(string[] args)
+    /// <summary>How often the number of histories is written.</summary>
+    public const int Progress = 200;
+
+    private readonly IServiceProvider _services = Services.Build();
+
+    private GrainFactories Factories => field ??= new(_services);
+
+    /// <summary>Runs one history, and writes what happens in it.</summary>
+    /// <returns>Whether every promise held.</returns>
+    public bool Replay(int seed)
     {
-        var services = Services.Build();
-        var factories = new GrainFactories(services);
-        if (args is ["replay", var one])
-        {
-            var plan = Plan.Of(int.Parse(one, CultureInfo.InvariantCulture));
-            foreach (var step in plan.Steps)
-            {
-                Console.WriteLine(step);
-            }
+        var plan = Plan.Of(seed);
+        Describe(plan);
+        return Run(plan, output.WriteLine, out _) is null;
+    }
 
-            Console.WriteLine($"{plan.Silos} silos, clients {string.Join(", ", plan.Clients)}, faults {plan.Faults}");
-            return RunOne(plan, Console.WriteLine) ? 0 : 1;
-        }
-
-        var first = int.Parse(args[1], CultureInfo.InvariantCulture);
-        var count = int.Parse(args[2], CultureInfo.InvariantCulture);
-        var failed = 0;
-        var watch = Stopwatch.StartNew();
-        long events = 0, calls = 0, loads = 0;
+    /// <summary>Runs a row of histories, and writes the shortest story of each that fails.</summary>
+    /// <param name="seeds">The seeds.</param>
+    /// <param name="limit">When to stop, although there are more.</param>
+    /// <returns>Whether every promise held.</returns>
+    public bool RunAll(IEnumerable<int> seeds, TimeSpan limit)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var (done, failed, calls) = (0, 0, 0L);
         ulong digest = 0;
-        for (var seed = first; seed < first + count; seed++)
+        foreach (var seed in seeds.TakeWhile(_ => Stopwatch.GetElapsedTime(start) < limit))
         {
             var plan = Plan.Of(seed);
-            try
-            {
-                var result = new History(plan, services, factories, null).Run();
-                digest = (digest * 31) + result.Digest;
-                if (Environment.GetEnvironmentVariable("SEEDS") is not null) Console.WriteLine($"{seed} {result}");
-                events += result.Events;
-                calls += result.Calls;
-                loads += result.Loads;
-            }
-            catch (Exception exception)
+            if (Run(plan, null, out var result) is { } violation)
             {
                 failed++;
-                Console.WriteLine($"seed {seed} ({plan.Faults}): {(exception is ViolationException ? exception.Message : exception.ToString())}");
+                Tell(plan, violation);
+            }
+
+            done++;
+            calls += result?.Calls ?? 0;
+            digest = (digest * 31) + (result?.Digest ?? 0);
+            if (done % Progress == 0)
+            {
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Marks.Progress}{Progress}"));
             }
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{count} histories, {failed} failed, {calls} calls, {loads} loads, {events} events, digest {digest:x16}, {count / watch.Elapsed.TotalSeconds:0} a second"));
-        return failed == 0 ? 0 : 1;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Marks.Result}{done} {failed} {calls} {digest:x16}"));
+        return failed == 0;
+    }
 
-        bool RunOne(Plan plan, Action<string>? log)
+    private void Tell(Plan plan, Exception violation)
+    {
+        output.WriteLine($"{Marks.Failure}{plan.Seed}: {violation.Message}");
+        var shortest = new Shrinker(shorter => Run(shorter, null, out _) is not null).Shrink(plan);
+        output.WriteLine($"The shortest history of seed {plan.Seed} that fails:");
+        Describe(shortest);
+        _ = Run(shortest, output.WriteLine, out _);
+    }
+
+    private void Describe(Plan plan)
+    {
+        output.WriteLine($"{plan.Silos} silos, clients {string.Join(", ", plan.Clients)}, faults {plan.Faults}");
+        foreach (var step in plan.Steps)
         {
-            try
-            {
-                Console.WriteLine(new History(plan, services, factories, log).Run());
-                return true;
-            }
-            catch (Exception exception)
-            {
-                Console.WriteLine(exception is ViolationException ? exception.Message : exception.ToString());
-                return false;
-            }
+            output.WriteLine(step);
         }
     }
+
+    /// <summary>Runs a plan.</summary>
+    /// <returns>The promise that did not hold, or the error; null if there was none.</returns>
+    private Exception? Run(Plan plan, Action<string>? log, out HistoryResult? result)
+    {
+        result = null;
+        try
+        {
+            result = new History(plan, _services, Factories, log).Run();
+            return null;
+        }
+        catch (Exception exception)
+        {
+            log?.Invoke(exception is ViolationException ? $"VIOLATION: {exception.Message}" : exception.ToString());
+            return exception;
+        }
+    }
+}
+
+/// <summary>How the lines begin that a process writes for the one that started it.</summary>
+internal static class Marks
+{
+    public const string Progress = "@progress ";
+    public const string Failure = "FAILED seed ";
+    public const string Result = "@result ";
 }

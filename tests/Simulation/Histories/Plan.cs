@@ -33,6 +33,9 @@ internal sealed record Plan(int Seed, int Silos, string[] Clients, IReadOnlyList
         return new(seed, random.Next(1, 4), clients, [.. steps.OrderBy(step => step.At)], faults);
     }
 
+    /// <summary>Whether a step is a fault of this kind.</summary>
+    public bool HasFaults(Faults kind) => Steps.Any(step => KindsOf(kind).Contains(step.Kind));
+
     private static Faults FaultsOf(Random random) => random.Next(4) switch
     {
         0 => Faults.None,
