@@ -1,26 +1,29 @@
 using System.Globalization;
 using CacheOrleans.Simulation;
+using CacheOrleans.Simulation.Cluster;
 
 HashSeeds.Set();
+var sabotage = Enum.TryParse<Sabotage>(Environment.GetEnvironmentVariable("CACHEORLEANS_SABOTAGE"), out var named)
+    ? named
+    : Sabotage.None;
 return args switch
 {
-    ["replay", var seed] => new Runner(Console.Out).Replay(int.Parse(seed, CultureInfo.InvariantCulture)) ? 0 : 1,
-    ["run", var first, var count, .. var limit] => new Workers(
-        Number(first), Number(count), limit is [var seconds] ? Seconds(seconds) : TimeSpan.MaxValue).Run() ? 0 : 1,
-    ["work", var first, var step, var count, var seconds] => Work(first, step, count, seconds) ? 0 : 1,
+    ["replay", var seed] => Runner().Replay((int)Number(seed)) ? 0 : 1,
+    ["run", var first, var count] => new Workers(Number(first), Number(count), Timeout.InfiniteTimeSpan).Run() ? 0 : 1,
+    ["run", var first, var count, var seconds] => new Workers(Number(first), Number(count), Seconds(seconds)).Run()
+        ? 0
+        : 1,
+    ["work", var first, var step, var count, var seconds] => Runner().RunAll(
+        Enumerable.Range(0, (int)Number(count)).Select(i => (int)(Number(first) + (i * Number(step)))),
+        Seconds(seconds)) ? 0 : 1,
     _ => Explain(),
 };
 
-static bool Work(string first, string step, string count, string seconds) => new Runner(Console.Out).RunAll(
-    Enumerable.Range(0, (int)Number(count)).Select(i => (int)(Number(first) + (i * Number(step)))),
-    Seconds(seconds));
+Runner Runner() => new(Console.Out, sabotage);
 
 static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
-static TimeSpan Seconds(string text) =>
-    double.Parse(text, CultureInfo.InvariantCulture) is var seconds && seconds < TimeSpan.MaxValue.TotalSeconds
-        ? TimeSpan.FromSeconds(seconds)
-        : TimeSpan.MaxValue;
+static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture));
 
 static int Explain()
 {

@@ -7,7 +7,8 @@ namespace CacheOrleans.Simulation;
 
 /// <summary>Runs histories by their seeds, one after the other.</summary>
 /// <param name="output">Receives what there is to read.</param>
-internal sealed class Runner(TextWriter output)
+/// <param name="sabotage">What is broken on purpose.</param>
+internal sealed class Runner(TextWriter output, Sabotage sabotage)
 {
     /// <summary>How often the number of histories is written.</summary>
     public const int Progress = 200;
@@ -34,7 +35,7 @@ internal sealed class Runner(TextWriter output)
         var start = Stopwatch.GetTimestamp();
         var (done, failed, calls) = (0, 0, 0L);
         ulong digest = 0;
-        foreach (var seed in seeds.TakeWhile(_ => Stopwatch.GetElapsedTime(start) < limit))
+        foreach (var seed in seeds.TakeWhile(_ => limit < TimeSpan.Zero || Stopwatch.GetElapsedTime(start) < limit))
         {
             var plan = Plan.Of(seed);
             if (Run(plan, null, out var result) is { } violation)
@@ -82,7 +83,7 @@ internal sealed class Runner(TextWriter output)
         result = null;
         try
         {
-            result = new History(plan, _services, Factories, log).Run();
+            result = new History(plan, _services, Factories, sabotage, log).Run();
             return null;
         }
         catch (Exception exception)

@@ -41,11 +41,12 @@ internal sealed class Workers(long first, long count, TimeSpan limit)
     {
         var worker = new Process
         {
-            StartInfo = new ProcessStartInfo(Environment.ProcessPath!)
+            StartInfo = new ProcessStartInfo("dotnet")
             {
                 RedirectStandardOutput = true,
                 ArgumentList =
                 {
+                    typeof(Workers).Assembly.Location,
                     "work",
                     (first + number).ToString(CultureInfo.InvariantCulture),
                     processes.ToString(CultureInfo.InvariantCulture),

@@ -72,7 +72,7 @@ internal sealed class ClientNode : ClusterNode
 
     public override void Receive(Call call)
     {
-        if (_byId.TryGetValue(call.Target, out var observer))
+        if (World.Sabotage != Sabotage.LoseNotifications && _byId.TryGetValue(call.Target, out var observer))
         {
             call.Request.SetTarget(new Target(observer));
             _ = RunAsync(call);

@@ -41,7 +41,7 @@ internal abstract class ClusterNode : Node
     /// <summary>Sends an answer back.</summary>
     public void Answer(Call call, Response response)
     {
-        if (!call.IsOneWay)
+        if (!call.IsOneWay && !IsLost(call))
         {
             var copy = call.Copy(response);
             World.Network.Send(this, call.Sender, _ => call.Complete(copy), null);
@@ -56,6 +56,9 @@ internal abstract class ClusterNode : Node
             call.Fail(new SiloUnavailableException($"{dead} is dead."));
         }
     }
+
+    private bool IsLost(Call call) => World.Sabotage == Sabotage.LoseCompletions
+        && call.Request.GetMethodName() == nameof(ICacheEntryGrain.CompleteAsync);
 
     public override string ToString() => Name;
 

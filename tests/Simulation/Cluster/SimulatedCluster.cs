@@ -8,19 +8,24 @@ internal sealed class SimulatedCluster
 {
     private readonly Action<string>? _log;
 
-    public SimulatedCluster(int seed, IServiceProvider root, GrainFactories factories, Action<string>? log)
+    public SimulatedCluster(
+        int seed, IServiceProvider root, GrainFactories factories, Sabotage sabotage, Action<string>? log)
     {
         Scheduler = new Scheduler(seed);
         Root = root;
         Factories = factories;
         Network = new Network(this);
         Membership = new Membership(this);
-        Redis = new SimulatedRedis(Scheduler);
+        Redis = new SimulatedRedis(Scheduler, sabotage);
+        Sabotage = sabotage;
         Chat = new Chat(Scheduler);
         _log = log;
     }
 
     public Scheduler Scheduler { get; }
+
+    /// <summary>What is broken on purpose.</summary>
+    public Sabotage Sabotage { get; }
 
     public IServiceProvider Root { get; }
 

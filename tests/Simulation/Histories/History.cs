@@ -20,10 +20,11 @@ internal sealed class History
     private TimeSpan _doneAt;
     private TimeSpan _nextLook;
 
-    public History(Plan plan, IServiceProvider root, GrainFactories factories, Action<string>? log)
+    public History(
+        Plan plan, IServiceProvider root, GrainFactories factories, Sabotage sabotage, Action<string>? log)
     {
         _plan = plan;
-        _cluster = new SimulatedCluster(plan.Seed, root, factories, log);
+        _cluster = new SimulatedCluster(plan.Seed, root, factories, sabotage, log);
         _workload = new Workload(plan, _cluster);
         _faults = new FaultInjector(_cluster);
     }

@@ -1,9 +1,10 @@
+using CacheOrleans.Simulation.Cluster;
 using CacheOrleans.Storage;
 
 namespace CacheOrleans.Simulation.Outside;
 
 /// <summary>The Redis that all silos share.</summary>
-internal sealed class SimulatedRedis(Scheduler scheduler)
+internal sealed class SimulatedRedis(Scheduler scheduler, Sabotage sabotage)
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -33,7 +34,12 @@ internal sealed class SimulatedRedis(Scheduler scheduler)
     /// <summary>Does what the script of all writes does.</summary>
     public StoreWriteResult Write(StoreWrite write)
     {
-        if (Read(write.Key) is { } stored && stored.Stamp <= Stamp.Ceiling(Now))
+        if (sabotage == Sabotage.ForgetRemoves && write.Record.IsTombstone && !write.Key.IsVersion)
+        {
+            return StoreWriteResult.Applied;
+        }
+
+        if (sabotage != Sabotage.IgnoreStamps && Read(write.Key) is { } stored && stored.Stamp <= Stamp.Ceiling(Now))
         {
             if (stored.Stamp > write.Record.Stamp)
             {
