@@ -48,6 +48,7 @@ public static class RedisServiceCollectionExtensions
         services.AddSingleton<RedisDiagnostics>();
         services.AddSingleton<TimedCalls>();
         services.AddSingleton<WriteBehindDiagnostics>();
+        services.AddSingleton<WriteBehindAlerts>();
         services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<RedisConnection>(provider, connectionString(provider)));
         services.AddSingleton<WriteBehindBounds>();

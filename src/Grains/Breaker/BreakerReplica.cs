@@ -17,14 +17,20 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
     private readonly ReplicaLock _lock;
     private readonly SiloBreaker _breaker;
     private readonly BreakerDiagnostics _diagnostics;
+    private readonly BreakerAlerts _alerts;
     private volatile BreakerView _view;
     private volatile bool _isTroubled;
     private volatile bool _isUsed;
 
     public BreakerReplica(
-        ILocalSiloDetails silo, IOptions<BreakerOptions> options, TimeProvider time, BreakerDiagnostics diagnostics)
+        ILocalSiloDetails silo,
+        IOptions<BreakerOptions> options,
+        TimeProvider time,
+        BreakerDiagnostics diagnostics,
+        BreakerAlerts alerts)
     {
         _diagnostics = diagnostics;
+        _alerts = alerts;
         _lock = new ReplicaLock(time, NextReport, Publish, RecordUse);
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
         _breaker = new SiloBreaker(silo.SiloAddress.ToParsableString(), options.Value, random, _lock.Now);
@@ -127,6 +133,7 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
         if (decision.Transition is { } transition)
         {
             _diagnostics.OnLocalTransition(transition);
+            _alerts.OnLocalTransition(transition);
         }
 
         return decision.Permit;

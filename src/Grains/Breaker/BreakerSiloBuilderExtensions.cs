@@ -23,6 +23,7 @@ internal static class BreakerSiloBuilderExtensions
         silo.Services.TryAddSingleton<IBreakerView>(provider => provider.GetRequiredService<BreakerReplica>());
         silo.Services.TryAddSingleton<BreakerMetrics>();
         silo.Services.TryAddSingleton<BreakerDiagnostics>();
+        silo.Services.TryAddSingleton<BreakerAlerts>();
         silo.Services.TryAddSingleton(services => new CoordinatorClient<BreakerReport, BreakerAnswer>(
             report => services.GetRequiredService<IGrainFactory>()
                 .GetGrain<IBreakerCoordinator>(ICircuitBreakerGrain.Redis).ReportAsync(report),
