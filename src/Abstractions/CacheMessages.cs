@@ -44,7 +44,7 @@ public enum EntrySource
 /// <param name="WriteThrough">Whether to wait until the value is stored in Redis; otherwise the write-behind queue
 /// writes it later.</param>
 /// <param name="Tags">The value's tags; null if it has none.</param>
-/// <param name="SlidingExpiration">How long the value lives after each read; null: reads do not prolong its life.
+/// <param name="SlidingExpiration">How long the value lives after each read; null: reads do not extend its life.
 /// </param>
 /// <param name="Life">The lifetimes in the caller's definition.</param>
 /// <param name="Definition">The fingerprint of the caller's definition; zero: the caller has none and uses that of the

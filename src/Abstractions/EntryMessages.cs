@@ -60,7 +60,7 @@ public enum EntryDemand
 /// <param name="TimeLeft">How long the value is still valid; also set with <see cref="EntryStatus.NotFound"/>. Zero:
 /// the owner does not keep the value, and it may be used only once.</param>
 /// <param name="Tags">The value's tags; null if it has none.</param>
-/// <param name="IsSliding">Whether each read prolongs the value's life, so that only the owner may keep it.</param>
+/// <param name="IsSliding">Whether each read extends the value's life, so that only the owner may keep it.</param>
 /// <param name="Lease">The lease's id, with <see cref="EntryStatus.Leased"/>. With <see cref="EntryStatus.Pending"/>
 /// the id of the awaited load, wherever it runs; empty when the owner waits for a read of Redis.</param>
 /// <param name="IsOutdated">With <see cref="EntryStatus.Pending"/>: whether the entry or a tag has changed since that

@@ -46,7 +46,7 @@ public interface ICacheEntryGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<WriteOutcome> ExpireAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Prolongs the life of a value with a sliding expiration, as a read does.</summary>
+    /// <summary>Extends the life of a value with a sliding expiration, as a read does.</summary>
     [Alias("RefreshAsync")]
     [AlwaysInterleave]
     Task RefreshAsync(CancellationToken cancellationToken = default);

@@ -5,7 +5,7 @@ namespace CacheOrleans.Client.Distributed;
 
 /// <summary>How long a value of the distributed cache lives.</summary>
 /// <param name="Absolute">The longest total life.</param>
-/// <param name="Sliding">The life after each read; null: reads do not prolong the life.</param>
+/// <param name="Sliding">The life after each read; null: reads do not extend the life.</param>
 internal readonly record struct DistributedLife(TimeSpan Absolute, TimeSpan? Sliding)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);

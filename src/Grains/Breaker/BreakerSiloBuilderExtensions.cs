@@ -31,6 +31,7 @@ internal static class BreakerSiloBuilderExtensions
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<BreakerDiagnostics>()));
         silo.Services.TryAddSingleton<BreakerProbe>();
+        silo.Services.TryAddSingleton<StoreReads>();
         silo.Services.TryAddSingleton<ActiveSilos<IBreakerService>>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, BreakerReporter>();
         silo.AddGrainService<BreakerService>();

@@ -67,9 +67,9 @@ internal sealed class OwnedEntry
                 entry.Sliding is not null);
     }
 
-    /// <summary>Records that a caller reads the entry in memory, which prolongs the life of a sliding entry.</summary>
+    /// <summary>Records that a caller reads the entry in memory, which extends the life of a sliding entry.</summary>
     /// <returns>The entry that is in memory afterwards.</returns>
-    public MemoryEntry Use(MemoryEntry held)
+    public StoreRecord Use(StoreRecord held)
     {
         if (held.Sliding is null)
         {
@@ -86,7 +86,7 @@ internal sealed class OwnedEntry
 
     /// <summary>Lets a client keep a copy of the entry that was found, if the client asked for one and the entry is
     /// still in memory.</summary>
-    /// <remarks>A sliding entry is never copied, because each read must prolong its life here.</remarks>
+    /// <remarks>A sliding entry is never copied, because each read must extend its life here.</remarks>
     /// <returns>How long the entry is valid; zero if it is not in memory, because it was not kept or has been replaced
     /// since.</returns>
     public TimeSpan GrantCopy(EntryRequest request, FoundEntry found, DateTimeOffset now)
@@ -166,7 +166,10 @@ internal sealed class OwnedEntry
             // Running out of time is normal here, so no exception is thrown for it. A timer counts whole milliseconds:
             // a fraction of one, rounded down, would be no wait at all.
             var milliseconds = Math.Ceiling(limit.TotalMilliseconds);
-            await task.WaitAsync(TimeSpan.FromMilliseconds(milliseconds), Time).ConfigureAwait(
+            var wait = milliseconds > int.MaxValue
+                ? Timeout.InfiniteTimeSpan
+                : TimeSpan.FromMilliseconds(milliseconds);
+            await task.WaitAsync(wait, Time).ConfigureAwait(
                 ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
 

@@ -65,7 +65,7 @@ internal sealed class WriteBehindBounds(
         versions.OnEnded(cache, version.Record.Stamp);
         foreach (var remove in removes)
         {
-            remove.Attempt(StoreWriteResult.Held); // the remove takes effect through the version
+            remove.Attempt(StoreWriteResult.Deferred); // the remove takes effect through the version
             remove.Settle(StoreWriteResult.Dropped);
         }
 
