@@ -32,7 +32,9 @@ public sealed class BreakerAlertsTests : IAsyncLifetime
     {
         _alerts.OnTransition(Transition(BreakerState.Closed, BreakerState.Open, TransitionCause.Failures) with
         {
-            Failures = failures, Caches = caches, Silos = silos,
+            Failures = failures,
+            Caches = caches,
+            Silos = silos,
         });
 
         var evidence = Assert.Single(_replica.Undescribed);
