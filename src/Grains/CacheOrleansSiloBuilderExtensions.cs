@@ -6,6 +6,7 @@ using CacheOrleans.Grains;
 using CacheOrleans.Grains.Access;
 using CacheOrleans.Grains.Alerts;
 using CacheOrleans.Grains.Breaker;
+using CacheOrleans.Grains.Coordination;
 using CacheOrleans.Grains.Diagnostics;
 using CacheOrleans.Grains.Entries;
 using CacheOrleans.Grains.HandOver;
@@ -91,7 +92,7 @@ public static class CacheOrleansSiloBuilderExtensions
         services.TryAddSingleton<EntryFallback>();
         services.TryAddSingleton<EntryServices>();
         services.TryAddSingleton<EntryEvictor>();
-        services.TryAddSingleton<StatisticsClient>();
+        services.TryAddSingleton<ActiveSilos<IStatisticsService>>();
         services.TryAddSingleton<IClusterCaches, ClusterCaches>();
         services.TryAddSingleton<IClusterStatistics, ClusterStatistics>();
     }

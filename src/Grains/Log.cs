@@ -101,8 +101,8 @@ internal static partial class Log
     [LoggerMessage(
         1030,
         LogLevel.Warning,
-        "{Silos} silos were not notified within a second that a tag was invalidated or a cache was ended. Those that "
-            + "still run may serve old values until they ask for the version themselves, every five seconds.")]
+        "A tag was invalidated or a cache was ended, and {Silos} of the silos did not learn of it within a second. "
+            + "Until they ask for the version themselves, every five seconds, they may serve old values.")]
     public static partial void AnnouncementMissed(this ILogger logger, int silos);
 
     [LoggerMessage(

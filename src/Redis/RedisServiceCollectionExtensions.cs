@@ -62,6 +62,7 @@ public static class RedisServiceCollectionExtensions
     {
         services.TryAddTransient(_ => new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
         services.AddSingleton<WriteBehindDiagnostics>();
+        services.AddSingleton<WriteBehindAlerts>();
         services.AddSingleton<WriteBehindBounds>();
         services.AddSingleton<WriteBehindBuffer>();
         services.AddSingleton<BatchGate>();

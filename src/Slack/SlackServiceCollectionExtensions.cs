@@ -46,6 +46,7 @@ public static class SlackServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SlackWebhook>();
         services.AddSingleton<SlackPause>();
+        services.AddSingleton<SlackErrorText>();
         services.AddSingleton<SlackDiagnostics>();
         services.AddSingleton<SlackClient>();
         services.AddSingleton<SlackMessage>();

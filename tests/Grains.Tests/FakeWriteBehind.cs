@@ -20,7 +20,7 @@ internal sealed class FakeWriteBehind(FakeStore store) : IWriteBehind
         {
             var settled = RunAsync(_last, write);
             _last = settled;
-            return new PendingWrite(IsHeld ? Task.FromResult(StoreWriteResult.Held) : settled, settled);
+            return new PendingWrite(IsHeld ? Task.FromResult(StoreWriteResult.Deferred) : settled, settled);
         }
     }
 

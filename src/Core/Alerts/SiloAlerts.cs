@@ -190,9 +190,9 @@ public sealed class SiloAlerts(string silo, AlertOptions options, Random random,
         Plan();
     }
 
-    private void OnAnnounced(IEnumerable<AnnouncedFailures> told)
+    private void OnAnnounced(IEnumerable<AnnouncedFailures> announced)
     {
-        foreach (var (key, failures) in told)
+        foreach (var (key, failures) in announced)
         {
             Find(key).OnAnnounced(failures);
         }

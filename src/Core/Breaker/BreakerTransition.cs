@@ -1,3 +1,6 @@
+using System.Globalization;
+using CacheOrleans.Alerts;
+
 namespace CacheOrleans.Breaker;
 
 /// <summary>A change of a breaker's state.</summary>
@@ -26,7 +29,25 @@ public sealed record BreakerTransition(
     [property: Id(6)] int Failures,
     [property: Id(7)] int Caches,
     [property: Id(8)] int Silos,
-    [property: Id(9)] string? By = null);
+    [property: Id(9)] string? By = null)
+{
+    /// <summary>Returns the cause in words, to continue a sentence.</summary>
+    public string Reason() => Cause switch
+    {
+        TransitionCause.Failures => $"{AlertTime.Count(Failures, "failure")} of {AlertTime.Count(Caches, "cache")} on "
+            + $"{AlertTime.Count(Silos, "silo")}; Redis is skipped for {Seconds} s",
+        TransitionCause.ProbeFailed => string.Create(
+            CultureInfo.InvariantCulture,
+            $"probes failed; Redis is skipped for another {Seconds} s (attempt {Attempt})"),
+        TransitionCause.BreakEnded => "the break has ended",
+        TransitionCause.ProbesSucceeded => "Redis responds again",
+        TransitionCause.Manual => By is { } by ? $"changed manually by {by}" : "changed manually",
+        TransitionCause.Adopted => "a new coordinator has adopted the state from a silo",
+        _ => throw new InvalidOperationException($"There is no cause {Cause}."),
+    };
+
+    private string? Seconds => BreakDuration?.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+}
 
 /// <summary>Why a breaker changed its state.</summary>
 [GenerateSerializer]

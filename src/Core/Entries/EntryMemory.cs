@@ -19,7 +19,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     /// <summary>The longest life of a tombstone; a limit is needed because entries may live for years.</summary>
     private static readonly TimeSpan MaxTombstoneLife = TimeSpan.FromDays(1);
 
-    private MemoryEntry? _held;
+    private StoreRecord? _held;
     private DateTimeOffset _storedUntil;
 
     /// <summary>The number of sets, removes and rejections so far.</summary>
@@ -29,10 +29,10 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     public Stamp LastStamp { get; private set; }
 
     /// <summary>The entry in memory if it is still valid, or null.</summary>
-    public MemoryEntry? Fresh => FreshAt(time.GetUtcNow());
+    public StoreRecord? Fresh => FreshAt(time.GetUtcNow());
 
     /// <summary>Returns the entry in memory if it is valid at a given time, or null.</summary>
-    public MemoryEntry? FreshAt(DateTimeOffset now) =>
+    public StoreRecord? FreshAt(DateTimeOffset now) =>
         _held is { } held && now < held.ExpiresAt && !floors.IsInvalidated(held.Tags, held.Stamp) ? held : null;
 
     /// <summary>Returns the state of the entry at the start of a load.</summary>
@@ -51,33 +51,31 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         Fresh is { } held && held.Stamp > Stamp.Next(start.StartedAt, start.Stamp);
 
     /// <summary>Records that the store has a record with this stamp, whatever the record is.</summary>
-    public void See(Stamp stored) => LastStamp = Stamp.Max(LastStamp, stored);
+    public void Observe(Stamp stored) => LastStamp = Stamp.Max(LastStamp, stored);
 
-    /// <summary>Called when the store answered a load with a record. Returns the entry to answer with, or null if the
-    /// record counts as a miss: it is a tombstone, expired, invalidated by its tags, older than what this owner has
-    /// seen, or a value of another definition, whose template results in the same text for another key.</summary>
-    public MemoryEntry? Accept(LoadStart start, StoreRecord record)
+    /// <summary>Called when the store answered a load with a record. Returns whether the record is valid; it is a miss
+    /// if it is a tombstone, expired, invalidated by its tags, older than what this owner has seen, or a value of
+    /// another definition, whose template results in the same text for another key.</summary>
+    public bool TryAccept(LoadStart start, StoreRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
         var isOlder = record.Stamp < LastStamp;
-        See(record.Stamp);
+        Observe(record.Stamp);
         if (isOlder
             || record.IsTombstone
             || !IsOurs(record)
             || record.ExpiresAt <= time.GetUtcNow()
             || floors.IsInvalidated(record.Tags, record.Stamp))
         {
-            return null;
+            return false;
         }
 
-        var entry = new MemoryEntry(
-            record.Value, record.Stamp, record.CreatedAt, record.ExpiresAt, record.Tags, record.Sliding);
         if (IsCurrent(start))
         {
-            (_held, _storedUntil) = (entry, record.ExpiresAt);
+            (_held, _storedUntil) = (record, record.ExpiresAt);
         }
 
-        return entry;
+        return true;
     }
 
     /// <summary>Called when the fallback answered a load. Returns the record to write to the store, or null if there is
@@ -102,11 +100,10 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         LastStamp = Stamp.Next(start.StartedAt, Stamp.Max(LastStamp, floor));
         if (result.Value is { } value)
         {
-            return Hold(value, life ?? definition.TimeToLive, result.Tags, slide: null);
+            return Hold(value, life ?? definition.TimeToLive, result.Tags);
         }
 
-        var now = Now();
-        Hold(new MemoryEntry(null, LastStamp, now, now + (life ?? definition.NotFoundTimeToLive), result.Tags));
+        Hold(null, life ?? definition.NotFoundTimeToLive, result.Tags);
         return null;
     }
 
@@ -149,7 +146,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
 
     /// <summary>Called when the owner deactivates. Returns the record to write if reads have extended the entry's life
     /// since the last record; otherwise null.</summary>
-    public StoreRecord? Leave() =>
+    public StoreRecord? FinalWrite() =>
         Fresh is { Sliding: not null } held && held.ExpiresAt > _storedUntil ? Extend(held, held.ExpiresAt) : null;
 
     /// <summary>Removes the value for a caller. Returns the tombstone to write, which lives as long as a late write of
@@ -181,7 +178,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
 
     /// <summary>Takes over a former owner's last record, which the store may not have. Returns whether the record is in
     /// effect now, because this owner knows of nothing later.</summary>
-    public bool Inherit(StoreRecord record)
+    public bool TakeOver(StoreRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (record.Stamp <= LastStamp)
@@ -190,12 +187,11 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         }
 
         Generation++;
-        See(record.Stamp);
+        Observe(record.Stamp);
         _held = null;
-        if (record.Value is { } value && IsOurs(record))
+        if (!record.IsTombstone && IsOurs(record))
         {
-            Hold(new MemoryEntry(
-                value, record.Stamp, record.CreatedAt, record.ExpiresAt, record.Tags, record.Sliding));
+            Hold(record);
         }
 
         return true;
@@ -205,7 +201,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     /// above that record's stamp is dropped, because it is stale.</summary>
     public void Reject(Stamp stored)
     {
-        See(stored);
+        Observe(stored);
         if (_held is null || _held.Stamp <= stored)
         {
             Generation++;
@@ -220,38 +216,32 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     private bool IsOurs(StoreRecord record) =>
         record.Definition == 0 || record.Definition == definition.Fingerprint;
 
-    private StoreRecord Hold(byte[] value, TimeSpan life, string[]? tags, TimeSpan? slide)
+    private StoreRecord Hold(byte[]? value, TimeSpan life, string[]? tags, TimeSpan? slide = null)
     {
         var now = Now();
         var end = now + life;
         SlidingLife? sliding = slide is { } given
             ? new SlidingLife(TimeSpan.FromMilliseconds(Math.Ceiling(given.TotalMilliseconds)), end)
             : null;
-        return Hold(new MemoryEntry(value, LastStamp, now, sliding?.ExpiresAt(now) ?? end, tags, sliding));
+        return Hold(new StoreRecord(
+            value, LastStamp, now, sliding?.ExpiresAt(now) ?? end, tags, sliding, definition.Fingerprint));
     }
 
-    private StoreRecord Hold(MemoryEntry entry)
+    private StoreRecord Hold(StoreRecord record)
     {
-        floors.Meet(entry.Tags);
-        (_held, _storedUntil) = (entry, entry.ExpiresAt);
-        return new StoreRecord(
-            entry.Value,
-            entry.Stamp,
-            entry.CreatedAt,
-            entry.ExpiresAt,
-            entry.Tags,
-            entry.Sliding,
-            definition.Fingerprint);
+        floors.Meet(record.Tags);
+        (_held, _storedUntil) = (record, record.ExpiresAt);
+        return record;
     }
 
     /// <summary>The time in whole milliseconds, as records keep it.</summary>
     private DateTimeOffset Now() =>
         DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private StoreRecord Extend(MemoryEntry held, DateTimeOffset expiresAt)
+    private StoreRecord Extend(StoreRecord held, DateTimeOffset expiresAt)
     {
         var stamp = new Stamp(held.Stamp.Value + 1);
-        See(stamp);
-        return Hold(held with { Stamp = stamp, ExpiresAt = expiresAt });
+        Observe(stamp);
+        return Hold(held with { Stamp = stamp, ExpiresAt = expiresAt, Definition = definition.Fingerprint });
     }
 }

@@ -1,7 +1,8 @@
 namespace CacheOrleans.Storage;
 
-/// <summary>The record that a backing store keeps under a key: a value, or the tombstone of a removed value.</summary>
-/// <param name="Value">The value, which must not be changed; null for a tombstone.</param>
+/// <summary>The record of an entry, which its owner keeps in memory and a backing store keeps under a key.</summary>
+/// <param name="Value">The value, which must not be changed. Null: there is none. In the store the record is then the
+/// tombstone of a removed value; in memory it says that the fallback found nothing.</param>
 /// <param name="Stamp">The stamp of the operation that wrote the record.</param>
 /// <param name="CreatedAt">When the value was made, by the writer's clock, in whole milliseconds.</param>
 /// <param name="ExpiresAt">When the record expires, by the writer's clock, in whole milliseconds.</param>
@@ -23,6 +24,15 @@ public sealed record StoreRecord(
 {
     /// <summary>Whether this is a tombstone, which records that the key was removed.</summary>
     public bool IsTombstone => Value is null;
+
+    /// <summary>The latest time to which reads can extend the value's life without a write to the store.</summary>
+    public DateTimeOffset LatestExpiry => Sliding is { } sliding ? ExpiresAt + (sliding.Slide / 4) : ExpiresAt;
+
+    /// <summary>Returns how long ago the value was made; never negative, even if clocks differ.</summary>
+    public TimeSpan Age(DateTimeOffset now) => now > CreatedAt ? now - CreatedAt : TimeSpan.Zero;
+
+    /// <summary>Returns how long the record is still valid; never negative.</summary>
+    public TimeSpan TimeLeft(DateTimeOffset now) => ExpiresAt > now ? ExpiresAt - now : TimeSpan.Zero;
 
     /// <summary>Whether another record is the same, including bytes and tags, as when a record arrives twice.</summary>
     public bool IsSameAs(StoreRecord other)

@@ -11,7 +11,7 @@ public readonly record struct StoreWriteResult(
     public static StoreWriteResult Applied => default;
 
     /// <summary>The result when the write waits because the breaker is open.</summary>
-    public static StoreWriteResult Held => new(StoreWriteStatus.Held);
+    public static StoreWriteResult Deferred => new(StoreWriteStatus.Deferred);
 
     /// <summary>The result when the write was dropped.</summary>
     public static StoreWriteResult Dropped => new(StoreWriteStatus.Dropped);
@@ -36,7 +36,7 @@ public enum StoreWriteStatus
     Failed,
 
     /// <summary>The write was not attempted because the breaker is open; it waits in the queue.</summary>
-    Held,
+    Deferred,
 
     /// <summary>The write was dropped: its entry expired while it waited, or the queue had no more room.</summary>
     Dropped,

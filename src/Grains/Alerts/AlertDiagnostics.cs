@@ -6,11 +6,9 @@ namespace CacheOrleans.Grains.Alerts;
 
 /// <summary>Counts and logs the messages, deliveries and reports of alerts on this silo.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class AlertDiagnostics(AlertMetrics metrics, Redactor redactor, ILogger<AlertDiagnostics> logger)
+internal sealed class AlertDiagnostics(AlertMetrics metrics, ILogger<AlertDiagnostics> logger)
     : ICoordinatorDiagnostics
 {
-    private const int MaxReasonLength = 500;
-
     /// <summary>Records that a message is to be sent.</summary>
     public void OnDecided(AlertNotice notice) => metrics.OnMessage(notice.Kind);
 
@@ -19,24 +17,6 @@ internal sealed class AlertDiagnostics(AlertMetrics metrics, Redactor redactor, 
     {
         metrics.OnRefused();
         logger.AlertRefused(key.Name);
-    }
-
-    /// <summary>Returns why a channel did not deliver a message, without secrets.</summary>
-    public string Reason(Exception failure)
-    {
-        string reason;
-        try
-        {
-            reason = failure is AlertDeliveryException
-                ? failure.Message
-                : $"{failure.GetType().FullName}: {failure.Message}"; // the message may be of any kind, so add the type
-        }
-        catch (Exception) // an exception's Message property may throw anything
-        {
-            reason = $"{failure.GetType().FullName}";
-        }
-
-        return TextCut.At(redactor.Redact(reason), MaxReasonLength);
     }
 
     /// <summary>Records that a channel has delivered a message or given it up.</summary>

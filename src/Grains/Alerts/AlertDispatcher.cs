@@ -16,13 +16,14 @@ internal sealed class AlertDispatcher : ILifecycleParticipant<ISiloLifecycle>, I
     public AlertDispatcher(
         IEnumerable<IAlertChannel> channels,
         IOptions<AlertOptions> options,
+        Redactor redactor,
         TimeProvider time,
         AlertDiagnostics diagnostics)
     {
         _queues = [.. channels
             .Where(channel => options.Value.Log || channel is not LogChannel)
-            .Select((channel, number) =>
-                new AlertQueue(channel, number, options.Value.DeliveryDeadline, time, diagnostics))];
+            .Select((channel, number) => new AlertQueue(
+                new(channel, options.Value.DeliveryDeadline, redactor, time), number, diagnostics, time))];
         diagnostics.ObserveUndelivered(() => _queues.Select(queue => (queue.Name, queue.Count)));
     }
 

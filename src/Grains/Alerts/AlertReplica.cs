@@ -1,6 +1,5 @@
 using CacheOrleans.Alerts;
 using CacheOrleans.Breaker;
-using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Grains.Coordination;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +10,7 @@ namespace CacheOrleans.Grains.Alerts;
 /// Thread-safe: a lock guards <see cref="SiloAlerts"/>, and a volatile field shows whether a success must take the lock
 /// at all. Callers never wait: failures are described in words and reported elsewhere, when a report is due.
 /// </remarks>
-internal sealed class AlertReplica : IAlerts, IBreakerAlerts, IDisposable
+internal sealed class AlertReplica : IAlerts, IDisposable
 {
     private readonly ReplicaLock _lock;
     private readonly SiloAlerts _alerts;
@@ -55,13 +54,18 @@ internal sealed class AlertReplica : IAlerts, IBreakerAlerts, IDisposable
         }
     }
 
+    /// <summary>Records that a breaker has opened because of failures.</summary>
+    /// <param name="key">The breaker: the cluster's, or a silo's own.</param>
+    /// <param name="what">What happened, in a sentence.</param>
     public void OnOpened(AlertKey key, string what) =>
         _lock.Change(now => _alerts.OnFailure(now, key, AlertStage.Breaker, null, what));
 
+    /// <summary>Records that a breaker has closed because probes found that the store responds.</summary>
     /// <remarks>Recorded even while this silo has no open alert, because another silo may have seen the breaker open.
     /// </remarks>
     public void OnStoreAnswers(AlertKey key) => RecordSuccess(key, AlertStage.Breaker);
 
+    /// <inheritdoc cref="SiloAlerts.OnManualChange"/>
     public void OnManualChange(BreakerTransition transition) =>
         _lock.Change(now => _alerts.OnManualChange(now, transition));
 

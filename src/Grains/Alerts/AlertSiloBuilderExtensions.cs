@@ -1,5 +1,4 @@
 using CacheOrleans.Alerts;
-using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Grains.Coordination;
 using CacheOrleans.Settings;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,6 +51,5 @@ internal static class AlertSiloBuilderExtensions
 
         services.TryAddSingleton<AlertReplica>();
         services.TryAddSingleton<IAlerts>(provider => provider.GetRequiredService<AlertReplica>());
-        services.TryAddSingleton<IBreakerAlerts>(provider => provider.GetRequiredService<AlertReplica>());
     }
 }

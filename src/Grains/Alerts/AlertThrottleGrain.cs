@@ -23,6 +23,10 @@ internal sealed class AlertThrottleGrain(
     /// <summary>How long a test waits for the delivery of its message; a call times out after 30 seconds.</summary>
     private static readonly TimeSpan TestLimit = TimeSpan.FromSeconds(15);
 
+    /// <summary>The longest wait for the table of a silo that may be dead without the membership knowing it. It is
+    /// shorter than the second after which a report times out.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMilliseconds(500);
+
     private readonly long _start = time.GetTimestamp();
     private AlertThrottle _throttle = null!;
     private CoordinatorVersion _pushed;
@@ -40,7 +44,7 @@ internal sealed class AlertThrottleGrain(
         }
 
         var now = Now;
-        var tables = await silos.AskAsync(silo => silo.ReadAsync(), cancellationToken);
+        var tables = await silos.AskAsync(silo => silo.ReadAsync(), AnswerLimit, cancellationToken);
         foreach (var notice in _throttle.TakeOver(now, tables))
         {
             TrackDelivery(desk.Resend(notice));

@@ -16,6 +16,7 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
     private readonly ReplicaLock _lock;
     private readonly SiloBreaker _breaker;
     private readonly BreakerDiagnostics _diagnostics;
+    private readonly BreakerAlerts _alerts;
     private volatile BreakerView _view;
     private volatile bool _isTroubled;
     private volatile bool _isUsed;
@@ -25,9 +26,11 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
         IOptions<BreakerOptions> options,
         TimeProvider time,
         Random random,
-        BreakerDiagnostics diagnostics)
+        BreakerDiagnostics diagnostics,
+        BreakerAlerts alerts)
     {
         _diagnostics = diagnostics;
+        _alerts = alerts;
         _lock = new ReplicaLock(time, NextReport, Publish, RecordUse);
         _breaker = new SiloBreaker(silo.SiloAddress.ToParsableString(), options.Value, random, _lock.Now);
         _view = _breaker.View;
@@ -129,6 +132,7 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
         if (decision.Transition is { } transition)
         {
             _diagnostics.OnLocalTransition(transition);
+            _alerts.OnLocalTransition(transition);
         }
 
         return decision.Permit;

@@ -23,6 +23,7 @@ internal static class BreakerSiloBuilderExtensions
         silo.Services.TryAddSingleton<IBreakerView>(provider => provider.GetRequiredService<BreakerReplica>());
         silo.Services.TryAddSingleton<BreakerMetrics>();
         silo.Services.TryAddSingleton<BreakerDiagnostics>();
+        silo.Services.TryAddSingleton<BreakerAlerts>();
         silo.Services.TryAddSingleton(services => new CoordinatorClient<BreakerReport, BreakerAnswer>(
             report => services.GetRequiredService<IGrainFactory>()
                 .GetGrain<IBreakerCoordinator>(ICircuitBreakerGrain.Redis).ReportAsync(report),
@@ -30,6 +31,7 @@ internal static class BreakerSiloBuilderExtensions
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<BreakerDiagnostics>()));
         silo.Services.TryAddSingleton<BreakerProbe>();
+        silo.Services.TryAddSingleton<StoreReads>();
         silo.Services.TryAddSingleton<ActiveSilos<IBreakerService>>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, BreakerReporter>();
         silo.AddGrainService<BreakerService>();

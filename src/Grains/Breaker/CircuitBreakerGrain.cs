@@ -15,7 +15,8 @@ internal sealed class CircuitBreakerGrain(
     TimeProvider time,
     Random random,
     ActiveSilos<IBreakerService> silos,
-    BreakerDiagnostics diagnostics)
+    BreakerDiagnostics diagnostics,
+    BreakerAlerts alerts)
     : Grain, ICircuitBreakerGrain, IBreakerCoordinator
 {
     private readonly History<TimedTransition> _history = new();
@@ -114,6 +115,7 @@ internal sealed class CircuitBreakerGrain(
         if (transition is not null)
         {
             diagnostics.OnTransition(transition);
+            alerts.OnTransition(transition);
             _history.Add(new TimedTransition(at, transition));
         }
     }

@@ -9,10 +9,6 @@ internal sealed class ActiveSilos<TService>(
     : GrainServiceClient<TService>(services)
     where TService : IGrainService
 {
-    /// <summary>The longest wait for a silo that may be dead without the membership knowing it. It is shorter than the
-    /// second after which a report to a coordinator times out.</summary>
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMilliseconds(500);
-
     /// <summary>The silos, by the names they use in reports.</summary>
     public IEnumerable<string> Names => Addresses.Select(silo => silo.ToParsableString());
 
@@ -30,23 +26,24 @@ internal sealed class ActiveSilos<TService>(
         }
     }
 
-    /// <summary>Asks every silo in parallel; silos that do not respond are left out.</summary>
-    public async Task<IReadOnlyList<T>> AskAsync<T>(Func<TService, Task<T>> ask, CancellationToken cancellationToken)
+    /// <summary>Asks every silo in parallel; silos that do not respond within a limit are left out.</summary>
+    public async Task<IReadOnlyList<T>> AskAsync<T>(
+        Func<TService, Task<T>> ask, TimeSpan limit, CancellationToken cancellationToken)
         where T : class
     {
-        var answers = await Task.WhenAll(Addresses.Select(silo => AskAsync(silo, ask, cancellationToken)));
+        var answers = await Task.WhenAll(Addresses.Select(silo => AskAsync(silo, ask, limit, cancellationToken)));
         return [.. answers.OfType<T>()];
     }
 
     private async Task<T?> AskAsync<T>(
-        SiloAddress silo, Func<TService, Task<T>> ask, CancellationToken cancellationToken)
+        SiloAddress silo, Func<TService, Task<T>> ask, TimeSpan limit, CancellationToken cancellationToken)
         where T : class
     {
         try
         {
             var call = ask(GetGrainService(silo));
             call.Ignore(); // it may fail long after this method has stopped waiting for it
-            return await call.WaitAsync(AnswerLimit, time, cancellationToken);
+            return await call.WaitAsync(limit, time, cancellationToken);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested) // any failure means no answer
         {

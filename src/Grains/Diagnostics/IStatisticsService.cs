@@ -6,6 +6,9 @@ namespace CacheOrleans.Grains.Diagnostics;
 [Alias("CacheOrleans.IStatisticsService")]
 internal interface IStatisticsService : IGrainService
 {
+    /// <summary>How long a silo may take to answer; one that takes longer is left out.</summary>
+    static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(1);
+
     [Alias("ReadAsync")]
     [ResponseTimeout("00:00:01")]
     Task<Dictionary<string, CacheCounters>> ReadAsync();

@@ -38,12 +38,17 @@ internal sealed class CacheCatalog
     private DateTimeOffset _sweptAt;
 
     public CacheCatalog(
-        CacheRegistry registry, IServiceProvider services, CacheMetrics metrics, ILogger<CacheCatalog> logger)
+        CacheRegistry registry,
+        IServiceProvider services,
+        CacheMetrics metrics,
+        IAlerts alerts,
+        TimeProvider time,
+        ILogger<CacheCatalog> logger)
     {
         _services = services;
         _metrics = metrics;
-        _alerts = services.GetRequiredService<IAlerts>();
-        _time = services.GetRequiredService<TimeProvider>();
+        _alerts = alerts;
+        _time = time;
         _logger = logger;
         KnownNames = registry.KnownNames;
         _registered = registry.Definitions.ToFrozenDictionary(

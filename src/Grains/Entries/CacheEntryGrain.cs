@@ -38,9 +38,9 @@ internal sealed class CacheEntryGrain(
     /// directly, because the store does not have it yet.</remarks>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_entry?.Memory.Leave() is { } prolonged)
+        if (_entry?.Memory.FinalWrite() is { } extended)
         {
-            _entry.Writes.Send(prolonged);
+            _entry.Writes.Send(extended);
         }
 
         evictor.Remove(_slot);
@@ -65,17 +65,9 @@ internal sealed class CacheEntryGrain(
         var entry = CheckedEntry();
         entry.Cache.Meter.OnRequest();
         var now = entry.Now;
-        if (FindInMemory(now, refused: default) is { } found)
-        {
-            return Task.FromResult(found.Answer(now));
-        }
-
-        if (entry.Loads.Current is not null)
-        {
-            entry.Cache.Meter.OnShared();
-        }
-
-        return entry.Loads.AnswerAsync(cancellationToken);
+        return FindInMemory(now, refused: default) is { } found
+            ? Task.FromResult(found.Answer(now))
+            : EntryRead.AnswerAsync(entry, cancellationToken);
     }
 
     public Task<EntryReply> GetOrLeaseAsync(EntryRequest request)
@@ -96,7 +88,7 @@ internal sealed class CacheEntryGrain(
         var now = entry.Now;
         return FindInMemory(now, new(request.Refused)) is { } found
             ? Task.FromResult(entry.Reply(request, found, now))
-            : new EntryRead(entry, request).RunAsync();
+            : EntryRead.ReplyAsync(entry, request);
     }
 
     public Task<bool> RenewAsync(Guid lease) => Task.FromResult(CheckedEntry().Leases.Renew(lease));

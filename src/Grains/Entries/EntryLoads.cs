@@ -9,7 +9,7 @@ namespace CacheOrleans.Grains.Entries;
 /// </summary>
 internal sealed class EntryLoads(OwnedEntry owned)
 {
-    private SharedWork<MemoryEntry?>? _read;
+    private SharedWork<StoreRecord?>? _read;
     private SharedWork<FoundEntry>? _load;
 
     public bool AreRunning => _read is not null || _load is not null;
@@ -20,26 +20,9 @@ internal sealed class EntryLoads(OwnedEntry owned)
     /// <summary>The load that runs, which may be outdated; null if none runs.</summary>
     public SharedWork<FoundEntry>? Running => _load;
 
-    /// <summary>Answers a caller of the grain itself with the load that runs or with a new one, and loads again if the
-    /// result is outdated when it arrives.</summary>
-    public async Task<CacheAnswer> AnswerAsync(CancellationToken cancellationToken)
-    {
-        var since = owned.Services.Tags.Floors.Changes;
-        FoundEntry found;
-        do
-        {
-            found = owned.Memory.Fresh is { } held
-                ? new FoundEntry(held, EntrySource.Memory)
-                : await GetAsync().WaitAsync(cancellationToken);
-        }
-        while (found.IsStale(owned.Memory, since, refused: default));
-
-        return found.Answer(owned.Now);
-    }
-
     /// <summary>Begins a load with the cache's own fallback.</summary>
     /// <param name="refused">A record in the store whose stamp is not above this one counts as a miss.</param>
-    public Task<FoundEntry> Begin(Stamp refused = default)
+    public Task<FoundEntry> Begin(Stamp refused)
     {
         var start = owned.Memory.BeginLoad();
         return Share(ref _load, start, LoadAsync(start, refused));
@@ -47,7 +30,7 @@ internal sealed class EntryLoads(OwnedEntry owned)
 
     /// <summary>Reads the store.</summary>
     /// <returns>The valid entry; null for a miss.</returns>
-    public Task<MemoryEntry?> ReadAsync()
+    public Task<StoreRecord?> ReadAsync()
     {
         if (Shared(_read) is { } read)
         {
@@ -84,31 +67,6 @@ internal sealed class EntryLoads(OwnedEntry owned)
         };
     }
 
-    /// <summary>Waits for the load that runs, which may be a client's, or begins one with the cache's own fallback.
-    /// </summary>
-    private Task<FoundEntry> GetAsync() =>
-        Current ?? (owned.CurrentLease is null || owned.Cache.Loader is null ? Begin() : GetLeasedAsync());
-
-    private async Task<FoundEntry> GetLeasedAsync()
-    {
-        var start = owned.Time.GetTimestamp();
-        while (owned.CurrentLease is { Outcome.Outcome: var outcome } lease && Left() > TimeSpan.Zero)
-        {
-            if (await owned.Leases.EndsAsync(lease, Left) && outcome.IsCompletedSuccessfully)
-            {
-                return outcome.Result;
-            }
-        }
-
-        // The client's load brought no result, or has taken longer than the registered fallback may. That one may
-        // succeed.
-        return owned.Memory.Fresh is { } held
-            ? new FoundEntry(held, EntrySource.Memory)
-            : await (Current ?? Begin());
-
-        TimeSpan Left() => owned.Cache.Definition.FallbackTimeout - owned.Time.GetElapsedTime(start);
-    }
-
     private Task<T>? Shared<T>(SharedWork<T>? work) =>
         work is not null && owned.Memory.IsCurrent(work.Start) ? work.Task : null;
 
@@ -132,7 +90,7 @@ internal sealed class EntryLoads(OwnedEntry owned)
         owned.Activation.OnChanged();
     }
 
-    private async Task<MemoryEntry?> ReadAsync(LoadStart start)
+    private async Task<StoreRecord?> ReadAsync(LoadStart start)
     {
         if (await owned.Services.Lookup.ReadStoreAsync(owned.Identity) is not { } record)
         {
@@ -141,17 +99,17 @@ internal sealed class EntryLoads(OwnedEntry owned)
 
         if (!await owned.Services.Tags.LearnAsync(record.Tags))
         {
-            owned.Memory.See(record.Stamp);
+            owned.Memory.Observe(record.Stamp);
             return null;
         }
 
-        if (owned.Memory.Accept(start, record) is not { } held)
+        if (!owned.Memory.TryAccept(start, record))
         {
             return null;
         }
 
         owned.Cache.Meter.OnRedisHit();
-        return owned.Use(held);
+        return owned.Use(record);
     }
 
     private async Task<FoundEntry> LoadAsync(LoadStart start, Stamp refused)

@@ -1,33 +1,22 @@
 using CacheOrleans.Alerts;
+using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Grains.Tags;
 using CacheOrleans.Storage;
 
 namespace CacheOrleans.Grains.Entries;
 
 /// <summary>Looks entries up in the backing store.</summary>
-internal sealed class EntryLookup(IBackingStore store, IBreakerGate gate, CacheVersions versions)
+internal sealed class EntryLookup(StoreReads store, CacheVersions versions)
 {
     /// <summary>Reads the store, if the breaker allows it.</summary>
-    /// <remarks>Does not throw. The read has no caller's token, because its result serves every caller that waits for
-    /// the key.</remarks>
     /// <returns>The record found, as a tombstone if its cache was ended since it was written; null for a miss, a
     /// failure, or a store that is skipped.</returns>
     public async Task<StoreRecord?> ReadStoreAsync(EntryIdentity entry)
     {
-        if (!gate.TryEnter(out var pass))
+        if (await store.TryReadAsync(entry.StoreKey) is not { } read)
         {
             entry.Cache.Meter.OnSkipped();
             return null;
-        }
-
-        var read = await store.ReadAsync(entry.StoreKey, CancellationToken.None);
-        if (read.Failure is { } failure)
-        {
-            gate.OnFailure(pass, StoreOperation.Read, entry.StoreKey.Cache, failure);
-        }
-        else
-        {
-            gate.OnSuccess(pass, StoreOperation.Read);
         }
 
         if (read.Failure is { IsInconclusive: true })

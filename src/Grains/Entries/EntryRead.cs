@@ -3,24 +3,40 @@ using CacheOrleans.Storage;
 
 namespace CacheOrleans.Grains.Entries;
 
-/// <summary>A client's read of an entry that is not answered from memory.</summary>
-internal sealed class EntryRead(OwnedEntry owned, EntryRequest request)
+/// <summary>A read of an entry that is not answered from memory.</summary>
+internal sealed class EntryRead(OwnedEntry owned, EntryRequest request, TimeSpan maxWait)
 {
-    /// <summary>The longest time that a call waits before it returns <see cref="EntryStatus.Pending"/>.</summary>
+    /// <summary>The longest time that a client's call waits before it returns <see cref="EntryStatus.Pending"/>.
+    /// </summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 
+    /// <summary>The request of a caller of the grain itself. Its read is never pending: every load and lease that it
+    /// waits for has a time limit of its own.</summary>
+    private static readonly EntryRequest Unlimited = new(EntryDemand.Loaded, TimeSpan.MaxValue);
+
     private readonly long _start = owned.Time.GetTimestamp();
-    private readonly TimeSpan _maxWait = request.MaxWait < MaxWait ? request.MaxWait : MaxWait;
     private readonly Stamp _refused = new(request.Refused);
     private readonly long _since = owned.Services.Tags.Floors.Changes;
     private bool _hasRead = request.Refused == EntryRequest.RefuseAll;
     private bool _isCounted = request.Awaited != default; // a repeated call was counted the first time
 
-    private TimeSpan WaitLeft => _maxWait - owned.Time.GetElapsedTime(_start);
+    private TimeSpan WaitLeft => maxWait - owned.Time.GetElapsedTime(_start);
 
+    /// <summary>Reads an entry for a caller of the grain itself.</summary>
+    /// <exception cref="CacheFallbackException">The registered fallback failed.</exception>
+    public static async Task<CacheAnswer> AnswerAsync(OwnedEntry owned, CancellationToken cancellationToken)
+    {
+        var reply = await new EntryRead(owned, Unlimited, Unlimited.MaxWait).RunAsync().WaitAsync(cancellationToken);
+        return new CacheAnswer(reply.Value, reply.Source, reply.Age, reply.Stamp);
+    }
+
+    /// <summary>Reads an entry for a client.</summary>
     /// <exception cref="CacheFallbackException">The registered fallback failed.</exception>
     /// <exception cref="LeaseFailedException">The fallback of the lease's holder failed.</exception>
-    public async Task<EntryReply> RunAsync()
+    public static Task<EntryReply> ReplyAsync(OwnedEntry owned, EntryRequest request) =>
+        new EntryRead(owned, request, request.MaxWait < MaxWait ? request.MaxWait : MaxWait).RunAsync();
+
+    private async Task<EntryReply> RunAsync()
     {
         if (request.Awaited != default && request.Demand == EntryDemand.Leased)
         {

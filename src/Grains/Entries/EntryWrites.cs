@@ -7,10 +7,6 @@ namespace CacheOrleans.Grains.Entries;
 /// which knows what has changed in between.</remarks>
 internal sealed class EntryWrites(OwnedEntry owned)
 {
-    /// <summary>The longest wait for an acknowledgement; the store's own timeouts end nearly every wait earlier.
-    /// </summary>
-    private static readonly TimeSpan AcknowledgementLimit = TimeSpan.FromSeconds(5);
-
     /// <summary>How often an explicit write is attempted, each time with a later stamp, when the store has a newer
     /// operation of another owner.</summary>
     private const int MaxAttempts = 3;
@@ -45,7 +41,7 @@ internal sealed class EntryWrites(OwnedEntry owned)
                 return WriteOutcome.Queued;
             }
 
-            var result = await AcknowledgedAsync(write, cancellationToken);
+            var result = await write.AcknowledgedAsync(entry.Time, cancellationToken);
             if (result.Status != StoreWriteStatus.Superseded)
             {
                 return result switch
@@ -82,14 +78,14 @@ internal sealed class EntryWrites(OwnedEntry owned)
     {
         if (!await owned.Services.Tags.LearnAsync(write.Record.Tags))
         {
-            owned.Memory.See(write.Record.Stamp); // it may be invalid, but nothing older can be valid
+            owned.Memory.Observe(write.Record.Stamp); // it may be invalid, but nothing older can be valid
         }
         else if (write.Record.Value is not null
             && write.Record.Stamp <= owned.Services.Lookup.VersionOf(owned.Identity))
         {
-            owned.Memory.See(write.Record.Stamp); // all entries of the cache were ended in the meantime
+            owned.Memory.Observe(write.Record.Stamp); // all entries of the cache were ended in the meantime
         }
-        else if (owned.Memory.Inherit(write.Record))
+        else if (owned.Memory.TakeOver(write.Record))
         {
             Send(write);
         }
@@ -99,7 +95,7 @@ internal sealed class EntryWrites(OwnedEntry owned)
     /// <remarks>The next owner reads the store first, so the store should have the write by then. A store that fails is
     /// not waited for.</remarks>
     public Task AttemptedAsync(CancellationToken cancellationToken) =>
-        _last is { } write ? AcknowledgedAsync(write, cancellationToken) : Task.CompletedTask;
+        _last is { } write ? write.AcknowledgedAsync(entry.Time, cancellationToken) : Task.CompletedTask;
 
     private PendingWrite Send(StoreWrite handed)
     {
@@ -111,19 +107,6 @@ internal sealed class EntryWrites(OwnedEntry owned)
         owned.Activation.OnChanged();
         _ = SettleAsync(write);
         return write;
-    }
-
-    private static async Task<StoreWriteResult> AcknowledgedAsync(
-        PendingWrite write, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await write.Attempted.WaitAsync(AcknowledgementLimit, cancellationToken);
-        }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
-        {
-            return StoreWriteResult.Held;
-        }
     }
 
     private async Task SettleAsync(PendingWrite write)

@@ -10,7 +10,7 @@ namespace CacheOrleans.Grains.Entries;
 /// <param name="OutdatedSince">If one of the result's tags was invalidated while it was loaded: the value of
 /// <see cref="TagFloors.Changes"/> when the load began. Only callers that asked before any change may get the result.
 /// </param>
-internal readonly record struct FoundEntry(MemoryEntry Entry, EntrySource Source, long? OutdatedSince = null)
+internal readonly record struct FoundEntry(StoreRecord Entry, EntrySource Source, long? OutdatedSince = null)
 {
     /// <summary>Returns the answer for a caller of the grain itself.</summary>
     public CacheAnswer Answer(DateTimeOffset now) => new(Entry.Value, Source, Entry.Age(now), Entry.Stamp.Value);
@@ -28,9 +28,9 @@ internal readonly record struct FoundEntry(MemoryEntry Entry, EntrySource Source
 
     /// <summary>Returns the result for an entry that is not kept anywhere and has no fallback to load it.</summary>
     public static FoundEntry Nothing(Stamp lastStamp) =>
-        new(new MemoryEntry(null, lastStamp, default, default), EntrySource.None);
+        new(new StoreRecord(null, lastStamp, default, default), EntrySource.None);
 
     /// <summary>Returns a fallback's result that is not kept: only the callers that wait for it get it.</summary>
     public static FoundEntry NotKept(LoadStart start, byte[]? value) =>
-        new(new MemoryEntry(value, start.Stamp, start.StartedAt, start.StartedAt), EntrySource.Fallback);
+        new(new StoreRecord(value, start.Stamp, start.StartedAt, start.StartedAt), EntrySource.Fallback);
 }

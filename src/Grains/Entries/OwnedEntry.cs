@@ -68,9 +68,9 @@ internal sealed class OwnedEntry
                 entry.Sliding is not null);
     }
 
-    /// <summary>Records that a caller reads the entry in memory, which prolongs the life of a sliding entry.</summary>
+    /// <summary>Records that a caller reads the entry in memory, which extends the life of a sliding entry.</summary>
     /// <returns>The entry that is in memory afterwards.</returns>
-    public MemoryEntry Use(MemoryEntry held)
+    public StoreRecord Use(StoreRecord held)
     {
         if (held.Sliding is null)
         {
@@ -87,7 +87,7 @@ internal sealed class OwnedEntry
 
     /// <summary>Lets a client keep a copy of the entry that was found, if the client asked for one and the entry is
     /// still in memory.</summary>
-    /// <remarks>A sliding entry is never copied, because each read must prolong its life here.</remarks>
+    /// <remarks>A sliding entry is never copied, because each read must extend its life here.</remarks>
     /// <returns>How long the entry is valid; zero if it is not in memory, because it was not kept or has been replaced
     /// since.</returns>
     public TimeSpan GrantCopy(EntryRequest request, FoundEntry found, DateTimeOffset now)

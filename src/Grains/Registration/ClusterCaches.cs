@@ -1,3 +1,4 @@
+using CacheOrleans.Grains.Coordination;
 using CacheOrleans.Grains.Diagnostics;
 using CacheOrleans.Grains.Tags;
 
@@ -5,8 +6,7 @@ namespace CacheOrleans.Grains.Registration;
 
 /// <inheritdoc cref="IClusterCaches"/>
 internal sealed class ClusterCaches(
-    CacheRegistry registry, StatisticsClient silos, TagClient tags, IClusterMembershipService membership)
-    : IClusterCaches
+    CacheRegistry registry, ActiveSilos<IStatisticsService> silos, TagClient tags) : IClusterCaches
 {
     public async Task<KnownCache?> FindAsync(string name, CancellationToken cancellationToken) =>
         registry.TryGet(name, out var definition)
@@ -24,25 +24,11 @@ internal sealed class ClusterCaches(
 
     private async Task<IEnumerable<KnownCache>> ReadDeclaredAsync(string? name, CancellationToken cancellationToken)
     {
-        var reads = membership.CurrentSnapshot.Members.Values
-            .Where(member => member.Status == SiloStatus.Active)
-            .Select(member => ReadDeclaredAsync(member.SiloAddress, name));
-        var answers = await Task.WhenAll(reads).WaitAsync(cancellationToken);
+        var answers = await silos.AskAsync(
+            silo => silo.ReadDeclaredAsync(name), IStatisticsService.AnswerLimit, cancellationToken);
         return answers.SelectMany(answer => answer)
             .DistinctBy(declaration => declaration.Name)
             .OrderBy(declaration => declaration.Name, StringComparer.Ordinal)
             .Select(KnownCache.Of);
-    }
-
-    private async Task<CacheDeclaration[]> ReadDeclaredAsync(SiloAddress silo, string? name)
-    {
-        try
-        {
-            return await silos.ReadDeclaredAsync(silo, name);
-        }
-        catch (Exception exception) when (exception is TimeoutException or OrleansException)
-        {
-            return [];
-        }
     }
 }

@@ -11,7 +11,7 @@ namespace CacheOrleans.Grains.Tags;
 internal sealed class TagDiagnostics
 {
     private readonly Counter<long> _invalidations;
-    private readonly Counter<long> _untold;
+    private readonly Counter<long> _unreachable;
     private readonly Counter<long> _unknown;
     private readonly ILogger<TagDiagnostics> _logger;
     private readonly Latch _isFailing = new();
@@ -21,7 +21,7 @@ internal sealed class TagDiagnostics
         var meter = meters.Create(CacheMetrics.MeterName);
         _invalidations = meter.CreateCounter<long>(
             "cacheorleans.tags.invalidations", null, "Invalidations of tags, counted on the silo that owns the tag");
-        _untold = meter.CreateCounter<long>(
+        _unreachable = meter.CreateCounter<long>(
             "cacheorleans.tags.unreachable", "{silo}", "Silos that did not receive an invalidated tag within a second");
         _unknown = meter.CreateCounter<long>(
             "cacheorleans.tags.unknown", "{read}", "Reads that missed because the version of a tag was not known");
@@ -32,17 +32,17 @@ internal sealed class TagDiagnostics
     public void OnInvalidated() => _invalidations.Add(1);
 
     /// <summary>Records that an invalidated tag or an ended cache was announced to the silos.</summary>
-    /// <param name="untold">The number of silos that did not receive it.</param>
-    public void OnPushed(int untold)
+    /// <param name="missed">The number of silos that did not receive it.</param>
+    public void OnPushed(int missed)
     {
-        if (untold > 0)
+        if (missed > 0)
         {
-            _untold.Add(untold);
+            _unreachable.Add(missed);
         }
 
-        if (_isFailing.Turn(untold > 0) && untold > 0)
+        if (_isFailing.Turn(missed > 0) && missed > 0)
         {
-            _logger.AnnouncementMissed(untold);
+            _logger.AnnouncementMissed(missed);
         }
     }
 

@@ -1,3 +1,4 @@
+using CacheOrleans.Grains.Entries;
 using CacheOrleans.Storage;
 using CacheOrleans.Tags;
 using Orleans.Concurrency;
@@ -16,10 +17,6 @@ namespace CacheOrleans.Grains.Tags;
 internal sealed class TagGrain(TagStore store, TagClient silos, TimeProvider time, TagDiagnostics diagnostics)
     : Grain, ITagGrain
 {
-    /// <summary>The longest wait for an acknowledgement; the store's own timeouts end nearly every wait earlier.
-    /// </summary>
-    private static readonly TimeSpan AcknowledgementLimit = TimeSpan.FromSeconds(5);
-
     /// <summary>How often an invalidation is attempted, each time with a later version, when the store has a newer one
     /// of another activation.</summary>
     private const int MaxAttempts = 3;
@@ -65,7 +62,7 @@ internal sealed class TagGrain(TagStore store, TagClient silos, TimeProvider tim
             _version = version;
             var write = store.Write(VersionKey, version);
             await silos.PushAsync(Tag, version);
-            var result = await AcknowledgedAsync(write);
+            var result = await write.AcknowledgedAsync(time);
             if (result.Status != StoreWriteStatus.Superseded || attempt == MaxAttempts)
             {
                 return version.Value;
@@ -107,18 +104,6 @@ internal sealed class TagGrain(TagStore store, TagClient silos, TimeProvider tim
         if (_isRead && _version > stored)
         {
             store.Write(VersionKey, _version.Value); // the store has lost it, or does not have it yet
-        }
-    }
-
-    private async Task<StoreWriteResult> AcknowledgedAsync(PendingWrite write)
-    {
-        try
-        {
-            return await write.Attempted.WaitAsync(AcknowledgementLimit, time);
-        }
-        catch (TimeoutException)
-        {
-            return StoreWriteResult.Held;
         }
     }
 

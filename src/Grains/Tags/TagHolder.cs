@@ -17,8 +17,8 @@ internal sealed class TagHolder
     /// <summary>Records that the process gets a copy.</summary>
     /// <remarks>Most calls write nothing, because the recorded time is an eighth longer than needed.</remarks>
     /// <returns>False if the process was forgotten in the meantime; then nothing is recorded.</returns>
-    public bool TryProlong(long now, long lease, bool isTagged) =>
-        (!isTagged || TryProlong(ref _taggedUntil, now, lease)) && TryProlong(ref _until, now, lease);
+    public bool TryExtend(long now, long lease, bool isTagged) =>
+        (!isTagged || TryExtend(ref _taggedUntil, now, lease)) && TryExtend(ref _until, now, lease);
 
     /// <summary>Forgets the process, unless it may still have a copy.</summary>
     public bool TryForget(long now)
@@ -27,7 +27,7 @@ internal sealed class TagHolder
         return until <= now && Interlocked.CompareExchange(ref _until, Forgotten, until) == until;
     }
 
-    private static bool TryProlong(ref long end, long now, long lease)
+    private static bool TryExtend(ref long end, long now, long lease)
     {
         while (Volatile.Read(ref end) is var recorded && recorded != Forgotten)
         {

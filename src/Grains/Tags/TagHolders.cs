@@ -16,12 +16,12 @@ internal sealed class TagHolders(TimeProvider time)
     {
         var now = time.GetTimestamp();
         var length = (long)(lease.TotalSeconds * time.TimestampFrequency);
-        while (!_holders.GetOrAdd(observer, static _ => new TagHolder()).TryProlong(now, length, isTagged))
+        while (!_holders.GetOrAdd(observer, static _ => new TagHolder()).TryExtend(now, length, isTagged))
         {
             // Prune is removing the process at this moment; it is added again.
         }
 
-        // Either the caller, which checks the copy after this, sees the new floor, or Tell sees the new holder.
+        // Either the caller, which checks the copy after this, sees the new floor, or Notify sees the new holder.
         Interlocked.MemoryBarrier();
     }
 

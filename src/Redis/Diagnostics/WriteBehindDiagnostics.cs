@@ -1,16 +1,12 @@
-using CacheOrleans.Alerts;
 using Microsoft.Extensions.Logging;
 
 namespace CacheOrleans.Redis.Diagnostics;
 
-/// <summary>Counts and logs the outcomes of the queue's writes, and raises alerts for writes that are lost because the
-/// queue is full.</summary>
+/// <summary>Counts and logs the outcomes of the queue's writes.</summary>
 /// <remarks>The queue serializes access.</remarks>
-internal sealed class WriteBehindDiagnostics(
-    RedisMetrics metrics, ILogger<WriteBehindDiagnostics> logger, IAlerts alerts)
+internal sealed class WriteBehindDiagnostics(RedisMetrics metrics, ILogger<WriteBehindDiagnostics> logger)
 {
     private long _droppedWhileFull;
-    private InvalidOperationException? _noRoom; // one instance for all overflows: thousands may occur
 
     public void ObserveQueued(Func<int> count) => metrics.ObserveQueued(count);
 
@@ -24,11 +20,9 @@ internal sealed class WriteBehindDiagnostics(
 
     public void OnExpired() => metrics.OnDropped("expired", 1);
 
-    public void OnOverflow(string cache, int capacity)
+    public void OnOverflow(int capacity)
     {
         metrics.OnDropped("overflow", 1);
-        alerts.OnFailure(cache, AlertStage.Store, _noRoom ??= new(
-            $"{capacity} values wait for Redis and the queue is full; the oldest value is dropped."));
         if (_droppedWhileFull++ == 0)
         {
             Log.QueueFull(logger, capacity);
@@ -49,9 +43,6 @@ internal sealed class WriteBehindDiagnostics(
     public void OnEnded(string cache, int removes, int capacity)
     {
         metrics.OnDropped("ended", removes);
-        alerts.OnFailure(cache, AlertStage.Store, new InvalidOperationException(
-            $"{capacity} removes wait for Redis and the queue is full; all values that Redis has of the cache count as "
-            + "missing now."));
         Log.CacheEnded(logger, capacity, cache, removes);
     }
 

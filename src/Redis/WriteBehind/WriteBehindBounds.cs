@@ -11,7 +11,8 @@ internal sealed class WriteBehindBounds(
     IOptions<WriteBehindOptions> options,
     TimeProvider time,
     ICacheVersions versions,
-    WriteBehindDiagnostics diagnostics)
+    WriteBehindDiagnostics diagnostics,
+    WriteBehindAlerts alerts)
 {
     private readonly int _capacity = options.Value.Capacity;
     private readonly int _removeCapacity = options.Value.RemoveCapacity;
@@ -26,7 +27,8 @@ internal sealed class WriteBehindBounds(
         while (Waiting.TakeExcessValue() is { } value)
         {
             Drop(value);
-            diagnostics.OnOverflow(value.Write.Key.Cache, _capacity);
+            diagnostics.OnOverflow(_capacity);
+            alerts.OnOverflow(value.Write.Key.Cache, _capacity);
         }
 
         while (Waiting.TakeExcessRemoves() is { Count: > 0 } removes)
@@ -63,11 +65,12 @@ internal sealed class WriteBehindBounds(
         versions.OnEnded(cache, version.Record.Stamp);
         foreach (var remove in removes)
         {
-            remove.Attempt(StoreWriteResult.Held); // the remove takes effect through the version
+            remove.Attempt(StoreWriteResult.Deferred); // the remove takes effect through the version
             remove.Settle(StoreWriteResult.Dropped);
         }
 
         diagnostics.OnEnded(cache, removes.Count, _removeCapacity);
+        alerts.OnEnded(cache, _removeCapacity);
     }
 
     /// <summary>Drops a value. If a remove must take its place, the value settles only when that remove settles: its

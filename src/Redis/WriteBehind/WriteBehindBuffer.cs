@@ -166,7 +166,7 @@ internal sealed class WriteBehindBuffer : IDisposable
             _bounds.Apply();
             foreach (var write in _waiting.All())
             {
-                write.Attempt(StoreWriteResult.Held);
+                write.Attempt(StoreWriteResult.Deferred);
             }
 
             return _waiting.Count;
@@ -196,7 +196,7 @@ internal sealed class WriteBehindBuffer : IDisposable
     {
         lock (_lock)
         {
-            taken.ForEach(write => write.Settle(StoreWriteResult.Held));
+            taken.ForEach(write => write.Settle(StoreWriteResult.Deferred));
         }
     }
 
@@ -267,7 +267,7 @@ internal sealed class WriteBehindBuffer : IDisposable
         _bounds.Apply();
         if (_isHolding)
         {
-            queued.Attempt(StoreWriteResult.Held);
+            queued.Attempt(StoreWriteResult.Deferred);
         }
 
         return pending;

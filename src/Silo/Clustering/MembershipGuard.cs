@@ -12,28 +12,27 @@ namespace CacheOrleans.Silo.Clustering;
 /// Orleans does not notice. An unreachable table is no reason to stop: the silos continue with the members they know.
 /// </remarks>
 internal sealed class MembershipGuard(
-    IServiceProvider services,
+    IMembershipTable table,
+    ILocalSiloDetails self,
+    StopReason stop,
     IOptions<GuardSettings> settings,
     IOptions<ClusterMembershipOptions> membership,
-    StopReason stop,
+    TimeProvider time,
     ILogger<MembershipGuard> logger) : BackgroundService
 {
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(5);
-
-    private readonly SiloAddress _self = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
-    private readonly IMembershipTable _table = services.GetRequiredService<IMembershipTable>();
 
     private bool _isUnreadable;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var watch = new MembershipWatch(settings.Value.Checks);
-        using var timer = new PeriodicTimer(settings.Value.Interval, services.GetRequiredService<TimeProvider>());
+        using var timer = new PeriodicTimer(settings.Value.Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             if (watch.Look(await LookAsync(stoppingToken)))
             {
-                Log.LostFromMembership(logger, _self, settings.Value.Checks);
+                Log.LostFromMembership(logger, self.SiloAddress, settings.Value.Checks);
                 // There is no row to update: Orleans would try to leave the cluster for longer than a stop may take,
                 // and the waiting writes would not be drained.
                 membership.Value.MaxJoinAttemptTime = TimeSpan.FromSeconds(1);
@@ -59,9 +58,9 @@ internal sealed class MembershipGuard(
     {
         try
         {
-            var found = await _table.ReadAllAsync(cancellationToken);
+            var found = await table.ReadAllAsync(cancellationToken);
             _isUnreadable = false;
-            return found.TryGet(_self) is null ? MembershipSight.Absent : MembershipSight.Present;
+            return found.TryGet(self.SiloAddress) is null ? MembershipSight.Absent : MembershipSight.Present;
         }
         catch (RedisClusteringException)
         {

@@ -1,4 +1,3 @@
-using System.Net;
 using CacheOrleans.Alerts;
 using CacheOrleans.Slack.Messages;
 
@@ -27,15 +26,7 @@ internal sealed class SlackChannel(
         try
         {
             await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
-            using var response = await client.PostAsync(message.Write(notice), attempts, cancellationToken)
-                .ConfigureAwait(false);
-            if (response.StatusCode != HttpStatusCode.OK
-                || (await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)).Trim() != "ok")
-            {
-                throw new AlertDeliveryException(
-                    "Slack rejected the message: "
-                    + await diagnostics.DescribeAsync(response, cancellationToken).ConfigureAwait(false));
-            }
+            await client.PostAsync(message.Write(notice), attempts, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {

@@ -1,24 +1,14 @@
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.Retry;
-using Polly.Timeout;
 
 namespace CacheOrleans.Slack.Delivery;
 
-/// <summary>Logs and describes why attempts fail, without revealing the webhook's address.</summary>
-internal sealed class SlackDiagnostics(SlackWebhook webhook, ILogger<SlackChannel> logger)
+/// <summary>Logs failed attempts, and messages that were posted after one.</summary>
+internal sealed class SlackDiagnostics(ILogger<SlackChannel> logger)
 {
     /// <summary>Records that an attempt failed and another follows.</summary>
-    public async ValueTask OnFailedAsync(OnRetryArguments<HttpResponseMessage> args)
+    public void OnFailed(SlackAttempts attempts, string reason, TimeSpan delay)
     {
-        var reason = await DescribeAsync(args.Outcome, args.Context.CancellationToken).ConfigureAwait(false);
-        if (!args.Context.Properties.TryGetValue(SlackAttempts.Key, out var attempts))
-        {
-            return;
-        }
-
-        attempts.OnFailed(reason);
-        Log.AttemptFailed(logger, attempts.Failed, attempts.Message, reason, args.RetryDelay);
+        Log.AttemptFailed(logger, attempts.Failed, attempts.Message, reason, delay);
         if (attempts.Failed == 1)
         {
             Log.Retrying(logger, attempts.Message, reason);
@@ -33,21 +23,4 @@ internal sealed class SlackDiagnostics(SlackWebhook webhook, ILogger<SlackChanne
             Log.Delivered(logger, attempts.Message, attempts.Failed);
         }
     }
-
-    /// <summary>Describes a response that is not <c>ok</c>.</summary>
-    public async Task<string> DescribeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        return SlackErrorText.Describe(response.StatusCode, webhook.Hide(body));
-    }
-
-    private async ValueTask<string> DescribeAsync(
-        Outcome<HttpResponseMessage> outcome, CancellationToken cancellationToken) => outcome switch
-        {
-            { Result: { } response } => await DescribeAsync(response, cancellationToken).ConfigureAwait(false),
-            { Exception: TimeoutRejectedException exception } => FormattableString.Invariant(
-                $"no response within {exception.Timeout.TotalSeconds:0.###} s"),
-            { Exception: { } exception } => webhook.Hide(exception.GetBaseException().Message),
-            _ => "no response",
-        };
 }

@@ -1,19 +1,34 @@
-using System.Net;
 using CacheOrleans.Slack.Messages;
+using Polly;
+using Polly.Timeout;
 
 namespace CacheOrleans.Slack.Delivery;
 
-/// <summary>Describes responses that are not <c>ok</c>.</summary>
-internal static class SlackErrorText
+/// <summary>Describes why attempts fail, without revealing the webhook's address.</summary>
+internal sealed class SlackErrorText(SlackWebhook webhook)
 {
     private const int MaxBody = 100;
 
-    /// <summary>Returns the status, Slack's own error text, and its meaning where that is known.</summary>
-    public static string Describe(HttpStatusCode status, string body)
+    /// <summary>Describes a response that is not <c>ok</c>: its status, Slack's own error text, and its meaning where
+    /// that is known.</summary>
+    public async Task<string> DescribeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var words = SlackText.Line(body, MaxBody);
-        return Meaning(words) is { } meaning ? $"{(int)status} {words}: {meaning}" : $"{(int)status} {words}".TrimEnd();
+        var body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        var words = SlackText.Line(webhook.Hide(body), MaxBody);
+        var text = $"{(int)response.StatusCode} {words}".TrimEnd();
+        return Meaning(words) is { } meaning ? $"{text}: {meaning}" : text;
     }
+
+    /// <summary>Describes a failed attempt.</summary>
+    public async ValueTask<string> DescribeAsync(
+        Outcome<HttpResponseMessage> outcome, CancellationToken cancellationToken) => outcome switch
+        {
+            { Result: { } response } => await DescribeAsync(response, cancellationToken).ConfigureAwait(false),
+            { Exception: TimeoutRejectedException exception } => FormattableString.Invariant(
+                $"no response within {exception.Timeout.TotalSeconds:0.###} s"),
+            { Exception: { } exception } => webhook.Hide(exception.GetBaseException().Message),
+            _ => "no response",
+        };
 
     private static string? Meaning(string words) => words switch
     {

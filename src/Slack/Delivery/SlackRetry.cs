@@ -11,7 +11,11 @@ namespace CacheOrleans.Slack.Delivery;
 /// <remarks>The number of attempts is not limited: the caller's token ends them. An attempt that timed out or whose
 /// response was truncated may still have been accepted; the message then arrives twice, with the same id.</remarks>
 internal sealed class SlackRetry(
-    IOptions<SlackOptions> options, SlackPause pause, SlackDiagnostics diagnostics, Random random)
+    IOptions<SlackOptions> options,
+    SlackPause pause,
+    SlackErrorText text,
+    SlackDiagnostics diagnostics,
+    Random random)
 {
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
 
@@ -28,7 +32,7 @@ internal sealed class SlackRetry(
             Randomizer = random.NextDouble,
             ShouldHandle = args => ValueTask.FromResult(IsTransient(args.Outcome)),
             DelayGenerator = AskedDelayAsync,
-            OnRetry = diagnostics.OnFailedAsync,
+            OnRetry = OnFailedAsync,
         });
         builder.AddTimeout(new HttpTimeoutStrategyOptions { Timeout = options.Value.AttemptTimeout });
     }
@@ -40,6 +44,16 @@ internal sealed class SlackRetry(
         { Result.StatusCode: >= HttpStatusCode.InternalServerError } => true,
         _ => false,
     };
+
+    private async ValueTask OnFailedAsync(OnRetryArguments<HttpResponseMessage> args)
+    {
+        var reason = await text.DescribeAsync(args.Outcome, args.Context.CancellationToken).ConfigureAwait(false);
+        if (args.Context.Properties.TryGetValue(SlackAttempts.Key, out var attempts))
+        {
+            attempts.OnFailed(reason);
+            diagnostics.OnFailed(attempts, reason, args.RetryDelay);
+        }
+    }
 
     /// <summary>Returns the delay that the response asks for, but at least the first delay; null, which means the
     /// growing delay, if the response asks for none.</summary>

@@ -135,7 +135,7 @@ public sealed class DistributedExpiryTests(DistributedSubjects subjects) : IClas
     }
 
     [Theory, Both]
-    public async Task Refresh_WithoutSlidingExpiration_ProlongsNothing(Implementation implementation)
+    public async Task Refresh_WithoutSlidingExpiration_ExtendsNothing(Implementation implementation)
     {
         var (cache, key) = (subjects.Cache(implementation), Key());
 

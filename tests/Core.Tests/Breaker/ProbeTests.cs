@@ -137,7 +137,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void Silo_AlwaysGetsLateAnswers_DoesNotProlongAFailedRound()
+    public void Silo_AlwaysGetsLateAnswers_DoesNotExtendAFailedRound()
     {
         var cluster = new TestCluster(2);
         cluster.Reaches = _ => false;

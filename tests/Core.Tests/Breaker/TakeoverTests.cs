@@ -28,7 +28,7 @@ public sealed class TakeoverTests
     }
 
     [Fact]
-    public void Report_ArrivesAfterTheBreakEnded_DoesNotProlongTheBreak()
+    public void Report_ArrivesAfterTheBreakEnded_DoesNotExtendTheBreak()
     {
         var cluster = new TestCluster(1);
         cluster.Trip();
@@ -39,7 +39,7 @@ public sealed class TakeoverTests
     }
 
     [Fact]
-    public void Push_ArrivesAfterTheBreakEnded_DoesNotProlongTheBreak()
+    public void Push_ArrivesAfterTheBreakEnded_DoesNotExtendTheBreak()
     {
         var cluster = new TestCluster(1);
         cluster.Trip();

@@ -20,7 +20,7 @@ public sealed class EntryMemoryTests
         var start = _memory.BeginLoad();
         var mine = _memory.Set([1], null);
         var later = new Stamp(mine.Stamp.Value + 10);
-        Assert.Null(_memory.Accept(start, new(null, later, _time.GetUtcNow(), _time.GetUtcNow().AddMinutes(5))));
+        Assert.False(_memory.TryAccept(start, new(null, later, _time.GetUtcNow(), _time.GetUtcNow().AddMinutes(5))));
 
         _memory.Reject(later);
 
@@ -37,13 +37,13 @@ public sealed class EntryMemoryTests
         var now = _time.GetUtcNow();
         var theirs = new StoreRecord(isRemove ? null : [2], new Stamp(mine.Stamp.Value + 10), now, now.AddMinutes(1));
 
-        Assert.True(_memory.Inherit(theirs));
+        Assert.True(_memory.TakeOver(theirs));
 
         Assert.Equal(theirs.Value, _memory.Fresh?.Value);
         Assert.False(_memory.IsCurrent(loading));
-        Assert.Null(_memory.Accept(_memory.BeginLoad(), mine));
+        Assert.False(_memory.TryAccept(_memory.BeginLoad(), mine));
         Assert.True(_memory.Set([3], null).Stamp > theirs.Stamp);
-        Assert.False(_memory.Inherit(theirs));
+        Assert.False(_memory.TakeOver(theirs));
         Assert.Equal([3], _memory.Fresh!.Value);
     }
 

@@ -30,7 +30,7 @@ public sealed class EntrySlidingTests
     }
 
     [Fact]
-    public void Touch_ProlongsUntilTheAbsoluteEnd()
+    public void Touch_ExtendsUntilTheAbsoluteEnd()
     {
         var memory = NewMemory();
         memory.Set([1], life: TimeSpan.FromMinutes(10), slide: Slide);
@@ -93,11 +93,11 @@ public sealed class EntrySlidingTests
         _time.Advance(TimeSpan.FromMinutes(3));
         var memory = NewMemory();
 
-        Assert.NotNull(memory.Accept(memory.BeginLoad(), record));
-        var prolonged = memory.Touch()!;
+        Assert.True(memory.TryAccept(memory.BeginLoad(), record));
+        var extended = memory.Touch()!;
 
-        Assert.Equal((Start.AddMinutes(7), record.Sliding), (prolonged.ExpiresAt, prolonged.Sliding));
-        Assert.Equal(record.CreatedAt, prolonged.CreatedAt);
+        Assert.Equal((Start.AddMinutes(7), record.Sliding), (extended.ExpiresAt, extended.Sliding));
+        Assert.Equal(record.CreatedAt, extended.CreatedAt);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class EntrySlidingTests
                     if (move == 0)
                     {
                         memory = new EntryMemory(definition, time, new());
-                        memory.Accept(memory.BeginLoad(), stored);
+                        memory.TryAccept(memory.BeginLoad(), stored);
                         slack = TimeSpan.FromMilliseconds(slide / 4.0);
                     }
 

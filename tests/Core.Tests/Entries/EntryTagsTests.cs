@@ -124,7 +124,7 @@ public sealed class EntryTagsTests
         var record = NewMemory().Set([1], life: null, Tags);
         Invalidate("red");
 
-        Assert.Null(_memory.Accept(_memory.BeginLoad(), record));
+        Assert.False(_memory.TryAccept(_memory.BeginLoad(), record));
         Assert.Null(_memory.Fresh);
         Assert.Equal(record.Stamp, _memory.LastStamp);
     }
@@ -135,7 +135,7 @@ public sealed class EntryTagsTests
         Invalidate("red");
         var record = NewMemory().Set([1], life: null, Tags);
 
-        Assert.NotNull(_memory.Accept(_memory.BeginLoad(), record));
+        Assert.True(_memory.TryAccept(_memory.BeginLoad(), record));
         Invalidate("red");
 
         Assert.Null(_memory.Fresh);
@@ -148,11 +148,11 @@ public sealed class EntryTagsTests
         _memory.Set([1], life: null, Tags, slide);
         _time.Advance(TimeSpan.FromSeconds(30));
 
-        var prolonged = _memory.Touch()!;
+        var extended = _memory.Touch()!;
 
         Invalidate("red");
-        Assert.Equal(Tags, prolonged.Tags!);
-        Assert.True(_floors.IsInvalidated(Tags, prolonged.Stamp));
+        Assert.Equal(Tags, extended.Tags!);
+        Assert.True(_floors.IsInvalidated(Tags, extended.Stamp));
     }
 
     [Fact]

@@ -307,7 +307,11 @@ public sealed class AlertDispatcherTests : IAsyncDisposable
     {
         var options = Options.Create(new AlertOptions { DeliveryDeadline = Deadline });
         _dispatcher = new AlertDispatcher(
-            channels, options, _time, _services.GetRequiredService<AlertDiagnostics>());
+            channels,
+            options,
+            _services.GetRequiredService<Redactor>(),
+            _time,
+            _services.GetRequiredService<AlertDiagnostics>());
         await _dispatcher.StartAsync(CancellationToken.None);
         return _dispatcher;
     }

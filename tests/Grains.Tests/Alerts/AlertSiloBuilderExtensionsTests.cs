@@ -1,6 +1,5 @@
 using CacheOrleans.Alerts;
 using CacheOrleans.Grains.Alerts;
-using CacheOrleans.Grains.Breaker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -26,7 +25,6 @@ public sealed class AlertSiloBuilderExtensionsTests
         using var host = Build(services => services.AddSingleton<IAlerts>(own));
 
         Assert.Same(own, Assert.Single(host.Services.GetServices<IAlerts>()));
-        Assert.IsType<AlertReplica>(host.Services.GetRequiredService<IBreakerAlerts>());
     }
 
     [Theory]

@@ -51,8 +51,7 @@ public sealed class BreakerProbeTests : IDisposable
     private Task<bool> TryAsync()
     {
         var metrics = ActivatorUtilities.CreateInstance<BreakerMetrics>(_services);
-        var diagnostics = new BreakerDiagnostics(
-            metrics, new BreakerAlarmRecorder(), NullLogger<BreakerDiagnostics>.Instance);
+        var diagnostics = new BreakerDiagnostics(metrics, NullLogger<BreakerDiagnostics>.Instance);
         return new BreakerProbe(_store, _time, diagnostics).TryAsync(Permit, CancellationToken.None);
     }
 }

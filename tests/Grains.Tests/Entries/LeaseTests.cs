@@ -316,6 +316,25 @@ public sealed class LeaseTests : IAsyncLifetime
         Assert.Equal("loaded", Shown(await waiter).Text);
     }
 
+    [Fact]
+    public async Task Get_ClientLoads_WaitsForItAsClientsDo()
+    {
+        var entry = _cluster.Entry("user/v1?user_id=1");
+        var leased = await entry.GetOrLeaseAsync(Request());
+        var read = entry.GetAsync();
+        await Eventually.TrueAsync(async () => (await _cluster.CountAsync("user")).Shared == 1, "the caller waits");
+        for (var i = 0; i < 30; i++) // longer than the cache's FallbackTimeout
+        {
+            _cluster.Time.Advance(TimeSpan.FromSeconds(1.5));
+            Assert.True(await entry.RenewAsync(leased.Lease));
+        }
+
+        await entry.CompleteAsync(Completion(leased, "client's"));
+
+        Assert.Equal("client's", EntryCluster.Text(await read));
+        Assert.Equal(0, _cluster.Loader.Calls);
+    }
+
     [Theory]
     [InlineData(EntryDemand.Stored, "user/v1?user_id=1", EntryStatus.Nothing)]
     [InlineData(EntryDemand.Stored, Key, EntryStatus.Nothing)]

@@ -1,4 +1,3 @@
-using CacheOrleans.Entries;
 using CacheOrleans.Grains.Entries;
 using CacheOrleans.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,8 +72,7 @@ public sealed class OwnedEntryTests : IAsyncLifetime
 
     private void Lend(FakeHolder holder, StoreRecord record) => _entry.GrantCopy(
         Request with { Holder = holder, NearLease = TimeSpan.FromSeconds(10) },
-        new FoundEntry(
-            new MemoryEntry(record.Value, record.Stamp, record.CreatedAt, record.ExpiresAt), EntrySource.Memory),
+        new FoundEntry(record, EntrySource.Memory),
         _entry.Now);
 
     private static long Measure(Action action)

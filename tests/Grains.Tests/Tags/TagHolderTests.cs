@@ -9,8 +9,8 @@ public sealed class TagHolderTests
     [Fact]
     public void Holds_SeveralLeases_LastsUntilTheLongestEnds()
     {
-        Assert.True(_holder.TryProlong(now: 1000, lease: 800, isTagged: true));
-        Assert.True(_holder.TryProlong(now: 1100, lease: 80, isTagged: false));
+        Assert.True(_holder.TryExtend(now: 1000, lease: 800, isTagged: true));
+        Assert.True(_holder.TryExtend(now: 1100, lease: 80, isTagged: false));
 
         Assert.True(_holder.Holds(now: 1799, isTagged: true));
         Assert.True(_holder.Holds(now: 1799, isTagged: false));
@@ -20,7 +20,7 @@ public sealed class TagHolderTests
     [Fact]
     public void Holds_OnlyUntaggedCopies_IsFalseForTagged()
     {
-        _holder.TryProlong(now: 1000, lease: 800, isTagged: false);
+        _holder.TryExtend(now: 1000, lease: 800, isTagged: false);
 
         Assert.False(_holder.Holds(now: 1001, isTagged: true));
         Assert.True(_holder.Holds(now: 1001, isTagged: false));
@@ -29,11 +29,11 @@ public sealed class TagHolderTests
     [Fact]
     public void TryForget_AfterTheLease_ForgetsForGood()
     {
-        _holder.TryProlong(now: 1000, lease: 800, isTagged: true);
+        _holder.TryExtend(now: 1000, lease: 800, isTagged: true);
 
         Assert.False(_holder.TryForget(now: 1799));
         Assert.True(_holder.TryForget(now: 1900));
-        Assert.False(_holder.TryProlong(now: 1900, lease: 800, isTagged: true));
+        Assert.False(_holder.TryExtend(now: 1900, lease: 800, isTagged: true));
         Assert.False(_holder.Holds(now: 1901, isTagged: false));
     }
 }

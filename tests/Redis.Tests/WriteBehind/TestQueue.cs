@@ -16,8 +16,9 @@ internal sealed class TestQueue : IAsyncDisposable
     public TestQueue(WriteBehindOptions? options = null, IBackingStore? store = null)
     {
         var settings = Options.Create(options ?? new());
-        var diagnostics = new WriteBehindDiagnostics(new(Meters), Logger, Alerts);
-        _buffer = new WriteBehindBuffer(settings, Time, new(settings, Time, Versions, diagnostics), diagnostics);
+        var diagnostics = new WriteBehindDiagnostics(new(Meters), Logger);
+        var bounds = new WriteBehindBounds(settings, Time, Versions, diagnostics, new(Alerts));
+        _buffer = new WriteBehindBuffer(settings, Time, bounds, diagnostics);
         Queue = new(store ?? Store, new(Gate, Alerts), _buffer, new(settings, Time, new Random(1)));
         HandOver = new(_buffer, settings, Time, diagnostics);
     }

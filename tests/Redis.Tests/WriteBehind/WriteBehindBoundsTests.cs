@@ -21,7 +21,7 @@ public sealed class WriteBehindBoundsTests
         test.EnqueueMany(100, "other");
 
         // The loop may have held it before the queue was full.
-        StoreWriteResult[] attempts = [StoreWriteResult.Dropped, StoreWriteResult.Held];
+        StoreWriteResult[] attempts = [StoreWriteResult.Dropped, StoreWriteResult.Deferred];
         Assert.All(dropped, set => Assert.Contains(set.Attempted.Result, attempts));
         Assert.All(dropped, set => Assert.False(set.Settled.IsCompleted, "its owner may leave before the remove"));
         await RecoverAsync(test);
@@ -94,7 +94,7 @@ public sealed class WriteBehindBoundsTests
         var last = Remove(Writes.Key("last"), Now + 5);
 
         Assert.Equal([("user", Now + 59)], test.Versions.Ended);
-        Assert.All(many.Append(last), remove => Assert.Equal(StoreWriteResult.Held, remove.Attempted.Result));
+        Assert.All(many.Append(last), remove => Assert.Equal(StoreWriteResult.Deferred, remove.Attempted.Result));
         Assert.All(many.Append(last), remove => Assert.True(remove.Settled.IsCompleted, "it still takes memory"));
         Assert.All(few, remove => Assert.False(remove.Settled.IsCompleted, "the other cache was ended"));
         Assert.Equal(51, test.Meters.Sum("cacheorleans.write_behind.dropped/ended"));

@@ -234,9 +234,9 @@ public sealed class WriteBehindQueueTests
         await test.StartAsync();
         var pending = test.Enqueue(Writes.Value(Key, 1, [1]));
 
-        Assert.Equal(StoreWriteResult.Held, await pending.Attempted);
+        Assert.Equal(StoreWriteResult.Deferred, await pending.Attempted);
         var newer = test.Enqueue(Writes.Value(Key, 2, [2]));
-        Assert.Equal(StoreWriteResult.Held, await newer.Attempted);
+        Assert.Equal(StoreWriteResult.Deferred, await newer.Attempted);
         Assert.Empty(test.Store.Batches);
 
         test.Gate.Refuses = false;
