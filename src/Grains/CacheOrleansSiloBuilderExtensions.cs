@@ -90,6 +90,7 @@ public static class CacheOrleansSiloBuilderExtensions
         services.TryAddSingleton<EntryKeys>();
         services.TryAddSingleton<EntryLookup>();
         services.TryAddSingleton<EntryFallback>();
+        services.TryAddSingleton<PauseGuard>();
         services.TryAddSingleton<EntryServices>();
         services.TryAddSingleton<EntryEvictor>();
         services.TryAddSingleton<ActiveSilos<IStatisticsService>>();

@@ -3,7 +3,7 @@ using CacheOrleans.Storage;
 namespace CacheOrleans.Grains.Entries;
 
 /// <summary>Puts the writes of one entry in order and passes them to the backing store.</summary>
-/// <remarks>The memory is changed before the first await. Whatever is learned after an await goes through the memory,
+/// <remarks>The memory is changed before the first await, unless the silo was paused. Whatever is learned after an await goes through the memory,
 /// which knows what has changed in between.</remarks>
 internal sealed class EntryWrites(OwnedEntry owned)
 {
@@ -32,6 +32,8 @@ internal sealed class EntryWrites(OwnedEntry owned)
         var operation = ++_lastOperation;
         for (var attempt = 1; ; attempt++)
         {
+            await owned.Services.Pauses.ConfirmAsync();
+
             // Computed before the change, so that it covers the replaced value: if the queue gives the write up, that
             // value must not come back from the store.
             var removeUntil = owned.Memory.RemoveUntil(owned.Cache.Lives.Longest);
@@ -41,7 +43,7 @@ internal sealed class EntryWrites(OwnedEntry owned)
                 return WriteOutcome.Queued;
             }
 
-            var result = await write.AcknowledgedAsync(entry.Time, cancellationToken);
+            var result = await write.AcknowledgedAsync(owned.Time, cancellationToken);
             if (result.Status != StoreWriteStatus.Superseded)
             {
                 return result switch
@@ -95,7 +97,7 @@ internal sealed class EntryWrites(OwnedEntry owned)
     /// <remarks>The next owner reads the store first, so the store should have the write by then. A store that fails is
     /// not waited for.</remarks>
     public Task AttemptedAsync(CancellationToken cancellationToken) =>
-        _last is { } write ? write.AcknowledgedAsync(entry.Time, cancellationToken) : Task.CompletedTask;
+        _last is { } write ? write.AcknowledgedAsync(owned.Time, cancellationToken) : Task.CompletedTask;
 
     private PendingWrite Send(StoreWrite handed)
     {

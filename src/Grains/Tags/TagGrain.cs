@@ -1,3 +1,4 @@
+using CacheOrleans.Grains.Coordination;
 using CacheOrleans.Grains.Entries;
 using CacheOrleans.Storage;
 using CacheOrleans.Tags;
@@ -14,7 +15,8 @@ namespace CacheOrleans.Grains.Tags;
 /// </remarks>
 [HashBasedPlacement]
 [Reentrant]
-internal sealed class TagGrain(TagStore store, TagClient silos, TimeProvider time, TagDiagnostics diagnostics)
+internal sealed class TagGrain(
+    TagStore store, TagClient silos, PauseGuard pauses, TimeProvider time, TagDiagnostics diagnostics)
     : Grain, ITagGrain
 {
     /// <summary>How often an invalidation is attempted, each time with a later version, when the store has a newer one
@@ -58,6 +60,7 @@ internal sealed class TagGrain(TagStore store, TagClient silos, TimeProvider tim
         diagnostics.OnInvalidated();
         for (var attempt = 1; ; attempt++)
         {
+            await pauses.ConfirmAsync();
             var version = Stamp.Next(time.GetUtcNow(), _version ?? Stamp.None);
             _version = version;
             var write = store.Write(VersionKey, version);

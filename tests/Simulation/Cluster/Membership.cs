@@ -15,6 +15,9 @@ internal sealed class Membership(SimulatedCluster world)
         .Where(member => member.Value == SiloStatus.Active)
         .Select(member => member.Key);
 
+    /// <summary>Lets a silo read the table as it is now.</summary>
+    public void Tell(SiloNode silo) => silo.Membership.Learn(_version, ByAddress());
+
     public void Change(SiloNode silo, SiloStatus status)
     {
         if (_members.GetValueOrDefault(silo) == SiloStatus.Dead)
@@ -25,7 +28,7 @@ internal sealed class Membership(SimulatedCluster world)
         _members[silo] = status;
         var version = ++_version;
         world.Log($"{silo} is {status}");
-        var members = _members.ToDictionary(member => member.Key.Address, member => member.Value);
+        var members = ByAddress();
         foreach (var other in world.Silos)
         {
             Announce(other, () => other.Membership.Learn(version, members));
@@ -47,4 +50,7 @@ internal sealed class Membership(SimulatedCluster world)
         void Announce(ClusterNode node, Action learn) => world.Scheduler.After(
             node == silo ? TimeSpan.Zero : world.Scheduler.Between(TimeSpan.Zero, Delay), node, _ => learn());
     }
+
+    private Dictionary<SiloAddress, SiloStatus> ByAddress() =>
+        _members.ToDictionary(member => member.Key.Address, member => member.Value);
 }

@@ -14,7 +14,16 @@ internal sealed class MembershipView(SiloNode silo) : IClusterMembershipService
 
     public IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates => throw new NotSupportedException();
 
-    public ValueTask Refresh(MembershipVersion minimumVersion, CancellationToken cancellationToken) => default;
+    /// <summary>Reads the table. A silo that finds itself dead there ends, and nothing continues in it.</summary>
+    public async ValueTask Refresh(MembershipVersion minimumVersion, CancellationToken cancellationToken)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(1), silo.Time, cancellationToken);
+        silo.World.Membership.Tell(silo);
+        if (silo.IsDead)
+        {
+            await new TaskCompletionSource().Task;
+        }
+    }
 
     public Task<bool> TryKill(SiloAddress siloAddress) => Task.FromResult(false);
 
