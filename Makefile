@@ -1,4 +1,4 @@
-.PHONY: build test test-evictions fuzz histories faults format bench bench-quick benchmarks
+.PHONY: build test test-evictions fuzz simulate histories faults format bench bench-quick benchmarks
 
 build:
 	dotnet build
@@ -41,3 +41,9 @@ bench bench-quick:
 
 benchmarks:
 	dotnet run --project bench --configuration Release -- --filter '*'
+
+# SEEDS=100000 runs that many histories, from FIRST on; SEED=1943 runs one, and prints what happens in it.
+simulate:
+	dotnet build tests/Simulation --configuration Release --verbosity quiet
+	dotnet artifacts/bin/CacheOrleans.Simulation/release/CacheOrleans.Simulation.dll \
+		$(if $(SEED),replay $(SEED),run $(or $(FIRST),1) $(or $(SEEDS),10000))

@@ -208,7 +208,7 @@ internal sealed class BatchLoad<TKey, T>(
         {
             await BatchOwners.ForEachAsync(items.Chunk(BatchOwners.MaxKeys), chunk => owners.FailAsync(
                 [.. chunk.Select(item => item.Text)],
-                [.. chunk.Select(item => services.Errors.Pack<T>(item.Lease!.Value, end, error))]).AsTask())
+                [.. chunk.Select(item => LeaseErrors.Pack<T>(item.Lease!.Value, end, error))]).AsTask())
                 .ConfigureAwait(false);
         }
         // The caller has its error; the leases expire.

@@ -190,7 +190,7 @@ internal sealed class BatchRead<TKey, T>(
         {
             round.ToRequest.Add(item); // the batch grain waits for the owners for less time than this client does
         }
-        else if (services.Errors.ForCaller(error, call.Options.CanProceedWithoutOwner) is { } failure)
+        else if (LeaseErrors.ForCaller(error, call.Options.CanProceedWithoutOwner) is { } failure)
         {
             round.Error ??= failure;
         }

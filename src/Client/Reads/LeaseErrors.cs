@@ -8,7 +8,7 @@ namespace CacheOrleans.Client.Reads;
 /// <summary>Carries the errors of fallbacks from the process where they occurred to the waiting processes, and decides
 /// which errors of owners their callers get.</summary>
 /// <remarks>Silos forward the bytes and do not need the exception types. Thread-safe.</remarks>
-internal sealed class LeaseErrors
+internal static class LeaseErrors
 {
     /// <summary>Replaces the error type with <see cref="LeaseEnd.NotShareable"/>.</summary>
     private const string NoBytes = "CacheOrleans.Client.ValueWithoutBytes";
@@ -20,7 +20,7 @@ internal sealed class LeaseErrors
     /// <param name="lease">The lease.</param>
     /// <param name="end">How it ended.</param>
     /// <param name="error">The error of the fallback, with <see cref="LeaseEnd.Failed"/>.</param>
-    public LeaseFailure Pack<T>(Guid lease, LeaseEnd end, Exception? error) => end switch
+    public static LeaseFailure Pack<T>(Guid lease, LeaseEnd end, Exception? error) => end switch
     {
         LeaseEnd.Failed => new(
             lease, error!.Message, error.GetType().FullName!, error.StackTrace ?? string.Empty, Serialize(error)),
@@ -40,7 +40,7 @@ internal sealed class LeaseErrors
     /// <param name="error">The error; null: the owner could not be reached.</param>
     /// <param name="canProceed">Whether the read can end without a reply of the owner.</param>
     /// <returns>The error that the caller gets; null: the owner counts as unreachable.</returns>
-    public Exception? ForCaller(Exception? error, bool canProceed) => error switch
+    public static Exception? ForCaller(Exception? error, bool canProceed) => error switch
     {
         LeaseFailedException { Failure.ErrorType: NoBytes } when canProceed => null,
         LeaseFailedException failed => Unpack(failed),
@@ -61,7 +61,7 @@ internal sealed class LeaseErrors
 
     /// <summary>Returns the original error with the stack trace from where it occurred, or, if its type cannot be
     /// created in this process, the reported description of it.</summary>
-    private Exception Unpack(LeaseFailedException failed)
+    private static Exception Unpack(LeaseFailedException failed)
     {
         try
         {
@@ -77,7 +77,7 @@ internal sealed class LeaseErrors
         }
     }
 
-    private byte[]? Serialize(Exception error)
+    private static byte[]? Serialize(Exception error)
     {
         try
         {

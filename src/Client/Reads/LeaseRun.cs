@@ -42,7 +42,7 @@ internal sealed class LeaseRun(ReadServices services, string key, Guid lease)
     {
         try
         {
-            await services.Owners.FailAsync(key, services.Errors.Pack<T>(lease, end, error)).ConfigureAwait(false);
+            await services.Owners.FailAsync(key, LeaseErrors.Pack<T>(lease, end, error)).ConfigureAwait(false);
         }
         // The caller has its error; the lease expires.
         catch (Exception)

@@ -147,7 +147,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
     /// <returns>Whether the read is complete; otherwise the owner is called again.</returns>
     private async Task<bool> ProceedWithoutReplyAsync(PendingRead pending, Exception? error)
     {
-        if (services.Errors.ForCaller(error, call.Options.CanProceedWithoutOwner) is { } failure)
+        if (LeaseErrors.ForCaller(error, call.Options.CanProceedWithoutOwner) is { } failure)
         {
             ExceptionDispatchInfo.Throw(
                 error is ArgumentException refusal ? new EntryRefusedException(refusal) : failure);

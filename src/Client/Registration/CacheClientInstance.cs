@@ -45,7 +45,6 @@ internal sealed class CacheClientInstance : IDisposable
         var reads = new ReadServices(
             new Owners(_cluster, options.ResponseTimeout),
             near,
-            new LeaseErrors(),
             options.OperationTimeout,
             time,
             _stopping.Token);

@@ -6,7 +6,6 @@ public sealed class LeaseErrorsTests
 {
     private static readonly Guid Lease = Guid.NewGuid();
 
-    private readonly LeaseErrors _errors = new();
 
     public static TheoryData<Exception?, bool, bool> Errors { get; } = new()
     {
@@ -25,16 +24,16 @@ public sealed class LeaseErrorsTests
     [MemberData(nameof(Errors))]
     public void ForCaller_ErrorOfTheOwner_IsPassedOnUnlessTheReadProceeds(
         Exception? error, bool canProceed, bool isPassedOn) =>
-        Assert.Same(isPassedOn ? error : null, _errors.ForCaller(error, canProceed));
+        Assert.Same(isPassedOn ? error : null, LeaseErrors.ForCaller(error, canProceed));
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void ForCaller_FailedFallback_IsItsError(bool canProceed)
     {
-        var failure = _errors.Pack<string>(Lease, LeaseEnd.Failed, new TroubleException("on fire"));
+        var failure = LeaseErrors.Pack<string>(Lease, LeaseEnd.Failed, new TroubleException("on fire"));
 
-        var error = _errors.ForCaller(new LeaseFailedException("cache", failure), canProceed);
+        var error = LeaseErrors.ForCaller(new LeaseFailedException("cache", failure), canProceed);
 
         Assert.Equal("on fire", Assert.IsType<TroubleException>(error).Message);
         Assert.Equal((Lease, typeof(TroubleException).FullName, false),
@@ -44,16 +43,16 @@ public sealed class LeaseErrorsTests
     [Fact]
     public void ForCaller_ValueWithoutBytes_IsAnErrorOnlyForReadsThatCannotProceed()
     {
-        var failure = _errors.Pack<string>(Lease, LeaseEnd.NotShareable, error: null);
+        var failure = LeaseErrors.Pack<string>(Lease, LeaseEnd.NotShareable, error: null);
         var failed = new LeaseFailedException("cache", failure);
 
-        Assert.Null(_errors.ForCaller(failed, canProceed: true));
-        Assert.Same(failed, _errors.ForCaller(failed, canProceed: false));
+        Assert.Null(LeaseErrors.ForCaller(failed, canProceed: true));
+        Assert.Same(failed, LeaseErrors.ForCaller(failed, canProceed: false));
         Assert.Equal("CacheOrleans.Client.ValueWithoutBytes", failure.ErrorType); // clients of other versions read it
         Assert.False(failure.IsGivenUp);
     }
 
     [Fact]
     public void Pack_AbandonedLease_IsGivenUp() =>
-        Assert.True(_errors.Pack<string>(Lease, LeaseEnd.Abandoned, new TroubleException("ignored")).IsGivenUp);
+        Assert.True(LeaseErrors.Pack<string>(Lease, LeaseEnd.Abandoned, new TroubleException("ignored")).IsGivenUp);
 }
