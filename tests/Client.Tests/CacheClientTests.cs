@@ -3,22 +3,22 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Client.Tests;
 
-public sealed class CacheClientTests : IAsyncLifetime
+public sealed class CacheClientTests(SharedCluster shared) : IClassFixture<SharedCluster>, IAsyncLifetime
 {
-    private CacheCluster _cluster = null!;
+    private readonly CacheCluster _cluster = shared.Cluster;
     private ICacheClient _client = null!;
     private ICacheClient _other = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync()
     {
-        _cluster = await CacheCluster.StartAsync();
         _client = _cluster.Join().Client;
         _other = _cluster.Join().Client;
+        return ValueTask.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+    public ValueTask DisposeAsync() => _cluster.LeaveAsync();
 
     [Fact]
     public async Task GetWithFallbackAsync_MissingValue_LoadsItOnceForAllClients()

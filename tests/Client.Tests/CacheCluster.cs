@@ -69,13 +69,20 @@ internal sealed class CacheCluster : IAsyncDisposable
         Gate.Forget(cache.Key(key).Text);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops the applications.</summary>
+    public async ValueTask LeaveAsync()
     {
         foreach (var application in _applications)
         {
             await application.DisposeAsync();
         }
 
+        _applications.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await LeaveAsync();
         await _cluster.DisposeAsync();
         _redis.Dispose();
     }

@@ -7,23 +7,23 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CacheOrleans.Client.Tests.Reads;
 
 /// <summary>A fallback that hangs blocks its key only for its own caller.</summary>
-public sealed class FallbackTimeoutTests : IAsyncLifetime
+public sealed class FallbackTimeoutTests(SharedCluster shared) : IClassFixture<SharedCluster>, IAsyncLifetime
 {
     private static readonly CacheCallOptions Short = new() { FallbackTimeout = TimeSpan.FromMilliseconds(300) };
 
     private readonly CacheDefinition<int, string> _cache = TestCaches.New<string>();
-    private CacheCluster _cluster = null!;
+    private readonly CacheCluster _cluster = shared.Cluster;
     private ICacheClient _client = null!;
     private ICacheClient _other = null!;
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync()
     {
-        _cluster = await CacheCluster.StartAsync();
         _client = _cluster.Join().Client;
         _other = _cluster.Join().Client;
+        return ValueTask.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+    public ValueTask DisposeAsync() => _cluster.LeaveAsync();
 
     [Fact]
     public async Task Fallback_OfAnotherProcess_RunsAfterTheTimeout()

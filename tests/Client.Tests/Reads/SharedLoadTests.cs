@@ -5,26 +5,26 @@ using CacheOrleans.Testing;
 namespace CacheOrleans.Client.Tests.Reads;
 
 /// <summary>A call that begins after a change does not share a load that began before the change.</summary>
-public sealed class SharedLoadTests : IAsyncLifetime
+public sealed class SharedLoadTests(SharedCluster shared) : IClassFixture<SharedCluster>, IAsyncLifetime
 {
     private static readonly CacheCallOptions NoCopy = new() { NearLease = TimeSpan.Zero, Tags = ["red"] };
     private static readonly CacheCallOptions Copy = new() { Tags = ["red"] };
 
     private readonly CacheDefinition<int, string> _cache = TestCaches.New<string>();
-    private CacheCluster _cluster = null!;
+    private readonly CacheCluster _cluster = shared.Cluster;
     private ICacheClient _loading = null!;
     private ICacheClient _waiting = null!;
     private ICacheClient _changing = null!;
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync()
     {
-        _cluster = await CacheCluster.StartAsync(silos: 2);
         _loading = _cluster.Join().Client;
         _waiting = _cluster.Join().Client;
         _changing = _cluster.Join().Client;
+        return ValueTask.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+    public ValueTask DisposeAsync() => _cluster.LeaveAsync();
 
     [Theory]
     [InlineData("set")]

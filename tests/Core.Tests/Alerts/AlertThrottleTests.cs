@@ -131,7 +131,7 @@ public sealed class AlertThrottleTests
             alerts.Fail(silo: silo, times: 10_000);
         }
 
-        alerts.PassMinutes(30);
+        alerts.PassMinutes(12);
 
         Assert.Equal([AlertNoticeKind.Failing, AlertNoticeKind.Digest], alerts.Sent.Select(notice => notice.Kind));
         Assert.Equal(new SuppressedFailures(999_999, TimeSpan.FromMinutes(10), 100), Round(alerts.Sent[1].Suppressed!));

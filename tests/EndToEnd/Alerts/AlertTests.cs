@@ -4,7 +4,7 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Alerts;
 
-/// <summary>Redis is killed under load, and three processes send alerts through a real HTTP server.</summary>
+/// <summary>Redis is killed under load, and several processes send alerts through a real HTTP server.</summary>
 public sealed class AlertTests : IAsyncLifetime
 {
     private const string Breaker = "Breaker redis";

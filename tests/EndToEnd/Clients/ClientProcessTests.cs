@@ -1,15 +1,20 @@
 using CacheOrleans.ClientProcess;
+using CacheOrleans.EndToEnd.Processes;
 using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Clients;
 
-/// <summary>Applications over two silos, each in its own process.</summary>
-public sealed class ClientProcessTests(ClientProcessCluster cluster)
-    : IClassFixture<ClientProcessCluster>, IAsyncLifetime
+/// <summary>Four applications over three silos, each in its own process.</summary>
+[Collection(nameof(ThreeSilos))]
+public sealed class ClientProcessTests(ThreeSilos cluster) : IAsyncLifetime
 {
-    private IReadOnlyList<ClientProcess> Clients => cluster.Clients;
+    private IReadOnlyList<ClientProcess> Clients { get; set; } = [];
 
-    public async ValueTask InitializeAsync() => await cluster.RepairAsync();
+    public async ValueTask InitializeAsync()
+    {
+        await cluster.RepairAsync();
+        Clients = await cluster.ClientsAsync(4);
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -59,7 +64,7 @@ public sealed class ClientProcessTests(ClientProcessCluster cluster)
         }
 
         await Eventually.TrueAsync(
-            async () => await cluster.Silos[0].ActiveSilosAsync() == 1, "the silo is declared dead");
+            async () => await cluster.Silos[0].ActiveSilosAsync() == 2, "the silo is declared dead");
         var fresh = 200; // after unanswered calls a process skips the cluster for a second
         await Eventually.TrueAsync(
             async () => (await AllAsync(new(fresh++, Delay: 100, Value: "after"))).Sum(report => report.Runs) == 1,

@@ -6,18 +6,19 @@ using CacheOrleans.Testing;
 namespace CacheOrleans.EndToEnd.Outages;
 
 /// <summary>The silo that hosts the breaker's coordinator is killed while the breaker is open.</summary>
-[Collection(nameof(OutageCluster))]
-public sealed class CoordinatorLossTests(OutageCluster cluster) : IAsyncLifetime
+[Collection(nameof(ThreeSilos))]
+public sealed class CoordinatorLossTests(ThreeSilos cluster) : IAsyncLifetime
 {
     public async ValueTask InitializeAsync()
     {
         Assert.SkipWhen(cluster.Redis is null, "There is no redis-server on this machine.");
+        await cluster.RepairAsync();
         await cluster.StateAsync("closed");
         await cluster.ChangeAsync("""{ "breakDurationSeconds": 15, "maxBreakDurationSeconds": 15, "jitter": 0 }""");
     }
 
     public async ValueTask DisposeAsync() =>
-        await cluster.ChangeAsync(OutageCluster.ShortBreaks);
+        await cluster.ChangeAsync(ThreeSilos.ShortBreaks);
 
     [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     [Trait("Row", "B11")]
@@ -47,14 +48,14 @@ public sealed class CoordinatorLossTests(OutageCluster cluster) : IAsyncLifetime
             },
             "the silo is declared dead, and the other silos are still open");
 
-        breaker = await OutageCluster.BreakerAsync(survivors[0]);
+        breaker = await ThreeSilos.BreakerAsync(survivors[0]);
         Assert.Equal("open", (string?)breaker["state"]);
         Assert.NotEqual(coordinator, (string?)breaker["coordinator"]);
         Assert.InRange((double)breaker["retryAfterSeconds"]!, 0, 15);
         Assert.InRange(OpenedAt(breaker) - openedAt, TimeSpan.FromSeconds(-2), TimeSpan.FromSeconds(2));
 
         cluster.Redis.Start();
-        await cluster.ReplaceAsync(victim);
+        await cluster.RepairAsync();
         await cluster.StateAsync("closed"); // Redis was tried again
     }
 

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using CacheOrleans.EndToEnd.Processes;
 using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Outages;
 
 /// <summary>Redis fails in several ways, under a steady load of cold and warm keys.</summary>
-[Collection(nameof(OutageCluster))]
-public sealed class OutageTests(OutageCluster cluster) : IAsyncLifetime
+[Collection(nameof(ThreeSilos))]
+public sealed class OutageTests(ThreeSilos cluster) : IAsyncLifetime
 {
     private long _fallbacks;
     private int _openings;
@@ -13,6 +14,7 @@ public sealed class OutageTests(OutageCluster cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipWhen(cluster.Redis is null, "There is no redis-server on this machine.");
+        await cluster.RepairAsync();
         await cluster.StateAsync("closed");
         _openings = await OpeningsAsync();
         _fallbacks = await cluster.FallbacksAsync(SteadyLoad.ColdCaches);
@@ -79,7 +81,7 @@ public sealed class OutageTests(OutageCluster cluster) : IAsyncLifetime
 
         await cluster.AdminAsync("CONFIG", "SET", "maxmemory", "0");
         await cluster.Silos[1].Http.PostAsync("/api/breaker/close", null);
-        await cluster.ChangeAsync(OutageCluster.ShortBreaks);
+        await cluster.ChangeAsync(ThreeSilos.ShortBreaks);
         await cluster.StateAsync("closed");
         await load.StopAsync();
         Assert.DoesNotContain(commands, command => command.Contains("cacheorleans:", StringComparison.Ordinal));

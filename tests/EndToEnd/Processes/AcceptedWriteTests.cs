@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using CacheOrleans.EndToEnd.Outages;
 using CacheOrleans.Testing;
 using StackExchange.Redis;
 
@@ -8,58 +7,25 @@ namespace CacheOrleans.EndToEnd.Processes;
 
 /// <summary>Sets and removes that were accepted while Redis is skipped: silos stop gracefully, or queues are full, and
 /// later reads never return the old values.</summary>
-public sealed class AcceptedWriteTests : IAsyncLifetime
+[Collection(nameof(LoneSilo))]
+public sealed class AcceptedWriteTests(LoneSilo lone)
 {
     private const int Count = 50;
 
-    private static readonly TimeSpan LongBreak = TimeSpan.FromMinutes(10);
+    private static int _last = 10_000;
 
-    private readonly RedisServer? _redis = RedisServer.TryLaunch();
-    private readonly GarnetServer _membership = new();
-    private readonly List<SiloProcess> _silos = [];
-    private SiloSettings _settings = null!;
+    private readonly int _from = Interlocked.Add(ref _last, 10_000);
+    private readonly List<SiloProcess> _silos = lone.Silos;
 
-    private static IEnumerable<int> Sets => Enumerable.Range(0, Count);
+    private IEnumerable<int> Sets => Enumerable.Range(_from, Count);
 
-    private static IEnumerable<int> Removes => Enumerable.Range(Count, Count);
-
-    public ValueTask InitializeAsync()
-    {
-        Assert.SkipWhen(_redis is null, "There is no redis-server on this machine.");
-        _membership.Start();
-        _settings = new SiloSettings
-        {
-            Redis = _redis.ConnectionString,
-            Membership = _membership.ConnectionString,
-            More = new()
-            {
-                ["Http__StopDelay"] = "00:00:00",
-                ["Breaker__BreakDuration"] = $"{LongBreak:c}",
-                ["Breaker__MinimumCaches"] = "1",
-                ["WriteBehind__MaxRetryDelay"] = "00:00:00.1",
-                ["Caches__plain__Key"] = "plain:{id}",
-                ["Caches__plain__TimeToLive"] = "01:00:00",
-            },
-        };
-        return ValueTask.CompletedTask;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var silo in _silos)
-        {
-            await silo.DisposeAsync();
-        }
-
-        _membership.Dispose();
-        _redis?.Dispose();
-    }
+    private IEnumerable<int> Removes => Enumerable.Range(_from + Count, Count);
 
     [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
     public async Task IsolatedManually_SilosStopOneAfterTheOther_NothingIsUndone()
     {
-        var first = await StartAsync();
-        var second = await StartAsync();
+        var first = await lone.OneAsync();
+        var second = await lone.StartAsync();
         await SiloProcess.KnowEachOtherAsync(_silos);
         await PutOldAsync(first);
         await IsolateAsync(first);
@@ -76,18 +42,24 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "L1")]
     public async Task Open_LastSiloStopsAfterRedisRecovers_NothingIsUndone()
     {
-        var silo = await StartAsync();
+        var silo = await lone.OneAsync();
         await PutOldAsync(silo);
         await OpenAsync(silo);
-        await AdminAsync("CONFIG", "SET", "maxmemory", "0");
+        await Task.WhenAll(Sets.Select(version => silo.SourceAsync($"country/entry?code=KR&version={version}")));
+        await lone.AdminAsync("CONFIG", "SET", "maxmemory", "0");
         await ChangeAsync(silo);
 
         Assert.Equal(0, await silo.StopAsync());
 
         Assert.DoesNotContain("undone", silo.Output, StringComparison.Ordinal);
         await AssertNothingIsUndoneAsync();
+        foreach (var version in Sets)
+        {
+            Assert.Equal("redis", await _silos[^1].SourceAsync($"country/entry?code=KR&version={version}"));
+        }
     }
 
     [Theory(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
@@ -95,11 +67,9 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
     [InlineData(true)]
     public async Task IsolatedOrOpen_ThreeSilosRestartUnderLoad_NothingIsUndone(bool isOpen)
     {
-        for (var i = 0; i < 3; i++)
-        {
-            await StartAsync();
-        }
-
+        await lone.OneAsync();
+        await lone.StartAsync();
+        await lone.StartAsync();
         await SiloProcess.KnowEachOtherAsync(_silos);
         await PutOldAsync(_silos[0]);
         await (isOpen ? OpenAsync(_silos[0]) : IsolateAsync(_silos[0]));
@@ -113,14 +83,14 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
             Assert.DoesNotContain("undone", leaving.Output, StringComparison.Ordinal);
             await leaving.DisposeAsync();
             _silos.RemoveAt(0);
-            load.Join(await StartAsync());
+            load.Join(await lone.StartAsync());
             await SiloProcess.KnowEachOtherAsync(_silos);
         }
 
         await load.StopAsync();
         var fresh = _silos[^1];
         Assert.Empty(await load.UndoneAsync(fresh));
-        await AdminAsync("CONFIG", "SET", "maxmemory", "0");
+        await lone.AdminAsync("CONFIG", "SET", "maxmemory", "0");
         await PostAsync(fresh, "/api/breaker/close");
         await Eventually.TrueAsync(
             async () => (await Task.WhenAll(_silos.Select(QueuedAsync))).Sum() == 0, "all writes have reached Redis");
@@ -129,27 +99,32 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
             await silo.KillAsync();
         }
 
-        Assert.Empty(await load.UndoneAsync(await StartAsync()));
+        Assert.Empty(await load.UndoneAsync(await lone.StartAsync()));
         TestContext.Current.TestOutputHelper?.WriteLine($"{load.Acknowledged} changes");
     }
 
-    [Theory]
-    [InlineData(100_000)]
-    [InlineData(10, Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
-    public async Task QueueIsFull_OldValues_AreNotReadAgain(int removeCapacity)
+    [Fact]
+    public async Task QueueIsFull_OldValues_AreNotReadAgain() => await OverflowAsync(await lone.OneAsync());
+
+    [Fact(Skip = LongRuns.Reason, SkipType = typeof(LongRuns), SkipUnless = nameof(LongRuns.AreWanted))]
+    public async Task QueuesOfSetsAndRemovesAreFull_OldValues_AreNotReadAgain()
     {
-        _settings.More["WriteBehind__Capacity"] = "100";
-        _settings.More["WriteBehind__RemoveCapacity"] = $"{removeCapacity}";
-        var silo = await StartAsync();
+        await lone.EndAsync();
+        await OverflowAsync(await lone.StartAsync(removeCapacity: 10));
+    }
+
+    private async Task OverflowAsync(SiloProcess silo)
+    {
         await PutOldAsync(silo);
         await IsolateAsync(silo);
         await ChangeAsync(silo);
-        await Task.WhenAll(Enumerable.Range(2 * Count, 100).Select(id => ChangingLoad.PutAsync(silo, id, 3)));
+        await Task.WhenAll(Enumerable.Range(_from + (2 * Count), LoneSilo.Capacity).Select(
+            id => ChangingLoad.PutAsync(silo, id, 3)));
         await PostAsync(silo, "/api/breaker/close");
         await Eventually.TrueAsync(async () => await QueuedAsync(silo) == 0, "all writes have reached Redis");
         await silo.KillAsync();
 
-        var fresh = await StartAsync();
+        var fresh = await lone.StartAsync();
         var values = await Task.WhenAll(Sets.Concat(Removes).Select(id => ValueAsync(fresh, id)));
         Assert.DoesNotContain("1", values);
     }
@@ -158,20 +133,21 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
     /// an old value would stay.</summary>
     private async Task AssertNothingIsUndoneAsync()
     {
-        var fresh = await StartAsync();
+        var fresh = await lone.StartAsync();
         await Eventually.TrueAsync(async () => await UndoneAsync(fresh) is [], "no change was undone");
     }
 
     /// <summary>Returns the keys whose last change was undone: they were set and have another value, or were removed
     /// and have a value.</summary>
-    private static async Task<IReadOnlyList<string>> UndoneAsync(SiloProcess silo)
+    private async Task<IReadOnlyList<string>> UndoneAsync(SiloProcess silo)
     {
         var undone = await Task.WhenAll(Sets.Concat(Removes).Select(async id =>
-            await ValueAsync(silo, id) is var value && value == (id < Count ? "2" : null) ? null : $"{id}: {value}"));
+            await ValueAsync(silo, id) is var value && value == (id < _from + Count ? "2" : null)
+                ? null : $"{id}: {value}"));
         return [.. undone.OfType<string>()];
     }
 
-    private static Task ChangeAsync(SiloProcess silo) => Task.WhenAll(
+    private Task ChangeAsync(SiloProcess silo) => Task.WhenAll(
         [.. Sets.Select(id => ChangingLoad.PutAsync(silo, id, 2)), .. Removes.Select(id => DeleteAsync(silo, id))]);
 
     private static async Task DeleteAsync(SiloProcess silo, int id)
@@ -200,18 +176,11 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
             .Sum(line => int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
     }
 
-    private async Task<SiloProcess> StartAsync()
-    {
-        var silo = await SiloProcess.StartAsync(_settings);
-        _silos.Add(silo);
-        return silo;
-    }
-
     /// <summary>Sets all keys, and waits until Redis has them.</summary>
     private async Task PutOldAsync(SiloProcess silo)
     {
         await Task.WhenAll(Sets.Concat(Removes).Select(id => ChangingLoad.PutAsync(silo, id, 1)));
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(_redis!.ConnectionString);
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(lone.Redis!.ConnectionString);
         RedisKey[] keys = [.. Sets.Concat(Removes).Select(id => (RedisKey)$"cacheorleans:plain:v1:plain:{id}")];
         await Eventually.TrueAsync(
             async () => await redis.GetDatabase().KeyExistsAsync(keys) == keys.Length, "Redis has the old values");
@@ -226,26 +195,20 @@ public sealed class AcceptedWriteTests : IAsyncLifetime
     /// <summary>Makes Redis refuse writes until every silo skips it.</summary>
     private async Task OpenAsync(SiloProcess silo)
     {
-        await AdminAsync("CONFIG", "SET", "maxmemory", "1");
+        await lone.AdminAsync("CONFIG", "SET", "maxmemory", "1");
         await Eventually.TrueAsync(
             async () =>
             {
                 await Task.WhenAll(Removes.Select(
                     version => silo.Http.DeleteAsync($"/api/caches/home/entry?version={version}")));
-                return (string?)(await OutageCluster.BreakerAsync(silo))["state"] == "open";
+                return (string?)(await ThreeSilos.BreakerAsync(silo))["state"] == "open";
             },
             "the breaker opens");
         await EverySiloIsAsync("open");
     }
 
     private Task EverySiloIsAsync(string state) => Eventually.TrueAsync(
-        async () => (await OutageCluster.BreakerAsync(_silos[0]))["silos"]!.AsArray() is var silos
+        async () => (await ThreeSilos.BreakerAsync(_silos[0]))["silos"]!.AsArray() is var silos
             && silos.Count == _silos.Count && silos.All(one => (string?)one!["state"] == state),
         $"the breaker of every silo is {state}");
-
-    private async Task AdminAsync(string command, params object[] arguments)
-    {
-        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{_redis!.ConnectionString},allowAdmin=true");
-        await redis.GetDatabase().ExecuteAsync(command, arguments);
-    }
 }

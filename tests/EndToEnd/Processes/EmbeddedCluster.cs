@@ -1,3 +1,4 @@
+using CacheOrleans.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -8,11 +9,15 @@ namespace CacheOrleans.EndToEnd.Processes;
 /// factory; started once for the tests that do not change them.</summary>
 public sealed class EmbeddedCluster : IAsyncLifetime
 {
+    private readonly int _redisPort = FreePort.Next();
+    private readonly int _membershipPort = FreePort.Next();
+
     private readonly SiloSettings _settings = new()
     {
         More = new()
         {
             ["Breaker__BreakDuration"] = "00:00:02",
+            ["Http__StopDelay"] = "00:00:03",
 
             // The statement is valid, but overflows when it runs.
             ["Caches__broken__Key"] = "broken:{code}",
@@ -26,7 +31,9 @@ public sealed class EmbeddedCluster : IAsyncLifetime
 
     public IGrainFactory Grains => _client.Services.GetRequiredService<IGrainFactory>();
 
-    public string RedisConnectionString => $"localhost:{_settings.EmbeddedRedisPort},abortConnect=false";
+    public string Redis => $"localhost:{_redisPort}";
+
+    public string Membership => $"localhost:{_membershipPort}";
 
     internal SiloProcess First { get; private set; } = null!;
 
@@ -34,12 +41,11 @@ public sealed class EmbeddedCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        First = await SiloProcess.StartAsync(_settings);
-        Second = await SiloProcess.StartAsync(_settings);
+        First = await StartSiloAsync();
+        Second = await StartSiloAsync();
         await SiloProcess.KnowEachOtherAsync(First, Second);
         var builder = Host.CreateApplicationBuilder();
-        builder.Configuration.AddInMemoryCollection(
-            [new("ConnectionStrings:Membership", $"localhost:{_settings.EmbeddedMembershipPort}")]);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Membership", Membership)]);
         builder.AddCacheOrleansClusterClient();
         _client = builder.Build();
         await _client.StartAsync();
@@ -51,5 +57,20 @@ public sealed class EmbeddedCluster : IAsyncLifetime
         _client.Dispose();
         await Second.DisposeAsync();
         await First.DisposeAsync();
+    }
+
+    /// <summary>Starts one more silo, with the arguments that README names for other ports; they take precedence over
+    /// the environment, which has others.</summary>
+    internal async Task<SiloProcess> StartSiloAsync()
+    {
+        var http = FreePort.Next();
+        var silo = SiloProcess.Launch(
+            _settings,
+            http,
+            $"--Urls=http://localhost:{http}",
+            $"--Embedded:RedisPort={_redisPort}",
+            $"--Embedded:MembershipPort={_membershipPort}");
+        await silo.ReadyAsync();
+        return silo;
     }
 }

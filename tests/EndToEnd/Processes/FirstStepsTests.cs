@@ -5,7 +5,8 @@ namespace CacheOrleans.EndToEnd.Processes;
 
 /// <summary>The programs of <c>samples/FirstSteps</c> beside a silo, all on other ports than the defaults, as README
 /// says.</summary>
-public sealed class FirstStepsTests
+[Collection(nameof(EmbeddedCluster))]
+public sealed class FirstStepsTests(EmbeddedCluster cluster)
 {
     private const string Price = "Price { Id = 42, Cents = 1999 }";
     private const string Country = "Country { Code = KR, Name = South Korea, Currency = KRW }";
@@ -15,18 +16,9 @@ public sealed class FirstStepsTests
     [Fact]
     public async Task OnOtherPorts_EachProgramIsToldThem()
     {
-        var (http, redis, membership) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
-        await using var silo = SiloProcess.Launch(
-            new SiloSettings(),
-            http,
-            $"--Urls=http://localhost:{http}",
-            $"--Embedded:RedisPort={redis}",
-            $"--Embedded:MembershipPort={membership}");
-        await silo.ReadyAsync();
-
         string[] address =
         [
-            $"--ConnectionStrings:Membership=localhost:{membership}",
+            $"--ConnectionStrings:Membership={cluster.Membership}",
             "--CacheOrleans:ConnectTimeout=1m", // a busy machine takes longer than the default
         ];
         string[] values = [Price, Price, Price, Country];
@@ -39,7 +31,7 @@ public sealed class FirstStepsTests
             own,
             await RunAsync(
                 "Silo",
-                $"--ConnectionStrings:Redis=localhost:{redis}",
+                $"--ConnectionStrings:Redis={cluster.Redis}",
                 $"--Orleans:SiloPort={FreePort.Next()}",
                 $"--Orleans:GatewayPort={FreePort.Next()}"));
     }

@@ -4,16 +4,16 @@ using CacheOrleans.Testing;
 namespace CacheOrleans.EndToEnd.Processes;
 
 /// <summary>A silo that receives a stop request while it is in use.</summary>
-public sealed class GracefulStopTests
+[Collection(nameof(EmbeddedCluster))]
+public sealed class GracefulStopTests(EmbeddedCluster cluster)
 {
     [Fact]
     public async Task Stop_BecomesUnreadyFirst_AnswersAndHandsOverItsEntries()
     {
-        var settings = new SiloSettings { More = new() { ["Http__StopDelay"] = "00:00:03" } };
-        await using var staying = await SiloProcess.StartAsync(settings);
-        await using var leaving = await SiloProcess.StartAsync(settings);
-        await SiloProcess.KnowEachOtherAsync(staying, leaving);
-        var entries = Enumerable.Range(1, 40).Select(version => $"home/entry?version={version}").ToList();
+        var staying = cluster.First;
+        await using var leaving = await cluster.StartSiloAsync();
+        await SiloProcess.KnowEachOtherAsync(staying, cluster.Second, leaving);
+        var entries = Enumerable.Range(101, 40).Select(version => $"home/entry?version={version}").ToList();
         await Task.WhenAll(entries.Select(staying.SourceAsync));
 
         leaving.Signal("TERM");
@@ -31,7 +31,7 @@ public sealed class GracefulStopTests
         Assert.Equal(0, await leaving.ExitAsync(TimeSpan.FromSeconds(60)));
         Assert.NotEmpty(whileStopping);
         Assert.DoesNotContain("undone", leaving.Output, StringComparison.Ordinal);
-        Assert.Equal(1, await staying.ActiveSilosAsync());
+        Assert.Equal(2, await staying.ActiveSilosAsync());
     }
 
     private static async Task<HttpStatusCode> StatusAsync(SiloProcess silo, string path)

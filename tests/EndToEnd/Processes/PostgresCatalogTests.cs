@@ -5,8 +5,9 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.EndToEnd.Processes;
 
-/// <summary>Two silos over a PostgreSQL that the seeding command has filled.</summary>
-public sealed class PostgresCatalogTests : IAsyncLifetime
+/// <summary>A silo over a PostgreSQL that the seeding command has filled.</summary>
+[Collection(nameof(EmbeddedCluster))]
+public sealed class PostgresCatalogTests(EmbeddedCluster sqlite) : IAsyncLifetime
 {
     private static readonly string[] Entries =
     [
@@ -30,32 +31,30 @@ public sealed class PostgresCatalogTests : IAsyncLifetime
     [Fact]
     [Trait("Row", "L2")]
     [Trait("Row", "L5")]
-    public async Task SeededTwice_TwoSilosWithoutTheDatabase_StartAndAnswerAsWithSqlite()
+    public async Task SeededTwice_SiloWithoutTheDatabase_StartsAndAnswersAsWithSqlite()
     {
         Assert.Contains("already", await SeedAsync(), StringComparison.Ordinal);
         await _database!.StopServerAsync();
-        await using var first = await SiloProcess.StartAsync(_settings);
-        using (var failed = await first.GetEntryAsync("country/entry?code=KR"))
+        await using var silo = await SiloProcess.StartAsync(_settings);
+        using (var failed = await silo.GetEntryAsync("country/entry?code=KR"))
         {
             Assert.Equal(HttpStatusCode.BadGateway, failed.StatusCode);
         }
 
         await _database.StartServerAsync();
-        await using var second = await SiloProcess.StartAsync(_settings);
-        await using var sqlite = await SiloProcess.StartAsync(new SiloSettings());
         foreach (var entry in Entries)
         {
-            Assert.Equal("fallback", await first.SourceAsync(entry));
+            Assert.Equal("fallback", await silo.SourceAsync(entry));
             Assert.Equal(
-                await sqlite.Http.GetStringAsync($"/api/caches/{entry}"),
-                await second.Http.GetStringAsync($"/api/caches/{entry}"));
+                await sqlite.First.Http.GetStringAsync($"/api/caches/{entry}"),
+                await silo.Http.GetStringAsync($"/api/caches/{entry}"));
         }
 
         await _database.StopServerAsync();
-        Assert.Equal("memory", await second.SourceAsync("country/entry?code=KR"));
-        await AssertNamedAsync("'currency'", second, "currency/entry?code=CHF");
+        Assert.Equal("memory", await silo.SourceAsync("country/entry?code=KR"));
+        await AssertNamedAsync("'currency'", silo, "currency/entry?code=CHF");
         await _database.StartServerAsync();
-        Assert.Equal("fallback", await second.SourceAsync("currency/entry?code=CHF"));
+        Assert.Equal("fallback", await silo.SourceAsync("currency/entry?code=CHF"));
     }
 
     private static async Task AssertNamedAsync(string cache, SiloProcess silo, string entry)

@@ -83,28 +83,6 @@ public sealed class SiloFailureTests : IAsyncLifetime
         await fourth.SourceAsync("country/entry?code=KR");
     }
 
-    [Fact]
-    [Trait("Row", "L1")]
-    public async Task SiloStopped_QueuedWritesAreDrained_AndReadByTheNextSilo()
-    {
-        var silo = await StartAsync();
-        var versions = Enumerable.Range(1, 500);
-        await Task.WhenAll(versions.Select(version => silo.SourceAsync($"home/entry?version={version}")));
-        Assert.Equal("memory", await silo.SourceAsync("home/entry?version=1"));
-
-        Assert.Equal(0, await silo.StopAsync());
-
-        using var redis = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(_redis.ConnectionString);
-        foreach (var version in versions)
-        {
-            var key = $"cacheorleans:home:v{version}:home";
-            Assert.True(await redis.GetDatabase().KeyExistsAsync(key), key);
-        }
-
-        var restarted = await StartAsync();
-        Assert.Equal("redis", await restarted.SourceAsync("home/entry?version=1"));
-    }
-
     private async Task<(SiloProcess First, SiloProcess Second)> StartTwoAsync()
     {
         var first = await StartAsync();

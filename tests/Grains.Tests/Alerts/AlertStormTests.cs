@@ -18,13 +18,13 @@ public sealed class AlertStormTests
             reporter.Fail("user", 5_000);
         }
 
-        await PassAsync(cluster, reporters, TimeSpan.FromMinutes(5));
+        await PassAsync(cluster, reporters, TimeSpan.FromMinutes(1));
         foreach (var reporter in reporters)
         {
             reporter.Fail("user", 5_000);
         }
 
-        await PassAsync(cluster, reporters, TimeSpan.FromMinutes(12));
+        await PassAsync(cluster, reporters, TimeSpan.FromMinutes(10));
 
         Assert.Equal("user Failing, user Digest", await cluster.StoryAsync());
         var digest = (await cluster.ArrivedAsync(2))[1];

@@ -4,7 +4,8 @@ using CacheOrleans.Testing;
 
 namespace CacheOrleans.Silo.Tests.Catalog;
 
-public sealed class CatalogTests(PostgresFixture postgres) : IDisposable
+public sealed class CatalogTests(PostgresFixture postgres, CatalogFixture built)
+    : IClassFixture<CatalogFixture>, IDisposable
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"cacheorleans-catalog-{Guid.NewGuid():N}");
 
@@ -26,26 +27,23 @@ public sealed class CatalogTests(PostgresFixture postgres) : IDisposable
     [InlineData("home/v1", "\"countries\":2")]
     public async Task Load_RealKey_HasRealData(string key, string part)
     {
-        await using var caches = new CatalogCaches(await CatalogBuilder.BuildAsync(_folder, default));
-        await caches.StartAsync();
-        Assert.Contains(part, await caches.TextAsync(key), StringComparison.Ordinal);
+        Assert.Contains(part, await built.Caches.TextAsync(key), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Load_Yen_HasItsSymbol()
     {
-        await using var caches = new CatalogCaches(await CatalogBuilder.BuildAsync(_folder, default));
-        using var yen = JsonDocument.Parse(await caches.TextAsync("currency/v1?code=JPY"));
+        using var yen = JsonDocument.Parse(await built.Caches.TextAsync("currency/v1?code=JPY"));
         Assert.Matches("^[¥￥]$", yen.RootElement.GetProperty("symbol").GetString());
     }
 
     [Fact]
     public async Task Load_CountriesOfTheEuro_ReturnsMoreThanFifteen()
     {
-        await using var caches = new CatalogCaches(await CatalogBuilder.BuildAsync(_folder, default));
-        using var countries = JsonDocument.Parse(await caches.TextAsync("countries_by_currency/v1?currency=EUR"));
+        using var countries =
+            JsonDocument.Parse(await built.Caches.TextAsync("countries_by_currency/v1?currency=EUR"));
         Assert.True(countries.RootElement.GetArrayLength() > 15);
-        using var one = JsonDocument.Parse(await caches.TextAsync("countries_by_currency/v1?currency=JPY"));
+        using var one = JsonDocument.Parse(await built.Caches.TextAsync("countries_by_currency/v1?currency=JPY"));
         Assert.Equal(1, one.RootElement.GetArrayLength());
     }
 
@@ -107,12 +105,11 @@ public sealed class CatalogTests(PostgresFixture postgres) : IDisposable
             Enumerable.Range(0, 4).Select(_ => CatalogSeeder.SeedAsync(postgres.ConnectionString, default)));
         Assert.Equal(1, seeds.Count(written => written));
 
-        await using var sqlite = new CatalogCaches(await CatalogBuilder.BuildAsync(_folder, default));
         await using var server = new CatalogCaches(postgres.ConnectionString);
         await server.StartAsync();
         foreach (var key in Keys())
         {
-            var text = await sqlite.TextAsync(key);
+            var text = await built.Caches.TextAsync(key);
             Assert.NotEqual("not found", text);
             Assert.Equal(text, await server.TextAsync(key));
         }

@@ -11,7 +11,7 @@ public sealed class FuzzTests
 {
     private const int Senders = 8;
 
-    private static readonly int Requests = Read("CACHEORLEANS_FUZZ", 15_000);
+    private static readonly int Requests = Read("CACHEORLEANS_FUZZ", 5_000);
     private static readonly int Seed = Read("CACHEORLEANS_FUZZ_SEED", 1);
 
     [Fact]
