@@ -1,7 +1,4 @@
 using System.Reflection;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
-using Orleans.Serialization.Invocation;
 
 namespace CacheOrleans.Simulation.Cluster;
 

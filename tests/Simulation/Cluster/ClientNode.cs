@@ -1,8 +1,6 @@
 using CacheOrleans.Client;
 using CacheOrleans.Client.Connection;
 using CacheOrleans.Client.Registration;
-using Orleans.Runtime;
-using Orleans.Serialization.Invocation;
 
 namespace CacheOrleans.Simulation.Cluster;
 

@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace CacheOrleans.Simulation.Cluster;
 
 /// <summary>Where each grain is activated.</summary>

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 using Orleans.Concurrency;
 using Orleans.Metadata;
-using Orleans.Runtime;
 
 namespace CacheOrleans.Simulation.Cluster;
 

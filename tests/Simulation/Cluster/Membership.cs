@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace CacheOrleans.Simulation.Cluster;
 
 /// <summary>The table of the cluster's members; every process learns of its changes a while later.</summary>

@@ -1,15 +1,10 @@
-using System.Net;
 using CacheOrleans.Grains.Alerts;
 using CacheOrleans.Grains.Breaker;
-using CacheOrleans.Grains.Diagnostics;
 using CacheOrleans.Grains.HandOver;
 using CacheOrleans.Grains.Tags;
 using CacheOrleans.Redis.WriteBehind;
 using CacheOrleans.Simulation.Outside;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Concurrency;
-using Orleans.Metadata;
-using Orleans.Runtime;
 using Orleans.Serialization.Invocation;
 
 namespace CacheOrleans.Simulation.Cluster;

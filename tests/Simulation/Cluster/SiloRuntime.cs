@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Core;
-using Orleans.Runtime;
 using Orleans.Timers;
 
 namespace CacheOrleans.Simulation.Cluster;

@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace CacheOrleans.Simulation.Cluster;
 
 /// <summary>Orleans' stages of a silo, in which its parts start, and stop in reverse.</summary>

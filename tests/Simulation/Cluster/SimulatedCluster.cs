@@ -1,5 +1,4 @@
 using CacheOrleans.Simulation.Outside;
-using Orleans.Runtime;
 
 namespace CacheOrleans.Simulation.Cluster;
 

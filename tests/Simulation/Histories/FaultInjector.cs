@@ -1,6 +1,5 @@
 using CacheOrleans.Simulation.Cluster;
 using CacheOrleans.Simulation.Outside;
-using Orleans.Runtime;
 
 namespace CacheOrleans.Simulation.Histories;
 

@@ -1,6 +1,4 @@
-using CacheOrleans.Client;
 using CacheOrleans.Simulation.Cluster;
-using CacheOrleans.Simulation.Outside;
 
 namespace CacheOrleans.Simulation.Histories;
 

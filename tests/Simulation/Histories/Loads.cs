@@ -44,7 +44,7 @@ internal sealed class Loads(Plan plan, SimulatedCluster cluster)
         return _last[row] = new Last(client, changes);
     }
 
-    public void OnLoaded(Row row, Last load, bool isSuccess)
+    public static void OnLoaded(Row row, Last load, bool isSuccess)
     {
         load.HasFailed = !isSuccess;
 

@@ -257,7 +257,7 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
         {
             if (load is not null)
             {
-                _loads.OnLoaded(row, load, isSuccess);
+                Histories.Loads.OnLoaded(row, load, isSuccess);
             }
         }
     }
