@@ -10,7 +10,8 @@ public sealed class DependencyTests
     private const int Limit = 4;
 
     /// <remarks>A dependency is a class, interface or delegate that a constructor takes. These are none: values, which
-    /// are strings, arrays, structs, enums and records; options; the clock; a source of random numbers; loggers and their factory.</remarks>
+    /// are strings, arrays, structs, enums and records; options; the clock; a source of random numbers; loggers and
+    /// their factory.</remarks>
     [Fact]
     public void Types_HaveFewDependencies() => Repository.AssertNone(
         $"The constructor of a class takes at most {Limit} services; with more, the class has two jobs.",

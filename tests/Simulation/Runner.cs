@@ -93,11 +93,3 @@ internal sealed class Runner(TextWriter output, Sabotage sabotage)
         }
     }
 }
-
-/// <summary>How the lines begin that a process writes for the one that started it.</summary>
-internal static class Marks
-{
-    public const string Progress = "@progress ";
-    public const string Failure = "FAILED seed ";
-    public const string Result = "@result ";
-}

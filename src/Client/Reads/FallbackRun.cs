@@ -72,7 +72,8 @@ internal sealed class FallbackRun(ReadServices services, SharedRead sharedRead, 
             while (limit - services.Time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
             {
                 var wait = lease is null || left < ReadTimes.Renewal ? left : ReadTimes.Renewal;
-                await ended.WaitAsync(TimerLength.RoundUp(wait), services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ended.WaitAsync(TimerLength.RoundUp(wait), services.Time)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (ended.IsCompleted)
                 {
                     return;

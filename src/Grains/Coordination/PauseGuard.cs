@@ -2,9 +2,10 @@ namespace CacheOrleans.Grains.Coordination;
 
 /// <summary>Makes a silo that was paused find out whether it is still a member before it changes anything.</summary>
 /// <remarks>
-/// While a silo is paused, the others may declare it dead and give its entries new owners. A change that had reached it
-/// may have been repeated there, and ended by a later change. Carried out after the pause, it would get a new stamp, and
-/// would win. A silo that finds out that it was declared dead ends at once, so nothing is changed any more. Thread-safe.
+/// While a silo is paused, the others may declare it dead and give its entries new owners. A change that had reached
+/// it may have been repeated there, and ended by a later change. Carried out after the pause, it would get a new stamp,
+/// and would win. A silo that finds out that it was declared dead ends at once, so nothing is changed any more.
+/// Thread-safe.
 /// </remarks>
 internal sealed class PauseGuard : IDisposable
 {

@@ -77,5 +77,5 @@ internal sealed class ClientNode : ClusterNode
         }
     }
 
-    private async Task RunAsync(Call call) => Answer(call, await call.Request.Invoke().ConfigureAwait(false));
+    private async Task RunAsync(Call call) => Answer(call, await call.Request.Invoke());
 }

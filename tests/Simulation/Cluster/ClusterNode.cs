@@ -40,7 +40,7 @@ internal abstract class ClusterNode : Node
     /// <summary>Sends an answer back.</summary>
     public void Answer(Call call, Response response)
     {
-        if (!call.IsOneWay && !IsLost(call))
+        if (!call.IsOneWay)
         {
             var copy = call.Copy(response);
             World.Network.Send(this, call.Sender, _ => call.Complete(copy), null);
@@ -55,9 +55,6 @@ internal abstract class ClusterNode : Node
             call.Fail(new SiloUnavailableException($"{dead} is dead."));
         }
     }
-
-    private bool IsLost(Call call) => World.Sabotage == Sabotage.LoseCompletions
-        && call.Request.GetMethodName() == nameof(ICacheEntryGrain.CompleteAsync);
 
     public override string ToString() => Name;
 

@@ -9,12 +9,6 @@ internal enum Sabotage
     /// <summary>Clients never learn that their copies are out of date.</summary>
     LoseNotifications,
 
-    /// <summary>Redis keeps the record that was written last, whatever its stamp.</summary>
-    IgnoreStamps,
-
     /// <summary>Redis confirms removes, and does not keep them.</summary>
     ForgetRemoves,
-
-    /// <summary>Answers to leases that end are lost, always.</summary>
-    LoseCompletions,
 }

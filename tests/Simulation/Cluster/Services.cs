@@ -32,7 +32,9 @@ internal static class Services
         services.AddCacheOrleans(ClientKinds.Near);
         services.AddCacheOrleans(ClientKinds.Strict, options => options.NearLease = TimeSpan.Zero);
         services.AddWriteBehind();
-        services.Configure<CacheEntryOptions>(options => options.MaxBytes = 1L << 30); // asking the collector takes long
+
+        // By default it is half of what the process may use, and to ask for that takes long.
+        services.Configure<CacheEntryOptions>(options => options.MaxBytes = 1L << 30);
         services.AddSingleton<RedisMetrics>();
         foreach (var cache in Caches.Registered)
         {
@@ -110,10 +112,4 @@ internal static class Services
     }
 
     private static Node? Of(IServiceProvider scope) => scope.GetRequiredService<NodeScope>().Node;
-}
-
-/// <summary>The process to which a scope belongs.</summary>
-internal sealed class NodeScope
-{
-    public Node? Node { get; set; }
 }

@@ -56,7 +56,7 @@ internal sealed class Driver(Scheduler scheduler, Func<bool> isOver) : IThreadPo
         if (count > most)
         {
             throw new InvalidOperationException(
-                $"At {scheduler.Now}, after {scheduler.Count} events, something goes on without end: {scheduler.Last}.");
+                $"At {scheduler.Now}, after {scheduler.Count} events, {scheduler.Last} goes on without end.");
         }
     }
 

@@ -115,10 +115,3 @@ internal enum Faults
 
     All = 63,
 }
-
-/// <summary>The names of the clients' options.</summary>
-internal static class ClientKinds
-{
-    public const string Near = "near";
-    public const string Strict = "strict";
-}

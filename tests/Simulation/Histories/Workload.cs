@@ -58,7 +58,7 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
         var outcome = "an error";
         try
         {
-            outcome = await CallAsync(step, client).ConfigureAwait(false);
+            outcome = await CallAsync(step, client);
         }
         catch (ViolationException violation)
         {
@@ -104,10 +104,9 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
         var value = await client.Client.GetWithFallbackAsync(
             row.Definition,
             row.Key,
-            async (_, cancellationToken) => await LoadAsync(step, row, client, changes, cancellationToken)
-                .ConfigureAwait(false),
+            async (_, cancellationToken) => await LoadAsync(step, row, client, changes, cancellationToken),
             Tagged,
-            CancellationToken.None).ConfigureAwait(false);
+            CancellationToken.None);
         if (value is null)
         {
             throw new ViolationException($"{client} reads nothing for {row}, which the database has.");
@@ -127,7 +126,7 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
             definition,
             [.. rows.Select(row => row.Key)],
             (keys, cancellationToken) => LoadManyAsync(step, keys, client, changes, cancellationToken),
-            Tagged).ConfigureAwait(false);
+            Tagged);
         for (var i = 0; i < rows.Length; i++)
         {
             if (!values.TryGetValue(rows[i].Key, out var value))
@@ -144,7 +143,7 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
     private async Task<string> TryReadAsync(Step step, ClientNode client)
     {
         var oldest = _coherence.OldestFor(step.Row, client);
-        var result = await client.Client.TryGetAsync(step.Row.Definition, step.Row.Key).ConfigureAwait(false);
+        var result = await client.Client.TryGetAsync(step.Row.Definition, step.Row.Key);
         _coherence.Check(step.Row, client, oldest, result.Value, _database[step.Row]);
         return result.Value ?? "nothing";
     }
@@ -156,13 +155,13 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
             row.Definition,
             row.Key,
             Database.Value(row, version),
-            Tagged).ConfigureAwait(false);
+            Tagged);
     });
 
     private Task<string> RemoveAsync(Step step, ClientNode client) => ChangeAsync(step, client, async _ =>
         step.Kind == StepKind.Remove
-            ? await client.Client.RemoveAsync(step.Row.Definition, step.Row.Key).ConfigureAwait(false)
-            : await client.Client.ExpireAsync(step.Row.Definition, step.Row.Key).ConfigureAwait(false));
+            ? await client.Client.RemoveAsync(step.Row.Definition, step.Row.Key)
+            : await client.Client.ExpireAsync(step.Row.Definition, step.Row.Key));
 
     private async Task<string> ChangeAsync(Step step, ClientNode client, Func<int, Task<WriteOutcome>> change)
     {
@@ -172,7 +171,7 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
         var version = _database.Change(row);
         try
         {
-            var outcome = await change(version).ConfigureAwait(false);
+            var outcome = await change(version);
             if (IsKept(outcome))
             {
                 _coherence.OnAcknowledged(row, version, client);
@@ -208,7 +207,7 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
 
         try
         {
-            await client.Client.RemoveByTagAsync(Tag).ConfigureAwait(false);
+            await client.Client.RemoveByTagAsync(Tag);
             for (var i = 0; i < _rows.Length; i++)
             {
                 _coherence.OnAcknowledged(_rows[i], versions[i], client);
@@ -239,7 +238,7 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
             await Task.Delay(
                 step.Fallback == FallbackKind.Hangs ? Timeout.InfiniteTimeSpan : step.Lasts,
                 client.Time,
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
             if (step.Fallback == FallbackKind.Throws)
             {
                 throw new FallbackException();
@@ -271,7 +270,7 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
     {
         var rows = keys.Select(key => new Row(step.Row.Cache, key)).ToList();
         var values = await Task.WhenAll(
-            rows.Select(row => LoadAsync(step, row, client, changes[row.Key], cancellationToken))).ConfigureAwait(false);
+            rows.Select(row => LoadAsync(step, row, client, changes[row.Key], cancellationToken)));
         return rows.Zip(values).ToDictionary(pair => pair.First.Key, pair => pair.Second);
     }
 
@@ -279,6 +278,3 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
 
     private void Add(ulong value) => Digest = (Digest ^ value) * 1099511628211;
 }
-
-/// <summary>The error of a fallback.</summary>
-internal sealed class FallbackException() : Exception("The database is down.");

@@ -39,7 +39,7 @@ internal sealed class SimulatedRedis(Scheduler scheduler, Sabotage sabotage)
             return StoreWriteResult.Applied;
         }
 
-        if (sabotage != Sabotage.IgnoreStamps && Read(write.Key) is { } stored && stored.Stamp <= Stamp.Ceiling(Now))
+        if (Read(write.Key) is { } stored && stored.Stamp <= Stamp.Ceiling(Now))
         {
             if (stored.Stamp > write.Record.Stamp)
             {

@@ -15,11 +15,12 @@ internal sealed class SimulatedRedisConnection(SiloNode silo, SimulatedRedis red
         cancellationToken);
 
     public ValueTask<IReadOnlyList<StoreWriteResult>> WriteAsync(
-        IReadOnlyList<StoreWrite> writes, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<StoreWriteResult>>(
-        isWrite: true,
-        () => [.. writes.Select(redis.Write)],
-        failure => [.. writes.Select(_ => StoreWriteResult.Failed(failure))],
-        cancellationToken);
+        IReadOnlyList<StoreWrite> writes, CancellationToken cancellationToken) =>
+        AskAsync<IReadOnlyList<StoreWriteResult>>(
+            isWrite: true,
+            () => [.. writes.Select(redis.Write)],
+            failure => [.. writes.Select(_ => StoreWriteResult.Failed(failure))],
+            cancellationToken);
 
     public ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken) =>
         AskAsync<StoreFailure?>(isWrite: true, () => null, failure => failure, cancellationToken);
@@ -32,7 +33,7 @@ internal sealed class SimulatedRedisConnection(SiloNode silo, SimulatedRedis red
         world.Scheduler.After(Delay(), node: null, _ => Arrive());
         try
         {
-            return await answer.Task.WaitAsync(TimeLimit, silo.Time, cancellationToken).ConfigureAwait(false);
+            return await answer.Task.WaitAsync(TimeLimit, silo.Time, cancellationToken);
         }
         catch (TimeoutException exception)
         {
