@@ -3,8 +3,8 @@ using CacheOrleans.Storage;
 namespace CacheOrleans.Grains.Entries;
 
 /// <summary>Puts the writes of one entry in order and passes them to the backing store.</summary>
-/// <remarks>The memory is changed before the first await, unless the silo was paused. Whatever is learned after an await
-/// goes through the memory, which knows what has changed in between.</remarks>
+/// <remarks>The memory is changed before the first await, unless the silo was paused. Whatever is learned after an
+/// await goes through the memory, which knows what has changed in between.</remarks>
 internal sealed class EntryWrites(OwnedEntry owned)
 {
     /// <summary>How often an explicit write is attempted, each time with a later stamp, when the store has a newer

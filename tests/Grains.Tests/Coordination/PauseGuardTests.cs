@@ -4,23 +4,19 @@ using Microsoft.Extensions.Time.Testing;
 namespace CacheOrleans.Grains.Tests.Coordination;
 
 /// <summary>A silo that was paused confirms that it is a member before it changes anything.</summary>
-public sealed class PauseGuardTests : IDisposable
+public sealed class PauseGuardTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly FakeMembership _membership = new();
-    private readonly PauseGuard _guard;
-
-    public PauseGuardTests() => _guard = new PauseGuard(_membership, _time);
-
-    public void Dispose() => _guard.Dispose();
 
     [Fact]
     public void Confirm_WithoutAPause_IsDoneAtOnce()
     {
+        using var guard = new PauseGuard(_membership, _time);
         for (var i = 0; i < 10; i++)
         {
             _time.Advance(TimeSpan.FromMilliseconds(500));
-            Assert.True(_guard.ConfirmAsync().IsCompletedSuccessfully);
+            Assert.True(guard.ConfirmAsync().IsCompletedSuccessfully);
         }
 
         Assert.Equal(0, _membership.Refreshes);
