@@ -1,4 +1,4 @@
-.PHONY: build test test-evictions fuzz simulate histories faults format bench bench-quick benchmarks
+.PHONY: build test test-evictions fuzz simulate histories faults bite format bench bench-quick benchmarks
 
 build:
 	dotnet build
@@ -28,6 +28,10 @@ faults:
 		--filter-class '*SickSiloTests' --filter-class '*AcceptedWriteTests' --filter-class '*SiloFailureTests' \
 		--filter-class '*EmbeddedCrashTests' --filter-class '*CoordinatorLossTests' --filter-class '*.AlertTests' \
 		--filter-class '*StarvedSiloTests' --filter-class '*OutageTests'
+
+# SEEDS=1000 tries a thousand histories for each mutation. About a minute for each.
+bite:
+	tests/Simulation/bite.sh $(or $(SEEDS),4000)
 
 format:
 	dotnet format

@@ -41,6 +41,7 @@ internal static class Services
             services.AddSingleton(cache);
         }
 
+        services.AddSmallLimits();
         LimitToScopes(services);
         ReplaceOutside(services);
         return services.BuildServiceProvider(validateScopes: false);

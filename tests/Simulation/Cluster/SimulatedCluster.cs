@@ -11,6 +11,7 @@ internal sealed class SimulatedCluster
         int seed, IServiceProvider root, GrainFactories factories, Sabotage sabotage, Action<string>? log)
     {
         Scheduler = new Scheduler(seed);
+        HasLittleRoom = seed % 4 == 0;
         Root = root;
         Factories = factories;
         Network = new Network(this);
@@ -29,6 +30,9 @@ internal sealed class SimulatedCluster
     public IServiceProvider Root { get; }
 
     public GrainFactories Factories { get; }
+
+    /// <summary>Whether the limits of silos are so low that histories reach them.</summary>
+    public bool HasLittleRoom { get; }
 
     public Network Network { get; }
 

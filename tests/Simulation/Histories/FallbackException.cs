@@ -1,4 +1,9 @@
 namespace CacheOrleans.Simulation.Histories;
 
 /// <summary>The error of a fallback.</summary>
-internal sealed class FallbackException() : Exception("The database is down.");
+/// <param name="load">The load that failed.</param>
+internal sealed class FallbackException(Loads.Last load) : Exception("The database is down.")
+{
+    /// <summary>The load that failed; null in a copy that came through the network.</summary>
+    public Loads.Last? Load => load;
+}

@@ -3,14 +3,18 @@ using CacheOrleans.Simulation.Outside;
 
 namespace CacheOrleans.Simulation.Histories;
 
-/// <summary>Checks that the cluster loads a key once for each life of its value, as long as nothing fails.</summary>
+/// <summary>Checks that the cluster loads a key once for each life of its value, as long as nothing fails, and
+/// there is room to keep it.</summary>
 internal sealed class Loads(Plan plan, SimulatedCluster cluster)
 {
     private readonly Dictionary<Row, Last> _last = [];
+    private readonly Dictionary<Row, Last> _failed = [];
     private readonly Dictionary<Row, int> _changes = [];
 
     /// <summary>The number of loads.</summary>
     public int Count { get; private set; }
+
+    private bool IsKept => plan.Faults == Faults.None && !cluster.HasLittleRoom;
 
     /// <summary>Records that a change begins or ends: a read that began before it says nothing about those after it.
     /// </summary>
@@ -33,7 +37,7 @@ internal sealed class Loads(Plan plan, SimulatedCluster cluster)
             return new Last(client, changes);
         }
 
-        if (plan.Faults == Faults.None && _last.TryGetValue(row, out var last) && last.Changes == changes
+        if (IsKept && _last.TryGetValue(row, out var last) && last.Changes == changes
             && !last.HasFailed && cluster.Scheduler.Now < last.ValidUntil)
         {
             throw new ViolationException(last.ValidUntil == TimeSpan.MaxValue
@@ -44,13 +48,22 @@ internal sealed class Loads(Plan plan, SimulatedCluster cluster)
         return _last[row] = new Last(client, changes);
     }
 
-    public static void OnLoaded(Row row, Last load, bool isSuccess)
+    public void OnLoaded(Row row, Last load, bool isSuccess)
     {
         load.HasFailed = !isSuccess;
+        if (load.HasFailed)
+        {
+            _failed[row] = load;
+        }
 
         // Until the owner knows the value, its life has not begun: a copy of it ends no later.
         load.ValidUntil = load.Client.Scheduler.Now + row.Definition.TimeToLive;
     }
+
+    /// <summary>Returns the last load of a row that failed, if every owner can be told of it; or null.</summary>
+    public Last? LastFailureOf(Row row) => (plan.Faults & ~(Faults.Network | Faults.Redis)) == Faults.None
+        ? _failed.GetValueOrDefault(row)
+        : null;
 
     internal sealed class Last(ClientNode client, int changes)
     {
@@ -59,6 +72,9 @@ internal sealed class Loads(Plan plan, SimulatedCluster cluster)
         public int Changes => changes;
 
         public bool HasFailed { get; set; }
+
+        /// <summary>When a read first returned its error.</summary>
+        public TimeSpan? ReturnedAt { get; set; }
 
         public TimeSpan ValidUntil { get; set; } = TimeSpan.MaxValue;
     }

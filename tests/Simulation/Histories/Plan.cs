@@ -27,7 +27,7 @@ internal sealed record Plan(int Seed, int Silos, string[] Clients, IReadOnlyList
         var steps = Enumerable.Range(0, random.Next(8, 40)).Select(_ => Call(random, rows, length)).ToList();
         if (faults != Faults.None)
         {
-            steps.AddRange(Enumerable.Range(0, random.Next(1, 4)).Select(_ => Fault(random, faults, length)));
+            steps.AddRange(Enumerable.Range(0, random.Next(1, 6)).Select(_ => Fault(random, faults, length)));
         }
 
         return new(seed, random.Next(1, 4), clients, [.. steps.OrderBy(step => step.At)], faults);
@@ -36,11 +36,13 @@ internal sealed record Plan(int Seed, int Silos, string[] Clients, IReadOnlyList
     /// <summary>Whether a step is a fault of this kind.</summary>
     public bool HasFaults(Faults kind) => Steps.Any(step => KindsOf(kind).Contains(step.Kind));
 
-    private static Faults FaultsOf(Random random) => random.Next(4) switch
+    private static Faults FaultsOf(Random random) => random.Next(7) switch
     {
         0 => Faults.None,
         1 => Faults.Network,
         2 => Faults.Redis,
+        3 or 4 => Faults.Redis | Faults.Members, // a write that waits for Redis changes its silo
+        5 => Faults.Network | Faults.Loss,
         _ => (Faults)random.Next((int)Faults.All + 1),
     };
 

@@ -56,6 +56,7 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
     {
         cluster.Log($"{client} begins: {step.Kind} {step.Row} ({step.Fallback} {step.Lasts.TotalMilliseconds:0} ms)");
         var outcome = "an error";
+        var begun = cluster.Scheduler.Now;
         try
         {
             outcome = await CallAsync(step, client);
@@ -67,6 +68,7 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
         catch (Exception exception) when (IsExpected(exception))
         {
             outcome = exception.GetType().Name;
+            Check(exception, step, client, begun);
         }
         catch (Exception exception)
         {
@@ -80,6 +82,28 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
         foreach (var letter in outcome)
         {
             Add(letter);
+        }
+    }
+
+    /// <summary>Checks that the error of a load, once a read has returned it, is not returned to a later read of the
+    /// same process.</summary>
+    private void Check(Exception exception, Step step, ClientNode client, TimeSpan begun)
+    {
+        var load = exception switch
+        {
+            FallbackException { Load: { } own } => own,
+            FallbackException or LeaseFailedException when step.Kind == StepKind.Read => _loads.LastFailureOf(step.Row),
+            _ => null,
+        };
+        if (load?.Client == client && load.ReturnedAt < begun)
+        {
+            Violation ??= new ViolationException(
+                $"{client} gets from {step} the error that it returned at {load.ReturnedAt} already.");
+        }
+
+        if (exception is FallbackException { Load: { } returned })
+        {
+            returned.ReturnedAt ??= cluster.Scheduler.Now;
         }
     }
 
@@ -241,7 +265,7 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
                 cancellationToken);
             if (step.Fallback == FallbackKind.Throws)
             {
-                throw new FallbackException();
+                throw new FallbackException(load);
             }
 
             isSuccess = true;
@@ -256,7 +280,7 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
         {
             if (load is not null)
             {
-                Histories.Loads.OnLoaded(row, load, isSuccess);
+                _loads.OnLoaded(row, load, isSuccess);
             }
         }
     }

@@ -13,12 +13,20 @@ internal sealed class SimulatedRedis(Scheduler scheduler, Sabotage sabotage)
     /// <summary>How it answers now.</summary>
     public RedisCondition Condition { get; set; }
 
+    /// <summary>How many probes run that the breaker of the cluster permits.</summary>
+    public int Probes { get; private set; }
+
+    /// <summary>The most of these that ran at a time.</summary>
+    public int MostProbes { get; private set; }
+
     public DateTimeOffset Now => Start + scheduler.Now;
 
     public int Count => _records.Count;
 
     /// <summary>Loses everything, as a restart without persistence does.</summary>
     public void Clear() => _records.Clear();
+
+    public void OnProbe(int change) => MostProbes = Math.Max(MostProbes, Probes += change);
 
     public StoreRecord? Read(StoreKey key)
     {

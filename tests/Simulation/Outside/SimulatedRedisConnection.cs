@@ -1,5 +1,7 @@
+using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Simulation.Cluster;
 using CacheOrleans.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CacheOrleans.Simulation.Outside;
 
@@ -22,8 +24,19 @@ internal sealed class SimulatedRedisConnection(SiloNode silo, SimulatedRedis red
             failure => [.. writes.Select(_ => StoreWriteResult.Failed(failure))],
             cancellationToken);
 
-    public ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken) =>
-        AskAsync<StoreFailure?>(isWrite: true, () => null, failure => failure, cancellationToken);
+    public async ValueTask<StoreFailure?> ProbeAsync(CancellationToken cancellationToken)
+    {
+        var count = silo.Services.GetRequiredService<BreakerReplica>().View.IsLocal ? 0 : 1;
+        redis.OnProbe(count);
+        try
+        {
+            return await AskAsync<StoreFailure?>(isWrite: true, () => null, failure => failure, cancellationToken);
+        }
+        finally
+        {
+            redis.OnProbe(-count);
+        }
+    }
 
     private async ValueTask<T> AskAsync<T>(
         bool isWrite, Func<T> run, Func<StoreFailure, T> fail, CancellationToken cancellationToken)
