@@ -49,6 +49,8 @@ public enum EntrySource
 /// <param name="Life">The lifetimes in the caller's definition.</param>
 /// <param name="Definition">The fingerprint of the caller's definition; zero: the caller has none and uses that of the
 /// silos.</param>
+/// <param name="Id">Identifies the set, so that the owner carries it out once although its call is repeated; empty: the
+/// call is not repeated.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("CacheOrleans.CacheWrite")]
@@ -59,7 +61,8 @@ public sealed record CacheWrite(
     [property: Id(3)] string[]? Tags = null,
     [property: Id(4)] TimeSpan? SlidingExpiration = null,
     [property: Id(5)] CacheLife? Life = null,
-    [property: Id(6)] long Definition = 0);
+    [property: Id(6)] long Definition = 0,
+    [property: Id(7)] Guid Id = default);
 
 /// <summary>The state of a set or a remove when the call returns.</summary>
 [GenerateSerializer]

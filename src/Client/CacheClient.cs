@@ -93,7 +93,8 @@ internal sealed class CacheClient(ClientCaches caches, CacheReads reads, OwnerWr
             CacheTags.Of(options?.Tags),
             options?.SlidingExpiration,
             cache.Declaration?.Life,
-            cache.Fingerprint);
+            cache.Fingerprint,
+            Guid.NewGuid());
         return await writes.ChangeAsync(
             cache.TextOf(key), cache, owner => owner.SetAsync(write), cancellationToken).ConfigureAwait(false);
     }

@@ -22,7 +22,8 @@ internal sealed class HybridStore(HybridServices services)
             options.Expiration,
             Tags: entry.Tags,
             Life: cache.Declaration?.Life,
-            Definition: cache.Fingerprint);
+            Definition: cache.Fingerprint,
+            Id: Guid.NewGuid());
         try
         {
             await services.Client.Writes.ChangeAsync(

@@ -123,10 +123,10 @@ internal sealed class CacheEntryGrain(
         keys.Check(entry.Identity, write);
         var tags = CacheTags.Of(write.Tags);
         var life = entry.Cache.Lives.Of(write.Value, write.TimeToLive, write.Life);
-        return entry.Writes.WriteAsync(
+        return entry.Sets.OnceAsync(write.Id, () => entry.Writes.WriteAsync(
             () => entry.Memory.Set(write.Value, life, tags, write.SlidingExpiration),
             write.WriteThrough,
-            cancellationToken);
+            cancellationToken));
     }
 
     public Task<WriteOutcome> RemoveAsync(CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ internal sealed class OwnedEntry
     private static readonly TimeSpan NotificationTime = TimeSpan.FromSeconds(15);
 
     private EntryLeases? _leases;
+    private RecentSets? _sets;
     private CopyHolders? _holders;
     private CopyHolders? _waiting;
 
@@ -42,6 +43,8 @@ internal sealed class OwnedEntry
     public EntryWrites Writes { get; }
 
     public EntryLoads Loads { get; }
+
+    public RecentSets Sets => _sets ??= new();
 
     public EntryLeases Leases => _leases ??= new(this);
 

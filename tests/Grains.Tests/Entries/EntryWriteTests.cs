@@ -70,6 +70,20 @@ public sealed class EntryWriteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Set_RepeatedAfterALaterChange_IsNotCarriedOutAgain()
+    {
+        var set = EntryCluster.Write("once") with { Id = Guid.NewGuid() };
+        Assert.Equal(WriteOutcome.Queued, await Entry.SetAsync(set));
+        Assert.Equal(WriteOutcome.Applied, await Entry.RemoveAsync());
+
+        Assert.Equal(WriteOutcome.Queued, await Entry.SetAsync(set));
+
+        Assert.Equal(EntrySource.Fallback, (await ReadAsync()).Source);
+        await Entry.SetAsync(set with { Id = Guid.NewGuid() });
+        Assert.Equal(("once", EntrySource.Memory), await ReadAsync());
+    }
+
+    [Fact]
     public async Task Remove_StoreStillHasTheOldValue_IsNotReadBack()
     {
         await Entry.SetAsync(EntryCluster.Write("old", writeThrough: true));
