@@ -13,7 +13,10 @@ public sealed class SickSiloTests(ThreeSilos shared)
 {
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(6);
 
-    private static readonly int[] Keys = [.. Enumerable.Range(1001, 90)];
+    private static int _tests;
+
+    /// <summary>Keys that no other test has used: they have no owners yet.</summary>
+    private int[] Keys { get; } = [.. Enumerable.Range((1000 * Interlocked.Increment(ref _tests)) + 1, 90)];
 
     private ThreeSilos _cluster = null!;
     private ClientProcess _client = null!;

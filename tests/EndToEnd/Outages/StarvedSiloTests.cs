@@ -54,7 +54,7 @@ public sealed class StarvedSiloTests(LoneSilo lone)
         Assert.Equal(openings, await OpeningsAsync());
         var output = _silo.Output[written..];
         Assert.DoesNotContain("Redis fails", output, StringComparison.Ordinal);
-        Assert.Contains("short of processor time", output, StringComparison.Ordinal);
+        Assert.Contains("short of processor time", _silo.Output, StringComparison.Ordinal); // is not repeated each time
     }
 
     private IEnumerable<Task> Requests(int count) => Enumerable.Range(0, count).Select(_ =>

@@ -232,7 +232,9 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
         try
         {
             await client.Client.RemoveByTagAsync(Tag);
-            for (var i = 0; i < _rows.Length; i++)
+
+            // A silo that was not told, because the message was lost, asks later.
+            for (var i = 0; i < _rows.Length && (plan.Faults & (Faults.Loss | Faults.Crash)) == Faults.None; i++)
             {
                 _coherence.OnAcknowledged(_rows[i], versions[i], client);
             }
