@@ -65,7 +65,7 @@ internal static class Leaks
         return null;
     }
 
-    /// <summary>Describes an entry; null for one that was handed over to a silo which does not know its cache.</summary>
+    /// <summary>Describes an entry; null for one that was handed over to a silo that does not know its cache.</summary>
     private static Task<EntryDescription>? Describe(ICacheEntryGrain entry)
     {
         try
