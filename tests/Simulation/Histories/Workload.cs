@@ -216,8 +216,12 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
     }
 
     /// <summary>Whether a change that ended so outlives its owner.</summary>
+    /// <remarks>A change that waits is lost with a silo that is killed, and with the last silo of all. After an orderly
+    /// stop the next owner learns of it a moment later.</remarks>
     private bool IsKept(WriteOutcome outcome) =>
-        outcome == WriteOutcome.Applied || (outcome == WriteOutcome.Queued && !plan.Faults.HasFlag(Faults.Crash));
+        outcome == WriteOutcome.Applied
+        || (outcome == WriteOutcome.Queued
+            && !plan.Faults.HasFlag(Faults.Crash) && !plan.Faults.HasFlag(Faults.Redis | Faults.Members));
 
     private async Task<string> RemoveTagAsync(ClientNode client)
     {
