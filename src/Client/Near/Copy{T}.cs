@@ -1,7 +1,7 @@
 namespace CacheOrleans.Client.Near;
 
 /// <summary>A value that this process may keep, with the limits of its validity.</summary>
-/// <param name="Value">The value, or that there is none.</param>
+/// <param name="Value">The value, which may be missing.</param>
 /// <param name="Stamp">The stamp of the operation that made the value.</param>
 /// <param name="Life">How long the copy may be used, counted from when the read was sent; if zero or less, it is not
 /// kept.</param>

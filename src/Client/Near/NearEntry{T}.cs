@@ -10,7 +10,7 @@ internal sealed class NearEntry<T> : NearEntry
     // A field and not a property, so that a hit reads the struct without copying it.
     private readonly CachedValue<T> _value;
 
-    /// <param name="value">The value, or that there is none.</param>
+    /// <param name="value">The value, which may be missing.</param>
     /// <param name="validity">What ends the validity of the copy.</param>
     /// <param name="epoch">The epoch of tags in which the copy was found valid.</param>
     /// <param name="key">The key's text.</param>

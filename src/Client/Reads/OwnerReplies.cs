@@ -6,10 +6,10 @@ namespace CacheOrleans.Client.Reads;
 /// <summary>Interprets the replies of owners that end a read.</summary>
 internal static class OwnerReplies
 {
-    /// <summary>Reads the value, or that there is none, from a reply that asks for nothing further.</summary>
+    /// <summary>Reads the value from a reply that ends the read; the reply may say that the key has no value.</summary>
     /// <param name="reply">The reply.</param>
     /// <param name="codec">Deserializes the value.</param>
-    /// <param name="decoded">The value, or that there is none.</param>
+    /// <param name="decoded">The value, which may be missing.</param>
     /// <param name="copy">The copy that may be kept.</param>
     /// <returns>False if this process cannot read the value.</returns>
     public static bool TryRead<T>(

@@ -34,12 +34,12 @@ internal sealed class Scheduler(int seed)
         least + TimeSpan.FromTicks(Random.NextInt64((most - least).Ticks + 1));
 
     /// <summary>Lets the next event happen.</summary>
-    /// <exception cref="InvalidOperationException">There is none: nothing would ever happen again.</exception>
+    /// <exception cref="InvalidOperationException">No event is scheduled.</exception>
     public void RunNext()
     {
         if (!_events.TryDequeue(out var next, out var due))
         {
-            throw new InvalidOperationException("Nothing is left to happen.");
+            throw new InvalidOperationException("No event is scheduled.");
         }
 
         Now = TimeSpan.FromTicks(due.At);
