@@ -1,8 +1,8 @@
 namespace CacheOrleans.Storage;
 
 /// <summary>The record of an entry, which its owner keeps in memory and a backing store keeps under a key.</summary>
-/// <param name="Value">The value, which must not be changed. If it is null, the record in the store is the tombstone of a
-/// removed value, and the record in memory means that the fallback found nothing.</param>
+/// <param name="Value">The value, which must not be changed. If it is null, the record in the store is the tombstone of
+/// a removed value, and the record in memory means that the fallback found nothing.</param>
 /// <param name="Stamp">The stamp of the operation that wrote the record.</param>
 /// <param name="CreatedAt">When the value was made, by the writer's clock, in whole milliseconds.</param>
 /// <param name="ExpiresAt">When the record expires, by the writer's clock, in whole milliseconds.</param>

@@ -60,8 +60,8 @@ internal sealed class Loads(Plan plan, SimulatedCluster cluster)
         load.ValidUntil = load.Client.Scheduler.Now + row.Definition.TimeToLive;
     }
 
-    /// <summary>Returns the last load of a row that failed; null if there is none, or if the plan may lose the message that
-    /// reports the failure to the owner.</summary>
+    /// <summary>Returns the last load of a row that failed; null if there is none, or if the plan may lose the message
+    /// that reports the failure to the owner.</summary>
     public Last? LastFailureOf(Row row) => (plan.Faults & ~(Faults.Network | Faults.Redis)) == Faults.None
         ? _failed.GetValueOrDefault(row)
         : null;
