@@ -80,7 +80,7 @@ public static class CacheOrleansSiloBuilderExtensions
 
     private static void AddEntries(IServiceCollection services)
     {
-        services.TryAddTransient(_ => new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+        services.TryAddSingleton<NewRandom>(() => new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
         services.TryAddSingleton<CacheRegistry>();
         services.TryAddSingleton(provider => new CacheLabels(
             provider.GetRequiredService<CacheRegistry>().Definitions.Select(definition => definition.Name)));

@@ -60,13 +60,13 @@ public static class RedisServiceCollectionExtensions
     /// <summary>Adds the queue of writes, without starting it with the host.</summary>
     internal static void AddWriteBehind(this IServiceCollection services)
     {
-        services.TryAddTransient(_ => new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
         services.AddSingleton<WriteBehindDiagnostics>();
         services.AddSingleton<WriteBehindAlerts>();
         services.AddSingleton<WriteBehindBounds>();
         services.AddSingleton<WriteBehindBuffer>();
         services.AddSingleton<BatchGate>();
-        services.AddSingleton<WriteBehindPace>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WriteBehindPace>(
+            provider, new Random(RandomNumberGenerator.GetInt32(int.MaxValue))));
         services.AddSingleton<WriteBehindQueue>();
         services.TryAddSingleton<IWriteHandOver, WriteBehindHandOver>();
         services.TryAddSingleton<IWriteBehind>(provider => provider.GetRequiredService<WriteBehindQueue>());

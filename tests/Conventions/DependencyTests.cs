@@ -10,8 +10,7 @@ public sealed class DependencyTests
     private const int Limit = 4;
 
     /// <remarks>A dependency is a class, interface or delegate that a constructor takes. These are none: values, which
-    /// are strings, arrays, structs, enums and records; options; the clock; a source of random numbers; loggers and
-    /// their factory.</remarks>
+    /// are strings, arrays, structs, enums and records; options; the clock; loggers and their factory.</remarks>
     [Fact]
     public void Types_HaveFewDependencies() => Repository.AssertNone(
         $"The constructor of a class takes at most {Limit} services; with more, the class has two jobs.",
@@ -39,7 +38,7 @@ public sealed class DependencyTests
 
     private static bool IsDependency(Type type) => !(
         type.IsValueType || type.IsArray || type == typeof(string) || IsRecord(type)
-        || type == typeof(TimeProvider) || type == typeof(Random)
+        || type == typeof(TimeProvider)
         || type == typeof(ILoggerFactory) || typeof(ILogger).IsAssignableFrom(type)
         || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IOptions<>))
         || type.Name.EndsWith("Options", StringComparison.Ordinal)

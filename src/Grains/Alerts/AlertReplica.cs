@@ -21,12 +21,12 @@ internal sealed class AlertReplica : IAlerts, IDisposable
         ILocalSiloDetails silo,
         IOptions<AlertOptions> options,
         TimeProvider time,
-        Random random,
+        NewRandom newRandom,
         AlertMetrics metrics)
     {
         _time = time;
         _lock = new ReplicaLock(time, NextReport, Publish);
-        _alerts = new SiloAlerts(silo.SiloAddress.ToParsableString(), options.Value, random, _lock.Now);
+        _alerts = new SiloAlerts(silo.SiloAddress.ToParsableString(), options.Value, newRandom(), _lock.Now);
         Publish();
         metrics.ObserveSuppressed(() => Suppressed);
     }

@@ -15,7 +15,7 @@ namespace CacheOrleans.Grains.Alerts;
 internal sealed class AlertThrottleGrain(
     IOptions<AlertOptions> options,
     TimeProvider time,
-    Random random,
+    NewRandom newRandom,
     ActiveSilos<IAlertService> silos,
     AlertSender desk)
     : Grain, IAlertThrottleGrain, IAlertCoordinator
@@ -27,6 +27,7 @@ internal sealed class AlertThrottleGrain(
     /// shorter than the second after which a report times out.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromMilliseconds(500);
 
+    private readonly Random _random = newRandom();
     private readonly long _start = time.GetTimestamp();
     private AlertThrottle _throttle = null!;
     private CoordinatorVersion _pushed;
@@ -37,7 +38,7 @@ internal sealed class AlertThrottleGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _throttle = new AlertThrottle(options.Value, random);
+        _throttle = new AlertThrottle(options.Value, _random);
         if (!IsKnown)
         {
             return;
@@ -87,7 +88,7 @@ internal sealed class AlertThrottleGrain(
     {
         ThrowIfKeyIsBad();
         var id = new byte[16];
-        random.NextBytes(id);
+        _random.NextBytes(id);
         var dispatch = desk.Send(new AlertNotice(
             new Guid(id), AlertNoticeKind.Test, AlertKey.Cache("test"), time.GetUtcNow(), TimeSpan.Zero, null, null));
         try

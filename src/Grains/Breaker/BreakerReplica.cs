@@ -25,14 +25,14 @@ internal sealed class BreakerReplica : IBreakerGate, IBreakerView, IDisposable
         ILocalSiloDetails silo,
         IOptions<BreakerOptions> options,
         TimeProvider time,
-        Random random,
+        NewRandom newRandom,
         BreakerDiagnostics diagnostics,
         BreakerAlerts alerts)
     {
         _diagnostics = diagnostics;
         _alerts = alerts;
         _lock = new ReplicaLock(time, NextReport, Publish, RecordUse);
-        _breaker = new SiloBreaker(silo.SiloAddress.ToParsableString(), options.Value, random, _lock.Now);
+        _breaker = new SiloBreaker(silo.SiloAddress.ToParsableString(), options.Value, newRandom(), _lock.Now);
         _view = _breaker.View;
         diagnostics.Observe(() => View.State, () => _lock.Change(_breaker.CountFailures));
     }

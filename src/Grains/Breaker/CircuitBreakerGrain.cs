@@ -13,7 +13,7 @@ namespace CacheOrleans.Grains.Breaker;
 internal sealed class CircuitBreakerGrain(
     IOptions<BreakerOptions> options,
     TimeProvider time,
-    Random random,
+    NewRandom newRandom,
     ActiveSilos<IBreakerService> silos,
     BreakerDiagnostics diagnostics,
     BreakerAlerts alerts)
@@ -31,7 +31,7 @@ internal sealed class CircuitBreakerGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _breaker = new CircuitBreaker(options.Value, random, Now);
+        _breaker = new CircuitBreaker(options.Value, newRandom(), Now);
         _rollCall = new SiloReports(silos.Names, time);
         if (IsKnown)
         {

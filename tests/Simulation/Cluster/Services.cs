@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using CacheOrleans.Alerts;
 using CacheOrleans.Client.Connection;
+using CacheOrleans.Grains.Coordination;
 using CacheOrleans.Grains.Entries;
 using CacheOrleans.Redis.Diagnostics;
+using CacheOrleans.Redis.WriteBehind;
 using CacheOrleans.Simulation.Histories;
 using CacheOrleans.Simulation.Outside;
 using CacheOrleans.Storage;
@@ -90,7 +92,9 @@ internal static class Services
         services.AddScoped<NodeScope>();
         services.Replace(ServiceDescriptor.Singleton<IGrainReferenceRuntime, SimulatedCalls>());
         services.Replace(ServiceDescriptor.Scoped<IMeterFactory, ScopedMeters>());
-        services.Replace(ServiceDescriptor.Transient(scope => new Random(Of(scope)?.Scheduler.Random.Next() ?? 0)));
+        services.Replace(ServiceDescriptor.Scoped<NewRandom>(scope => () => RandomOf(scope)));
+        services.Replace(ServiceDescriptor.Scoped(scope =>
+            ActivatorUtilities.CreateInstance<WriteBehindPace>(scope, RandomOf(scope))));
         services.Replace<TimeProvider>(node => node.Time);
         services.Replace<IClusterConnection>(node => ((ClientNode)node).Connection);
         services.Replace<IClusterMembershipService>(node => ((SiloNode)node).Membership);
@@ -111,6 +115,8 @@ internal static class Services
             ?? original.ImplementationFactory?.Invoke(scope)
             ?? ActivatorUtilities.CreateInstance(scope, original.ImplementationType!)));
     }
+
+    private static Random RandomOf(IServiceProvider scope) => new(Of(scope)!.Scheduler.Random.Next());
 
     private static Node? Of(IServiceProvider scope) => scope.GetRequiredService<NodeScope>().Node;
 }
