@@ -11,7 +11,8 @@ namespace CacheOrleans;
 /// as a miss. Zero: no value does. <see cref="RefuseAll"/>: every existing value does, and the store is not read.
 /// </param>
 /// <param name="Awaited">When the caller asks again: the lease that it waits for, according to the previous reply. If
-/// that lease has ended with an error meanwhile, the caller gets the error too. Empty: none.</param>
+/// that lease has ended meanwhile, with an error or with a value that is too large to be kept, the caller gets that
+/// too. Empty: none.</param>
 /// <param name="Tags">The tags of the value that the caller loads if it gets a lease; null: none. When one of them is
 /// invalidated, later callers do not wait for that load.</param>
 /// <param name="Definition">The fingerprint of the caller's definition; zero: the caller has none and uses that of the

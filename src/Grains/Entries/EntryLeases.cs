@@ -7,17 +7,16 @@ namespace CacheOrleans.Grains.Entries;
 internal sealed class EntryLeases(OwnedEntry owned)
 {
     private readonly LeaseBook<LeasedLoad> _book = new(owned.Memory, owned.Time);
-    private LeaseFailedException? _lastFailure;
-    private long _failedAt;
+    private EndedLease? _lastUnkept;
 
-    private bool HasFailedLately =>
-        _lastFailure is not null && owned.Time.GetElapsedTime(_failedAt) < LeaseBook<LeasedLoad>.Length;
+    private EndedLease? LastUnkept =>
+        _lastUnkept is { } last && owned.Time.GetElapsedTime(last.EndedAt) < LeaseBook<LeasedLoad>.Length ? last : null;
 
     /// <summary>The lease that a new caller waits for, or null.</summary>
     public LoadLease<LeasedLoad>? Current => _book.Current;
 
-    /// <summary>Whether no lease is left, and no caller can still ask for the failure of the last one.</summary>
-    public bool IsOver => _book.IsEmpty && !HasFailedLately;
+    /// <summary>Whether no lease is left, and no caller can still ask for the result of the last one.</summary>
+    public bool IsOver => _book.IsEmpty && LastUnkept is null;
 
     /// <summary>The time until the last lease runs out; never negative.</summary>
     public TimeSpan LongestLeft => _book.LongestLeft;
@@ -94,6 +93,11 @@ internal sealed class EntryLeases(OwnedEntry owned)
         var found = owned.Memory.IsNewerThan(lease.Start)
             ? FoundEntry.NotKept(lease.Start, completion.Value)
             : owned.Loads.Keep(lease.Start, result, life);
+        if (found.IsUnkept)
+        {
+            Remember(lease, completion.Tags);
+        }
+
         owned.Activation.OnChanged();
         lease.Outcome.Complete(found);
         var left = owned.GrantCopy(lease.Outcome.Request, found, owned.Now);
@@ -116,18 +120,22 @@ internal sealed class EntryLeases(OwnedEntry owned)
 
         var error = new LeaseFailedException(owned.Cache.Definition.Name, failure);
         owned.Services.Fallback.OnFailure(owned.Cache, error);
-        (_lastFailure, _failedAt) = (error, owned.Time.GetTimestamp());
+        Remember(lease, tags: null);
         lease.Outcome.Fail(error);
         owned.Activation.OnChanged();
     }
 
-    /// <summary>Throws the failure of the lease that a caller waits for, if the lease failed between two of the
-    /// caller's calls.</summary>
-    public void ThrowIfFailed(Guid awaited)
-    {
-        if (HasFailedLately && _lastFailure!.Failure.Lease == awaited)
-        {
-            throw _lastFailure;
-        }
-    }
+    /// <summary>Returns the error, or the value that nothing keeps, of the lease that a caller waits for, if the lease
+    /// ended between two of the caller's calls, and the entry has not changed since the lease was granted; otherwise
+    /// null.</summary>
+    public Task<FoundEntry>? UnkeptResultOf(Guid awaited) =>
+        LastUnkept is var (lease, tags, _) && lease.Id == awaited
+        && owned.Memory.IsCurrent(lease.Start) && !owned.Memory.IsOutdated(lease.Start, tags)
+            ? lease.Outcome.Outcome
+            : null;
+
+    private void Remember(LoadLease<LeasedLoad> lease, string[]? tags) =>
+        _lastUnkept = new(lease, tags, owned.Time.GetTimestamp());
+
+    private sealed record EndedLease(LoadLease<LeasedLoad> Lease, string[]? Tags, long EndedAt);
 }

@@ -38,9 +38,10 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request, TimeSpan
 
     private async Task<EntryReply> RunAsync()
     {
-        if (request.Awaited != default && request.Demand == EntryDemand.Leased)
+        if (request.Awaited != default && request.Demand == EntryDemand.Leased
+            && owned.Leases.UnkeptResultOf(request.Awaited) is { } result)
         {
-            owned.Leases.ThrowIfFailed(request.Awaited);
+            return Reply(await result);
         }
 
         while (true)

@@ -12,6 +12,9 @@ namespace CacheOrleans.Grains.Entries;
 /// </param>
 internal readonly record struct FoundEntry(StoreRecord Entry, EntrySource Source, long? OutdatedSince = null)
 {
+    /// <summary>Whether the result came from a fallback and is not kept: <see cref="NotKept"/>.</summary>
+    public bool IsUnkept => Source == EntrySource.Fallback && Entry.ExpiresAt <= Entry.CreatedAt;
+
     /// <summary>Returns the answer for a caller of the grain itself.</summary>
     public CacheAnswer Answer(DateTimeOffset now) => new(Entry.Value, Source, Entry.Age(now), Entry.Stamp.Value);
 

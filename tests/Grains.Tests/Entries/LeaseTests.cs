@@ -239,6 +239,16 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Complete_ValueTooLarge_ACallerBetweenTwoCallsGetsItUnlessTheEntryChanges()
+    {
+        var leased = await AskAsync();
+        await Entry.CompleteAsync(Completion(leased, new string('x', 5000)));
+        Assert.Equal(EntryStatus.Value, (await AskAsync(awaited: leased.Lease)).Status);
+        await Entry.RemoveAsync();
+        Assert.Equal(EntryStatus.Leased, (await AskAsync(awaited: leased.Lease)).Status);
+    }
+
+    [Fact]
     public async Task Fail_HolderGaveUp_PassesTheLeaseToTheNextWaiter()
     {
         var leased = await AskAsync();
