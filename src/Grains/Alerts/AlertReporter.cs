@@ -29,10 +29,23 @@ internal sealed class AlertReporter : ILifecycleParticipant<ISiloLifecycle>, IDi
     /// <inheritdoc cref="ReportLoop.IsIdle"/>
     public bool IsIdle => _loop.IsIdle;
 
-    public void Participate(ISiloLifecycle observer) => observer.Subscribe<AlertReporter>(
-        ServiceLifecycleStage.Active, _loop.StartAsync, _loop.StopAsync);
+    /// <remarks>It stops after all entries are deactivated, and while the silo can still send messages: a load that
+    /// fails while the silo stops is reported too.</remarks>
+    public void Participate(ISiloLifecycle observer)
+    {
+        observer.Subscribe<AlertReporter>(
+            ServiceLifecycleStage.Active, _loop.StartAsync, _ => Task.CompletedTask);
+        observer.Subscribe<AlertReporter>(
+            ServiceLifecycleStage.ApplicationServices, _ => Task.CompletedTask, StopAsync);
+    }
 
     public void Dispose() => _loop.Dispose();
+
+    private async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _loop.StopAsync(cancellationToken);
+        await ReportAsync(cancellationToken);
+    }
 
     private async Task ReportAsync(CancellationToken stopping)
     {

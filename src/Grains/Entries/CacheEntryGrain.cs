@@ -26,6 +26,9 @@ internal sealed class CacheEntryGrain(
     /// <inheritdoc />
     public string Key => this.GetPrimaryKeyString();
 
+    /// <inheritdoc />
+    public bool IsLeaving => _slot.Node is null;
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         Bind();
@@ -185,7 +188,7 @@ internal sealed class CacheEntryGrain(
         var now = _entry.Now;
         var held = _entry.Memory.FreshAt(now);
         var leased = _entry.LeasedFor;
-        _slot.IsPinned = _entry.Loads.AreRunning || _entry.Writes.ArePending || leased > TimeSpan.Zero;
+        _slot.IsPinned = _entry.IsReading || _entry.Writes.ArePending || leased > TimeSpan.Zero;
         evictor.Update(_slot, held?.Value);
         var until = _entry.Writes.ArePending
             ? _entry.Writes.PendingUntil

@@ -44,6 +44,19 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request, TimeSpan
             return Reply(await result);
         }
 
+        owned.OnReading();
+        try
+        {
+            return await FindAsync();
+        }
+        finally
+        {
+            owned.OnRead();
+        }
+    }
+
+    private async Task<EntryReply> FindAsync()
+    {
         while (true)
         {
             if (owned.Memory.Fresh is { } held)
@@ -102,7 +115,14 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request, TimeSpan
     {
         if (owned.Loads.Current is { } load)
         {
-            return await ShareAsync(load);
+            try
+            {
+                return await ShareAsync(load);
+            }
+            catch (CacheFallbackException)
+            {
+                return null; // the callers' fallbacks may succeed where the registered one failed: one of them loads
+            }
         }
 
         if (owned.Leases.Current is { } lease)
@@ -111,7 +131,13 @@ internal sealed class EntryRead(OwnedEntry owned, EntryRequest request, TimeSpan
             return await AwaitAsync(lease);
         }
 
-        return _hasRead ? owned.Leases.Grant(request) : await ReadStoreAsync();
+        if (!_hasRead)
+        {
+            return await ReadStoreAsync();
+        }
+
+        // A lease would be lost with the activation: the caller gets one from the next when it asks again.
+        return owned.Activation.IsLeaving ? Pending(owned.Memory.LastStamp.Value) : owned.Leases.Grant(request);
     }
 
     private async Task<EntryReply?> ReadStoreAsync()

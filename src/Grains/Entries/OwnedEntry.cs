@@ -15,6 +15,7 @@ internal sealed class OwnedEntry
     private RecentSets? _sets;
     private CopyHolders? _holders;
     private CopyHolders? _waiting;
+    private int _reads;
 
     public OwnedEntry(EntryIdentity identity, IEntryActivation activation, EntryServices services)
     {
@@ -47,6 +48,9 @@ internal sealed class OwnedEntry
     public RecentSets Sets => _sets ??= new();
 
     public EntryLeases Leases => _leases ??= new(this);
+
+    /// <summary>Whether the entry loads, or a read of it that memory does not answer runs.</summary>
+    public bool IsReading => _reads > 0 || Loads.AreRunning;
 
     /// <summary>The lease that a new caller waits for, or null.</summary>
     public LoadLease<LeasedLoad>? CurrentLease => _leases?.Current;
@@ -159,6 +163,23 @@ internal sealed class OwnedEntry
 
         _leases?.NotifyDetached();
         _leases = _leases is { IsOver: true } ? null : _leases;
+    }
+
+    /// <summary>Called when a read begins that memory does not answer. The activation stays until it ends: the lease
+    /// that a read may get would be lost with it.</summary>
+    public void OnReading()
+    {
+        _reads++;
+        Activation.OnBegun();
+    }
+
+    /// <summary>Called when a read ends that memory did not answer.</summary>
+    public void OnRead()
+    {
+        if (--_reads == 0)
+        {
+            Activation.OnChanged();
+        }
     }
 
     /// <summary>Waits for a task within a time limit.</summary>

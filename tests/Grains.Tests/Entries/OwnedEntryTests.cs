@@ -91,6 +91,8 @@ public sealed class OwnedEntryTests : IAsyncLifetime
     {
         public string Key => "plain/v1?id=1";
 
+        public bool IsLeaving => false;
+
         public void OnBegun()
         {
         }

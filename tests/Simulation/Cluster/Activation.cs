@@ -78,6 +78,7 @@ internal sealed class Activation : IGrainContext
     {
         if (_state is State.Activating or State.Active)
         {
+            _silo.World.Log($"    {GrainId.Key} leaves {_silo}: {deactivationReason.Description}");
             _reason = deactivationReason;
             var wasActive = _state == State.Active;
             _state = State.Deactivating;

@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using CacheOrleans.Alerts;
+using CacheOrleans.Breaker;
 using CacheOrleans.Client.Connection;
 using CacheOrleans.Grains.Coordination;
 using CacheOrleans.Grains.Entries;
+using CacheOrleans.Loading;
 using CacheOrleans.Redis.Diagnostics;
 using CacheOrleans.Redis.WriteBehind;
 using CacheOrleans.Simulation.Histories;
@@ -37,12 +39,18 @@ internal static class Services
 
         // By default it is half of what the process may use, and to ask for that takes long.
         services.Configure<CacheEntryOptions>(options => options.MaxBytes = 1L << 30);
+        // Histories are to see the end of breaks.
+        services.Configure<BreakerOptions>(options => (options.BreakDuration, options.MaxBreakDuration) =
+            (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10)));
         services.AddSingleton<RedisMetrics>();
         foreach (var cache in Caches.Registered)
         {
             services.AddSingleton(cache);
         }
 
+        services.AddSingleton(new LoaderRegistration(Caches.Loaded.Name));
+        services.AddKeyedScoped<ICacheLoader>(
+            Caches.Loaded.Name, (scope, _) => new DatabaseLoader((SiloNode)Of(scope)!));
         services.AddSmallLimits();
         LimitToScopes(services);
         ReplaceOutside(services);

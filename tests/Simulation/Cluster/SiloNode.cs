@@ -67,6 +67,7 @@ internal sealed class SiloNode : ClusterNode
     /// <summary>Stops in order, as a host does.</summary>
     public async Task StopAsync()
     {
+        World.Stops.Begin();
         World.Membership.Change(this, SiloStatus.ShuttingDown);
         await _stages.StopAsync(from: ServiceLifecycleStage.Active);
         var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo stops.");
@@ -81,6 +82,7 @@ internal sealed class SiloNode : ClusterNode
         await _stages.StopAsync(from: int.MinValue);
         await Services.GetRequiredService<WriteBehindQueue>().StopAsync(CancellationToken.None);
         World.Membership.Change(this, SiloStatus.Dead);
+        World.Stops.End(Scheduler.Now, isLast: !World.Membership.Active.Any());
         Kill();
     }
 

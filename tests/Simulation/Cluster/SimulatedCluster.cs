@@ -1,3 +1,4 @@
+using CacheOrleans.Simulation.Histories;
 using CacheOrleans.Simulation.Outside;
 
 namespace CacheOrleans.Simulation.Cluster;
@@ -8,10 +9,11 @@ internal sealed class SimulatedCluster
     private readonly Action<string>? _log;
 
     public SimulatedCluster(
-        int seed, IServiceProvider root, GrainFactories factories, Sabotage sabotage, Action<string>? log)
+        Plan plan, IServiceProvider root, GrainFactories factories, Sabotage sabotage, Action<string>? log)
     {
-        Scheduler = new Scheduler(seed);
-        HasLittleRoom = seed % 4 == 0;
+        Faults = plan.Faults;
+        Scheduler = new Scheduler(plan.Seed);
+        HasLittleRoom = plan.Seed % 4 == 0;
         Root = root;
         Factories = factories;
         Network = new Network(this);
@@ -19,10 +21,14 @@ internal sealed class SimulatedCluster
         Redis = new SimulatedRedis(Scheduler, sabotage);
         Sabotage = sabotage;
         Chat = new Chat(Scheduler);
+        Loads = new Loads(plan, this);
         _log = log;
     }
 
     public Scheduler Scheduler { get; }
+
+    /// <summary>The kinds of faults that may happen.</summary>
+    public Faults Faults { get; }
 
     /// <summary>What is broken on purpose.</summary>
     public Sabotage Sabotage { get; }
@@ -43,6 +49,13 @@ internal sealed class SimulatedCluster
     public SimulatedRedis Redis { get; }
 
     public Chat Chat { get; }
+
+    public Database Database { get; } = new();
+
+    public Loads Loads { get; }
+
+    /// <summary>The orderly stops of silos.</summary>
+    public Stops Stops { get; } = new();
 
     public List<SiloNode> Silos { get; } = [];
 

@@ -19,8 +19,12 @@ internal sealed class Coherence(Plan plan, SimulatedCluster cluster)
         : TimeSpan.FromMilliseconds(5);
 
     /// <summary>Records a change whose success the client was told.</summary>
-    public void OnAcknowledged(Row row, int version, ClientNode client) =>
-        ChangesOf(row).Add(new(cluster.Scheduler.Now, version, client));
+    /// <param name="row">What has changed.</param>
+    /// <param name="version">Its new version.</param>
+    /// <param name="client">The client that has changed it.</param>
+    /// <param name="isWaiting">Whether the change waits for Redis in a silo.</param>
+    public void OnAcknowledged(Row row, int version, ClientNode client, bool isWaiting) =>
+        ChangesOf(row).Add(new(cluster.Scheduler.Now, version, client, isWaiting));
 
     /// <summary>Records a set of which nobody knows whether, and when, it takes effect.</summary>
     public void OnUnknown(Row row, int version) => _unknown.Add((row, version));
@@ -31,6 +35,12 @@ internal sealed class Coherence(Plan plan, SimulatedCluster cluster)
         var oldest = 1;
         foreach (var change in ChangesOf(row))
         {
+            if (change.IsWaiting
+                && (cluster.Stops.LostAt >= change.At || cluster.Stops.HandOver(cluster.Scheduler.Now)))
+            {
+                continue; // lost with the last silo, or on its way from a silo that stops to the next owner
+            }
+
             if (client.OptionsName == ClientKinds.Strict || change.Client == client
                 || change.At + CopyBound <= cluster.Scheduler.Now)
             {
@@ -73,5 +83,5 @@ internal sealed class Coherence(Plan plan, SimulatedCluster cluster)
         return changes;
     }
 
-    private readonly record struct Acknowledged(TimeSpan At, int Version, ClientNode Client);
+    private readonly record struct Acknowledged(TimeSpan At, int Version, ClientNode Client, bool IsWaiting);
 }

@@ -57,6 +57,7 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
         cluster.Log($"all faults end");
         cluster.Network.Mend();
         cluster.Redis.Condition = RedisCondition.Healthy;
+        cluster.Redis.CutOff.Clear();
     }
 
     private void Redis(RedisCondition condition, Step step)
@@ -103,6 +104,10 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
                     DeclareDead(silo);
                 }
 
+                break;
+            case StepKind.RedisIsCutOff:
+                cluster.Redis.CutOff.Add(silo);
+                Later(step, () => cluster.Redis.CutOff.Remove(silo));
                 break;
             case StepKind.StopSilo:
                 silo.Run(static silo => _ = ((SiloNode)silo!).StopAsync(), silo);

@@ -22,7 +22,7 @@ internal sealed class History
         Plan plan, IServiceProvider root, GrainFactories factories, Sabotage sabotage, Action<string>? log)
     {
         _plan = plan;
-        _cluster = new SimulatedCluster(plan.Seed, root, factories, sabotage, log);
+        _cluster = new SimulatedCluster(plan, root, factories, sabotage, log);
         _workload = new Workload(plan, _cluster);
         _faults = new FaultInjector(_cluster);
     }

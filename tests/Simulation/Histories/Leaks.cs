@@ -1,3 +1,5 @@
+using CacheOrleans.Breaker;
+using CacheOrleans.Grains.Breaker;
 using CacheOrleans.Redis.WriteBehind;
 using CacheOrleans.Simulation.Cluster;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,10 +9,18 @@ namespace CacheOrleans.Simulation.Histories;
 /// <summary>Finds what is left when all calls have ended: nothing may be, after a while.</summary>
 internal static class Leaks
 {
-    /// <summary>Describes what is left; null if nothing is.</summary>
+    /// <summary>Describes what is left, or does not work again; null if nothing is.</summary>
     public static string? Find(SimulatedCluster cluster) =>
         cluster.Clients.Select(OfClient).Concat(cluster.Silos.Where(silo => !silo.IsDead).Select(InSilo))
+            .Append(OfChat(cluster))
             .FirstOrDefault(found => found is not null);
+
+    /// <summary>An alert is lost only with the last silo, or with a message.</summary>
+    private static string? OfChat(SimulatedCluster cluster) =>
+        (cluster.Faults & (Faults.Crash | Faults.Loss)) == Faults.None && cluster.Stops.LostAt < TimeSpan.Zero
+        && cluster.Chat.Unannounced is { } cache
+            ? $"no alert says that {cache} fails"
+            : null;
 
     /// <summary>Looks from inside the silo, because a look at an entry may make calls.</summary>
     private static string? InSilo(SiloNode silo)
@@ -43,6 +53,11 @@ internal static class Leaks
         if (silo.Services.GetRequiredService<WriteBehindBuffer>().Count is var waiting && waiting > 0)
         {
             return $"{waiting} writes wait in {silo}";
+        }
+
+        if (silo.Services.GetRequiredService<BreakerReplica>().View is { State: not BreakerState.Closed } view)
+        {
+            return $"the breaker in {silo} is {view.State}";
         }
 
         foreach (var activation in silo.Activations)

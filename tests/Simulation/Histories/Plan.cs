@@ -20,14 +20,21 @@ internal sealed record Plan(int Seed, int Silos, string[] Clients, IReadOnlyList
         var clients = Enumerable.Range(0, random.Next(1, 4))
             .Select(_ => random.Next(3) == 0 ? ClientKinds.Near : ClientKinds.Strict)
             .ToArray();
-        var rows = Enumerable.Range(0, random.Next(1, 4))
+        var isFocused = random.Next(2) == 0;
+        var rows = Enumerable.Range(0, isFocused ? 1 : random.Next(1, 4))
             .Select(key => new Row(random.Next(Caches.All.Length), key))
             .ToArray();
         var length = TimeSpan.FromMilliseconds(random.Next(3) == 0 ? 200 : Length.TotalMilliseconds);
-        var steps = Enumerable.Range(0, random.Next(8, 40)).Select(_ => Call(random, rows, length)).ToList();
-        if (faults != Faults.None)
+        List<Step> steps = [];
+        for (var i = faults == Faults.None ? 0 : random.Next(1, 6); i > 0; i--)
         {
-            steps.AddRange(Enumerable.Range(0, random.Next(1, 6)).Select(_ => Fault(random, faults, length)));
+            steps.Add(Fault(random, faults, Moment(random, length, isFocused ? steps : [])));
+        }
+
+        Step[] faultSteps = [.. steps];
+        for (var i = random.Next(8, 40); i > 0; i--)
+        {
+            steps.Add(Call(random, rows, Moment(random, length, isFocused ? faultSteps : [])));
         }
 
         return new(seed, random.Next(1, 4), clients, [.. steps.OrderBy(step => step.At)], faults);
@@ -46,15 +53,16 @@ internal sealed record Plan(int Seed, int Silos, string[] Clients, IReadOnlyList
         _ => (Faults)random.Next((int)Faults.All + 1),
     };
 
-    private static Step Call(Random random, Row[] rows, TimeSpan length)
+    private static Step Call(Random random, Row[] rows, TimeSpan at)
     {
-        var kind = random.Next(10) switch
+        var kind = random.Next(11) switch
         {
             < 5 => StepKind.Read,
             5 => StepKind.ReadMany,
             6 => StepKind.TryRead,
             7 => StepKind.Set,
             8 => StepKind.Remove,
+            9 => StepKind.Get,
             _ => random.Next(2) == 0 ? StepKind.Expire : StepKind.RemoveTag,
         };
         var fallback = random.Next(12) switch
@@ -64,14 +72,14 @@ internal sealed record Plan(int Seed, int Silos, string[] Clients, IReadOnlyList
             _ => FallbackKind.Works,
         };
         var lasts = TimeSpan.FromMilliseconds(random.Next(4) == 0 ? random.Next(4000) : random.Next(20));
-        return new(Moment(random, length), kind, random.Next(100), rows[random.Next(rows.Length)], lasts, fallback);
+        return new(at, kind, random.Next(100), rows[random.Next(rows.Length)], lasts, fallback);
     }
 
-    private static Step Fault(Random random, Faults faults, TimeSpan length)
+    private static Step Fault(Random random, Faults faults, TimeSpan at)
     {
         var kinds = KindsOf(faults).ToArray();
         var lasts = TimeSpan.FromMilliseconds(random.Next(50, 6000));
-        return new(Moment(random, length), kinds[random.Next(kinds.Length)], random.Next(100), default, lasts);
+        return new(at, kinds[random.Next(kinds.Length)], random.Next(100), default, lasts);
     }
 
     private static IEnumerable<StepKind> KindsOf(Faults faults) =>
@@ -79,7 +87,8 @@ internal sealed record Plan(int Seed, int Silos, string[] Clients, IReadOnlyList
         {
             StepKind.SlowNetwork => faults.HasFlag(Faults.Network),
             StepKind.LossyNetwork or StepKind.CutLink => faults.HasFlag(Faults.Loss),
-            StepKind.RedisDown or StepKind.RedisHangs or StepKind.RedisFails or StepKind.RedisIsFull =>
+            StepKind.RedisDown or StepKind.RedisHangs or StepKind.RedisFails or StepKind.RedisIsFull
+                or StepKind.RedisIsCutOff =>
                 faults.HasFlag(Faults.Redis),
             StepKind.RedisLosesAll => faults.HasFlag(Faults.RedisLoss),
             StepKind.KillSilo or StepKind.FreezeSilo or StepKind.DeclareDead => faults.HasFlag(Faults.Crash),
@@ -87,8 +96,20 @@ internal sealed record Plan(int Seed, int Silos, string[] Clients, IReadOnlyList
             _ => false,
         });
 
-    private static TimeSpan Moment(Random random, TimeSpan length) =>
-        TimeSpan.FromTicks(random.NextInt64(length.Ticks));
+    /// <summary>Chooses a moment: any, or in a history with a focus mostly one around the begin or the end of a fault.
+    /// </summary>
+    private static TimeSpan Moment(Random random, TimeSpan length, IReadOnlyList<Step> focus)
+    {
+        if (focus.Count == 0 || random.Next(4) == 0)
+        {
+            return TimeSpan.FromTicks(random.NextInt64(length.Ticks));
+        }
+
+        var fault = focus[random.Next(focus.Count)];
+        var at = fault.At + (random.Next(2) == 0 ? TimeSpan.Zero : fault.Lasts)
+            + TimeSpan.FromMilliseconds(random.Next(-300, 700));
+        return at > TimeSpan.Zero ? at : TimeSpan.Zero;
+    }
 }
 
 /// <summary>The kinds of faults that may happen in a history.</summary>

@@ -10,14 +10,15 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
     /// <summary>The time in which the first silos find each other.</summary>
     public static readonly TimeSpan Warmup = TimeSpan.FromSeconds(1);
 
-    private const string Tag = "group";
+    /// <summary>The tag that all entries have.</summary>
+    public const string Tag = "group";
 
     private static readonly CacheCallOptions Tagged = new() { Tags = [Tag] };
 
-    private readonly Database _database = new();
     private readonly Coherence _coherence = new(plan, cluster);
-    private readonly Loads _loads = new(plan, cluster);
-    private readonly HashSet<Row> _changing = [];
+    private readonly Database _database = cluster.Database;
+    private readonly Loads _loads = cluster.Loads;
+    private readonly List<(Row Row, bool IsSet)> _changing = [];
     private readonly HashSet<Step> _open = [];
     private readonly Row[] _rows = [.. plan.Steps.Where(step => step.Kind < StepKind.RemoveTag)
         .Select(step => step.Row)
@@ -41,10 +42,10 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
     /// <summary>Begins a call.</summary>
     public void Begin(Step step, ClientNode client)
     {
-        if (step.Kind is not (StepKind.Read or StepKind.ReadMany or StepKind.TryRead)
-            && RowsOf(step).Any(_changing.Contains))
+        if (step.Kind > StepKind.Get && RowsOf(step).Any(row => _changing.Exists(
+            change => change.Row == row && (change.IsSet || step.Kind == StepKind.Set))))
         {
-            return; // changes of one row come one after the other, so that it is known which is the last
+            return; // a set and another change of one row come one after the other, so that it is known which is last
         }
 
         Calls++;
@@ -95,7 +96,12 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
             FallbackException or LeaseFailedException when step.Kind == StepKind.Read => _loads.LastFailureOf(step.Row),
             _ => null,
         };
-        if (load?.Client == client && load.ReturnedAt < begun)
+        if (exception is LeaseFailedException or CacheFallbackException)
+        {
+            cluster.Chat.Failing.Add(step.Row.Definition.Name);
+        }
+
+        if (load?.Node == client && load.ReturnedAt < begun)
         {
             Violation ??= new ViolationException(
                 $"{client} gets from {step} the error that it returned at {load.ReturnedAt} already.");
@@ -109,13 +115,14 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
 
     private static bool IsExpected(Exception exception) =>
         exception is FallbackException or CacheUnavailableException or TimeoutException or OperationCanceledException
-        or LeaseFailedException;
+        or LeaseFailedException or CacheFallbackException;
 
     private Task<string> CallAsync(Step step, ClientNode client) => step.Kind switch
     {
         StepKind.Read => ReadAsync(step, client),
         StepKind.ReadMany => ReadManyAsync(step, client),
         StepKind.TryRead => TryReadAsync(step, client),
+        StepKind.Get => GetAsync(step, client),
         StepKind.Set => SetAsync(step, client),
         StepKind.RemoveTag => RemoveTagAsync(client),
         _ => RemoveAsync(step, client),
@@ -172,6 +179,20 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
         return result.Value ?? "nothing";
     }
 
+    /// <summary>Reads with the fallback of the silos, if the cache has one.</summary>
+    private async Task<string> GetAsync(Step step, ClientNode client)
+    {
+        var oldest = _coherence.OldestFor(step.Row, client);
+        var value = await client.Client.GetAsync(step.Row.Definition, step.Row.Key);
+        if (value is null && step.Row.Definition == Caches.Loaded)
+        {
+            throw new ViolationException($"{client} gets nothing for {step.Row}, which the database has.");
+        }
+
+        _coherence.Check(step.Row, client, oldest, value, _database[step.Row]);
+        return value ?? "nothing";
+    }
+
     private Task<string> SetAsync(Step step, ClientNode client) => ChangeAsync(step, client, async version =>
     {
         var row = step.Row;
@@ -190,15 +211,16 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
     private async Task<string> ChangeAsync(Step step, ClientNode client, Func<int, Task<WriteOutcome>> change)
     {
         var row = step.Row;
-        _changing.Add(row);
-        _loads.OnChange(row);
+        var changing = (row, step.Kind == StepKind.Set);
+        _changing.Add(changing);
+        _loads.OnChanging(row);
         var version = _database.Change(row);
         try
         {
             var outcome = await change(version);
             if (IsKept(outcome))
             {
-                _coherence.OnAcknowledged(row, version, client);
+                _coherence.OnAcknowledged(row, version, client, outcome == WriteOutcome.Queued);
             }
 
             return outcome.ToString();
@@ -210,26 +232,24 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
         }
         finally
         {
-            _changing.Remove(row);
-            _loads.OnChange(row);
+            _changing.Remove(changing);
+            _loads.OnChanged(row);
         }
     }
 
     /// <summary>Whether a change that ended so outlives its owner.</summary>
-    /// <remarks>A change that waits is lost with a silo that is killed, and with the last silo of all. After an orderly
-    /// stop the next owner learns of it a moment later.</remarks>
+    /// <remarks>A change that waits is lost with a silo that is killed.</remarks>
     private bool IsKept(WriteOutcome outcome) =>
         outcome == WriteOutcome.Applied
-        || (outcome == WriteOutcome.Queued
-            && !plan.Faults.HasFlag(Faults.Crash) && !plan.Faults.HasFlag(Faults.Redis | Faults.Members));
+        || (outcome == WriteOutcome.Queued && !plan.Faults.HasFlag(Faults.Crash));
 
     private async Task<string> RemoveTagAsync(ClientNode client)
     {
         int[] versions = new int[_rows.Length];
         for (var i = 0; i < _rows.Length; i++)
         {
-            _changing.Add(_rows[i]);
-            _loads.OnChange(_rows[i]);
+            _changing.Add((_rows[i], false));
+            _loads.OnChanging(_rows[i]);
             versions[i] = _database.Change(_rows[i]);
         }
 
@@ -240,7 +260,7 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
             // A silo that was not told, because the message was lost, asks later.
             for (var i = 0; i < _rows.Length && (plan.Faults & (Faults.Loss | Faults.Crash)) == Faults.None; i++)
             {
-                _coherence.OnAcknowledged(_rows[i], versions[i], client);
+                _coherence.OnAcknowledged(_rows[i], versions[i], client, isWaiting: false);
             }
 
             return "done";
@@ -249,8 +269,8 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
         {
             foreach (var row in _rows)
             {
-                _changing.Remove(row);
-                _loads.OnChange(row);
+                _changing.Remove((row, false));
+                _loads.OnChanged(row);
             }
         }
     }

@@ -16,8 +16,11 @@ internal static class Caches
     public static readonly CacheDefinition<int, string> Declared =
         new("declared", "declared:{id}", TimeSpan.FromHours(2));
 
-    /// <summary>What the silos know.</summary>
-    public static readonly CacheDefinition[] Registered = [Lasting, Short];
+    /// <summary>A cache that the silos can load.</summary>
+    public static readonly CacheDefinition<int, string> Loaded = new("loaded", "loaded:{id}", TimeSpan.FromHours(2));
 
-    public static readonly CacheDefinition<int, string>[] All = [Lasting, Short, Declared];
+    /// <summary>What the silos know.</summary>
+    public static readonly CacheDefinition[] Registered = [Lasting, Short, Loaded];
+
+    public static readonly CacheDefinition<int, string>[] All = [Lasting, Short, Declared, Loaded];
 }

@@ -11,6 +11,13 @@ internal sealed class Chat(Scheduler scheduler) : IAlertChannel
 
     public List<(TimeSpan At, AlertNotice Notice)> Messages { get; } = [];
 
+    /// <summary>The caches of which a caller knows that a load of theirs failed in, or was reported to, a silo.</summary>
+    public HashSet<string> Failing { get; } = [];
+
+    /// <summary>A failing cache that no message announces; null if there is none.</summary>
+    public string? Unannounced => Failing.FirstOrDefault(cache => !Messages.Exists(message =>
+        message.Notice.Kind == AlertNoticeKind.Failing && message.Notice.Key == new AlertKey(AlertClass.Cache, cache)));
+
     public Task DeliverAsync(AlertNotice notice, CancellationToken cancellationToken)
     {
         Messages.Add((scheduler.Now, notice));

@@ -19,6 +19,9 @@ internal sealed class SimulatedRedis(Scheduler scheduler, Sabotage sabotage)
     /// <summary>The most of these that ran at a time.</summary>
     public int MostProbes { get; private set; }
 
+    /// <summary>The silos that cannot reach it.</summary>
+    public HashSet<SiloNode> CutOff { get; } = [];
+
     public DateTimeOffset Now => Start + scheduler.Now;
 
     public int Count => _records.Count;

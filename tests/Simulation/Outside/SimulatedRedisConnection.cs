@@ -61,6 +61,7 @@ internal sealed class SimulatedRedisConnection(SiloNode silo, SimulatedRedis red
                     world.Scheduler.After(TimeSpan.FromMilliseconds(50), node: null, _ => Arrive());
                     break;
                 case RedisCondition.Down:
+                case var _ when redis.CutOff.Contains(silo):
                     Reply(fail(new(StoreFailureKind.Connection, new IOException("Connection refused."))));
                     break;
                 case RedisCondition.Failing when world.Scheduler.Random.Next(2) == 0:
