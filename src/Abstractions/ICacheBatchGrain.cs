@@ -1,3 +1,5 @@
+using CacheOrleans.Entries;
+
 namespace CacheOrleans;
 
 /// <summary>Passes a client's calls on many entries to their owners, so that the client sends only one message; its
@@ -35,4 +37,10 @@ public interface ICacheBatchGrain : IGrainWithIntegerKey
     /// <summary>Calls <see cref="ICacheEntryGrain.FailAsync"/> for each lease.</summary>
     [Alias("FailAsync")]
     Task FailAsync(string[] keys, LeaseFailure[] failures);
+
+    /// <summary>Calls <see cref="ICacheEntryGrain.CheckAsync"/> for each stamp.</summary>
+    /// <returns>For each stamp, what its owner knows; <see cref="StampState.Unknown"/> if the owner could not be
+    /// reached.</returns>
+    [Alias("CheckAsync")]
+    Task<StampCheck[]> CheckAsync(string[] keys, long[] stamps);
 }

@@ -1,3 +1,4 @@
+using CacheOrleans.Entries;
 using Orleans.Concurrency;
 
 namespace CacheOrleans;
@@ -93,4 +94,10 @@ public interface ICacheEntryGrain : IGrainWithStringKey
     [Alias("DescribeAsync")]
     [AlwaysInterleave]
     Task<EntryDescription> DescribeAsync();
+
+    /// <summary>Returns whether the value with a stamp is current, or when a change ended it, as far as the owner
+    /// remembers. Loads nothing, and is no use of the entry.</summary>
+    [Alias("CheckAsync")]
+    [AlwaysInterleave]
+    Task<StampCheck> CheckAsync(long stamp);
 }

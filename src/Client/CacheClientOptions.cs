@@ -45,6 +45,17 @@ public sealed class CacheClientOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How many reads there are for each one whose coherence is checked: some seconds after the read, the
+    /// owner is asked whether the value that was read had ended before.</summary>
+    /// <value>The default value is 10,000; 0 to 1,000,000,000. Zero: no read is checked.</value>
+    [Range(0, 1_000_000_000)]
+    public int CoherenceSampleOneIn { get; set; } = 10_000;
+
+    /// <summary>How many reads are checked in a second at most.</summary>
+    /// <value>The default value is 10; 1 to 100.</value>
+    [Range(1, 100)]
+    public int CoherenceMaxPerSecond { get; set; } = 10;
+
     /// <summary>The size limits of the keys and values that this process sends; the silos have the same limits under
     /// <c>Limits</c>.</summary>
     /// <value>Each limit has the default value and the range of the silos' limit.</value>

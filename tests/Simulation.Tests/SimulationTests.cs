@@ -37,6 +37,17 @@ public sealed class SimulationTests
         Assert.Equal(runs[0], runs[1]);
     }
 
+    /// <remarks>Some messages are lost, so some copies are stale, as promised. A read that kept every promise and is
+    /// counted as stale would be a violation.</remarks>
+    [Fact]
+    public async Task Work_ClientsCheckTheirReads_OnlyStaleReadsAreCounted()
+    {
+        var (code, output) = await Simulator.RunCheckedAsync("work", "1", "1", "300", "3600");
+
+        Assert.True(code == 0, output);
+        Assert.Matches("Checked = [1-9][0-9]{3}, Stale = [1-9]", output);
+    }
+
     [Theory]
     [InlineData("LoseNotifications")]
     [InlineData("ForgetRemoves")]

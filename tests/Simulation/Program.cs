@@ -6,6 +6,7 @@ HashSeeds.Set();
 var sabotage = Enum.TryParse<Sabotage>(Environment.GetEnvironmentVariable("CACHEORLEANS_SABOTAGE"), out var named)
     ? named
     : Sabotage.None;
+var checksReads = Environment.GetEnvironmentVariable("CACHEORLEANS_CHECKS") == "1";
 return args switch
 {
     ["replay", var seed] => Runner().Replay((int)Number(seed)) ? 0 : 1,
@@ -19,7 +20,7 @@ return args switch
     _ => Explain(),
 };
 
-Runner Runner() => new(Console.Out, sabotage);
+Runner Runner() => new(Console.Out, sabotage, checksReads);
 
 static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 

@@ -8,12 +8,13 @@ namespace CacheOrleans.Simulation;
 /// <summary>Runs histories by their seeds, one after the other.</summary>
 /// <param name="output">Receives what there is to read.</param>
 /// <param name="sabotage">What is broken on purpose.</param>
-internal sealed class Runner(TextWriter output, Sabotage sabotage)
+/// <param name="checksReads">Whether the clients check their reads.</param>
+internal sealed class Runner(TextWriter output, Sabotage sabotage, bool checksReads)
 {
     /// <summary>How often the number of histories is written.</summary>
     public const int Progress = 200;
 
-    private readonly IServiceProvider _services = Services.Build();
+    private readonly IServiceProvider _services = Services.Build(checksReads);
 
     private GrainFactories Factories => field ??= new(_services);
 
@@ -35,6 +36,7 @@ internal sealed class Runner(TextWriter output, Sabotage sabotage)
         var start = Stopwatch.GetTimestamp();
         var (done, failed, calls) = (0, 0, 0L);
         ulong digest = 0;
+        CheckCounts checks = default;
         foreach (var seed in seeds.TakeWhile(_ => limit < TimeSpan.Zero || Stopwatch.GetElapsedTime(start) < limit))
         {
             var plan = Plan.Of(seed);
@@ -46,11 +48,17 @@ internal sealed class Runner(TextWriter output, Sabotage sabotage)
 
             done++;
             calls += result?.Calls ?? 0;
+            checks += result?.Checks ?? default;
             digest = (digest * 31) + (result?.Digest ?? 0);
             if (done % Progress == 0)
             {
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Marks.Progress}{Progress}"));
             }
+        }
+
+        if (checksReads)
+        {
+            output.WriteLine(checks);
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,

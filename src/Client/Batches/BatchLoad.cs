@@ -225,13 +225,15 @@ internal sealed class BatchLoad<TKey, T>(
             loaded,
             loaded.Item.PendingRead.LocalStamp,
             (loaded.Value.IsFound ? call.Options.TimeToLive ?? life?.TimeToLive : life?.NotFoundTimeToLive)
-                ?? call.Options.NearLease);
+                ?? call.Options.NearLease,
+            isLocal: true);
     }
 
-    private void Keep(BatchLoaded<TKey, T> loaded, long stamp, TimeSpan life) => services.Near.Keep(
-        call.Cache,
-        loaded.Item.Key,
-        loaded.Item.Text,
-        loaded.Item.PendingRead,
-        new Copy<T>(loaded.Value, stamp, life, call.Options.Tags).Within(call.Options.NearLease));
+    private void Keep(BatchLoaded<TKey, T> loaded, long stamp, TimeSpan life, bool isLocal = false) =>
+        services.Near.Keep(
+            call.Cache,
+            loaded.Item.Key,
+            loaded.Item.Text,
+            loaded.Item.PendingRead,
+            new Copy<T>(loaded.Value, stamp, life, call.Options.Tags, isLocal).Within(call.Options.NearLease));
 }

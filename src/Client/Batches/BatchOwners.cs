@@ -1,4 +1,5 @@
 using CacheOrleans.Client.Connection;
+using CacheOrleans.Entries;
 
 namespace CacheOrleans.Client.Batches;
 
@@ -57,6 +58,10 @@ internal sealed class BatchOwners(Cluster cluster, TimeSpan responseTimeout)
             return true;
         },
         _limits);
+
+    /// <summary>Calls <see cref="ICacheBatchGrain.CheckAsync"/>.</summary>
+    public ValueTask<CallResult<StampCheck[]>> CheckAsync(string[] keys, long[] stamps) => cluster.CallAsync(
+        (Keys: keys, Stamps: stamps), static (link, call) => Grain(link).CheckAsync(call.Keys, call.Stamps), _limits);
 
     private static ICacheBatchGrain Grain(ClusterLink link) => link.Grains.GetGrain<ICacheBatchGrain>(0);
 }

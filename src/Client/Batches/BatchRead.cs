@@ -222,5 +222,6 @@ internal sealed class BatchRead<TKey, T>(
         }
 
         services.Near.Keep(call.Cache, item.Key, item.Text, item.PendingRead, copy.Within(call.Options.NearLease));
+        services.Checks.OnReply(call.Cache.Name, item.Text, reply, item.RequestedAt!.Value);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CacheOrleans.Client.Adapters;
+using CacheOrleans.Client.Coherence;
 using CacheOrleans.Client.Near;
 using CacheOrleans.Client.Serialization;
 using CacheOrleans.Definitions;
@@ -12,7 +13,11 @@ namespace CacheOrleans.Client.Caches;
 /// <remarks>Thread-safe. Two definitions with the same name have separate copies, which are invalidated
 /// together.</remarks>
 internal sealed class ClientCaches(
-    CacheSerializers serializers, NearCaches copies, CacheLimits limits, ILogger<ClientCaches> logger)
+    CacheSerializers serializers,
+    NearCaches copies,
+    CoherenceChecks checks,
+    CacheLimits limits,
+    ILogger<ClientCaches> logger)
 {
     /// <summary>The largest number of caches that are kept. Beyond it, the application probably creates a definition
     /// for each call.</summary>
@@ -46,7 +51,7 @@ internal sealed class ClientCaches(
         (ClientCache<TKey, T>)(TryGet(definition.Ordinal) ?? Add(definition.Ordinal, Bind(definition)));
 
     private ClientCache<TKey, T> Bind<TKey, T>(CacheDefinition<TKey, T> definition)
-        where TKey : notnull => new(definition, CodecOf(definition), limits, copies);
+        where TKey : notnull => new(definition, CodecOf(definition), limits, copies, checks);
 
     private CacheCodec<T> CodecOf<TKey, T>(CacheDefinition<TKey, T> definition)
         where TKey : notnull

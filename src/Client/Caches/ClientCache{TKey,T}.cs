@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Mime;
 using System.Runtime.CompilerServices;
+using CacheOrleans.Client.Coherence;
 using CacheOrleans.Client.Near;
 using CacheOrleans.Definitions;
 using CacheOrleans.Keys;
@@ -10,7 +11,11 @@ namespace CacheOrleans.Client.Caches;
 /// <summary>A definition and its state in a client.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class ClientCache<TKey, T>(
-    CacheDefinition<TKey, T> definition, CacheCodec<T> codec, CacheLimits limits, NearCaches tables)
+    CacheDefinition<TKey, T> definition,
+    CacheCodec<T> codec,
+    CacheLimits limits,
+    NearCaches tables,
+    CoherenceChecks checks)
     : ClientCache(codec.Logger)
     where TKey : notnull
 {
@@ -113,12 +118,25 @@ internal sealed class ClientCache<TKey, T>(
         {
             if (place is null && !_hasNoCopies)
             {
-                place = tables.Make<TAny>();
+                place = tables.Make<TAny>(OnSampled);
                 _hasNoCopies = place is null;
             }
 
             copies = place;
             return copies is not null;
+        }
+    }
+
+    /// <summary>Has a hit checked.</summary>
+    /// <param name="key">The key, or its text, by which the copies are kept.</param>
+    /// <param name="entry">The copy.</param>
+    private void OnSampled<TAny>(TAny key, NearEntry entry)
+    {
+        var at = checks.Now;
+        if (entry.OwnerStamp is { } stamp && tables.IsValid(entry)) // the thread may have been paused since
+        {
+            var text = IsByKey ? TextOf((TKey)(object)key!) : (string)(object)key!;
+            checks.Add(new(Name, text, stamp, at, IsCopy: true));
         }
     }
 }

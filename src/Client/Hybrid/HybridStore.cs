@@ -53,7 +53,11 @@ internal sealed class HybridStore(HybridServices services)
     /// meantime.</summary>
     public void Keep<T>(HybridEntry<T> entry, PendingRead pending, CachedValue<T> value, TimeSpan life) =>
         services.Near.Keep(
-            entry.Cache, entry.Key, entry.Text, pending, new(value, pending.LocalStamp, life, entry.Tags));
+            entry.Cache,
+            entry.Key,
+            entry.Text,
+            pending,
+            new(value, pending.LocalStamp, life, entry.Tags, IsLocal: true));
 
     /// <summary>Returns how long a copy of a value that the cluster does not have lives: as long as the call says, if
     /// the call excludes the cluster; otherwise at most as long as the client keeps copies, because no silo will

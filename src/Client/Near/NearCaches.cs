@@ -1,8 +1,10 @@
+using CacheOrleans.Client.Coherence;
+
 namespace CacheOrleans.Client.Near;
 
 /// <summary>The near caches of a client, one for each cache that has copies.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class NearCaches(NearLimits limits, TimeProvider clock, NearTags tags)
+internal sealed class NearCaches(NearLimits limits, TimeProvider clock, NearTags tags, SampleGaps gaps)
 {
     /// <summary>The largest number of caches with copies. Beyond it, the application probably creates a definition for
     /// each call.</summary>
@@ -17,7 +19,8 @@ internal sealed class NearCaches(NearLimits limits, TimeProvider clock, NearTags
     public long Bytes => _budget.Used;
 
     /// <summary>Creates a near cache; returns null if the cache gets no copies.</summary>
-    public NearCache<TKey>? Make<TKey>()
+    /// <param name="onSampled">Called for each sampled hit.</param>
+    public NearCache<TKey>? Make<TKey>(Action<TKey, NearEntry> onSampled)
         where TKey : notnull
     {
         lock (_lock)
@@ -28,11 +31,15 @@ internal sealed class NearCaches(NearLimits limits, TimeProvider clock, NearTags
             }
 
             // The table has three parts, and each needs a capacity of at least one.
-            var cache = new NearCache<TKey>(Math.Max(3, limits.MaxEntries), _budget, clock, tags);
+            var capacity = Math.Max(3, limits.MaxEntries);
+            var cache = new NearCache<TKey>(capacity, _budget, clock, tags, gaps, onSampled);
             _all = [.. _all, cache];
             return cache;
         }
     }
+
+    /// <summary>Whether a copy is valid.</summary>
+    public bool IsValid(NearEntry entry) => entry.IsValid(clock.GetTimestamp(), tags);
 
     /// <summary>Adds a copy, and drops others while all copies together exceed the budget.</summary>
     public void Put<TKey>(NearCache<TKey> cache, TKey key, NearEntry entry)

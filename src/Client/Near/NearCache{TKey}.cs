@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using BitFaster.Caching.Lru;
+using CacheOrleans.Client.Coherence;
 
 namespace CacheOrleans.Client.Near;
 
@@ -13,11 +15,20 @@ internal sealed class NearCache<TKey> : NearCache
     private readonly TimeProvider _clock;
     private readonly NearTags _tags;
     private readonly Lock _lock = new();
-    private readonly NearHits _hits = new();
+    private readonly NearHits _hits;
+    private readonly Action<TKey, NearEntry> _onSampled;
 
-    public NearCache(int capacity, NearBudget budget, TimeProvider clock, NearTags tags)
+    public NearCache(
+        int capacity,
+        NearBudget budget,
+        TimeProvider clock,
+        NearTags tags,
+        SampleGaps gaps,
+        Action<TKey, NearEntry> onSampled)
         : base(budget)
     {
+        _hits = new(gaps);
+        _onSampled = onSampled;
         _clock = clock;
         _tags = tags;
         _table = new(
@@ -39,11 +50,22 @@ internal sealed class NearCache<TKey> : NearCache
     {
         if (_table.TryGet(key, out var entry) && entry.IsValid(_clock.GetTimestamp(), _tags))
         {
-            _hits.Add();
+            if (_hits.Add())
+            {
+                Sample(key, entry);
+            }
+
             return entry;
         }
 
         return null;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // so that hits that are not sampled do not pay for it
+    private void Sample(TKey key, NearEntry entry)
+    {
+        _hits.OnSampled();
+        _onSampled(key, entry);
     }
 
     /// <summary>Adds a copy, which replaces the key's previous one.</summary>

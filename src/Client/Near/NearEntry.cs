@@ -11,6 +11,9 @@ internal abstract class NearEntry(CopyValidity validity, long epoch, int size)
     /// <summary>The approximate number of bytes that it takes.</summary>
     public int Size { get; } = size;
 
+    /// <summary>The stamp that the owner gave the value; null: the owner does not know of it.</summary>
+    public long? OwnerStamp => _validity.IsLocal ? null : _validity.Stamp;
+
     /// <summary>Whether the copy is valid and may be returned.</summary>
     public bool IsValid(long now, NearTags tags) =>
         now < _validity.ExpiresAt
@@ -37,4 +40,6 @@ internal abstract class NearEntry(CopyValidity validity, long epoch, int size)
 /// <param name="Stamp">The copy's stamp.</param>
 /// <param name="Tags">The value's tags, whose invalidations invalidate the copy; null: no tags.</param>
 /// <param name="ExpiresAt">When the copy expires, as a timestamp of the copies' clock.</param>
-internal readonly record struct CopyValidity(KeyVersion KeyVersion, long Stamp, string[]? Tags, long ExpiresAt);
+/// <param name="IsLocal">Whether the owner does not know of the value; the stamp is not the owner's then.</param>
+internal readonly record struct CopyValidity(
+    KeyVersion KeyVersion, long Stamp, string[]? Tags, long ExpiresAt, bool IsLocal = false);

@@ -1,4 +1,5 @@
 using CacheOrleans.Client.Caches;
+using CacheOrleans.Client.Coherence;
 using CacheOrleans.Storage;
 
 namespace CacheOrleans.Client.Near;
@@ -9,10 +10,10 @@ internal sealed class NearState
 {
     private readonly TimeProvider _clock;
 
-    public NearState(TimeProvider clock, NearLimits limits)
+    public NearState(TimeProvider clock, NearLimits limits, SampleGaps gaps)
     {
         _clock = clock;
-        Caches = new NearCaches(limits, clock, Tags);
+        Caches = new NearCaches(limits, clock, Tags, gaps);
     }
 
     /// <summary>The known invalidations of tags.</summary>
@@ -51,7 +52,7 @@ internal sealed class NearState
         var until = read.SentAt + (long)(copy.Life.TotalSeconds * _clock.TimestampFrequency);
         if (!Tags.IsInvalidated(copy.Tags, copy.Stamp) && read.KeyVersion.TryKeep(read.Writes, copy.Stamp, until))
         {
-            var validity = new CopyValidity(read.KeyVersion, copy.Stamp, copy.Tags, until);
+            var validity = new CopyValidity(read.KeyVersion, copy.Stamp, copy.Tags, until, copy.IsLocal);
             cache.Keep(key, text, new NearEntry<T>(copy.Value, validity, epoch, text));
         }
     }

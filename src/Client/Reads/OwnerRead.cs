@@ -20,6 +20,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
     private static readonly TimeSpan PredecessorLimit = TimeSpan.FromMilliseconds(10);
 
     private OperationRetry? _retry;
+    private long? _sentAt; // the first request, as a timestamp of the clock for waits
 
     private ReadLoad<TKey, TState, T> Loading => new(services, call, this);
 
@@ -44,8 +45,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
         {
             Callers?.Gone.ThrowIfCancellationRequested();
             services.Stopping.ThrowIfCancellationRequested();
-            OnRequesting();
-            var pending = services.Near.Begin(KeyVersion);
+            var pending = BeginRequest();
             CallResult<EntryReply> answer;
             try
             {
@@ -66,6 +66,13 @@ internal sealed class OwnerRead<TKey, TState, T>(
                 request = ReadRequests.Next(request, reply);
             }
         }
+    }
+
+    private PendingRead BeginRequest()
+    {
+        OnRequesting();
+        _sentAt ??= services.Time.GetTimestamp();
+        return services.Near.Begin(KeyVersion);
     }
 
     /// <summary>Waits for the reply to the read before, which may have been sent before this read's callers came:
@@ -224,6 +231,7 @@ internal sealed class OwnerRead<TKey, TState, T>(
         }
 
         services.Near.Keep(call.Cache, call.Key, call.Text, pending, copy.Within(call.Options.NearLease));
+        services.Checks.OnReply(call.Cache.Name, call.Text, reply, _sentAt!.Value);
         CompleteAtEnd(decoded);
         return true;
     }

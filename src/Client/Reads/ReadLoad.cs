@@ -33,7 +33,7 @@ internal sealed class ReadLoad<TKey, TState, T>(
         if (!isShareable && decoded.Value.Length > 0)
         {
             // No silo knows of this copy, so no silo will announce its end.
-            Keep(pending, new(decoded.Value, pending.LocalStamp, call.Options.NearLease, call.Options.Tags));
+            KeepLocally(pending, decoded.Value, call.Options.NearLease);
         }
 
         await EndAsync(
@@ -84,8 +84,11 @@ internal sealed class ReadLoad<TKey, TState, T>(
         var life = bytes is null
             ? declaration?.Life.NotFoundTimeToLive
             : call.Options.TimeToLive ?? declaration?.Life.TimeToLive;
-        Keep(pending, new(value, pending.LocalStamp, life ?? call.Options.NearLease, call.Options.Tags));
+        KeepLocally(pending, value, life ?? call.Options.NearLease);
     }
+
+    private void KeepLocally(PendingRead pending, CachedValue<T> value, TimeSpan life) =>
+        Keep(pending, new(value, pending.LocalStamp, life, call.Options.Tags, IsLocal: true));
 
     private void Keep(PendingRead pending, Copy<T> copy) =>
         services.Near.Keep(call.Cache, call.Key, call.Text, pending, copy.Within(call.Options.NearLease));

@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
+using System.Security.Cryptography;
 using CacheOrleans.Client.Batches;
 using CacheOrleans.Client.Caches;
+using CacheOrleans.Client.Coherence;
 using CacheOrleans.Client.Connection;
 using CacheOrleans.Client.Near;
 using CacheOrleans.Client.Reads;
@@ -19,6 +21,7 @@ internal sealed class CacheClientInstance : IDisposable
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly Cluster _cluster;
+    private readonly CoherenceChecks _checks;
     private readonly CacheReads _reads;
     private readonly ITimer _sweep;
 
@@ -26,35 +29,32 @@ internal sealed class CacheClientInstance : IDisposable
     {
         var time = services.GetRequiredService<TimeProvider>();
         var loggers = services.GetRequiredService<ILoggerFactory>();
+        var metrics = new CacheClientMetrics(services.GetRequiredService<IMeterFactory>(), name);
         var limits = options.NearLease > TimeSpan.Zero
             ? new NearLimits(options.NearMaxEntries, options.NearMaxBytes)
             : default;
-        var near = new NearState(NearClock.Of(time), limits);
+        var gaps = new SampleGaps(
+            options.CoherenceSampleOneIn, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+        var near = new NearState(NearClock.Of(time), limits, gaps);
+        var observer = new NearObserver(near.KeyVersions, near.Tags);
         _cluster = new Cluster(
-            new(
-                services.GetRequiredService<IClusterConnection>(),
-                options.ConnectTimeout,
-                new NearObserver(near.KeyVersions, near.Tags)),
+            new(services.GetRequiredService<IClusterConnection>(), options.ConnectTimeout, observer),
             time,
             loggers.CreateLogger<Cluster>());
+        var owners = new BatchOwners(_cluster, options.ResponseTimeout);
+        _checks = new CoherenceChecks(owners, metrics.Coherence, gaps, options.CoherenceMaxPerSecond, time);
         var caches = new ClientCaches(
             services.GetRequiredService<CacheSerializers>(),
             near.Caches,
+            _checks,
             options.Limits,
             loggers.CreateLogger<ClientCaches>());
         var reads = new ReadServices(
-            new Owners(_cluster, options.ResponseTimeout),
-            near,
-            options.OperationTimeout,
-            time,
-            _stopping.Token);
-        _reads = new CacheReads(caches, reads, new BatchOwners(_cluster, options.ResponseTimeout));
-        Client = new CacheClient(
-            caches,
-            _reads,
-            new OwnerWrites(_cluster, reads),
-            limits.IsNone ? TimeSpan.Zero : options.NearLease);
-        _ = new CacheClientMetrics(services.GetRequiredService<IMeterFactory>(), name, caches, near);
+            new(_cluster, options.ResponseTimeout), near, _checks, options.OperationTimeout, time, _stopping.Token);
+        _reads = new CacheReads(caches, reads, owners);
+        var lease = limits.IsNone ? TimeSpan.Zero : options.NearLease;
+        Client = new CacheClient(caches, _reads, new OwnerWrites(_cluster, reads), lease);
+        metrics.Publish(caches, near);
         var period = options.NearLease > MinSweep ? options.NearLease : MinSweep;
         _sweep = time.CreateTimer(static state => ((NearState)state!).Sweep(), near, period, period);
     }
@@ -70,6 +70,7 @@ internal sealed class CacheClientInstance : IDisposable
     public void Dispose()
     {
         _sweep.Dispose();
+        _checks.Dispose();
         _stopping.Cancel();
         _reads.Close();
         _cluster.Dispose();

@@ -21,6 +21,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
 
     private StoreRecord? _held;
     private DateTimeOffset _storedUntil;
+    private RecentEnds? _ends;
 
     /// <summary>The number of sets, removes and rejections so far.</summary>
     public long Generation { get; private set; }
@@ -45,6 +46,10 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
 
     /// <summary>Whether one of the given tags was invalidated since a load began.</summary>
     public bool IsOutdated(LoadStart start, string[]? tags) => FloorSince(start, tags) is null;
+
+    /// <summary>Returns whether the value with a stamp is current, or when a change ended it.</summary>
+    public StampCheck Check(Stamp stamp) =>
+        _ends?.Find(stamp) ?? (_held?.Stamp == stamp ? EndByTags ?? new(StampState.Current) : default);
 
     /// <summary>Whether the entry in memory is newer than the result of a load with this start.</summary>
     public bool IsNewerThan(LoadStart start) =>
@@ -98,6 +103,11 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         }
 
         LastStamp = Stamp.Next(start.StartedAt, Stamp.Max(LastStamp, floor));
+        if (_held is not null && Now() < _held.ExpiresAt)
+        {
+            OnEnding(LastStamp);
+        }
+
         if (result.Value is { } value)
         {
             return Hold(value, life ?? definition.TimeToLive, result.Tags);
@@ -118,6 +128,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         ArgumentNullException.ThrowIfNull(value);
         Generation++;
         LastStamp = Stamp.Next(time.GetUtcNow(), Stamp.Max(LastStamp, floors.FloorOf(tags)));
+        OnEnding(LastStamp);
         return Hold(value, life ?? definition.TimeToLive, tags, slide);
     }
 
@@ -157,8 +168,9 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
     {
         var (now, end) = (Now(), RemoveUntil(life));
         Generation++;
-        _held = null;
         LastStamp = Stamp.Next(time.GetUtcNow(), LastStamp);
+        OnEnding(LastStamp);
+        _held = null;
         return new StoreRecord(null, LastStamp, now, end);
     }
 
@@ -188,6 +200,7 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
 
         Generation++;
         Observe(record.Stamp);
+        OnEnding(record.Stamp, isOwn: false);
         _held = null;
         if (!record.IsTombstone && IsOurs(record))
         {
@@ -205,8 +218,22 @@ public sealed class EntryMemory(CacheDefinition definition, TimeProvider time, T
         if (_held is null || _held.Stamp <= stored)
         {
             Generation++;
+            OnEnding(stored, isOwn: false);
             _held = null;
         }
+    }
+
+    /// <summary>When the entry in memory was invalidated by its tags; null if it was not.</summary>
+    private StampCheck? EndByTags => _held is { } held ? floors.EndOf(held.Tags, held.Stamp) : null;
+
+    /// <summary>Called before the entry in memory is replaced or dropped.</summary>
+    /// <param name="stamp">The stamp below which no value is valid.</param>
+    /// <param name="isOwn">Whether this owner makes the change; otherwise it was made before.</param>
+    private void OnEnding(Stamp stamp, bool isOwn = true)
+    {
+        var byTags = EndByTags;
+        (_ends ??= new(time)).Add(
+            stamp, isOwn && byTags is null ? _held?.Stamp ?? Stamp.None : Stamp.None, byTags?.EndedAgo ?? default);
     }
 
     private Stamp? FloorSince(LoadStart start, string[]? tags) =>

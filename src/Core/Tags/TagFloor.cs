@@ -9,11 +9,15 @@ namespace CacheOrleans.Tags;
 /// ago.
 /// </param>
 /// <param name="before">The tag's floor before the change; null if none was known.</param>
-internal sealed class TagFloor(Stamp stamp, long change, bool isNews, TagFloor? before = null)
+/// <param name="changedAt">When that change was, as a timestamp of the process's clock.</param>
+internal sealed class TagFloor(Stamp stamp, long change, bool isNews, TagFloor? before = null, long changedAt = 0)
 {
     private volatile bool _isUsed = before?._isUsed ?? false;
 
     public Stamp Stamp => stamp;
+
+    /// <summary>When this process learned of the floor, as a timestamp of its clock; only if it is known.</summary>
+    public long ChangedAt => changedAt;
 
     /// <summary>Whether the floor was reported by the tag's owner; if not, it is a guess.</summary>
     public bool IsKnown { get; init; } = true;

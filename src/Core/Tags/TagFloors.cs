@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CacheOrleans.Entries;
 using CacheOrleans.Storage;
 
 namespace CacheOrleans.Tags;
@@ -20,6 +21,7 @@ public sealed class TagFloors
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, TagFloor> _tags = new(StringComparer.Ordinal);
     private readonly int _capacity;
+    private readonly TimeProvider _time;
     private volatile TagFloor _everything = Guess(Stamp.None, change: 0);
     private volatile TagFloor _unknown = Guess(Stamp.None, change: 0);
     private int _count;
@@ -28,10 +30,12 @@ public sealed class TagFloors
 
     /// <summary>Creates an empty table.</summary>
     /// <param name="capacity">How many tags are known at a time; 2 or more.</param>
-    public TagFloors(int capacity = DefaultCapacity)
+    /// <param name="time">The process's clock, for <see cref="EndOf"/>; null: the system's.</param>
+    public TagFloors(int capacity = DefaultCapacity, TimeProvider? time = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 2);
         _capacity = capacity;
+        _time = time ?? TimeProvider.System;
     }
 
     /// <summary>The highest floor of all.</summary>
@@ -65,6 +69,22 @@ public sealed class TagFloors
         }
 
         return false;
+    }
+
+    /// <summary>Returns when an entry was invalidated, as far as is known; null if it is valid.</summary>
+    /// <inheritdoc cref="IsInvalidated" path="/param"/>
+    public StampCheck? EndOf(string[]? tags, Stamp stamp)
+    {
+        StampCheck? end = null;
+        foreach (var floor in (tags ?? []).Select(Find).Prepend(_everything).Where(floor => stamp <= floor.Stamp))
+        {
+            var ended = floor.IsKnown
+                ? new StampCheck(StampState.EndedEarlier, _time.GetElapsedTime(floor.ChangedAt))
+                : default;
+            end = ended.EndedAgo > end?.EndedAgo ? ended : end ?? ended;
+        }
+
+        return end;
     }
 
     /// <summary>Returns the floor above which the stamp of a new entry with these tags must be.</summary>
@@ -188,7 +208,7 @@ public sealed class TagFloors
 
             // If the floor was known and is higher now, the tag was invalidated since the floor was learned.
             isNews |= isKnown;
-            var raised = new TagFloor(floor, ++_changes, isNews, before);
+            var raised = new TagFloor(floor, ++_changes, isNews, before, _time.GetTimestamp());
             Volatile.Write(ref _highest, Math.Max(_highest, floor.Value));
             if (isEverything)
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CacheOrleans.Entries;
 using Orleans.Concurrency;
 
 namespace CacheOrleans.Grains.Batches;
@@ -62,6 +63,13 @@ internal sealed class CacheBatchGrain(TimeProvider time) : Grain, ICacheBatchGra
             await Owner(keys[index]).FailAsync(failures[index]);
             return true;
         }
+    }
+
+    public Task<StampCheck[]> CheckAsync(string[] keys, long[] stamps)
+    {
+        Check(keys, stamps);
+        return new FanOut(time, Grace).RunAsync<StampCheck>(
+            keys.Length, index => Owner(keys[index]).CheckAsync(stamps[index]), _ => default);
     }
 
     private static void Check<T>(string[] keys, T[] items)

@@ -1,3 +1,4 @@
+using CacheOrleans.Entries;
 using CacheOrleans.Grains.HandOver;
 using CacheOrleans.Storage;
 using CacheOrleans.Tags;
@@ -175,6 +176,17 @@ internal sealed class CacheEntryGrain(
             entry.Loads.AreRunning || entry.LeasedFor > TimeSpan.Zero,
             entry.Writes.ArePending,
             GrainContext.Address.SiloAddress?.ToString() ?? string.Empty));
+    }
+
+    public Task<StampCheck> CheckAsync(long stamp)
+    {
+        if (_entry is { IsUnused: false })
+        {
+            return Task.FromResult(_entry.Memory.Check(new(stamp)));
+        }
+
+        DeactivateOnIdle(); // it was activated for this call
+        return Task.FromResult<StampCheck>(default);
     }
 
     /// <inheritdoc />

@@ -58,6 +58,9 @@ internal sealed class OwnedEntry
     /// <summary>The time until the last lease runs out; never negative.</summary>
     public TimeSpan LeasedFor => _leases?.LongestLeft ?? TimeSpan.Zero;
 
+    /// <summary>Whether it knows nothing of the key and does nothing.</summary>
+    public bool IsUnused => Memory.LastStamp == Stamp.None && !IsLoading && !Writes.ArePending;
+
     /// <summary>Makes the reply to a client from the entry that was found.</summary>
     public EntryReply Reply(EntryRequest request, FoundEntry found, DateTimeOffset now)
     {

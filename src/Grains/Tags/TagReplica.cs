@@ -15,7 +15,7 @@ internal sealed class TagReplica(
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task<bool>> _asked = new(StringComparer.Ordinal);
 
-    public TagFloors Floors { get; } = new();
+    public TagFloors Floors { get; } = new(time: time);
 
     public ValueTask<bool> LearnAsync(string[]? tags) =>
         Floors.Knows(tags) ? new(true) : new(LearnUnknownAsync(tags ?? []));

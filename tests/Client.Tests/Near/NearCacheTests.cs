@@ -99,7 +99,7 @@ public sealed class NearCacheTests
     public void Put_OverTheByteLimit_DropsFromTheLargestCache()
     {
         var table = new NearTable(bytes: 100_000);
-        var other = table.Caches.Make<int>()!;
+        var other = table.Caches.Make<int>((_, _) => { })!;
         var keyVersion = table.KeyVersions.Acquire("other/v1?id=1");
         var validity = new CopyValidity(keyVersion, Stamp: 1, Tags: null, ExpiresAt: long.MaxValue);
         table.Caches.Put(
@@ -169,8 +169,38 @@ public sealed class NearCacheTests
     [InlineData(10, 0)]
     public void Make_WithoutRoom_ReturnsNull(int entries, long bytes)
     {
-        var table = new NearCaches(new NearLimits(entries, bytes), _table.Time, _table.Tags);
-        Assert.Null(table.Make<int>());
+        var table = new NearCaches(new NearLimits(entries, bytes), _table.Time, _table.Tags, new(0, new Random(1)));
+        Assert.Null(table.Make<int>((_, _) => { }));
+    }
+
+    [Fact]
+    public void Find_ManyHits_SamplesOneInSoMany()
+    {
+        var table = new NearTable(sampleOneIn: 100);
+        for (var key = 0; key < 10; key++)
+        {
+            table.Keep(key, "value", stamp: 10);
+        }
+
+        for (var i = 0; i < 100_000; i++)
+        {
+            table.Find(i % 10); // a fixed order, whose length divides the mean gap
+        }
+
+        Assert.InRange(table.Sampled.Count, 900, 1100);
+        Assert.Equal(10, table.Sampled.Distinct().Count());
+    }
+
+    [Fact]
+    public void Find_SamplingIsOff_SamplesNothing()
+    {
+        _table.Keep(1, "one", stamp: 10);
+        for (var i = 0; i < 100_000; i++)
+        {
+            _table.Find(1);
+        }
+
+        Assert.Empty(_table.Sampled);
     }
 
     [Fact]

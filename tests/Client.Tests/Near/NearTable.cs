@@ -1,3 +1,4 @@
+using CacheOrleans.Client.Coherence;
 using CacheOrleans.Client.Near;
 using Microsoft.Extensions.Time.Testing;
 
@@ -6,11 +7,14 @@ namespace CacheOrleans.Client.Tests.Near;
 /// <summary>A near cache with its dependencies, and a clock that the test controls.</summary>
 internal sealed class NearTable
 {
-    public NearTable(int entries = 100, long bytes = 1 << 20)
+    public NearTable(int entries = 100, long bytes = 1 << 20, int sampleOneIn = 0)
     {
-        Caches = new NearCaches(new NearLimits(entries, bytes), Time, Tags);
-        Cache = Caches.Make<int>()!;
+        Caches = new NearCaches(new NearLimits(entries, bytes), Time, Tags, new SampleGaps(sampleOneIn, new Random(1)));
+        Cache = Caches.Make<int>((key, _) => Sampled.Add(key))!;
     }
+
+    /// <summary>The keys of the sampled hits.</summary>
+    public List<int> Sampled { get; } = [];
 
     public FakeTimeProvider Time { get; } = new();
 

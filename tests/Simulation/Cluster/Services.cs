@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using CacheOrleans.Alerts;
 using CacheOrleans.Breaker;
+using CacheOrleans.Client;
 using CacheOrleans.Client.Connection;
 using CacheOrleans.Grains.Coordination;
 using CacheOrleans.Grains.Entries;
@@ -24,7 +25,8 @@ namespace CacheOrleans.Simulation.Cluster;
 /// services are shared, because they only make references and copy messages.</remarks>
 internal static class Services
 {
-    public static ServiceProvider Build()
+    /// <param name="checksReads">Whether the clients check all their reads.</param>
+    public static ServiceProvider Build(bool checksReads)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.UseOrleans(silo =>
@@ -35,6 +37,8 @@ internal static class Services
         var services = builder.Services;
         services.AddCacheOrleans(ClientKinds.Near);
         services.AddCacheOrleans(ClientKinds.Strict, options => options.NearLease = TimeSpan.Zero);
+        services.ConfigureAll<CacheClientOptions>(options => (
+            options.CoherenceSampleOneIn, options.CoherenceMaxPerSecond) = (checksReads ? 1 : 0, 100));
         services.AddWriteBehind();
 
         // By default it is half of what the process may use, and to ask for that takes long.

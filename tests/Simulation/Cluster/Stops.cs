@@ -3,8 +3,8 @@ namespace CacheOrleans.Simulation.Cluster;
 /// <summary>When silos stopped in order, and handed over what waited in them.</summary>
 internal sealed class Stops
 {
-    /// <summary>How long it takes until a change that was handed over is seen: as long as the silos need to learn of the
-    /// stop, and a call to the next owner.</summary>
+    /// <summary>How long it takes until a change that was handed over is seen: as long as the silos need to learn of
+    /// the stop, and a call to the next owner.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
     private int _running;

@@ -8,12 +8,13 @@ namespace CacheOrleans.Simulation.Histories;
 /// must see its own, and those of others once a message could reach it, or its copies have expired.</remarks>
 internal sealed class Coherence(Plan plan, SimulatedCluster cluster)
 {
+    private readonly TimeSpan _copyBound = CopyBound(plan);
     private readonly Dictionary<Row, List<Acknowledged>> _changes = [];
     private readonly HashSet<(Row Row, int Version)> _unknown = [];
 
     /// <summary>How long a copy may be out of date: as long as a message takes, or until it expires if messages and
     /// silos may be lost.</summary>
-    private TimeSpan CopyBound { get; } =
+    public static TimeSpan CopyBound(Plan plan) =>
         (plan.Faults & (Faults.Loss | Faults.Crash | Faults.Members)) != 0 ? TimeSpan.FromSeconds(11)
         : plan.Faults.HasFlag(Faults.Network) ? TimeSpan.FromMilliseconds(310)
         : TimeSpan.FromMilliseconds(5);
@@ -42,7 +43,7 @@ internal sealed class Coherence(Plan plan, SimulatedCluster cluster)
             }
 
             if (client.OptionsName == ClientKinds.Strict || change.Client == client
-                || change.At + CopyBound <= cluster.Scheduler.Now)
+                || change.At + _copyBound <= cluster.Scheduler.Now)
             {
                 oldest = Math.Max(oldest, change.Version);
             }

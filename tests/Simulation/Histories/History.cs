@@ -31,9 +31,15 @@ internal sealed class History
     /// <exception cref="ViolationException">A promise did not hold.</exception>
     public HistoryResult Run()
     {
+        using var checks = new ReadChecks(Coherence.CopyBound(_plan));
         var driver = new Driver(_cluster.Scheduler, IsOver);
         driver.Run(Begin);
         Coordination.Check(_plan, _cluster);
+        if (checks.FalseAlarm is { } alarm)
+        {
+            throw new ViolationException(alarm);
+        }
+
         foreach (var client in _cluster.Clients)
         {
             client.Forget();
@@ -44,7 +50,7 @@ internal sealed class History
             silo.Forget();
         }
 
-        return new(_workload.Digest, _cluster.Scheduler.Count, _workload.Calls, _workload.Loads);
+        return new(_workload.Digest, _cluster.Scheduler.Count, _workload.Calls, _workload.Loads, checks.Counts);
     }
 
     private void Begin()
@@ -127,4 +133,5 @@ internal sealed class History
 /// <param name="Events">How many events happened.</param>
 /// <param name="Calls">How many calls the clients made.</param>
 /// <param name="Loads">How many fallbacks ran.</param>
-internal sealed record HistoryResult(ulong Digest, long Events, int Calls, int Loads);
+/// <param name="Checks">What clients counted about the coherence of their reads.</param>
+internal sealed record HistoryResult(ulong Digest, long Events, int Calls, int Loads, CheckCounts Checks);

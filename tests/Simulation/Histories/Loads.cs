@@ -40,9 +40,10 @@ internal sealed class Loads(Plan plan, SimulatedCluster cluster)
         _changes[row] = new(before.Running - 1, before.Ended + 1, cluster.Scheduler.Now);
     }
 
-    /// <summary>Returns a number that stands for the time between two changes of a row: reads that begin before a change
-    /// has ended say nothing about those after it, and nothing about each other.</summary>
-    public int ChangesOf(Row row) => _changes.GetValueOrDefault(row) is { Running: 0 } changes ? changes.Ended : --_unequal;
+    /// <summary>Returns a number that stands for the time between two changes of a row: reads that begin before a
+    /// change has ended say nothing about those after it, and nothing about each other.</summary>
+    public int ChangesOf(Row row) =>
+        _changes.GetValueOrDefault(row) is { Running: 0 } changes ? changes.Ended : --_unequal;
 
     /// <summary>Records that the fallback of a silo begins.</summary>
     public Last OnLoading(Row row, SiloNode silo) => OnLoading(
@@ -54,22 +55,22 @@ internal sealed class Loads(Plan plan, SimulatedCluster cluster)
     /// <summary>Records that a fallback begins.</summary>
     /// <param name="row">The row that it loads.</param>
     /// <param name="node">The process whose fallback it is.</param>
-    /// <param name="changes">How many changes there had been when the read began: a change ends the lease that the read
-    /// may have had.</param>
+    /// <param name="changes"><see cref="ChangesOf"/> when the read began: a change ends the lease that the read may
+    /// have had.</param>
     /// <returns>To be passed to <see cref="OnLoaded"/> when the fallback has ended.</returns>
-    /// <exception cref="ViolationException">Another fallback has loaded, or loads, what this one would load.</exception>
+    /// <exception cref="ViolationException">Another fallback has loaded, or loads, what this one loads.</exception>
     public Last OnLoading(Row row, ClusterNode node, int changes)
     {
         Count++;
         var load = new Last(row, node, changes, cluster.Scheduler.Now);
-
         if (changes != ChangesOf(row))
         {
             return load;
         }
 
-        if (AreLeasesKept && row.Definition != Caches.Loaded && _running.Find(other => other.Row == row && other.Changes == changes
-            && cluster.Scheduler.Now - other.BegunAt < FallbackLimit) is { } twice)
+        if (AreLeasesKept && row.Definition != Caches.Loaded && _running.Find(
+            other => other.Row == row && other.Changes == changes
+                && cluster.Scheduler.Now - other.BegunAt < FallbackLimit) is { } twice)
         {
             throw new ViolationException($"{node} loads {row}, which it loads since {twice.BegunAt}.");
         }

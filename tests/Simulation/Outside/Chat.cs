@@ -11,7 +11,7 @@ internal sealed class Chat(Scheduler scheduler) : IAlertChannel
 
     public List<(TimeSpan At, AlertNotice Notice)> Messages { get; } = [];
 
-    /// <summary>The caches of which a caller knows that a load of theirs failed in, or was reported to, a silo.</summary>
+    /// <summary>The caches of which a caller knows that a load failed in a silo, or was reported to one.</summary>
     public HashSet<string> Failing { get; } = [];
 
     /// <summary>A failing cache that no message announces; null if there is none.</summary>
