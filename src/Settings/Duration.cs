@@ -59,15 +59,15 @@ public static partial class Duration
             : throw new FormatException($"'{text}' is longer than {TimeSpan.MaxValue.Days} days.");
     }
 
-    [GeneratedRegex(@"^-?(?<days>\d{1,8}\.)?(?<hours>\d{1,4})(?<rest>:\d{2}:\d{2}(\.\d{1,7})?)$")]
+    [GeneratedRegex(@"^-?(?<days>[0-9]{1,8}\.)?(?<hours>[0-9]{1,4})(?<rest>:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?)$")]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"^(?<number>-?\d{1,15}(\.\d{1,7})?) ?(?<unit>ms|s|m|h|d)$")]
+    [GeneratedRegex(@"^(?<number>-?[0-9]{1,15}(\.[0-9]{1,7})?) ?(?<unit>ms|s|m|h|d)$")]
     private static partial Regex WithUnit();
 
-    [GeneratedRegex(@"^-?\d+(\.\d+)?$")]
+    [GeneratedRegex(@"^-?[0-9]+(\.[0-9]+)?$")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"^\d{1,2}:\d{2}$")]
+    [GeneratedRegex(@"^[0-9]{1,2}:[0-9]{2}$")]
     private static partial Regex TwoParts();
 }

@@ -30,6 +30,7 @@ public sealed class DurationTests
     [InlineData("", "'' is not a time such as")]
     [InlineData("30 minutes", "is not a time such as")]
     [InlineData("5M", "is not a time such as")]
+    [InlineData("٣s", "is not a time such as")]
     [InlineData("99999999999999d", "is longer than")]
     public void Parse_AmbiguousOrInvalidText_IsRefused(string text, string expected)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CacheOrleans.Storage;
 
 /// <summary>A number that orders the writes and removes of one key: microseconds since 1970, increased where needed so
@@ -38,6 +40,10 @@ public readonly record struct Stamp([property: Id(0)] long Value) : IComparable<
 
     /// <inheritdoc />
     public int CompareTo(Stamp other) => Value.CompareTo(other.Value);
+
+    /// <inheritdoc />
+    /// <remarks>A record prints its properties otherwise, and not every stamp has a <see cref="Time"/>.</remarks>
+    public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Whether the left stamp is earlier.</summary>
     public static bool operator <(Stamp left, Stamp right) => left.Value < right.Value;

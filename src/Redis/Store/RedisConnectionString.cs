@@ -48,18 +48,32 @@ internal static class RedisConnectionString
     private static ArgumentException Malformed(string text, string why) =>
         new($"The Redis connection string '{Mask(text)}' is malformed: {why}.", nameof(text));
 
-    /// <summary>Returns the endpoints and the names of the options, without the values. A password may contain commas,
-    /// so no part after the first option is taken for an endpoint.</summary>
+    /// <summary>Returns the endpoints and the names of the options, without the values.</summary>
+    /// <remarks>A password may contain commas, equals signs and <c>@</c>. So nothing is shown after the beginning of
+    /// one, nothing of credentials before an endpoint, and nothing at all if credentials may have an equals
+    /// sign.</remarks>
     private static string Mask(string text)
     {
         var parts = text.Split(',');
-        var endpoints = parts.TakeWhile(part => !part.Contains('=', StringComparison.Ordinal)).ToArray();
-        var options = parts.Skip(endpoints.Length)
-            .Where(part => part.Contains('=', StringComparison.Ordinal))
-            .Select(part => part[..part.IndexOf('=', StringComparison.Ordinal)].Trim() + "=***");
-        var shown = endpoints.Select(part => part.Contains('@', StringComparison.Ordinal)
-            ? "***" + part[part.LastIndexOf('@')..]
-            : part);
-        return string.Join(',', shown.Concat(options));
+        var count = parts.TakeWhile(part => !part.Contains('=')).Count();
+        var endpoints = string.Join(',', parts.Take(count));
+        var names = parts.Skip(count).Where(part => part.Contains('='))
+            .Select(part => part[..part.IndexOf('=')].Trim())
+            .ToList();
+        var at = text.LastIndexOf('@');
+        var isAddress = at >= 0 && text.AsSpan(0, at).Contains("://", StringComparison.Ordinal);
+        if (at >= endpoints.Length && (isAddress || names.Exists(name => name.Contains('@'))))
+        {
+            return "***";
+        }
+
+        var credentials = endpoints.LastIndexOf('@');
+        var password = names.FindIndex(name => name.EndsWith("password", StringComparison.OrdinalIgnoreCase));
+        var shown = names.Take(password < 0 ? names.Count : password + 1).Select(name => $"{Shown(name)}=***");
+        string[] hosts = count == 0 ? [] : [credentials < 0 ? endpoints : "***" + endpoints[credentials..]];
+        return string.Join(',', hosts.Concat(shown));
     }
+
+    /// <summary>Returns the name of an option; what cannot be one may be a part of credentials.</summary>
+    private static string Shown(string name) => name.All(char.IsAsciiLetter) ? name : "***";
 }

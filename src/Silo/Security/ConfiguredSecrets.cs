@@ -59,5 +59,6 @@ internal static class ConfiguredSecrets
 
     private static bool IsPassword(string name) =>
         (name.EndsWith("password", StringComparison.OrdinalIgnoreCase) && !name.Contains(','))
-        || name.Equals("pwd", StringComparison.OrdinalIgnoreCase);
+        || name.Equals("pwd", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("psw", StringComparison.OrdinalIgnoreCase);
 }

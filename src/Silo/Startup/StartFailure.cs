@@ -13,14 +13,13 @@ internal static class StartFailure
     {
         StartFailureException known => known,
         AggregateException { InnerExceptions: [var only] } => Describe(only),
+        AggregateException { InnerExceptions: var all } when all.All(one => one is OptionsValidationException)
+            => Invalid(exception, all.Cast<OptionsValidationException>().SelectMany(invalid => invalid.Failures)),
         IOException { InnerException: AddressInUseException } inUse
             => new(ExitCode.Configuration, OneLine(inUse), inUse),
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AddressNotAvailable }
             => new(ExitCode.Configuration, OneLine(exception), exception),
-        OptionsValidationException invalid => new(
-            ExitCode.Configuration,
-            $"Configuration: {string.Join(" ", invalid.Failures)}",
-            exception),
+        OptionsValidationException invalid => Invalid(exception, invalid.Failures),
         OrleansConfigurationException or InvalidDataException or FormatException
             or ArgumentException or InvalidOperationException or ValidationException
             => new(ExitCode.Configuration, $"Configuration: {OneLine(exception)}", exception),
@@ -30,6 +29,9 @@ internal static class StartFailure
             exception),
         _ => null,
     };
+
+    private static StartFailureException Invalid(Exception exception, IEnumerable<string> failures) =>
+        new(ExitCode.Configuration, $"Configuration: {string.Join(" ", failures)}", exception);
 
     /// <remarks>Only the membership's Redis fails a start: failures of the cache's Redis are results.</remarks>
     private static bool IsMembership(Exception? exception)

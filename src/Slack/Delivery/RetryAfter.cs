@@ -23,9 +23,10 @@ internal static class RetryAfter
 
     /// <remarks>The framework's parser is not used because it ignores fractions and numbers beyond 32 bits.</remarks>
     private static double? HeaderSeconds(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("Retry-After", out var values)
-            && double.TryParse(
-                values.First(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        response.Headers.TryGetValues("Retry-After", out var values) ? values.Max(Seconds) : null;
+
+    private static double? Seconds(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
             ? seconds
             : null;
 

@@ -25,9 +25,10 @@ internal sealed class PostgresDatabase : ISqlDatabase, IDisposable
             _dataSource = NpgsqlDataSource.Create(settings);
             MaxStatements = settings.MaxPoolSize;
         }
-        catch (ArgumentException)
+        catch (Exception)
         {
-            // Neither the message nor the exception itself is passed on: both may quote the connection string.
+            // Catches everything: Npgsql rejects settings with exceptions of many types. Neither the message nor the
+            // exception itself is passed on: both may quote the connection string.
             throw new InvalidOperationException(
                 $"'ConnectionStrings:{source.Name}' has a setting that Npgsql rejects.");
         }

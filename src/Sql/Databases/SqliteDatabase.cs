@@ -63,9 +63,10 @@ internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
             builder.Mode = isStated ? builder.Mode : SqliteOpenMode.ReadOnly;
             return builder.ConnectionString;
         }
-        catch (ArgumentException)
+        catch (Exception)
         {
-            // The exception is not passed on: its message may quote the connection string.
+            // Catches everything: the driver rejects settings with exceptions of many types. None is passed on: its
+            // message may quote the connection string.
             throw new InvalidOperationException(
                 $"'ConnectionStrings:{source.Name}' has a setting that SQLite rejects.");
         }

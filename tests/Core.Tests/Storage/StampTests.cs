@@ -19,6 +19,10 @@ public sealed class StampTests
     }
 
     [Fact]
+    public void ToString_StampWithoutATime_IsItsValue() =>
+        Assert.Equal("9223372036854775807", new Stamp(long.MaxValue).ToString());
+
+    [Fact]
     public void Next_AnyClock_Grows() => Gen.Long[-62_135_596_800_000, 253_402_300_799_999].Array[1, 50]
         .Sample(times =>
         {

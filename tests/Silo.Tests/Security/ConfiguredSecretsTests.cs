@@ -12,6 +12,7 @@ public sealed class ConfiguredSecretsTests
     [InlineData("ConnectionStrings:Catalog", "Host=db;Username=reader;Password=s3cret", "s3cret")]
     [InlineData("ConnectionStrings:Catalog", "Host=db;PASSWORD='a;b,c=d'", "a;b,c=d")]
     [InlineData("ConnectionStrings:Catalog", "Host=db;Pwd=s3cret", "s3cret")]
+    [InlineData("ConnectionStrings:Catalog", "Host=db;PSW=s3cret", "s3cret")]
     [InlineData("ConnectionStrings:Catalog", "Host=db;SSL Password=s3cret", "s3cret")]
     [InlineData("ConnectionStrings:Other", "Data Source=x.db;Password=s3cret", "s3cret")]
     [InlineData("ConnectionStrings:Redis", "redis:6379,password=s3cret", "s3cret")]

@@ -40,6 +40,15 @@ public sealed class RetryAfterTests
     public void Read_AnswerWithoutAWait_ReturnsNothing(string? header, string body) =>
         Assert.Null(Read(header, body));
 
+    [Fact]
+    public void Read_SeveralHeaders_ReturnsTheLongestWait()
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.TooManyRequests);
+        response.Headers.TryAddWithoutValidation("Retry-After", ["", "3", "2"]);
+
+        Assert.Equal(TimeSpan.FromSeconds(3), RetryAfter.Read(response, string.Empty, Now));
+    }
+
     private static TimeSpan? Read(string? header, string body)
     {
         using var response = new HttpResponseMessage(HttpStatusCode.TooManyRequests);

@@ -65,7 +65,11 @@ public class SqlFallbackReaderTests
 
     [Theory]
     [InlineData("Host=x;Geheim=geheim")]
+    [InlineData("Host=x;Geheim=")]
+    [InlineData("Host=x;Target Session Attributes=primary")]
     [InlineData("Data Source=x;Geheim=geheim")]
+    [InlineData("Data Source=x;Default Timeout=geheim")]
+    [InlineData("Data Source=x;Foreign Keys=geheim")]
     public async Task Start_ProviderRejectsASetting_NamesTheConnectionString(string connectionString)
     {
         await using var host = new SqlHost(SqlHost.Cache(connectionString, Key, Sql));
