@@ -1,4 +1,4 @@
-.PHONY: build test test-evictions fuzz simulate histories faults bite format bench bench-quick benchmarks
+.PHONY: build test test-evictions fuzz simulate histories faults bite bite-fuzz format bench bench-quick benchmarks
 
 build:
 	dotnet build
@@ -11,11 +11,17 @@ test-evictions: export CACHEORLEANS_EVICTIONS = 500000
 test-evictions:
 	dotnet test --project tests/Grains.Tests --filter-class '*EvictionMemoryTests'
 
-# The long form of a test: 50,000 random requests to the HTTP API; SEED=7 makes others. Half a minute.
-fuzz: export CACHEORLEANS_FUZZ = 50000
-fuzz: export CACHEORLEANS_FUZZ_SEED = $(or $(SEED),1)
+# INPUTS=100000 runs that many, SEED=7 makes others, ONLY=redis runs one target, and INPUT=00ff one input of it.
+# KEEP=1 adds inputs with new outcomes to the corpus.
 fuzz:
-	dotnet test --project tests/Silo.Tests --filter-class '*FuzzTests' --output Detailed
+	dotnet build tests/Fuzz --configuration Release --verbosity quiet
+	dotnet artifacts/bin/CacheOrleans.Fuzz/release/CacheOrleans.Fuzz.dll \
+		$(if $(INPUT),replay --input $(INPUT),run --inputs $(or $(INPUTS),10000000) --seed $(or $(SEED),1)) \
+		$(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep $(KEEP))
+
+# INPUTS=10000 tries ten thousand inputs for each mutation. One or two minutes for each.
+bite-fuzz:
+	tests/Fuzz/bite.sh $(or $(INPUTS),1000000)
 
 # SEEDS=7 runs the histories that failed with seed 7 once more.
 histories: export CACHEORLEANS_SEEDS = $(or $(SEEDS),1-20)

@@ -87,7 +87,8 @@ internal sealed class TlsFiles(ClusterTlsOptions options)
                 ? X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pkcs12), password: null)
                 : own;
         }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        catch (Exception exception)
+            when (exception is CryptographicException or ArgumentException or PlatformNotSupportedException)
         {
             throw Invalid(setting, $"has no private key for the certificate: {exception.Message}", exception);
         }
@@ -102,7 +103,7 @@ internal sealed class TlsFiles(ClusterTlsOptions options)
                 ? [own, .. certificates.Where(certificate => certificate != own)]
                 : throw Invalid(nameof(options.Certificate), "is a PFX file without a private key.");
         }
-        catch (CryptographicException exception)
+        catch (Exception exception) when (exception is CryptographicException or PlatformNotSupportedException)
         {
             throw Invalid(
                 nameof(options.Certificate),

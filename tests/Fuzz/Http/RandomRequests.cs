@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 
-namespace CacheOrleans.Silo.Tests.Http.Fuzz;
+namespace CacheOrleans.Fuzz.Http;
 
-/// <summary>Creates valid, invalid and broken requests to the API; the same seed gives the same requests.</summary>
+/// <summary>Creates valid, invalid and broken requests to the API.</summary>
 /// <remarks>They are bytes: an HTTP client would refuse to send many of them.</remarks>
-internal sealed class RandomRequests(int seed)
+internal sealed class RandomRequests(Random random)
 {
     private static readonly string[] Methods =
     [
@@ -38,7 +38,7 @@ internal sealed class RandomRequests(int seed)
     ];
 
     /// <summary>Fragments that are known to break programs.</summary>
-    private static readonly string[] Pieces =
+    public static readonly string[] Pieces =
     [
         "KR", "country", "home", "1", "0", "-1", "99999999999999999999", "NaN", "null", "x", "*", "%", "%00", "%0A",
         "%0d%0a", "%FF%FE", "%C0%AF", "%ED%A0%80", "%F0%9F%98%80", "..", "../..", "%2e%2e%2f", "//", "\\", "~", "?",
@@ -49,33 +49,31 @@ internal sealed class RandomRequests(int seed)
         "version", "code", "sys.svc.user.SiloGrainService", "2147483648",
     ];
 
-    private readonly Random _random = new(seed);
-
     public byte[] Next()
     {
         var method = Pick(Methods);
-        var body = _random.Next(4) == 0 || method is "PUT" or "PATCH" ? Fill("~") : string.Empty;
-        var lines = new List<string> { $"{method} {Fill(Pick(Paths))} HTTP/1.{(_random.Next(50) == 0 ? 0 : 1)}" };
-        if (_random.Next(20) != 0)
+        var body = random.Next(4) == 0 || method is "PUT" or "PATCH" ? Fill("~") : string.Empty;
+        var lines = new List<string> { $"{method} {Fill(Pick(Paths))} HTTP/1.{(random.Next(50) == 0 ? 0 : 1)}" };
+        if (random.Next(20) != 0)
         {
             lines.Add("Host: localhost");
         }
 
-        for (var i = _random.Next(4) - 1; i > 0; i--)
+        for (var i = random.Next(4) - 1; i > 0; i--)
         {
             lines.Add(Fill(Pick(Headers)));
         }
 
-        if (body.Length > 0 && _random.Next(20) != 0)
+        if (body.Length > 0 && random.Next(20) != 0)
         {
             var length = Encoding.UTF8.GetByteCount(body).ToString(CultureInfo.InvariantCulture);
             lines.Add($"Content-Length: {length}");
         }
 
         var text = Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n" + body);
-        if (_random.Next(30) == 0)
+        if (random.Next(30) == 0)
         {
-            text[_random.Next(text.Length)] = (byte)_random.Next(256);
+            text[random.Next(text.Length)] = (byte)random.Next(256);
         }
 
         return text;
@@ -87,9 +85,9 @@ internal sealed class RandomRequests(int seed)
         var text = new StringBuilder(parts[0]);
         foreach (var part in parts.Skip(1))
         {
-            for (var i = _random.Next(4); i > 0; i--)
+            for (var i = random.Next(4); i > 0; i--)
             {
-                text.Append(_random.Next(40) == 0 ? new string('x', _random.Next(2000)) : Pick(Pieces));
+                text.Append(random.Next(40) == 0 ? new string('x', random.Next(2000)) : Pick(Pieces));
             }
 
             text.Append(part);
@@ -98,5 +96,5 @@ internal sealed class RandomRequests(int seed)
         return text.ToString();
     }
 
-    private string Pick(string[] among) => among[_random.Next(among.Length)];
+    private string Pick(string[] among) => among[random.Next(among.Length)];
 }
