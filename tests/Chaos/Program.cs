@@ -41,7 +41,6 @@ return await new RootCommand("Faults of real processes, and what the cache promi
 
 static async Task<int> RunAllAsync(IReadOnlyList<Scenario> scenarios, int seed, TimeSpan length, bool isWritten)
 {
-    Dictionary<string, string> rows = [];
     var broken = 0;
     Console.WriteLine(ReliabilityPage.Header);
     foreach (var scenario in scenarios)
@@ -49,8 +48,13 @@ static async Task<int> RunAllAsync(IReadOnlyList<Scenario> scenarios, int seed, 
         try
         {
             var figures = await ChaosRunner.RunAsync(scenario, seed, length);
-            rows.Add(scenario.Name, ReliabilityPage.RowOf(scenario, figures));
-            Console.WriteLine(rows[scenario.Name]);
+            var row = ReliabilityPage.RowOf(scenario, figures);
+            Console.WriteLine(row);
+            if (isWritten)
+            {
+                ReliabilityPage.Write(scenario.Name, row);
+            }
+
             broken += figures.Broken.Count;
             foreach (var promise in figures.Broken)
             {
@@ -61,16 +65,11 @@ static async Task<int> RunAllAsync(IReadOnlyList<Scenario> scenarios, int seed, 
         {
             Console.WriteLine($"{scenario.Name} is left out. {exception.Message}");
         }
-        catch (TimeoutException exception)
+        catch (Exception exception) // the other scenarios run nevertheless
         {
             broken++;
-            Console.WriteLine($"BROKEN in {scenario.Name}, seed {seed}: {exception.Message}");
+            Console.WriteLine($"BROKEN in {scenario.Name}, seed {seed}: {exception}");
         }
-    }
-
-    if (isWritten)
-    {
-        ReliabilityPage.Write(rows);
     }
 
     return broken == 0 ? 0 : 1;

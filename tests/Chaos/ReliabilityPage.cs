@@ -17,18 +17,18 @@ internal static class ReliabilityPage
     public static string RowOf(Scenario scenario, Figures figures) =>
         $"| {scenario.Name} | {scenario.Fault} | {figures.Cells} | {scenario.Promise} |";
 
-    /// <summary>Replaces the rows of scenarios that have run, and keeps the others.</summary>
-    /// <param name="rows">The rows, by the name of their scenario.</param>
-    public static void Write(IReadOnlyDictionary<string, string> rows)
+    /// <summary>Replaces the row of a scenario, and keeps the others.</summary>
+    public static void Write(string scenario, string row)
     {
         var path = Path.Combine(RepositoryRoot.Path, "docs", "reliability.md");
         var text = File.ReadAllText(path);
         var (from, to) = (text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, text.IndexOf(
             End, StringComparison.Ordinal));
-        var known = text[from..to].Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+        var rows = text[from..to].Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal))
             .Skip(1).ToDictionary(line => line.Split('|')[1].Trim());
-        var table = AllScenarios.List.Select(scenario => scenario.Name).Append(Mix.Soak)
-            .Select(name => rows.GetValueOrDefault(name) ?? known.GetValueOrDefault(name))
+        rows[scenario] = row;
+        var table = AllScenarios.List.Select(one => one.Name).Append(Mix.Soak)
+            .Select(name => rows.GetValueOrDefault(name))
             .OfType<string>();
         File.WriteAllText(path, $"{text[..from]}\n\n{Header}\n{string.Join('\n', table)}\n\n{text[to..]}");
     }

@@ -41,9 +41,9 @@ internal static class ChaosRunner
             return figures.Broken.Count == 0 ? figures
                 : figures with { Broken = [.. figures.Broken, $"see {cluster.WriteLogs()}"] };
         }
-        catch (TimeoutException exception)
+        catch (Exception exception) when (exception is not NotOnThisMachineException)
         {
-            throw new TimeoutException($"{exception.Message} See {cluster.WriteLogs()}.", exception);
+            throw new InvalidOperationException($"{exception.Message} See {cluster.WriteLogs()}.", exception);
         }
     }
 

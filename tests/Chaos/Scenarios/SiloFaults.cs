@@ -84,6 +84,7 @@ internal static class SiloFaults
                 number, ("LD_PRELOAD", library), ("FAKETIME", $"+{seconds}s"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"));
         }
 
+        await CheckClockAsync(run.Cluster.Silos[number], seconds);
         await run.PassAsync();
         using (run.Begin(Harm.Messages))
         {
@@ -106,6 +107,15 @@ internal static class SiloFaults
         run.Over();
         await run.Cluster.RepairAsync();
         await ChaosRunner.RecoveredAsync(run, TimeSpan.FromMinutes(2));
+    }
+
+    private static async Task CheckClockAsync(SiloProcess silo, int seconds)
+    {
+        using var response = await silo.Http.GetAsync("/healthz/live");
+        if (response.Headers.Date - TimeProvider.System.GetUtcNow() < TimeSpan.FromSeconds(seconds - 1))
+        {
+            throw new InvalidOperationException($"The silo's clock is not ahead: {response.Headers.Date}.");
+        }
     }
 
     private static Task DeclaredDeadAsync(ChaosRun run, SiloProcess witness) => Eventually.TrueAsync(
