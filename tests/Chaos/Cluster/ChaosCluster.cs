@@ -103,9 +103,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <summary>Makes every application do something at the same time.</summary>
     public Task DoAsync(string line) => Task.WhenAll(_applications.Select(one => one.DoAsync(line)));
 
-    /// <summary>Waits until all writes are in Redis, kills the silos, and returns what the last changes were that a new
-    /// silo does not know from Redis.</summary>
-    public async Task<IReadOnlyList<string>> FindLostAsync()
+    /// <summary>Waits until all writes are in Redis, kills the silos, and adds to the calls what a new silo reads from
+    /// Redis.</summary>
+    public async Task ReadStoreAsync()
     {
         await Eventually.TrueAsync(
             async () => (await Task.WhenAll(_silos.Select(silo => silo.QueuedWritesAsync()))).Sum() == 0,
@@ -119,18 +119,16 @@ internal sealed class ChaosCluster : IAsyncDisposable
         _silos.Clear();
         await Servers.ExecuteAsync(Servers.Membership, "FLUSHALL");
         _silos.Add(await SiloProcess.StartAsync(Settings(0)));
-        List<string> lost = [];
-        foreach (var last in Calls().Where(call => call.IsAcknowledged).GroupBy(call => call.Row)
-            .Select(row => row.MaxBy(change => change.Version)))
+        for (var row = 0; row < Row.Count; row++)
         {
-            var version = await StoredAsync(last.Row);
-            if (version is not null && version < last.Version)
+            var begin = CallLog.Now;
+            using var response = await _silos[0].GetEntryAsync($"{Row.Cache(row).Name}/entry?id={row}");
+            if (response.StatusCode == HttpStatusCode.OK)
             {
-                lost.Add($"version {version} is in Redis, after {last}");
+                var version = Row.Version(row, await response.Content.ReadAsStringAsync());
+                Add(new(CallKind.Strict, Call.Store, row, version, begin, CallLog.Now, CallOutcome.Answered));
             }
         }
-
-        return lost;
     }
 
     /// <summary>Writes the logs of all processes, and all calls, into a new folder, and returns its path.</summary>
@@ -192,27 +190,23 @@ internal sealed class ChaosCluster : IAsyncDisposable
         }
     }
 
-    private async Task<long?> StoredAsync(int row)
-    {
-        using var response = await _silos[0].GetEntryAsync($"{Row.Cache(row).Name}/entry?id={row}");
-        return response.StatusCode == HttpStatusCode.OK
-            ? Row.Version(row, await response.Content.ReadAsStringAsync())
-            : null;
-    }
-
     private Task<ApplicationProcess> StartApplicationAsync(int number) => ApplicationProcess.StartAsync(
         number, _seed + (100 * number), Servers.MembershipString, Servers.Postgres.ConnectionString, call =>
         {
-            lock (_calls)
-            {
-                _calls.Add(call);
-            }
-
+            Add(call);
             if (Verdict.IsAbnormal(call))
             {
                 Interlocked.Exchange(ref _lastAbnormal, Math.Max(LastAbnormal, call.End));
             }
         });
+
+    private void Add(Call call)
+    {
+        lock (_calls)
+        {
+            _calls.Add(call);
+        }
+    }
 
     private SiloSettings Settings(int number, params (string Name, string Value)[] more)
     {

@@ -55,6 +55,9 @@ internal enum CallOutcome
 internal readonly record struct Call(
     CallKind Kind, int Client, int Row, long Version, long Begin, long End, CallOutcome Outcome)
 {
+    /// <summary>The reader of what Redis has at the end, in place of an application.</summary>
+    public const int Store = -1;
+
     public bool IsRead => Kind <= CallKind.Copies;
 
     public bool IsChange => Kind >= CallKind.Set;

@@ -92,9 +92,12 @@ internal sealed class Coherence
 
         if (read.Kind == CallKind.Copies && read.Client != change.Client)
         {
-            // A value that was loaded without the cluster is a copy that the cluster does not know.
+            // If an owner does not respond, because its silo is away or it is being evicted, a value is loaded without
+            // it, and is a copy that the cluster does not know.
             var isLost = Lasting(
-                Harm.Messages | Harm.Application, change.Begin - Ticks(NearLease + Message), read.Begin) is not null;
+                Harm.Messages | Harm.Application | Harm.Room,
+                change.Begin - Ticks(NearLease + Message),
+                read.Begin) is not null;
             from += Ticks(isLost ? NearLease + Message : Message);
         }
 

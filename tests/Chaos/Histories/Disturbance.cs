@@ -22,7 +22,8 @@ internal enum Harm
     /// <summary>The clock of a silo is ahead.</summary>
     Clock = 16,
 
-    /// <summary>There is no room in memory or in a queue: values are loaded again.</summary>
+    /// <summary>There is no room in memory or in a queue: values are loaded again, and an owner that is evicted while
+    /// Redis is away may respond late.</summary>
     Room = 64,
 
     /// <summary>An application does not run, or has been replaced.</summary>

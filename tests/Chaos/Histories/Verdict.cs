@@ -13,14 +13,11 @@ internal sealed class Verdict(IReadOnlyList<Call> calls, IReadOnlyList<Disturban
 
     /// <summary>Judges the calls.</summary>
     /// <param name="ends">When each fault ended, and when the next one began.</param>
-    /// <param name="lost">Changes that Redis does not have at the end.</param>
     /// <param name="logLines">Warnings and errors of all silos.</param>
-    public Figures Judge(
-        IReadOnlyList<(long End, long Next)> ends, IReadOnlyList<string> lost, int logLines)
+    public Figures Judge(IReadOnlyList<(long End, long Next)> ends, int logLines)
     {
         var (stale, undone) = new Coherence(calls, disturbances).Find();
         Add("stale reads", [.. stale.Select(one => $"{one.Read}, after {one.Change}")]);
-        Add("lost changes", lost);
         var (loads, undisturbed) = Loads.Most([.. calls.Where(call => call.Begin > since)], disturbances);
         Add("loads of one life", undisturbed > 1 ? [$"{undisturbed}"] : []);
         var failedReads = Failed(call => call.IsRead);
@@ -29,15 +26,15 @@ internal sealed class Verdict(IReadOnlyList<Call> calls, IReadOnlyList<Disturban
         Add("failed changes", Outside(failedChanges, Harm.Messages | Harm.Application));
         return new()
         {
-            Reads = calls.Count(call => call.IsRead),
+            Reads = calls.Count(call => call.IsRead && call.Client != Call.Store),
             FailedReads = failedReads.Count,
             Changes = calls.Count(call => call.IsChange),
             FailedChanges = failedChanges.Count,
-            StaleStrict = stale.Count(one => one.Read.Kind == CallKind.Strict),
+            StaleStrict = stale.Count(one => one.Read.Kind == CallKind.Strict && one.Read.Client != Call.Store),
             StaleCopies = stale.Count(one => one.Read.Kind == CallKind.Copies && !one.IsOwn),
             StaleOwn = stale.Count(one => one.IsOwn),
             MostLoads = loads,
-            Lost = lost.Count,
+            Lost = stale.Count(one => one.Read.Client == Call.Store),
             UndoneQueued = undone,
             Recovery = ends.Select(Recovery).DefaultIfEmpty().Max(),
             LogLines = logLines,
@@ -62,7 +59,7 @@ internal sealed class Verdict(IReadOnlyList<Call> calls, IReadOnlyList<Disturban
             .Select(call => $"{call}"),
     ];
 
-    private void Add(string what, IReadOnlyList<string> examples)
+    private void Add(string what, List<string> examples)
     {
         if (examples.Count > 0)
         {

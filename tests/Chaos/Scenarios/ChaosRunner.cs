@@ -36,8 +36,8 @@ internal static class ChaosRunner
             await cluster.DoAsync(ApplicationHost.Quiet);
             await cluster.DoAsync(ApplicationHost.Last);
             var logLines = cluster.LogLines;
-            var lost = await cluster.FindLostAsync();
-            var figures = new Verdict(cluster.Calls(), run.Disturbances, warm).Judge(run.Ends, lost, logLines);
+            await cluster.ReadStoreAsync();
+            var figures = new Verdict(cluster.Calls(), run.Disturbances, warm).Judge(run.Ends, logLines);
             return figures.Broken.Count == 0 ? figures
                 : figures with { Broken = [.. figures.Broken, $"see {cluster.WriteLogs()}"] };
         }

@@ -76,6 +76,15 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void Judge_RedisHasAnOldVersion_IsLost()
+    {
+        Change(CallKind.Set, version: 2, at: 20);
+        Read(CallKind.Strict, version: 1, at: 40, client: Call.Store);
+
+        Assert.Equal((1, 0, 0), (Judge().Lost, Judge().StaleStrict, Judge().Reads));
+    }
+
+    [Fact]
     public void Judge_OutcomeOfASetIsUnknown_ItMayTakeEffectLater()
     {
         Change(CallKind.Set, version: 2, at: 20, CallOutcome.Failed);
@@ -98,7 +107,7 @@ public sealed class VerdictTests
         Assert.Equal(2, Judge().MostLoads);
     }
 
-    private Figures Judge() => new Verdict(_calls, _disturbances, since: 0).Judge([], [], logLines: 0);
+    private Figures Judge() => new Verdict(_calls, _disturbances, since: 0).Judge([], logLines: 0);
 
     private void Change(CallKind kind, long version, double at, CallOutcome outcome = CallOutcome.Applied) =>
         _calls.Add(new(kind, 0, 7, version, Ticks(at - 0.1), Ticks(at), outcome));
