@@ -1,10 +1,10 @@
 namespace CacheOrleans.EndToEnd;
 
-/// <summary>Decides whether tests run that take minutes or need the machine for themselves: <c>make histories</c> and
-/// <c>make faults</c> set the variable.</summary>
+/// <summary>Decides whether tests run that take minutes or need the machine for themselves: <c>make faults</c> sets
+/// the variable.</summary>
 public static class LongRuns
 {
-    public const string Reason = "It takes minutes: make histories or make faults runs it.";
+    public const string Reason = "It takes minutes: make faults runs it.";
 
     private const string Variable = "CACHEORLEANS_LONG";
 

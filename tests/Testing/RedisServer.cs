@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using CacheOrleans.Testing.Processes;
 
 namespace CacheOrleans.Testing;
 
@@ -59,7 +60,7 @@ public sealed class RedisServer : IDisposable
             start.ArgumentList.Add(argument);
         }
 
-        _process = Process.Start(start) ?? throw new InvalidOperationException($"'{_program}' did not start.");
+        _process = ChildProcesses.Start(start);
         _process.OutputDataReceived += static (_, _) => { };
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();
@@ -80,9 +81,9 @@ public sealed class RedisServer : IDisposable
     }
 
     /// <summary>Suspends the process: its connections stay open, and it does not respond.</summary>
-    public void Pause() => Signal("STOP");
+    public void Pause() => Signals.Send(_process!, "STOP");
 
-    public void Resume() => Signal("CONT");
+    public void Resume() => Signals.Send(_process!, "CONT");
 
     public void Restart()
     {
@@ -112,16 +113,6 @@ public sealed class RedisServer : IDisposable
         catch (SocketException)
         {
             return false;
-        }
-    }
-
-    private void Signal(string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", $"{_process!.Id}"]);
-        kill.WaitForExit();
-        if (kill.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"SIG{name} could not be sent to redis-server.");
         }
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Core.Internal;
 using Orleans.Serialization.Configuration;
 using Orleans.TestingHost;
 
@@ -20,19 +19,4 @@ public static class TestClusters
     /// <summary>Returns the grain factory of a silo, because clients may not call all grains.</summary>
     public static IGrainFactory SiloGrains(this InProcessTestCluster cluster) =>
         cluster.GetSiloServiceProvider().GetRequiredService<IGrainFactory>();
-
-    /// <summary>Deactivates a grain, so that the next call gets another activation. Errors are ignored, because a silo
-    /// may be stopping at that moment.</summary>
-    public static async Task TryMoveAsync(this InProcessTestCluster cluster, IAddressable grain)
-    {
-        try
-        {
-            await cluster.SiloGrains().GetGrain<IGrainManagementExtension>(grain.GetGrainId()).DeactivateOnIdle()
-                .AsTask().WaitAsync(TimeSpan.FromSeconds(5));
-        }
-        catch (Exception exception)
-            when (exception is OrleansException or TimeoutException or ObjectDisposedException)
-        {
-        }
-    }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using CacheOrleans.EndToEnd.Processes;
 using CacheOrleans.Testing;
+using CacheOrleans.Testing.Processes;
 
 namespace CacheOrleans.EndToEnd.Alerts;
 

@@ -1,6 +1,6 @@
 using CacheOrleans.EndToEnd.Outages;
-using CacheOrleans.EndToEnd.Processes;
 using CacheOrleans.Testing;
+using CacheOrleans.Testing.Processes;
 
 namespace CacheOrleans.EndToEnd.Alerts;
 

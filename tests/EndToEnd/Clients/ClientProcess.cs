@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using CacheOrleans.ClientProcess;
-using CacheOrleans.EndToEnd.Processes;
+using CacheOrleans.Testing.Processes;
 
 namespace CacheOrleans.EndToEnd.Clients;
 

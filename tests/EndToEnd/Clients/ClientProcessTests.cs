@@ -50,28 +50,6 @@ public sealed class ClientProcessTests(ThreeSilos cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SiloIsKilled_CallsGoOn_WithoutExceptions()
-    {
-        cluster.Silos[1].Signal("KILL");
-
-        for (var key = 100; key < 130; key++)
-        {
-            foreach (var report in await AllAsync(new(key, Callers: 2, Value: $"value {key}")))
-            {
-                Assert.All(report.Errors, Assert.Null);
-                Assert.All(report.Values, value => Assert.Equal($"value {key}", value));
-            }
-        }
-
-        await Eventually.TrueAsync(
-            async () => await cluster.Silos[0].ActiveSilosAsync() == 2, "the silo is declared dead");
-        var fresh = 200; // after unanswered calls a process skips the cluster for a second
-        await Eventually.TrueAsync(
-            async () => (await AllAsync(new(fresh++, Delay: 100, Value: "after"))).Sum(report => report.Runs) == 1,
-            "a value is loaded once in the cluster again");
-    }
-
-    [Fact]
     public async Task SetAndRemove_AreSeenByEveryProcess()
     {
         await AllAsync(new(4, Value: "old"));

@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using CacheOrleans.Client;
 using CacheOrleans.ClientProcess;
-using CacheOrleans.EndToEnd.Processes;
 using CacheOrleans.Testing;
+using CacheOrleans.Testing.Processes;
 using CacheOrleans.Tls;
 
 namespace CacheOrleans.EndToEnd.Clients;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CacheOrleans.ClientProcess;
 using CacheOrleans.EndToEnd.Processes;
 using CacheOrleans.Testing;
+using CacheOrleans.Testing.Processes;
 
 namespace CacheOrleans.EndToEnd.Clients;
 

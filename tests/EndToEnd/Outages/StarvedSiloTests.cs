@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using CacheOrleans.EndToEnd.Processes;
 using CacheOrleans.Testing;
+using CacheOrleans.Testing.Processes;
 using StackExchange.Redis;
 
 namespace CacheOrleans.EndToEnd.Outages;

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net;
 using CacheOrleans.Testing;
+using CacheOrleans.Testing.Processes;
 using StackExchange.Redis;
 
 namespace CacheOrleans.EndToEnd.Processes;
@@ -93,7 +93,8 @@ public sealed class AcceptedWriteTests(LoneSilo lone)
         await lone.AdminAsync("CONFIG", "SET", "maxmemory", "0");
         await PostAsync(fresh, "/api/breaker/close");
         await Eventually.TrueAsync(
-            async () => (await Task.WhenAll(_silos.Select(QueuedAsync))).Sum() == 0, "all writes have reached Redis");
+            async () => (await Task.WhenAll(_silos.Select(silo => silo.QueuedWritesAsync()))).Sum() == 0,
+            "all writes have reached Redis");
         foreach (var silo in _silos.ToList())
         {
             await silo.KillAsync();
@@ -121,7 +122,7 @@ public sealed class AcceptedWriteTests(LoneSilo lone)
         await Task.WhenAll(Enumerable.Range(_from + (2 * Count), LoneSilo.Capacity).Select(
             id => ChangingLoad.PutAsync(silo, id, 3)));
         await PostAsync(silo, "/api/breaker/close");
-        await Eventually.TrueAsync(async () => await QueuedAsync(silo) == 0, "all writes have reached Redis");
+        await Eventually.TrueAsync(async () => await silo.QueuedWritesAsync() == 0, "all writes have reached Redis");
         await silo.KillAsync();
 
         var fresh = await lone.StartAsync();
@@ -166,14 +167,6 @@ public sealed class AcceptedWriteTests(LoneSilo lone)
     {
         using var response = await silo.Http.PostAsync(path, null);
         response.EnsureSuccessStatusCode();
-    }
-
-    private static async Task<int> QueuedAsync(SiloProcess silo)
-    {
-        var metrics = await silo.Http.GetStringAsync("/metrics");
-        return metrics.Split('\n')
-            .Where(line => line.StartsWith("cacheorleans_write_behind_queued{", StringComparison.Ordinal))
-            .Sum(line => int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
     }
 
     /// <summary>Sets all keys, and waits until Redis has them.</summary>

@@ -1,4 +1,5 @@
 using CacheOrleans.Testing;
+using CacheOrleans.Testing.Processes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using CacheOrleans.Testing.Processes;
 
 namespace CacheOrleans.EndToEnd.Processes;
 

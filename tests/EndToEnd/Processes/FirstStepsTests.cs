@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CacheOrleans.Testing;
+using CacheOrleans.Testing.Processes;
 
 namespace CacheOrleans.EndToEnd.Processes;
 

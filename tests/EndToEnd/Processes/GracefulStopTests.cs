@@ -1,5 +1,6 @@
 using System.Net;
 using CacheOrleans.Testing;
+using CacheOrleans.Testing.Processes;
 
 namespace CacheOrleans.EndToEnd.Processes;
 

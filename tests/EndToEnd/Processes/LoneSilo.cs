@@ -1,4 +1,5 @@
 using CacheOrleans.Testing;
+using CacheOrleans.Testing.Processes;
 using StackExchange.Redis;
 
 namespace CacheOrleans.EndToEnd.Processes;

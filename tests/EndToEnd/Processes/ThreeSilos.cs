@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CacheOrleans.Testing;
+using CacheOrleans.Testing.Processes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,5 @@
-using CacheOrleans.EndToEnd.Processes;
 using CacheOrleans.Testing;
+using CacheOrleans.Testing.Processes;
 using Microsoft.Playwright;
 
 namespace CacheOrleans.EndToEnd.Shop;

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
-using CacheOrleans.EndToEnd.Processes;
 using CacheOrleans.Testing;
+using CacheOrleans.Testing.Processes;
 
 namespace CacheOrleans.EndToEnd.Shop;
 

@@ -25,4 +25,6 @@ internal sealed class OneOwner(Func<Task<EntryDescription>>? describe = null) : 
     public Task<LeaseOutcome> CompleteAsync(LeaseCompletion completion) => throw new NotSupportedException();
 
     public Task FailAsync(LeaseFailure failure) => throw new NotSupportedException();
+
+    public Task<StampCheck> CheckAsync(long stamp) => throw new NotSupportedException();
 }
