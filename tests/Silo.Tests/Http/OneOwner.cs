@@ -1,3 +1,5 @@
+using CacheOrleans.Entries;
+
 namespace CacheOrleans.Silo.Tests.Http;
 
 /// <summary>An owner that answers <see cref="DescribeAsync"/> as a test says, and supports no other call.</summary>
