@@ -41,9 +41,9 @@ public sealed class StartFailureTests
         { ["--Orleans:SiloPort", "65536"], ExitCode.Configuration, "Orleans:SiloPort must be between 0 and 65535." },
         { ["--Orleans:SiloPort", "x"], ExitCode.Configuration, "Orleans:SiloPort" },
         {
-            ["--Redis:WriteTimeout", "5m", "--SqlFallbacks:StartCheckTimeout", "-1s"],
+            ["--Limits:MaxKeyLength", "1", "--SqlFallbacks:StartCheckTimeout", "-1s"],
             ExitCode.Configuration,
-            "00:01:00. SqlFallbacks:StartCheckTimeout must be between"
+            "00:01:00. Limits:MaxKeyLength must be between"
         },
         {
             ["--Orleans:AdvertisedAddress", "192.0.2.1"],
