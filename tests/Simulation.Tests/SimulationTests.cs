@@ -49,11 +49,11 @@ public sealed class SimulationTests
     }
 
     [Theory]
-    [InlineData("LoseNotifications")]
-    [InlineData("ForgetRemoves")]
-    public async Task Run_SomethingIsBroken_AHistoryFailsAndIsToldInShort(string sabotage)
+    [InlineData("LoseNotifications", "1")]
+    [InlineData("ForgetRemoves", "100")]
+    public async Task Run_SomethingIsBroken_AHistoryFailsAndIsToldInShort(string sabotage, string firstSeed)
     {
-        var (code, output) = await Simulator.RunAsync(sabotage, "work", "1", "1", "60", "3600");
+        var (code, output) = await Simulator.RunAsync(sabotage, "work", firstSeed, "1", "60", "3600");
 
         Assert.Equal(1, code);
         Assert.Contains("The shortest history of seed ", output, StringComparison.Ordinal);

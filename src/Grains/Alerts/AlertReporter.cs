@@ -36,16 +36,10 @@ internal sealed class AlertReporter : ILifecycleParticipant<ISiloLifecycle>, IDi
         observer.Subscribe<AlertReporter>(
             ServiceLifecycleStage.Active, _loop.StartAsync, _ => Task.CompletedTask);
         observer.Subscribe<AlertReporter>(
-            ServiceLifecycleStage.ApplicationServices, _ => Task.CompletedTask, StopAsync);
+            ServiceLifecycleStage.ApplicationServices, _ => Task.CompletedTask, _loop.StopAsync);
     }
 
     public void Dispose() => _loop.Dispose();
-
-    private async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _loop.StopAsync(cancellationToken);
-        await ReportAsync(cancellationToken);
-    }
 
     private async Task ReportAsync(CancellationToken stopping)
     {

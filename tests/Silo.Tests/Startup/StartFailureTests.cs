@@ -1,6 +1,9 @@
 using System.Net.Sockets;
+using CacheOrleans.Alerts;
+using CacheOrleans.Keys;
 using CacheOrleans.Silo.Startup;
 using CacheOrleans.Testing;
+using Microsoft.Extensions.Options;
 
 namespace CacheOrleans.Silo.Tests.Startup;
 
@@ -40,11 +43,6 @@ public sealed class StartFailureTests
         { ["--urls", "nowhere"], ExitCode.Configuration, "'nowhere'" },
         { ["--Orleans:SiloPort", "65536"], ExitCode.Configuration, "Orleans:SiloPort must be between 0 and 65535." },
         { ["--Orleans:SiloPort", "x"], ExitCode.Configuration, "Orleans:SiloPort" },
-        {
-            ["--Limits:MaxKeyLength", "1", "--SqlFallbacks:StartCheckTimeout", "-1s"],
-            ExitCode.Configuration,
-            "00:01:00. Limits:MaxKeyLength must be between"
-        },
         {
             ["--Orleans:AdvertisedAddress", "192.0.2.1"],
             ExitCode.Configuration,
@@ -99,6 +97,19 @@ public sealed class StartFailureTests
         Assert.Equal(code, failure.Code);
         Assert.Contains(named, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure.Message);
+    }
+
+    [Fact]
+    public void Describe_SeveralInvalidSections_NamesTheSettingsOfAll()
+    {
+        var failure = StartFailure.Describe(new AggregateException(
+            new OptionsValidationException("", typeof(CacheLimits), ["Limits:MaxKeyLength must be 16 or more."]),
+            new OptionsValidationException("", typeof(AlertOptions), ["Alerts:Cooldown must be 1s or more."])));
+
+        Assert.Equal(ExitCode.Configuration, failure?.Code);
+        Assert.Equal(
+            "Configuration: Limits:MaxKeyLength must be 16 or more. Alerts:Cooldown must be 1s or more.",
+            failure!.Message);
     }
 
     [Theory]
