@@ -29,15 +29,8 @@ internal sealed class AlertReporter : ILifecycleParticipant<ISiloLifecycle>, IDi
     /// <inheritdoc cref="ReportLoop.IsIdle"/>
     public bool IsIdle => _loop.IsIdle;
 
-    /// <remarks>It stops after all entries are deactivated, and while the silo can still send messages: a load that
-    /// fails while the silo stops is reported too.</remarks>
-    public void Participate(ISiloLifecycle observer)
-    {
-        observer.Subscribe<AlertReporter>(
-            ServiceLifecycleStage.Active, _loop.StartAsync, _ => Task.CompletedTask);
-        observer.Subscribe<AlertReporter>(
-            ServiceLifecycleStage.ApplicationServices, _ => Task.CompletedTask, _loop.StopAsync);
-    }
+    public void Participate(ISiloLifecycle observer) => observer.Subscribe<AlertReporter>(
+        ServiceLifecycleStage.Active, _loop.StartAsync, _loop.StopAsync);
 
     public void Dispose() => _loop.Dispose();
 

@@ -218,7 +218,7 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
         try
         {
             var outcome = await change(version);
-            if (IsKept(outcome))
+            if (IsKept(outcome, row))
             {
                 _coherence.OnAcknowledged(row, version, client, outcome == WriteOutcome.Queued);
             }
@@ -238,10 +238,12 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
     }
 
     /// <summary>Whether a change that ended so outlives its owner.</summary>
-    /// <remarks>A change that waits is lost with a silo that is killed.</remarks>
-    private bool IsKept(WriteOutcome outcome) =>
+    /// <remarks>A change that waits is lost with a silo that is killed. After an orderly stop the next owner does not
+    /// learn of it if its silo does not know the cache yet: until the change is in Redis, reads miss it.</remarks>
+    private bool IsKept(WriteOutcome outcome, Row row) =>
         outcome == WriteOutcome.Applied
-        || (outcome == WriteOutcome.Queued && !plan.Faults.HasFlag(Faults.Crash));
+        || (outcome == WriteOutcome.Queued && !plan.Faults.HasFlag(Faults.Crash)
+            && !(plan.Faults.HasFlag(Faults.Redis | Faults.Members) && row.Definition == Caches.Declared));
 
     private async Task<string> RemoveTagAsync(ClientNode client)
     {
