@@ -100,9 +100,9 @@ internal sealed class Loads(Plan plan, SimulatedCluster cluster)
         load.ValidUntil = load.Node.Scheduler.Now + row.Definition.TimeToLive;
     }
 
-    /// <summary>Returns the last load of a row that failed; null if there is none, or if the plan may lose the message
-    /// that reports the failure to the owner.</summary>
-    public Last? LastFailureOf(Row row) => (plan.Faults & ~(Faults.Network | Faults.Redis)) == Faults.None
+    /// <summary>Returns the last load of a row that failed; null if there is none, or if the message that
+    /// reports the failure to the owner may be lost or take long.</summary>
+    public Last? LastFailureOf(Row row) => (plan.Faults & ~Faults.Redis) == Faults.None
         ? _failed.GetValueOrDefault(row)
         : null;
 

@@ -13,6 +13,9 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
     /// <summary>The tag that all entries have.</summary>
     public const string Tag = "group";
 
+    /// <summary>The faults with which a silo may learn of the end of a tag after its acknowledgement.</summary>
+    private const Faults TagLosses = Faults.Loss | Faults.Crash | Faults.Members;
+
     private static readonly CacheCallOptions Tagged = new() { Tags = [Tag] };
 
     private readonly Coherence _coherence = new(plan, cluster);
@@ -259,8 +262,8 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
         {
             await client.Client.RemoveByTagAsync(Tag);
 
-            // A silo that was not told, because the message was lost, asks later.
-            for (var i = 0; i < _rows.Length && (plan.Faults & (Faults.Loss | Faults.Crash)) == Faults.None; i++)
+            // A silo that was not told, because the message was lost or the silo has just joined, asks later.
+            for (var i = 0; i < _rows.Length && (plan.Faults & TagLosses) == Faults.None; i++)
             {
                 _coherence.OnAcknowledged(_rows[i], versions[i], client, isWaiting: false);
             }
