@@ -54,6 +54,9 @@ internal sealed class SimulatedCluster
 
     public Loads Loads { get; }
 
+    /// <summary>When the last silo joined.</summary>
+    public TimeSpan JoinedAt { get; private set; }
+
     /// <summary>The orderly stops of silos.</summary>
     public Stops Stops { get; } = new();
 
@@ -79,6 +82,7 @@ internal sealed class SimulatedCluster
     {
         var silo = new SiloNode(this, Silos.Count, clockSkew);
         Silos.Add(silo);
+        JoinedAt = Scheduler.Now;
         silo.Run(static silo => _ = ((SiloNode)silo!).StartAsync(), silo);
         return silo;
     }

@@ -21,9 +21,6 @@ internal sealed class Driver(Scheduler scheduler, Func<bool> isOver) : IThreadPo
     {
         _begin = begin;
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-
-        // A task's own wait spins first, on the processor of which the histories have need.
-        ((IAsyncResult)_ended.Task).AsyncWaitHandle.WaitOne();
         _ended.Task.GetAwaiter().GetResult();
     }
 

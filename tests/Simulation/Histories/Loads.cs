@@ -100,11 +100,14 @@ internal sealed class Loads(Plan plan, SimulatedCluster cluster)
         load.ValidUntil = load.Node.Scheduler.Now + row.Definition.TimeToLive;
     }
 
-    /// <summary>Returns the last load of a row that failed; null if there is none, or if the message that
-    /// reports the failure to the owner may be lost or take long.</summary>
-    public Last? LastFailureOf(Row row) => (plan.Faults & ~Faults.Redis) == Faults.None
-        ? _failed.GetValueOrDefault(row)
-        : null;
+    /// <summary>Returns the load of a row that failed last, and whose error no later read of a client may get. Null if
+    /// there is none, if the owner may not learn of the failure, or if the client keeps copies and messages are slow:
+    /// then a later read may share a request that was sent before.</summary>
+    public Last? LastFailureOf(Row row, ClientNode client)
+    {
+        var harmless = client.OptionsName == ClientKinds.Near ? Faults.Redis : Faults.Redis | Faults.Network;
+        return (plan.Faults & ~harmless) == Faults.None ? _failed.GetValueOrDefault(row) : null;
+    }
 
     /// <summary>The changes of a row.</summary>
     /// <param name="Running">How many have begun and not ended.</param>

@@ -13,9 +13,6 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
     /// <summary>The tag that all entries have.</summary>
     public const string Tag = "group";
 
-    /// <summary>The faults with which a silo may learn of the end of a tag after its acknowledgement.</summary>
-    private const Faults TagLosses = Faults.Loss | Faults.Crash | Faults.Members;
-
     private static readonly CacheCallOptions Tagged = new() { Tags = [Tag] };
 
     private readonly Coherence _coherence = new(plan, cluster);
@@ -96,7 +93,8 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
         var load = exception switch
         {
             FallbackException { Load: { } own } => own,
-            FallbackException or LeaseFailedException when step.Kind == StepKind.Read => _loads.LastFailureOf(step.Row),
+            FallbackException or LeaseFailedException when step.Kind == StepKind.Read =>
+                _loads.LastFailureOf(step.Row, client),
             _ => null,
         };
         if (exception is LeaseFailedException or CacheFallbackException)
@@ -258,12 +256,15 @@ internal sealed class Workload(Plan plan, SimulatedCluster cluster)
             versions[i] = _database.Change(_rows[i]);
         }
 
+        var begun = cluster.Scheduler.Now;
         try
         {
             await client.Client.RemoveByTagAsync(Tag);
 
             // A silo that was not told, because the message was lost or the silo has just joined, asks later.
-            for (var i = 0; i < _rows.Length && (plan.Faults & TagLosses) == Faults.None; i++)
+            var isTold = (plan.Faults & (Faults.Loss | Faults.Crash)) == Faults.None
+                && cluster.JoinedAt + cluster.Membership.Delay < begun;
+            for (var i = 0; i < _rows.Length && isTold; i++)
             {
                 _coherence.OnAcknowledged(_rows[i], versions[i], client, isWaiting: false);
             }

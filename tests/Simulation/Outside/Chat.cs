@@ -14,7 +14,7 @@ internal sealed class Chat(Scheduler scheduler) : IAlertChannel
     /// <summary>The caches of which a caller knows that a load failed in a silo, or was reported to one.</summary>
     public HashSet<string> Failing { get; } = [];
 
-    /// <summary>A failing cache that no message announces; null if there is none.</summary>
+    /// <summary>The first failing cache without a message about it; null if every one has a message.</summary>
     public string? Unannounced => Failing.FirstOrDefault(cache => !Messages.Exists(message =>
         message.Notice.Kind == AlertNoticeKind.Failing && message.Notice.Key == new AlertKey(AlertClass.Cache, cache)));
 
